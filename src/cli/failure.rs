@@ -1,0 +1,59 @@
+//! How a command fails: what is said on standard error, and the exit status.
+
+use std::{
+    fmt::Display,
+    io::{self, Write},
+    path::Path,
+    process::ExitCode,
+};
+
+use crate::{json::printable, regimen::LibraryFault};
+
+/// Why a command did not do what it was asked.
+pub(super) struct Failure {
+    lines: Vec<String>,
+    status: u8,
+}
+
+impl Failure {
+    /// Something that was given is not usable.
+    pub(super) fn not_usable(message: impl Display) -> Self {
+        Self { lines: vec![message.to_string()], status: 2 }
+    }
+
+    /// A file or directory cannot be read.
+    pub(super) fn unreadable(path: &Path, error: io::Error) -> Self {
+        let name = printable(&path.to_string_lossy());
+        Self::not_usable(format!("{name}: cannot be read: {error}"))
+    }
+
+    /// A library with faults, every one of them named.
+    pub(super) fn library(directory: &Path, faults: Vec<LibraryFault>) -> Self {
+        let name = printable(&directory.to_string_lossy());
+        let mut lines = vec![format!("{name}: the regimens cannot be used; nothing was computed")];
+        lines.extend(faults.iter().map(LibraryFault::to_string));
+        Self { lines, status: 2 }
+    }
+
+    /// What was computed cannot be written. A reader who has gone away is no failure.
+    pub(super) fn output(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self { lines: Vec::new(), status: 0 };
+        }
+        Self::not_usable(format!("the output cannot be written: {error}"))
+    }
+
+    /// Says on standard error what is wrong.
+    pub(super) fn print(&self) {
+        let mut err = io::stderr().lock();
+        for line in &self.lines {
+            // Where standard error is gone too, nobody is left to tell.
+            let _ = writeln!(err, "{line}");
+        }
+    }
+
+    /// The exit status.
+    pub(super) fn status(&self) -> ExitCode {
+        ExitCode::from(self.status)
+    }
+}

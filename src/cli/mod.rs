@@ -1,0 +1,84 @@
+//! The commands. They read, call the engine, and print; they hold no rule.
+
+mod batch;
+mod failure;
+mod plan;
+mod regimens;
+mod schema;
+
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::{files, regimen::Library};
+use failure::Failure;
+
+/// Dose, preparation and dated schedule of bone-modifying agents for patients with cancer in the bone.
+///
+/// Decision support for trained staff, who stay responsible.
+#[derive(Parser)]
+#[command(name = "osteodose", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Plan(plan::Plan),
+    Batch(batch::Batch),
+    Schema(schema::Schema),
+    #[command(subcommand)]
+    Regimens(regimens::Regimens),
+}
+
+/// The library a command computes with.
+#[derive(Args)]
+struct LibraryArgs {
+    /// Directory of the hospital's own regimens, which replace shipped ones of the same name
+    #[arg(long, value_name = "DIR")]
+    regimens: Option<PathBuf>,
+}
+
+impl LibraryArgs {
+    fn load(&self) -> Result<Library, Failure> {
+        self.regimens.as_deref().map_or_else(|| Ok(Library::shipped()), load)
+    }
+}
+
+/// Loads a hospital's library.
+fn load(directory: &Path) -> Result<Library, Failure> {
+    let files = files::regimens(directory).map_err(|error| Failure::unreadable(directory, error))?;
+    Library::with_local(files).map_err(|faults| Failure::library(directory, faults))
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version go to standard output with status 0; anything else is not usable.
+            let printed = error.print();
+            return ExitCode::from(if error.use_stderr() || printed.is_err() { 2 } else { 0 });
+        }
+    };
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let result = match &cli.command {
+        Command::Plan(command) => command.run(&mut out),
+        Command::Batch(command) => command.run(&mut out),
+        Command::Schema(command) => command.run(&mut out),
+        Command::Regimens(command) => command.run(&mut out),
+    };
+    let result = result.and_then(|status| out.flush().map(|()| status).map_err(Failure::output));
+    match result {
+        Ok(status) => ExitCode::from(status),
+        Err(failure) => {
+            failure.print();
+            failure.status()
+        }
+    }
+}

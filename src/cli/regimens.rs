@@ -1,0 +1,106 @@
+//! `osteodose regimens`: what the library holds, and whether it can be relied on.
+
+use std::{io::Write, path::PathBuf};
+
+use clap::Subcommand;
+
+use super::{Failure, LibraryArgs};
+use crate::{
+    files,
+    json::printable,
+    regimen::Library,
+    wording,
+};
+
+/// Look at the regimen library, or prove a hospital's own
+#[derive(Subcommand)]
+pub(super) enum Regimens {
+    /// List every regimen: name, status, origin, next review, title
+    List {
+        #[command(flatten)]
+        library: LibraryArgs,
+    },
+    /// Print the file of a drug
+    Show {
+        /// The drug's word, such as zoledronic-acid
+        drug: String,
+        #[command(flatten)]
+        library: LibraryArgs,
+    },
+    /// Prove the library: exit status 0 clean, 1 with every fault named by file and place
+    Check {
+        /// Directory to check; the shipped library when left out
+        directory: Option<PathBuf>,
+    },
+}
+
+impl Regimens {
+    pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
+        match self {
+            Self::List { library } => list(&library.load()?, out),
+            Self::Show { drug, library } => show(drug, library, out),
+            Self::Check { directory } => check(directory.as_ref(), out),
+        }
+    }
+}
+
+fn list(library: &Library, out: &mut impl Write) -> Result<u8, Failure> {
+    for listed in library.regimens() {
+        let drug = listed.drug;
+        let line = format!(
+            "{:<50} {:<12} {:<7} next review {}  {}",
+            listed.regimen.path(&drug.drug),
+            drug.status.as_str(),
+            listed.origin.as_str(),
+            wording::date(drug.next_review),
+            listed.regimen.title,
+        );
+        writeln!(out, "{line}").map_err(Failure::output)?;
+    }
+    writeln!(out, "library {}", library.digest()).map_err(Failure::output)?;
+    Ok(0)
+}
+
+fn show(drug: &str, library: &LibraryArgs, out: &mut impl Write) -> Result<u8, Failure> {
+    let loaded = library.load()?;
+    if loaded.drug(drug).is_none() {
+        let words: Vec<&str> = loaded.drug_words().collect();
+        let (drug, words) = (printable(drug), wording::one_of(&words));
+        return Err(Failure::not_usable(format!("\"{drug}\" is no drug of the library (allowed: {words})")));
+    }
+    let name = format!("{drug}.json");
+    let local = match &library.regimens {
+        Some(directory) => files::regimens(directory).map_err(|error| Failure::unreadable(directory, error))?,
+        None => Vec::new(),
+    };
+    let bytes = local.iter().find(|file| file.name == name).map(|file| file.bytes.as_slice());
+    let shipped = || crate::regimen::SHIPPED.iter().find(|(shipped, _)| *shipped == name).map(|(_, bytes)| *bytes);
+    let bytes = bytes.or_else(shipped).unwrap_or_default();
+    out.write_all(bytes).map_err(Failure::output)?;
+    Ok(0)
+}
+
+fn check(directory: Option<&PathBuf>, out: &mut impl Write) -> Result<u8, Failure> {
+    let checked = match directory {
+        None => Ok(Library::shipped()),
+        Some(directory) => {
+            let files = files::regimens(directory).map_err(|error| Failure::unreadable(directory, error))?;
+            Library::with_local(files)
+        }
+    };
+    match checked {
+        Ok(library) => {
+            let regimens = library.regimens().count();
+            writeln!(out, "{regimens} regimens, no fault; library {}", library.digest()).map_err(Failure::output)?;
+            Ok(0)
+        }
+        Err(faults) => {
+            for fault in &faults {
+                writeln!(out, "{fault}").map_err(Failure::output)?;
+            }
+            let count = faults.len();
+            writeln!(out, "{count} fault{}", if count == 1 { "" } else { "s" }).map_err(Failure::output)?;
+            Ok(1)
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! What is known of this patient's calcium: corrected once, classed in the unit it was entered in.
+
+use super::finding::{CalciumGap, Evidence, Findings};
+use crate::{
+    json::words,
+    patient::{CalciumKind, Indication},
+    quantity::Calcium,
+    regimen::{CalciumBand, CalciumRange, Concern, Library, Limits, Listed, Severity},
+    request::Request,
+};
+
+words! {
+    /// The class of a calcium.
+    pub enum CalciumClass {
+        /// Below normal.
+        Low = "low",
+        /// Normal.
+        Normal = "normal",
+        /// Above normal.
+        Raised = "raised",
+        /// At or above the limit of severe hypercalcaemia.
+        Severe = "severe",
+        /// Not known.
+        Unknown = "unknown",
+    }
+}
+
+/// What is known of the calcium.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum CalciumState {
+    /// A total corrected for albumin, here or by the laboratory.
+    Corrected { calcium: Calcium, class: CalciumClass },
+    /// Ionised calcium, compared with its own range.
+    Ionised { calcium: Calcium, class: CalciumClass },
+    /// It counts as not known.
+    Unknown(CalciumGap),
+}
+
+impl CalciumState {
+    /// The class.
+    pub(super) fn class(self) -> CalciumClass {
+        match self {
+            Self::Corrected { class, .. } | Self::Ionised { class, .. } => class,
+            Self::Unknown(_) => CalciumClass::Unknown,
+        }
+    }
+
+    /// Whether calcium is above normal.
+    pub(super) fn is_raised(self) -> bool {
+        matches!(self.class(), CalciumClass::Raised | CalciumClass::Severe)
+    }
+
+    /// The corrected calcium, which alone selects a dose.
+    pub(super) fn corrected(self) -> Option<Calcium> {
+        match self {
+            Self::Corrected { calcium, .. } => Some(calcium),
+            Self::Ionised { .. } | Self::Unknown(_) => None,
+        }
+    }
+}
+
+/// Whether a corrected calcium lies in a band of a regimen.
+pub(super) fn in_band(limits: &Limits, calcium: Calcium, band: CalciumBand) -> bool {
+    match band {
+        CalciumBand::AboveNormal => limits.calcium.normal.0.is_above(calcium),
+        CalciumBand::Limit(limit) => limit.reached_by(calcium),
+    }
+}
+
+/// Finds out what is known of the calcium on the start date.
+pub(super) fn calcium(request: &Request, library: &Library, listed: Listed<'_>) -> CalciumState {
+    let limits = library.limits();
+    let Some(entry) = &request.labs.calcium else { return CalciumState::Unknown(CalciumGap::NotMeasured) };
+    if let Some(limit) = library.ages(listed.regimen).calcium.unknown_after
+        && age_in_days(request) > limit.0.count()
+    {
+        return CalciumState::Unknown(CalciumGap::Old(limit.0));
+    }
+    let emergency = request.indication == Indication::Hypercalcaemia;
+    let class = |calcium, range: &CalciumRange| {
+        if range.normal.0.is_below(calcium) {
+            CalciumClass::Low
+        } else if range.normal.0.is_above(calcium) {
+            CalciumClass::Raised
+        } else {
+            CalciumClass::Normal
+        }
+    };
+    let corrected = |calcium| {
+        let severe = limits.severe_calcium.limit.0.reached_by(calcium);
+        let class = if severe { CalciumClass::Severe } else { class(calcium, &limits.calcium) };
+        CalciumState::Corrected { calcium, class }
+    };
+    match (entry.kind.unwrap_or_default(), request.labs.albumin) {
+        (CalciumKind::Corrected, _) => corrected(entry.measured()),
+        (CalciumKind::Total, Some(albumin)) => corrected(entry.measured().corrected_for(albumin)),
+        (CalciumKind::Total, None) => CalciumState::Unknown(CalciumGap::NoAlbumin),
+        (CalciumKind::Ionised, _) if emergency => CalciumState::Unknown(CalciumGap::Ionised),
+        (CalciumKind::Ionised, _) => {
+            let calcium = entry.measured();
+            CalciumState::Ionised { calcium, class: class(calcium, &limits.ionised_calcium) }
+        }
+    }
+}
+
+/// Days from the calcium to the start.
+pub(super) fn age_in_days(request: &Request) -> i64 {
+    let taken = request.labs.calcium_date.unwrap_or(request.labs.date);
+    (request.treatment.start_date - taken).num_days()
+}
+
+/// Adds what the calcium says.
+pub(super) fn assess<'a>(state: CalciumState, library: &'a Library, listed: Listed<'a>, findings: &mut Findings<'a>) {
+    let limits = library.limits();
+    let mut concern = |concern, evidence| {
+        if let Some(rule) = listed.safety(concern)
+            && let Some(severity) = rule.severity.severity()
+        {
+            findings.add(severity, evidence, rule.sources.iter().map(|it| &it.0));
+        }
+    };
+    match state {
+        CalciumState::Unknown(why) => concern(Concern::CalciumUnknown, Evidence::CalciumUnknown { why }),
+        CalciumState::Corrected { calcium, class } | CalciumState::Ionised { calcium, class } => match class {
+            CalciumClass::Low => {
+                let ionised = matches!(state, CalciumState::Ionised { .. });
+                let range = if ionised { &limits.ionised_calcium } else { &limits.calcium };
+                let normal = range.normal.0.in_unit(calcium.unit);
+                concern(Concern::CalciumLow, Evidence::CalciumLow { calcium, normal });
+            }
+            CalciumClass::Raised | CalciumClass::Severe => {
+                let severe = class == CalciumClass::Severe;
+                concern(Concern::CalciumHigh, Evidence::CalciumHigh { calcium, severe });
+            }
+            CalciumClass::Normal | CalciumClass::Unknown => {}
+        },
+    }
+    if let (Some(limit), Some(calcium)) = (&listed.regimen.calcium_limit, state.corrected())
+        && !in_band(limits, calcium, limit.corrected.0)
+    {
+        let needed = match limit.corrected.0 {
+            CalciumBand::AboveNormal => {
+                format!("above {} {}", limits.calcium.normal.0.high.in_unit(calcium.unit), calcium.unit)
+            }
+            CalciumBand::Limit(limit) => {
+                format!("{} {}", limit.comparison, limit.pair.measured(calcium.unit))
+            }
+        };
+        let evidence = Evidence::CalciumNotRaised { calcium, needed };
+        findings.add(Severity::Stop, evidence, limit.sources.iter().map(|it| &it.0));
+    }
+}

@@ -1,0 +1,103 @@
+//! The checks of a course: what is looked at on which day, once per subject and day.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{
+    clinic::Calendar,
+    doses::{DoseDay, Moved},
+    schedule::{Entry, Event, Span},
+    unusable::Unusable,
+};
+use crate::{
+    quantity::{Days, plus_months},
+    regimen::{CheckRule, Code, Regimen, Subject},
+    request::Request,
+};
+
+/// What the checks of a plan depend on.
+pub(super) struct Facts<'f, 'a> {
+    pub(super) request: &'f Request,
+    pub(super) regimen: &'f Regimen,
+    pub(super) span: Span,
+    pub(super) doses: &'f [DoseDay],
+    pub(super) calendar: &'f Calendar<'a>,
+    /// The band that the check before the first dose must keep, where the creatinine is old.
+    pub(super) keep_band: Option<String>,
+}
+
+#[derive(Clone, Copy)]
+struct Planned {
+    planned: NaiveDate,
+    before_dose: Option<u16>,
+}
+
+/// All checks of a plan.
+pub(super) fn checks<'e>(facts: &Facts<'_, '_>, raised: impl Fn(Code) -> bool) -> Result<Vec<Entry<'e>>, Unusable> {
+    let mut on: BTreeMap<(NaiveDate, Subject), Planned> = BTreeMap::new();
+    for rule in &facts.regimen.checks {
+        if rule.with_finding.is_some_and(|code| !raised(code)) {
+            continue;
+        }
+        for (date, number) in before_doses(facts, rule) {
+            on.insert((date, rule.what), Planned { planned: date, before_dose: Some(number) });
+        }
+        for planned in other_days(facts, rule) {
+            let date = facts.calendar.on_or_before(planned)?;
+            let entry = on.entry((date, rule.what)).or_insert(Planned { planned, before_dose: None });
+            // Of two checks that meet on a day, the one that was planned for it stands.
+            if entry.before_dose.is_none() && planned == date {
+                entry.planned = planned;
+            }
+        }
+    }
+    let entry = |((date, what), Planned { planned, before_dose }): ((NaiveDate, Subject), Planned)| {
+        let keeps = what == Subject::Creatinine && before_dose == Some(1);
+        let must_keep_band = facts.keep_band.clone().filter(|_| keeps);
+        Entry {
+            date,
+            planned_date: planned,
+            moved_because: (date != planned).then_some(Moved::ClinicClosed),
+            event: Event::Check { what, before_dose, must_keep_band },
+        }
+    };
+    Ok(on.into_iter().map(entry).collect())
+}
+
+/// The days and numbers of the doses that a rule puts a check before.
+fn before_doses<'f>(facts: &'f Facts<'_, '_>, rule: &'f CheckRule) -> impl Iterator<Item = (NaiveDate, u16)> + 'f {
+    let checked = move |number: u16, date: NaiveDate| {
+        if let Some(within) = rule.before_every_dose_unless_within {
+            return number > 1 || older(facts.request, rule.what, date, within.0);
+        }
+        rule.before_every_dose == Some(true) || rule.before_doses.contains(&number)
+    };
+    let numbered = facts.doses.iter().zip(1_u16..);
+    numbered.map(|(day, number)| (day.date, number)).filter(move |(date, number)| checked(*number, *date))
+}
+
+/// Whether the value is older than `within` on the day of the dose.
+fn older(request: &Request, what: Subject, day: NaiveDate, within: Days) -> bool {
+    let taken = match what {
+        Subject::Calcium => request.labs.calcium_date.unwrap_or(request.labs.date),
+        Subject::Creatinine | Subject::Dental => request.labs.date,
+    };
+    (day - taken).num_days() > within.count()
+}
+
+/// The days of a rule that are not tied to a dose of that day.
+fn other_days(facts: &Facts<'_, '_>, rule: &CheckRule) -> Vec<NaiveDate> {
+    let span = facts.span;
+    let first = facts.doses.first().map_or(span.start, |day| day.date);
+    // By mouth, the last dose is taken on the last day of the course.
+    let last = facts.doses.last().map_or_else(|| span.end.pred_opt().unwrap_or(span.end), |day| day.date);
+    let after = |from: NaiveDate, days: &[u16]| days.iter().map(|n| Days::new(*n).after(from)).collect::<Vec<_>>();
+    let mut days = after(first, &rule.days_after_first_dose);
+    days.extend(after(last, &rule.days_after_last_dose));
+    if let (Some(every), Some(_)) = (rule.every_months.filter(|months| *months > 0), span.months) {
+        let on = |n: u16| plus_months(span.start, n.saturating_mul(every));
+        days.extend((1..).map(on).take_while(|day| *day < span.end));
+    }
+    days
+}

@@ -1,0 +1,212 @@
+//! Which regimen of the library a request asks for, with its product, interval and length.
+
+use super::unusable::{Unusable, Why};
+use crate::{
+    json::{nearest, printable},
+    patient::{Route, Scheme},
+    quantity::Mass,
+    regimen::{Library, Listed, Need, Product, Status},
+    request::Request,
+};
+
+/// What a request asks for: everything here is in the library.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Choice<'a> {
+    pub(super) listed: Listed<'a>,
+    pub(super) product: &'a Product,
+    /// Weeks between doses, where the regimen has an interval.
+    pub(super) weeks: Option<u16>,
+    /// The months that were asked for.
+    pub(super) months: Option<u16>,
+    /// The days of daily infusions that were asked for.
+    pub(super) days: Option<u16>,
+    /// The daily dose that was asked for.
+    pub(super) daily_dose: Option<Mass>,
+}
+
+/// Finds what the request asks for, or says what there is instead.
+pub(super) fn choose<'a>(request: &'a Request, library: &'a Library) -> Result<Choice<'a>, Unusable> {
+    let listed = regimen(request, library)?;
+    if listed.regimen.creatinine == Need::Required && request.labs.creatinine.is_none() {
+        let because = format!("{} is dosed by creatinine clearance", listed.drug.name);
+        return Err(Unusable::new("labs.creatinine", Why::Missing { because }));
+    }
+    let choice = Choice {
+        listed,
+        product: product(request, listed)?,
+        weeks: weeks(request, listed)?,
+        months: months(request, library, listed)?,
+        days: days(request, listed)?,
+        daily_dose: daily_dose(request, listed)?,
+    };
+    course(request, listed)?;
+    Ok(choice)
+}
+
+fn regimen<'a>(request: &Request, library: &'a Library) -> Result<Listed<'a>, Unusable> {
+    let treatment = &request.treatment;
+    let word = treatment.drug.as_str();
+    let Some((drug, _)) = library.drug(word) else {
+        let why = Why::NotOneOf {
+            found: printable(word),
+            nearest: nearest(word, library.drug_words()).map(str::to_owned),
+            allowed: library.drug_words().map(str::to_owned).collect(),
+        };
+        return Err(Unusable::new("treatment.drug", why));
+    };
+    if drug.status == Status::Superseded {
+        return Err(Unusable::new("treatment.drug", Why::Superseded { drug: drug.name.to_string() }));
+    }
+    let of_indication: Vec<Listed<'a>> = library
+        .regimens()
+        .filter(|it| it.drug.drug == drug.drug && it.regimen.indication == request.indication)
+        .collect();
+    let indication = request.indication.as_str();
+    if of_indication.is_empty() {
+        let mut offered: Vec<_> = drug.regimens.iter().map(|it| it.indication.as_str().to_owned()).collect();
+        offered.dedup();
+        let why = Why::NoRegimen { drug: drug.name.to_string(), indication, offered };
+        return Err(Unusable::new("indication", why));
+    }
+    let mut routes: Vec<Route> = of_indication.iter().map(|it| it.regimen.route).collect();
+    routes.dedup();
+    let route = match (treatment.route, routes.as_slice()) {
+        (None, [only]) => *only,
+        (Some(route), _) if routes.contains(&route) => route,
+        (found, _) => {
+            let offered = routes.iter().map(|it| it.as_str()).collect();
+            let found = found.map(Route::as_str);
+            let why = Why::NoRoute { drug: drug.name.to_string(), indication, found, offered };
+            return Err(Unusable::new("treatment.route", why));
+        }
+    };
+    let by_route = || of_indication.iter().copied().filter(|it| it.regimen.route == route);
+    let has_schemes = by_route().any(|it| it.regimen.scheme.is_some());
+    if !has_schemes && let (Some(_), Some(listed)) = (treatment.scheme, by_route().next()) {
+        return Err(not_here("treatment.scheme", listed));
+    }
+    let scheme = has_schemes.then(|| treatment.scheme.unwrap_or(Scheme::Daily));
+    by_route().find(|it| it.regimen.scheme == scheme).ok_or_else(|| {
+        let allowed = by_route().filter_map(|it| it.regimen.scheme).map(|it| it.as_str().to_owned()).collect();
+        let found = scheme.map_or("", Scheme::as_str).to_owned();
+        Unusable::new("treatment.scheme", Why::NotOneOf { found, nearest: None, allowed })
+    })
+}
+
+fn not_here(path: &'static str, listed: Listed<'_>) -> Unusable {
+    Unusable::new(path, Why::NotHere { regimen: listed.regimen.path(&listed.drug.drug) })
+}
+
+fn product<'a>(request: &Request, listed: Listed<'a>) -> Result<&'a Product, Unusable> {
+    let allowed = || listed.products().map(|product| product.id.as_str());
+    let missing = || {
+        let listing: Vec<_> = allowed().collect();
+        let because = format!("the strength must be named: {}", crate::wording::one_of(&listing));
+        Unusable::new("treatment.product", Why::Missing { because })
+    };
+    match &request.treatment.product {
+        Some(id) => listed.products().find(|product| product.id == *id).ok_or_else(|| {
+            let why = Why::NotOneOf {
+                found: printable(id.as_str()),
+                nearest: nearest(id.as_str(), allowed()).map(str::to_owned),
+                allowed: allowed().map(str::to_owned).collect(),
+            };
+            Unusable::new("treatment.product", why)
+        }),
+        None => listed.regimen.default_product.as_ref().and_then(|id| listed.product(id)).ok_or_else(missing),
+    }
+}
+
+fn weeks(request: &Request, listed: Listed<'_>) -> Result<Option<u16>, Unusable> {
+    let asked = request.treatment.interval_weeks;
+    let Some(interval) = &listed.regimen.interval else {
+        return asked.map_or(Ok(None), |_| Err(not_here("treatment.interval_weeks", listed)));
+    };
+    let weeks = asked.unwrap_or(interval.default_weeks);
+    let offered: Vec<u16> =
+        interval.weeks.iter().copied().chain(interval.guideline.as_ref().map(|it| it.weeks)).collect();
+    if offered.contains(&weeks) {
+        return Ok(Some(weeks));
+    }
+    let words: Vec<String> = offered.iter().map(u16::to_string).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let offered = format!("{} weeks", crate::wording::one_of(&words));
+    Err(Unusable::new("treatment.interval_weeks", Why::NotOffered { found: weeks.to_string(), offered }))
+}
+
+fn months(request: &Request, library: &Library, listed: Listed<'_>) -> Result<Option<u16>, Unusable> {
+    let Some(months) = request.treatment.course_months else { return Ok(None) };
+    if listed.regimen.interval.is_none() && listed.regimen.supply.is_none() {
+        return Err(not_here("treatment.course_months", listed));
+    }
+    let longest = library.limits().course.longest_months;
+    if (1..=longest).contains(&months) {
+        return Ok(Some(months));
+    }
+    let why = Why::NotOffered { found: months.to_string(), offered: format!("1 to {longest} months") };
+    Err(Unusable::new("treatment.course_months", why))
+}
+
+fn days(request: &Request, listed: Listed<'_>) -> Result<Option<u16>, Unusable> {
+    let Some(days) = request.treatment.course_days else { return Ok(None) };
+    let Some(daily) = &listed.regimen.daily else {
+        return Err(not_here("treatment.course_days", listed));
+    };
+    if (1..=daily.longest_days).contains(&days) {
+        return Ok(Some(days));
+    }
+    let why = Why::NotOffered { found: days.to_string(), offered: format!("1 to {} days", daily.longest_days) };
+    Err(Unusable::new("treatment.course_days", why))
+}
+
+fn daily_dose(request: &Request, listed: Listed<'_>) -> Result<Option<Mass>, Unusable> {
+    let Some(asked) = request.treatment.daily_dose_mg else { return Ok(None) };
+    let Some(rule) = &listed.regimen.chosen_dose else {
+        return Err(not_here("treatment.daily_dose_mg", listed));
+    };
+    let path = "treatment.daily_dose_mg";
+    let step = rule.step.0;
+    let offered = match (&rule.lowest, &rule.highest) {
+        (Some(low), Some(high)) => format!("a multiple of {step} from {} to {}", low.0, high.0),
+        _ => format!("a multiple of {step}"),
+    };
+    let not_offered = || Unusable::new(path, Why::NotOffered { found: format!("{asked} mg"), offered: offered.clone() });
+    if asked <= crate::quantity::Decimal::whole(0) {
+        return Err(not_offered());
+    }
+    let dose = Mass::milligrams(asked).ok_or_else(not_offered)?;
+    // A dose above every label is stopped, with both figures, whether or not it could be made up.
+    let above_all = rule.highest.is_some_and(|highest| dose > highest.0);
+    let too_low = rule.lowest.is_some_and(|lowest| dose < lowest.0);
+    if too_low || (!above_all && dose.in_units_of(step).is_none()) {
+        return Err(not_offered());
+    }
+    Ok(Some(dose))
+}
+
+/// A course under way must be one of a regimen that has courses, with a dose of its table.
+fn course(request: &Request, listed: Listed<'_>) -> Result<(), Unusable> {
+    let Some(course) = &request.course else { return Ok(()) };
+    let regimen = listed.regimen;
+    if regimen.interval.is_none() && regimen.supply.is_none() {
+        return Err(not_here("course", listed));
+    }
+    let dose = Mass::milligrams(course.dose_mg);
+    let in_table = |dose: Mass| {
+        let chosen = regimen.chosen_dose.as_ref().is_some_and(|rule| {
+            let between = rule.lowest.is_none_or(|low| dose >= low.0) && rule.highest.is_some_and(|high| dose <= high.0);
+            between && dose.in_units_of(rule.step.0).is_some()
+        });
+        let stepped = regimen.step_down.as_ref().is_some_and(|steps| dose == steps.to.0);
+        chosen || stepped || regimen.doses.iter().any(|row| row.dose.is_some_and(|it| it.0 == dose))
+    };
+    if dose.is_some_and(in_table) {
+        return Ok(());
+    }
+    let mut doses: Vec<Mass> = regimen.doses.iter().filter_map(|row| row.dose).map(|it| it.0).collect();
+    doses.dedup();
+    let doses: Vec<String> = doses.iter().map(Mass::to_string).collect();
+    let doses: Vec<&str> = doses.iter().map(String::as_str).collect();
+    let why = Why::NotOffered { found: format!("{} mg", course.dose_mg), offered: crate::wording::one_of(&doses) };
+    Err(Unusable::new("course.dose_mg", why))
+}

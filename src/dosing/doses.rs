@@ -1,0 +1,112 @@
+//! The dates of the doses.
+
+use chrono::NaiveDate;
+
+use super::{clinic::Calendar, unusable::Unusable};
+use crate::{
+    json::words,
+    quantity::Days,
+    regimen::Interval,
+};
+
+words! {
+    /// Why an entry does not stand on the day it was planned for.
+    pub enum Moved {
+        /// The clinic is closed on that day.
+        ClinicClosed = "clinic-closed",
+        /// The dose before it was given too late.
+        MinimumGap = "minimum-gap",
+    }
+}
+
+/// A dose on its day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DoseDay {
+    pub(super) date: NaiveDate,
+    pub(super) planned: NaiveDate,
+    pub(super) moved: Option<Moved>,
+}
+
+/// The doses of a course, and the plan of one that was moved past its end.
+#[derive(Debug, Default)]
+pub(super) struct Doses {
+    pub(super) days: Vec<DoseDay>,
+    pub(super) dropped: Option<NaiveDate>,
+}
+
+/// Doses on `count` consecutive days, the clinic open or not.
+pub(super) fn daily(start: NaiveDate, count: u16) -> Doses {
+    let day = |n| Days::new(n).after(start);
+    let days = (0..count).map(|n| DoseDay { date: day(n), planned: day(n), moved: None }).collect();
+    Doses { days, dropped: None }
+}
+
+/// Doses every `weeks`, before `end`: dose k on the first open day on or after the later of
+/// start + k × interval and the previous dose + the minimum gap. Where the gap is shorter than the
+/// interval the grid stays anchored at the start; where they are equal a shift is kept.
+pub(super) fn every(
+    weeks: u16,
+    interval: &Interval,
+    new_course: bool,
+    start: NaiveDate,
+    end: NaiveDate,
+    calendar: &Calendar<'_>,
+) -> Result<Doses, Unusable> {
+    let mut doses = Doses::default();
+    let mut course = Planner { doses: &mut doses, end, calendar };
+    if !course.plan(start, None)? {
+        return Ok(doses);
+    }
+    let mut gap = interval.minimum_gap.0;
+    let mut anchor = start;
+    if let Some(loading) = interval.loading.as_ref().filter(|_| new_course) {
+        // Loading doses and all that follow are counted from the first dose as it was given.
+        anchor = course.last_date();
+        gap = loading.minimum_gap.0;
+        for days in &loading.days {
+            if !course.plan(Days::new(*days).after(anchor), Some(gap))? {
+                return Ok(doses);
+            }
+        }
+    }
+    let step = i64::from(weeks) * 7;
+    for k in 1.. {
+        if !course.plan(anchor + chrono::TimeDelta::days(step * k), Some(gap))? {
+            break;
+        }
+        gap = interval.minimum_gap.0;
+    }
+    Ok(doses)
+}
+
+struct Planner<'a> {
+    doses: &'a mut Doses,
+    end: NaiveDate,
+    calendar: &'a Calendar<'a>,
+}
+
+impl Planner<'_> {
+    fn last_date(&self) -> NaiveDate {
+        self.doses.days.last().map_or(self.end, |day| day.date)
+    }
+
+    /// Plans one dose, and tells whether there can be another.
+    fn plan(&mut self, planned: NaiveDate, gap: Option<Days>) -> Result<bool, Unusable> {
+        if planned >= self.end {
+            return Ok(false);
+        }
+        let earliest = gap.map_or(planned, |gap| planned.max(gap.after(self.last_date())));
+        let date = self.calendar.on_or_after(earliest)?;
+        if date >= self.end {
+            self.doses.dropped = Some(planned);
+            return Ok(false);
+        }
+        let moved = match (date == planned, date == earliest) {
+            (true, _) => None,
+            (false, true) => Some(Moved::MinimumGap),
+            (false, false) => Some(Moved::ClinicClosed),
+        };
+        self.doses.days.push(DoseDay { date, planned, moved });
+        Ok(true)
+    }
+}

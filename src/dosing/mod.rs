@@ -1,0 +1,235 @@
+//! The engine: from a request and a library to a plan, by pure functions over exact quantities.
+//!
+//! A request is *not usable* when it names something that does not exist or cannot be; a patient who
+//! must not get an existing regimen is *stopped*. All findings are always gathered, never the first
+//! alone.
+
+mod calcium;
+mod checks;
+mod choice;
+mod clinic;
+mod course;
+mod dose;
+mod doses;
+mod finding;
+mod kidney;
+mod laboratory;
+mod near;
+mod plausible;
+mod preparation;
+mod safety;
+mod schedule;
+mod second_check;
+mod spacing;
+mod unusable;
+
+pub use calcium::CalciumClass;
+pub use doses::Moved;
+pub use finding::{CalciumGap, DoseThere, Evidence, Finding, Findings, Unusual};
+pub use near::DoseChange;
+pub use preparation::{Open, Preparation};
+pub(crate) use kidney::edges;
+pub(crate) use preparation::strength;
+pub use schedule::{Entry, Event, Schedule};
+pub use second_check::SecondCheckResult;
+pub(crate) use second_check::differences;
+pub use unusable::{Unusable, Why};
+
+use chrono::NaiveDate;
+
+use crate::{
+    json::Text,
+    plan::{Dosed, Dosing, FollowOn, Intake, Outcome, Plan, Renal, Step},
+    quantity::{Days, Mass},
+    regimen::{Citation, Kidney as KidneyPhrase, Library, Listed, Severity, Statement, Verification},
+    request::Request,
+    wording,
+};
+use calcium::CalciumState;
+use choice::Choice;
+use dose::Dose;
+use kidney::{Kidney, State};
+use schedule::Span;
+
+/// Makes the plan for a request, with the library at hand.
+///
+/// # Errors
+/// When the request is not usable: it names what the library does not have, or a figure that cannot
+/// be.
+pub fn plan<'a>(request: &'a Request, library: &'a Library) -> Result<Plan<'a>, Unusable> {
+    let mut findings = Findings::default();
+    let limits = library.limits();
+    plausible::check(request, limits, &mut findings)?;
+    let choice = choice::choose(request, library)?;
+    let listed = choice.listed;
+    let kidney = kidney::kidney(request, &mut findings)?;
+    let calcium = calcium::calcium(request, library, listed);
+    let dose = dose::decide(&choice, request.tumour, limits, kidney, calcium, &mut findings)?;
+    let span = schedule::span(request, library, &choice, &mut findings)?;
+    let days = schedule::infusion_days(&choice, dose.as_ref(), &mut findings)?;
+    laboratory::assess(request, library, listed, &mut findings);
+    calcium::assess(calcium, library, listed, &mut findings);
+    safety::assess(request, library, listed, dose.as_ref().and_then(|dose| dose.infusion), &mut findings);
+    spacing::assess(request, library, listed, &mut findings)?;
+    course::assess(request, listed, kidney, &mut findings);
+    near::assess(request, limits, &choice, kidney, calcium, &mut findings);
+    notes(&choice, request, calcium, &mut findings);
+
+    let mass = dose.as_ref().and_then(|dose| course::dose_in_use(request, listed).or(dose.mass));
+    let outcome = match (dose, mass) {
+        _ if findings.stop() => Outcome::Stopped,
+        (Some(dose), Some(mass)) => {
+            let schedule = schedule::schedule(request, library, &choice, span, &dose, mass, days, &mut findings)?;
+            let dosing = dosing(request, library, &choice, kidney, calcium, &dose, mass, span, days, &schedule);
+            let dose_changes = near::dose_changes(request, &choice, kidney, dose.row);
+            Outcome::Dosed(Box::new(Dosed { dosing, schedule, dose_changes }))
+        }
+        // A proved library has a dose for every patient whom nothing stops.
+        _ => return Err(Unusable::new("treatment.drug", Why::NoDose)),
+    };
+    let second_check = second_check::compare(request);
+    Ok(Plan::new(request, library, listed, renal(request, &choice, kidney), calcium_of(calcium), outcome, findings.into_sorted(), second_check))
+}
+
+/// What is said with every plan of a regimen.
+fn notes<'a>(choice: &Choice<'a>, request: &Request, calcium: CalciumState, findings: &mut Findings<'a>) {
+    let regimen = choice.listed.regimen;
+    for note in &regimen.notes {
+        let evidence = Evidence::Note { code: note.finding, text: note.text.as_str() };
+        findings.add(Severity::Note, evidence, note.sources.iter().map(|it| &it.0));
+    }
+    if !regimen.supplements.is_empty() && !calcium.is_raised() {
+        let sources = regimen.supplements.iter().flat_map(|it| &it.sources).map(|it| &it.0);
+        findings.add(Severity::Note, Evidence::Supplements, sources);
+    }
+    if let Some(guideline) = regimen.interval.as_ref().and_then(|interval| interval.guideline.as_ref())
+        && choice.weeks == Some(guideline.weeks)
+    {
+        let noted = guideline.noted.contains(&request.tumour);
+        let severity = if noted { Severity::Note } else { Severity::Confirm };
+        let evidence = Evidence::IntervalGuideline { weeks: guideline.weeks };
+        findings.add(severity, evidence, guideline.sources.iter().map(|it| &it.0));
+    }
+}
+
+fn renal(request: &Request, choice: &Choice<'_>, kidney: Kidney) -> Option<Renal> {
+    let State::Cleared { clearance, age, .. } = kidney.state else { return None };
+    let regimen = choice.listed.regimen;
+    let band = regimen.doses.iter().filter_map(|row| row.clearance).find_map(|it| match it.0 {
+        KidneyPhrase::Range(range) if range.contains(clearance) => Some(range.to_string()),
+        _ => None,
+    });
+    Some(Renal {
+        age_years: age,
+        weight_kg_used: kidney.weight.shown(request.patient.weight_kg),
+        weight_basis: kidney.weight.basis,
+        clearance: clearance.six_decimals(),
+        displayed: kidney.shown(regimen),
+        band,
+    })
+}
+
+fn calcium_of(state: CalciumState) -> crate::plan::CalciumResult {
+    crate::plan::CalciumResult { corrected: state.corrected(), class: state.class() }
+}
+
+#[allow(clippy::too_many_arguments, reason = "each is one fact of the plan, and they are used once")]
+fn dosing<'a>(
+    request: &'a Request,
+    library: &'a Library,
+    choice: &Choice<'a>,
+    kidney: Kidney,
+    calcium: CalciumState,
+    dose: &Dose<'a>,
+    mass: Mass,
+    span: Span,
+    days: u16,
+    schedule: &Schedule<'a>,
+) -> Dosing<'a> {
+    let listed = choice.listed;
+    let regimen = listed.regimen;
+    let every = dose.row.every.map(|it| it.0);
+    let frequency = match (choice.weeks, every, &regimen.daily) {
+        (Some(weeks), ..) => {
+            let loading = regimen.interval.as_ref().and_then(|it| it.loading.as_ref());
+            wording::every_weeks(weeks, loading.filter(|_| request.course.is_none()).map(|it| it.days.as_slice()))
+        }
+        (None, Some(every), _) => wording::every(every),
+        (None, None, Some(_)) => wording::daily_for(days),
+        (None, None, None) => "once".to_owned(),
+    };
+    let mut unverified = Vec::new();
+    let mut mark = |what, verification: Option<Verification>| {
+        if verification.is_some() {
+            unverified.push(what);
+        }
+    };
+    mark("dose", dose.row.verification);
+    mark("infusion", dose.infusion.and_then(|it| it.verification));
+    mark("spacing", regimen.spacing.verification);
+    let sources: Vec<&Citation> = dose
+        .row
+        .sources
+        .iter()
+        .chain(dose.infusion.iter().flat_map(|it| &it.sources))
+        .chain(regimen.interval.iter().flat_map(|it| &it.sources))
+        .chain(&choice.product.sources)
+        .map(|it| &it.0)
+        .collect();
+    Dosing {
+        listed,
+        mass,
+        full: dose::full_dose(regimen, dose.row).unwrap_or(mass),
+        frequency,
+        preparation: preparation::prepare(choice, dose, mass),
+        intakes: intakes(choice, mass),
+        steps: steps(choice, mass, span.start),
+        supplements: regimen.supplements.iter().filter(|_| !calcium.is_raised()).collect::<Vec<&Statement>>(),
+        follow_on: follow_on(choice, library, kidney, schedule),
+        unverified,
+        sources,
+    }
+}
+
+/// The parts of a daily dose by mouth, the first as large as may be taken together.
+fn intakes<'a>(choice: &Choice<'a>, mass: Mass) -> Vec<Intake<'a>> {
+    let Some(rule) = &choice.listed.regimen.intakes else { return Vec::new() };
+    let first = mass.min(rule.together_up_to.0);
+    let second = mass.less(first);
+    let intake = |when: &'a Text, mass: Mass| Intake {
+        when: when.as_str(),
+        mass,
+        units: mass.in_units_of(choice.product.contains.0).unwrap_or(0),
+    };
+    let mut intakes = vec![intake(&rule.first, first)];
+    if second > Mass::micrograms(0) {
+        intakes.extend(rule.second.as_ref().map(|when| intake(when, second)));
+    }
+    intakes
+}
+
+fn steps(choice: &Choice<'_>, mass: Mass, start: NaiveDate) -> Vec<Step> {
+    let Some(rule) = &choice.listed.regimen.step_down else { return Vec::new() };
+    let doses = dose::step_doses(mass, rule.by.0, rule.to.0);
+    let on = |n: i64| start + chrono::TimeDelta::days(n * rule.every.0.count());
+    (0..).zip(doses).map(|(n, mass)| Step { date: on(n), mass }).collect()
+}
+
+/// The treatment that follows, with the dose of its own table for this kidney.
+fn follow_on<'a>(
+    choice: &Choice<'a>,
+    library: &'a Library,
+    kidney: Kidney,
+    schedule: &Schedule<'_>,
+) -> Option<FollowOn<'a>> {
+    let rule = choice.listed.regimen.follow_on.as_ref()?;
+    let drug = choice.listed.drug;
+    let next: Listed<'a> = library.regimens().find(|it| {
+        it.drug.drug == drug.drug && it.regimen.indication == rule.indication && it.regimen.route == rule.route
+    })?;
+    let unknown = CalciumState::Unknown(CalciumGap::NotMeasured);
+    let row = dose::row(next.regimen, library.limits(), kidney, unknown)?;
+    let mass = row.dose?.0;
+    let last = schedule.entries.iter().rev().find(|entry| matches!(entry.event, Event::Dose { .. }))?.date;
+    Some(FollowOn { text: rule.text.as_str(), regimen: next, from: Days::new(1).after(last), mass, sources: &rule.sources })
+}

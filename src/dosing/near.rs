@@ -1,0 +1,209 @@
+//! How near this patient stands to another dose: limits, the choice of weight, and the creatinine at
+//! which the dose would change.
+
+use super::{
+    calcium::CalciumState,
+    choice::Choice,
+    course::{dose_in_use, threshold},
+    dose::allowed,
+    finding::{DoseThere, Evidence, Findings},
+    kidney::{Kidney, State, edges},
+};
+use crate::{
+    quantity::{
+        Calcium, Clearance, Comparison, Creatinine, CreatinineUnit, DEVINE_LOWEST_HEIGHT_CM, Edge, Mass, Ratio,
+        adjusted_weight, ideal_weight, told_places,
+    },
+    regimen::{self, CalciumBand, DoseRow, Limits, Regimen, Severity},
+    request::Request,
+    wording,
+};
+
+/// A creatinine above which the dose would be another.
+#[derive(Clone, Debug)]
+pub struct DoseChange {
+    /// The largest creatinine at which the dose has not yet changed, in the unit that was entered.
+    pub when_creatinine_above: Creatinine,
+    /// The dose above it; none where nothing is given.
+    pub dose: Option<Mass>,
+    /// How often it is taken above it, where a dose by mouth changes only in that.
+    pub frequency: Option<String>,
+}
+
+/// Adds what stands near a limit.
+pub(super) fn assess<'a>(
+    request: &Request,
+    limits: &'a Limits,
+    choice: &Choice<'a>,
+    kidney: Kidney,
+    calcium: CalciumState,
+    findings: &mut Findings<'a>,
+) {
+    let regimen = choice.listed.regimen;
+    let watched = watched(request, regimen);
+    if let Some(clearance) = kidney.clearance()
+        && let Some(edge) = watched.iter().find(|edge| clearance.is_near(**edge, limits.near.clearance_ml_per_min))
+    {
+        let evidence = Evidence::NearClearance {
+            kidney: kidney.shown(regimen),
+            limit: edge.at,
+            above: dose_beside(request, choice, *edge, true),
+            below: dose_beside(request, choice, *edge, false),
+        };
+        findings.add(Severity::Note, evidence, limits.near.sources.iter().map(|it| &it.0));
+    }
+    if regimen.near_limits.as_ref().and_then(|near| near.calcium) == Some(true)
+        && let Some(calcium) = calcium.corrected()
+    {
+        near_calcium(regimen, limits, kidney, calcium, findings);
+    }
+    weight_basis(request, limits, regimen, &watched, kidney, findings);
+}
+
+/// The edges near which both doses are shown.
+fn watched(request: &Request, regimen: &Regimen) -> Vec<Edge> {
+    let Some(near) = &regimen.near_limits else { return Vec::new() };
+    let in_course = near.clearance_in_course.as_ref().filter(|_| request.course.is_some());
+    let limits = in_course.unwrap_or(&near.clearance);
+    edges(regimen).into_iter().filter(|edge| limits.contains(&edge.at)).collect()
+}
+
+/// The row that begins or ends at an edge.
+fn row_beside(regimen: &Regimen, edge: Edge, above: bool) -> Option<&DoseRow> {
+    regimen.doses.iter().find(|row| match row.clearance.map(|it| it.0) {
+        Some(regimen::Kidney::Range(range)) => (if above { range.low } else { range.high }) == Some(edge),
+        _ => false,
+    })
+}
+
+/// The dose of a row for this request: the dose in use where that stands, else what the row allows.
+fn dose_of(request: &Request, choice: &Choice<'_>, row: &DoseRow) -> Option<Mass> {
+    let regimen = choice.listed.regimen;
+    let by_row = allowed(regimen, row, choice.daily_dose)?;
+    Some(dose_in_use(request, choice.listed).unwrap_or(by_row))
+}
+
+fn dose_beside(request: &Request, choice: &Choice<'_>, edge: Edge, above: bool) -> DoseThere {
+    let row = row_beside(choice.listed.regimen, edge, above)?;
+    let dose = dose_of(request, choice, row)?;
+    Some(wording::dose(dose, row.every.map(|it| it.0)))
+}
+
+fn near_calcium<'a>(
+    regimen: &Regimen,
+    limits: &'a Limits,
+    kidney: Kidney,
+    calcium: Calcium,
+    findings: &mut Findings<'a>,
+) {
+    // The bands of calcium for this kidney, the highest first, each with its lower limit.
+    let rows: Vec<(Calcium, &DoseRow)> = regimen
+        .doses
+        .iter()
+        .filter(|row| row.clearance.is_none_or(|it| kidney.is(it.0)))
+        .filter_map(|row| {
+            let pair = match row.calcium?.0 {
+                CalciumBand::AboveNormal => limits.calcium.normal.0.high,
+                CalciumBand::Limit(limit) => limit.pair,
+            };
+            Some((pair.measured(calcium.unit), row))
+        })
+        .collect();
+    let near = limits.near.calcium.0.in_unit(calcium.unit);
+    let is_near = |limit: Calcium| calcium.value <= limit.value + near && calcium.value >= limit.value - near;
+    let Some(at) = rows.iter().position(|(limit, _)| is_near(*limit)) else { return };
+    let dose = |row: &DoseRow| row.dose.map(|it| it.0.to_string());
+    let (limit, above) = rows[at];
+    let below = rows.get(at + 1).and_then(|(_, row)| dose(row));
+    let evidence = Evidence::NearCalcium { calcium, limit, above: dose(above), below };
+    findings.add(Severity::Note, evidence, limits.near.sources.iter().map(|it| &it.0));
+}
+
+fn weight_basis<'a>(
+    request: &Request,
+    limits: &'a Limits,
+    regimen: &Regimen,
+    watched: &[Edge],
+    kidney: Kidney,
+    findings: &mut Findings<'a>,
+) {
+    let State::Cleared { clearance, creatinine, age } = kidney.state else { return };
+    let patient = &request.patient;
+    let Some(height) = patient.height_cm.filter(|height| *height >= DEVINE_LOWEST_HEIGHT_CM) else { return };
+    let Some(ideal) = ideal_weight(patient.sex, height) else { return };
+    let actual = patient.weight_kg.ratio();
+    let heavy = actual / ideal > limits.weight_ratio.above.0.ratio();
+    if request.weight_basis.is_some() || !heavy {
+        return;
+    }
+    let with = |kg: Ratio| Clearance::cockcroft_gault(age, patient.sex, kg, creatinine);
+    let (by_ideal, by_adjusted) = (with(ideal), with(adjusted_weight(ideal, actual)));
+    let band = |clearance: Clearance| -> Vec<bool> { watched.iter().map(|edge| clearance.is_above(*edge)).collect() };
+    if band(clearance) == band(by_ideal) && band(clearance) == band(by_adjusted) {
+        return;
+    }
+    let edges = edges(regimen);
+    let shown = |clearance: Clearance| clearance.displayed(&edges);
+    let evidence = Evidence::WeightBasisMatters {
+        actual: shown(clearance),
+        ideal: shown(by_ideal),
+        adjusted: shown(by_adjusted),
+    };
+    findings.add(Severity::Confirm, evidence, limits.weight_ratio.sources.iter().map(|it| &it.0));
+}
+
+/// The creatinine values at which this patient's dose would change, as the kidney gets worse.
+pub(super) fn dose_changes(request: &Request, choice: &Choice<'_>, kidney: Kidney, row: &DoseRow) -> Vec<DoseChange> {
+    let regimen = choice.listed.regimen;
+    let State::Cleared { clearance, creatinine, .. } = kidney.state else { return Vec::new() };
+    let mut changes: Vec<DoseChange> = Vec::new();
+    let mut now = (dose_of(request, choice, row), row.every.map(|it| it.0));
+    for edge in edges(regimen).into_iter().filter(|edge| clearance.is_above(*edge)) {
+        let Some(below) = row_beside(regimen, edge, false) else { continue };
+        let there = (dose_of(request, choice, below), below.every.map(|it| it.0));
+        if there == now || now.0.is_none() {
+            continue;
+        }
+        let frequency = (there.0 == now.0).then(|| there.1.map(wording::every)).flatten();
+        let when_creatinine_above = clearance.creatinine_above(creatinine, edge);
+        // Two limits that are told by the same figure are told once, with what holds above both.
+        changes.retain(|change| change.when_creatinine_above != when_creatinine_above);
+        changes.push(DoseChange { when_creatinine_above, dose: there.0, frequency });
+        now = there;
+    }
+    if let Some(end) = creatinine_end(request, choice, creatinine) {
+        changes.retain(|change| change.when_creatinine_above.value < end.value);
+        if changes.last().is_none_or(|change| change.dose.is_some()) {
+            changes.push(DoseChange { when_creatinine_above: end, dose: None, frequency: None });
+        }
+    }
+    changes
+}
+
+/// The largest creatinine, in the unit entered, that neither a limit of creatinine itself nor the rule
+/// of a course under way refuses.
+fn creatinine_end(request: &Request, choice: &Choice<'_>, now: Creatinine) -> Option<Creatinine> {
+    let regimen = choice.listed.regimen;
+    let places = told_places(now.unit);
+    let last = |at: Ratio, refused_when: Comparison| match refused_when {
+        Comparison::Above => at.floor(places),
+        Comparison::AtLeast => at.below(places),
+    };
+    let by_limit = regimen
+        .creatinine_limit
+        .as_ref()
+        .filter(|rule| rule.severity == Severity::Stop)
+        .map(|rule| last(rule.limit.0.pair.in_unit(now.unit).ratio(), rule.limit.0.comparison));
+    let by_course = regimen.baseline.as_ref().zip(request.course.as_ref()).map(|(rules, course)| {
+        let threshold = threshold(rules, course, now.unit);
+        let in_now_unit = match (threshold.unit, now.unit) {
+            (CreatinineUnit::MilligramsPerDecilitre, CreatinineUnit::MicromolesPerLitre) => {
+                Creatinine::micromoles_per_litre(threshold.at)
+            }
+            _ => threshold.at,
+        };
+        last(in_now_unit, threshold.held_when)
+    });
+    let value = by_limit.into_iter().chain(by_course).min()?;
+    Some(Creatinine { value: value.trimmed(), unit: now.unit })
+}

@@ -1,0 +1,128 @@
+//! How a dose is made ready: which containers are opened, what is drawn up, into which bag, how fast.
+
+use super::{choice::Choice, dose::Dose};
+use crate::{
+    json::Text,
+    quantity::{Mass, Strength, Volume},
+    regimen::{Form, Product, VolumeRule},
+};
+
+/// How a dose is made ready.
+#[derive(Clone, Debug)]
+pub struct Preparation<'a> {
+    /// The product with its strength.
+    pub product: &'a str,
+    /// The containers to open, and how many.
+    pub open: Vec<Open<'a>>,
+    /// The volume to draw up, or to inject.
+    pub draw_up: Option<Volume>,
+    /// The volume to remove from the bag and to replace with diluent.
+    pub remove_and_replace: Option<Volume>,
+    /// The bag.
+    pub bag: Option<Volume>,
+    /// Diluents.
+    pub diluents: &'a [Text],
+    /// The least time, in minutes.
+    pub minimum_minutes: Option<u16>,
+    /// The highest pump rate, in whole mL per hour.
+    pub maximum_rate: Option<u32>,
+}
+
+/// Containers to open.
+#[derive(Clone, Copy, Debug)]
+pub struct Open<'a> {
+    /// The container's word.
+    pub container: &'a str,
+    /// How many.
+    pub count: u32,
+}
+
+/// Makes a dose ready from the product of the choice.
+pub(super) fn prepare<'a>(choice: &Choice<'a>, dose: &Dose<'a>, mass: Mass) -> Preparation<'a> {
+    let (product, regimen) = (choice.product, choice.listed.regimen);
+    // The printed volume goes with the printed dose: with a dose in use, that of its own row.
+    let printed = regimen
+        .doses
+        .iter()
+        .filter(|row| row.dose.is_some_and(|it| it.0 == mass))
+        .flat_map(|row| &row.prepare)
+        .find(|prepare| prepare.product == product.id);
+    let (draw_up, remove_and_replace) = match regimen.volume {
+        VolumeRule::Table => (
+            printed.and_then(|it| it.draw_up).map(|it| it.0),
+            printed.and_then(|it| it.remove_and_replace).map(|it| it.0),
+        ),
+        VolumeRule::WholeContainer => (product.volume.map(|it| it.0), None),
+        VolumeRule::Strength => (strength(product).map(|strength| strength.volume_of(mass)), None),
+        VolumeRule::ByMouth => (None, None),
+    };
+    Preparation {
+        product: product.name.as_str(),
+        open: containers(product, mass),
+        draw_up,
+        remove_and_replace,
+        bag: dose.infusion.map(|it| it.bag.0),
+        diluents: &regimen.diluents,
+        minimum_minutes: dose.infusion.map(|it| it.minimum_time.0.count()),
+        maximum_rate: dose.infusion.map(|it| it.bag.0.rate_over(it.minimum_time.0)),
+    }
+}
+
+/// The strength of a solution.
+pub(crate) fn strength(product: &Product) -> Option<Strength> {
+    Some(Strength { mass: product.contains.0, volume: product.volume?.0 })
+}
+
+/// The containers to open for one dose: as little waste as possible, then as few as possible. Tablets
+/// and capsules are counted with their supplies instead.
+fn containers(product: &Product, dose: Mass) -> Vec<Open<'_>> {
+    if matches!(product.form, Form::Tablet | Form::Capsule) {
+        return Vec::new();
+    }
+    let mut kinds: Vec<(&str, Mass)> =
+        product.containers.iter().map(|it| (it.id.as_str(), it.contains.0)).collect();
+    if kinds.is_empty() {
+        kinds.push((product.id.as_str(), product.contains.0));
+    }
+    kinds.sort_by_key(|(_, content)| std::cmp::Reverse(*content));
+    let (.., counts) = fewest(&kinds, dose);
+    let opened = kinds.iter().zip(counts).filter(|(_, count)| *count > 0);
+    opened.map(|((container, _), count)| Open { container, count }).collect()
+}
+
+/// The waste, the number of containers and the count of each kind, the best of all ways.
+fn fewest(kinds: &[(&str, Mass)], dose: Mass) -> (Mass, u32, Vec<u32>) {
+    let Some(((_, content), rest)) = kinds.split_first() else { return (Mass::micrograms(u32::MAX), 0, Vec::new()) };
+    let all = dose.containers_of(*content);
+    let with = |count: u32| {
+        let held = content.times(count);
+        let missing = dose.less(held);
+        let nothing = || (held.less(dose), 0, vec![0; rest.len()]);
+        let (waste, others, mut counts) =
+            if missing == Mass::micrograms(0) { nothing() } else { fewest(rest, missing) };
+        counts.insert(0, count);
+        (waste, count + others, counts)
+    };
+    (0..=all).map(with).min_by_key(|(waste, count, _)| (*waste, *count)).unwrap_or_else(|| with(all))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counts(contents: &[u32], dose: u32) -> Vec<u32> {
+        let kinds: Vec<_> = contents.iter().map(|mg| ("vial", Mass::micrograms(mg * 1000))).collect();
+        fewest(&kinds, Mass::micrograms(dose * 1000)).2
+    }
+
+    #[test]
+    fn little_waste_goes_before_few_containers() {
+        assert_eq!(counts(&[6, 2], 6), [1, 0]);
+        assert_eq!(counts(&[6, 2], 4), [0, 2]);
+        assert_eq!(counts(&[6, 2], 2), [0, 1]);
+        assert_eq!(counts(&[6], 4), [1]);
+        assert_eq!(counts(&[300], 1500), [5]);
+        assert_eq!(counts(&[90, 60, 30, 15], 90), [1, 0, 0, 0]);
+        assert_eq!(counts(&[60], 90), [2]);
+    }
+}

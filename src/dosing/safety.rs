@@ -1,0 +1,84 @@
+//! Conditions, medicines, teeth, age, label and licence: what each weighs for this drug.
+
+use chrono::NaiveDate;
+
+use super::finding::{Evidence, Findings};
+use crate::{
+    patient::{Dental, age_on},
+    regimen::{Concern, Gravity, Infusion, Library, Listed, SafetyRule, Severity, Status, Trigger},
+    request::Request,
+};
+
+/// Adds what the patient's history says against this regimen.
+pub(super) fn assess<'a>(
+    request: &Request,
+    library: &'a Library,
+    listed: Listed<'a>,
+    infusion: Option<&Infusion>,
+    findings: &mut Findings<'a>,
+) {
+    age(request, library, listed, findings);
+    for concern in Concern::ALL.iter().copied().filter(|concern| concerns(request, *concern)) {
+        let Some(rule) = listed.safety(concern) else { continue };
+        let bag_fits = rule.from_bag.is_none_or(|least| infusion.is_some_and(|it| it.bag.0 >= least.0));
+        let tumour_fits = rule.tumours.is_empty() || rule.tumours.contains(&request.tumour);
+        if bag_fits && tumour_fits && let Some(severity) = gravity(rule, request).severity() {
+            findings.add(severity, Evidence::Stated(concern), rule.sources.iter().map(|it| &it.0));
+        }
+    }
+    label(request, listed, findings);
+    status(request.treatment.start_date, listed, findings);
+}
+
+/// Whether the concern is one of this patient's, by what was stated.
+fn concerns(request: &Request, concern: Concern) -> bool {
+    match concern.trigger() {
+        Trigger::Condition(condition) => request.has(condition),
+        Trigger::Medicine(medicine) => request.takes(medicine),
+        Trigger::Dental(dental) => request.dental() == dental,
+        // Age and calcium are judged by their figures.
+        Trigger::Age | Trigger::Calcium => false,
+    }
+}
+
+fn gravity(rule: &SafetyRule, request: &Request) -> Gravity {
+    let fit = (request.dental() == Dental::Fit).then_some(rule.severity_if_teeth_fit).flatten();
+    fit.unwrap_or(rule.severity)
+}
+
+fn age<'a>(request: &Request, library: &'a Library, listed: Listed<'a>, findings: &mut Findings<'a>) {
+    let least = library.limits().least_age;
+    let age = age_on(request.patient.birth_date, request.treatment.start_date).unwrap_or(0);
+    if age < least
+        && let Some(rule) = listed.safety(Concern::AgeUnder18)
+        && let Some(severity) = rule.severity.severity()
+    {
+        findings.add(severity, Evidence::AgeUnder { age, least }, rule.sources.iter().map(|it| &it.0));
+    }
+}
+
+fn label<'a>(request: &Request, listed: Listed<'a>, findings: &mut Findings<'a>) {
+    let region = request.region.unwrap_or_default();
+    if let Some(licence) = &listed.regimen.licence
+        && !licence.regions.contains(&region)
+    {
+        let sources = licence.sources.iter().map(|it| &it.0);
+        findings.add(Severity::Stop, Evidence::NotLicensed { region }, sources);
+    }
+    let label = &listed.regimen.label;
+    if !label.tumours.contains(&request.tumour) {
+        let severity = if label.noted.contains(&request.tumour) { Severity::Note } else { Severity::Confirm };
+        let sources = label.sources.iter().map(|it| &it.0);
+        findings.add(severity, Evidence::OutsideLabel { tumour: request.tumour }, sources);
+    }
+}
+
+fn status<'a>(start: NaiveDate, listed: Listed<'a>, findings: &mut Findings<'a>) {
+    let drug = listed.drug;
+    if drug.status == Status::UnderReview {
+        findings.add(Severity::Note, Evidence::UnderReview { owner: drug.owner.as_str() }, []);
+    }
+    if drug.next_review < start {
+        findings.add(Severity::Note, Evidence::ReviewOverdue { due: drug.next_review }, []);
+    }
+}

@@ -1,0 +1,150 @@
+//! The days that must lie between the last antiresorptive dose and the start.
+
+use chrono::NaiveDate;
+
+use super::{
+    finding::{Evidence, Findings},
+    unusable::{Unusable, Why},
+};
+use crate::{
+    json::{nearest, printable},
+    patient::Route,
+    quantity::Days,
+    regimen::{ByMouth, Class, Library, Listed, OtherAntiresorptive, Severity, Spacing},
+    request::Request,
+};
+
+/// A dose of an antiresorptive in the past.
+#[derive(Clone, Copy, Debug)]
+struct Past<'a> {
+    drug: &'a str,
+    name: &'a str,
+    class: Class,
+    oral: bool,
+    date: NaiveDate,
+    long_acting: Option<Days>,
+}
+
+/// Adds what the last antiresorptive dose says.
+pub(super) fn assess<'a>(
+    request: &'a Request,
+    library: &'a Library,
+    listed: Listed<'a>,
+    findings: &mut Findings<'a>,
+) -> Result<(), Unusable> {
+    let start = request.treatment.start_date;
+    let last = last(request, library)?;
+    let of_course = request.course.as_ref().map(|course| Past {
+        drug: listed.drug.drug.as_str(),
+        name: listed.drug.name.as_str(),
+        class: listed.drug.class,
+        oral: listed.regimen.route == Route::Oral,
+        date: course.last_dose,
+        long_acting: None,
+    });
+    too_soon(start, [last, of_course].into_iter().flatten(), &listed.regimen.spacing, findings);
+    if let Some(past) = last {
+        previous_long_acting(start, past, findings);
+        baseline_unknown(request, past, listed, findings);
+    }
+    refractory(start, last, listed, findings);
+    Ok(())
+}
+
+fn last<'a>(request: &'a Request, library: &'a Library) -> Result<Option<Past<'a>>, Unusable> {
+    let Some(stated) = request.last_antiresorptive() else { return Ok(None) };
+    let word = stated.drug.as_str();
+    let oral_stated = stated.route == Some(Route::Oral);
+    let wrong_route = |name: &str| {
+        let why = Why::WrongRoute { drug: name.to_owned() };
+        Unusable::new("history.last_antiresorptive.route", why)
+    };
+    if let Some((drug, _)) = library.drug(word) {
+        if oral_stated && drug.regimens.iter().all(|regimen| regimen.route != Route::Oral) {
+            return Err(wrong_route(drug.name.as_str()));
+        }
+        let name = drug.name.as_str();
+        let past = Past { drug: word, name, class: drug.class, oral: oral_stated, date: stated.date, long_acting: None };
+        return Ok(Some(past));
+    }
+    let others = &library.limits().other_antiresorptives;
+    let Some(OtherAntiresorptive { name, class, by_mouth, long_acting, .. }) =
+        others.iter().find(|other| other.id.as_str() == word)
+    else {
+        let words = || library.drug_words().chain(others.iter().map(|other| other.id.as_str()));
+        let why = Why::NotOneOf {
+            found: printable(word),
+            nearest: nearest(word, words()).map(str::to_owned),
+            allowed: words().map(str::to_owned).collect(),
+        };
+        return Err(Unusable::new("history.last_antiresorptive.drug", why));
+    };
+    let oral = match by_mouth {
+        ByMouth::Always => true,
+        ByMouth::Never if oral_stated => return Err(wrong_route(name.as_str())),
+        ByMouth::Never | ByMouth::Either => oral_stated,
+    };
+    let long_acting = long_acting.map(|it| it.0);
+    Ok(Some(Past { drug: word, name: name.as_str(), class: *class, oral, date: stated.date, long_acting }))
+}
+
+/// The days that must lie between this dose and the start.
+fn gap(spacing: &Spacing, past: Past<'_>) -> Days {
+    if past.oral {
+        return spacing.after_oral.0;
+    }
+    let of_drug = spacing.after.iter().find(|it| it.drug.as_str() == past.drug);
+    of_drug.map_or(spacing.minimum.0, |it| it.minimum.0)
+}
+
+fn too_soon<'a>(
+    start: NaiveDate,
+    pasts: impl Iterator<Item = Past<'a>>,
+    spacing: &'a Spacing,
+    findings: &mut Findings<'a>,
+) {
+    // The dose that holds the start back longest.
+    let Some((first, past, gap)) = pasts
+        .map(|past| (gap(spacing, past), past))
+        .map(|(gap, past)| (gap.after(past.date), past, gap))
+        .filter(|(first, ..)| *first > start)
+        .max_by_key(|(first, ..)| *first)
+    else {
+        return;
+    };
+    let early = (first - start).num_days();
+    let tolerated = spacing.early.is_some_and(|days| early <= days.0.count());
+    let severity = if tolerated { Severity::Confirm } else { Severity::Stop };
+    let evidence = Evidence::TooSoon { last: past.date, name: past.name, gap, first };
+    findings.add(severity, evidence, spacing.sources.iter().map(|it| &it.0));
+}
+
+fn previous_long_acting<'a>(start: NaiveDate, past: Past<'a>, findings: &mut Findings<'a>) {
+    if let Some(lasts) = past.long_acting
+        && (start - past.date).num_days() < lasts.count()
+    {
+        let evidence = Evidence::PreviousLongActing { name: past.name, last: past.date, lasts };
+        findings.add(Severity::Confirm, evidence, []);
+    }
+}
+
+fn baseline_unknown<'a>(request: &Request, past: Past<'a>, listed: Listed<'a>, findings: &mut Findings<'a>) {
+    let Some(baseline) = &listed.regimen.baseline else { return };
+    let days = (request.treatment.start_date - past.date).num_days();
+    let same = past.drug == listed.drug.drug.as_str();
+    if same && request.course.is_none() && days <= baseline.ask_within.0.count() {
+        let evidence = Evidence::CourseBaselineUnknown { name: past.name, last: past.date };
+        findings.add(Severity::Confirm, evidence, baseline.sources.iter().map(|it| &it.0));
+    }
+}
+
+fn refractory<'a>(start: NaiveDate, last: Option<Past<'_>>, listed: Listed<'a>, findings: &mut Findings<'a>) {
+    let Some(rule) = &listed.regimen.refractory else { return };
+    let shown = last.is_some_and(|past| {
+        past.class == rule.class && !past.oral && (start - past.date).num_days() <= rule.within.0.count()
+    });
+    if !shown {
+        let evidence = Evidence::RefractoryNotShown { within: rule.within.0 };
+        findings.add(Severity::Confirm, evidence, rule.sources.iter().map(|it| &it.0));
+    }
+}

@@ -1,0 +1,42 @@
+//! Reading what a command names: a file, standard input, a hospital's own regimens.
+
+use std::{
+    fs, io,
+    io::Read,
+    path::{Path, PathBuf},
+};
+
+use crate::regimen::{LibraryFile, Origin};
+
+/// A request larger than this is none.
+const LARGEST_INPUT: u64 = 16 * 1024 * 1024;
+
+/// Reads a file, or standard input for `-`.
+pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        io::stdin().lock().take(LARGEST_INPUT).read_to_end(&mut bytes)?;
+    } else {
+        fs::File::open(path)?.take(LARGEST_INPUT).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+/// The regimen files of a hospital's directory, in the order of their names.
+pub(crate) fn regimens(directory: &Path) -> io::Result<Vec<LibraryFile>> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(directory)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+    paths.sort();
+    let mut files = Vec::new();
+    for path in paths {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let is_json = path.extension().is_some_and(|extension| extension == "json");
+        if is_json && name != "schema.json" {
+            let bytes = fs::read(&path).map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
+            files.push(LibraryFile { name, bytes, origin: Origin::Local });
+        }
+    }
+    if files.is_empty() {
+        return Err(io::Error::new(io::ErrorKind::NotFound, "no regimen file (a name that ends in .json) is in it"));
+    }
+    Ok(files)
+}

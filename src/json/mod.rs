@@ -1,0 +1,27 @@
+//! JSON in which every value knows its place.
+//!
+//! A request or a regimen file is read into records by [`FromJson`], which reports every fault with
+//! its path, line and column instead of stopping at the first one. Numbers are read from their text
+//! and never pass through binary floating point; unknown and duplicate keys are faults. The syntax
+//! itself is serde_json's.
+
+mod fault;
+mod node;
+mod read;
+mod record;
+mod text;
+
+pub use fault::{Fault, Faults, Path, Problem, nearest};
+pub use node::{Kind, Node};
+pub use read::{AtLeastOne, FromJson, Object, is_absent, read_document};
+pub(crate) use record::{read_word, record, words};
+pub use text::{Phrase, Text, Written, printable};
+
+use serde::{Serialize, Serializer};
+
+/// Serializes something that prints as a JSON number, with exactly the digits it prints.
+pub(crate) fn plain_number<S: Serializer>(number: impl ToString, serializer: S) -> Result<S::Ok, S::Error> {
+    serde_json::value::RawValue::from_string(number.to_string())
+        .map_err(serde::ser::Error::custom)?
+        .serialize(serializer)
+}

@@ -1,0 +1,194 @@
+//! One value of a JSON document, with the place where it stands.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::{Fault, Problem};
+
+/// A value of a document that is known to be well-formed JSON.
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'a> {
+    document: &'a str,
+    text: &'a str,
+}
+
+/// The kinds of JSON values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `{…}`
+    Object,
+    /// `[…]`
+    List,
+    /// `"…"`
+    Text,
+    /// `92`
+    Number,
+    /// `true` or `false`
+    Flag,
+    /// `null`
+    Null,
+}
+
+impl Kind {
+    /// The kind with its article: "a number".
+    pub fn with_article(self) -> &'static str {
+        match self {
+            Self::Object => "an object",
+            Self::List => "a list",
+            Self::Text => "a text",
+            Self::Number => "a number",
+            Self::Flag => "true or false",
+            Self::Null => "null",
+        }
+    }
+}
+
+impl<'a> Node<'a> {
+    /// Reads a document, which must be one JSON value in UTF-8.
+    pub fn parse(document: &'a [u8]) -> Result<Self, Fault> {
+        let fault = |line, column, problem| Fault { path: String::new(), line, column, problem };
+        let document = std::str::from_utf8(document).map_err(|error| {
+            let valid = String::from_utf8_lossy(&document[..error.valid_up_to()]).into_owned();
+            let (line, column) = place(&valid, valid.len());
+            fault(line, column, Problem::NotUtf8)
+        })?;
+        match serde_json::from_str::<&RawValue>(document) {
+            Ok(raw) => Ok(Self { document, text: raw.get() }),
+            Err(error) => {
+                let words = error.to_string();
+                let words = words.split(" at line ").next().unwrap_or_default().to_owned();
+                Err(fault(error.line(), error.column().max(1), Problem::Syntax(words)))
+            }
+        }
+    }
+
+    /// Line and column of the value, both from 1.
+    pub fn place(self) -> (usize, usize) {
+        place(self.document, self.text.as_ptr() as usize - self.document.as_ptr() as usize)
+    }
+
+    /// The value as it stands in the document.
+    pub fn source(self) -> &'a str {
+        self.text
+    }
+
+    /// The kind of the value.
+    pub fn kind(self) -> Kind {
+        match self.text.as_bytes().first() {
+            Some(b'{') => Kind::Object,
+            Some(b'[') => Kind::List,
+            Some(b'"') => Kind::Text,
+            Some(b't' | b'f') => Kind::Flag,
+            Some(b'n') => Kind::Null,
+            _ => Kind::Number,
+        }
+    }
+
+    /// The members of an object in order, duplicates included; `None` for any other kind.
+    pub fn members(self) -> Option<Vec<(String, Self)>> {
+        let Members(members) = serde_json::from_str(self.text).ok()?;
+        Some(members.into_iter().map(|(key, raw)| (key, self.part(raw))).collect())
+    }
+
+    /// The elements of a list; `None` for any other kind.
+    pub fn elements(self) -> Option<Vec<Self>> {
+        let elements: Vec<&RawValue> = serde_json::from_str(self.text).ok()?;
+        Some(elements.into_iter().map(|raw| self.part(raw)).collect())
+    }
+
+    /// The content of a text; `None` for any other kind, and for half a surrogate pair.
+    pub fn text(self) -> Option<String> {
+        serde_json::from_str(self.text).ok()
+    }
+
+    /// The value at a path such as `regimens[0].doses[1].dose`, or the nearest value above it that
+    /// stands in the document.
+    #[must_use]
+    pub fn at(self, path: &str) -> Self {
+        let steps = path.split(['.', '[']).filter(|step| !step.is_empty());
+        let mut here = self;
+        for step in steps {
+            let next = match step.strip_suffix(']') {
+                Some(index) => index.parse().ok().and_then(|index: usize| here.elements()?.get(index).copied()),
+                None => here.members().and_then(|members| {
+                    members.into_iter().find(|(key, _)| key == step).map(|(_, value)| value)
+                }),
+            };
+            match next {
+                Some(value) => here = value,
+                None => break,
+            }
+        }
+        here
+    }
+
+    fn part(self, raw: &'a RawValue) -> Self {
+        Self { document: self.document, text: raw.get() }
+    }
+}
+
+/// Line and column of a byte of `document`; columns count characters.
+fn place(document: &str, offset: usize) -> (usize, usize) {
+    let before = &document[..offset];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    (line, before[line_start..].chars().count() + 1)
+}
+
+struct Members<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Collect;
+        impl<'de> Visitor<'de> for Collect {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+        deserializer.deserialize_map(Collect)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_value_knows_its_place() {
+        let node = Node::parse(b"{\n  \"a\": 1,\n  \"\xc3\xa9\": [\"x\", 2.30]\n}").expect("well-formed");
+        let members = node.members().expect("an object");
+        assert_eq!(members[1].0, "é");
+        let elements = members[1].1.elements().expect("a list");
+        assert_eq!(elements[1].place(), (3, 14));
+        assert_eq!(elements[1].source(), "2.30");
+        assert_eq!(elements[0].text().as_deref(), Some("x"));
+    }
+
+    #[test]
+    fn duplicates_are_kept_to_be_reported() {
+        let node = Node::parse(br#"{"a": 1, "a": 2}"#).expect("well-formed");
+        assert_eq!(node.members().expect("an object").len(), 2);
+    }
+
+    #[test]
+    fn broken_json_tells_line_and_column() {
+        let fault = Node::parse(b"{\n \"a\": }").expect_err("broken");
+        assert_eq!((fault.line, fault.column), (2, 7));
+        let fault = Node::parse(b"{\"a\": \xff}").expect_err("broken");
+        assert_eq!((fault.problem, fault.column), (Problem::NotUtf8, 7));
+        assert!(Node::parse(b"").is_err());
+        assert!(Node::parse(b"{} {}").is_err());
+    }
+}

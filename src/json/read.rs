@@ -1,0 +1,238 @@
+//! Reading values out of a document, noting every fault on the way.
+
+use chrono::NaiveDate;
+
+use super::{Fault, Faults, Kind, Node, Path, Problem};
+use crate::quantity::{Decimal, Measured, Unit, parse_date};
+
+/// A value that can be read from JSON.
+pub trait FromJson: Sized {
+    /// Reads the value; where it cannot be read, notes why and gives nothing.
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self>;
+
+    /// What stands for the value where its key is left out; nothing where it must be there.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// Whether the value is what stands for a key that is left out.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+/// For serializing: whether the key of this value is left out.
+pub fn is_absent<T: FromJson>(value: &T) -> bool {
+    value.is_absent()
+}
+
+/// Reads a whole document, or tells all its faults.
+pub fn read_document<T: FromJson>(document: &[u8]) -> Result<T, Vec<Fault>> {
+    let node = Node::parse(document).map_err(|fault| vec![fault])?;
+    let mut faults = Faults::default();
+    match T::from_json(node, &Path::Root, &mut faults) {
+        Some(value) if faults.is_empty() => Ok(value),
+        _ => Err(faults.into_sorted()),
+    }
+}
+
+/// An object while its members are being read.
+pub struct Object<'a, 'p> {
+    node: Node<'a>,
+    path: &'p Path<'p>,
+    members: Vec<(String, Node<'a>)>,
+}
+
+impl<'a, 'p> Object<'a, 'p> {
+    /// Opens an object and notes every key that is unknown or stands twice.
+    pub fn open(
+        node: Node<'a>,
+        path: &'p Path<'p>,
+        known: &'static [&'static str],
+        faults: &mut Faults,
+    ) -> Option<Self> {
+        if node.kind() != Kind::Object {
+            wrong_kind("an object", node, path, faults);
+            return None;
+        }
+        let members = node.members()?;
+        for (at, (key, value)) in members.iter().enumerate() {
+            let path = Path::Key(path, key);
+            if !known.contains(&key.as_str()) {
+                let nearest = super::nearest(key, known.iter().copied());
+                faults.note(&path, *value, Problem::UnknownKey { nearest, known });
+            } else if members[..at].iter().any(|(earlier, _)| earlier == key) {
+                faults.note(&path, *value, Problem::DuplicateKey);
+            }
+        }
+        Some(Self { node, path, members })
+    }
+
+    /// Reads the member `key`.
+    pub fn member<T: FromJson>(&self, key: &'static str, faults: &mut Faults) -> Option<T> {
+        let path = Path::Key(self.path, key);
+        match self.members.iter().find(|(name, _)| name == key) {
+            Some((_, value)) => T::from_json(*value, &path, faults),
+            None => T::absent().or_else(|| {
+                faults.note(&path, self.node, Problem::Missing);
+                None
+            }),
+        }
+    }
+}
+
+pub(super) fn wrong_kind(expected: &'static str, node: Node<'_>, path: &Path<'_>, faults: &mut Faults) {
+    let found = node.kind().with_article();
+    faults.note(path, node, Problem::WrongKind { expected, found });
+}
+
+impl<T: FromJson> FromJson for Option<T> {
+    /// `null` says the same as leaving the key out.
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        if node.kind() == Kind::Null {
+            return Some(None);
+        }
+        T::from_json(node, path, faults).map(Some)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: FromJson> FromJson for Vec<T> {
+    /// Reads every element, so that all their faults are told at once.
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        if node.kind() != Kind::List {
+            wrong_kind("a list", node, path, faults);
+            return None;
+        }
+        let read: Vec<Option<T>> = node
+            .elements()?
+            .into_iter()
+            .enumerate()
+            .map(|(index, element)| T::from_json(element, &Path::Index(path, index), faults))
+            .collect();
+        read.into_iter().collect()
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+/// A list with something in it.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[serde(transparent)]
+pub struct AtLeastOne<T>(Vec<T>);
+
+impl<T> std::ops::Deref for AtLeastOne<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<'a, T> IntoIterator for &'a AtLeastOne<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl<T: FromJson> FromJson for AtLeastOne<T> {
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        let list = Vec::from_json(node, path, faults)?;
+        if list.is_empty() {
+            faults.note(path, node, Problem::EmptyList);
+            return None;
+        }
+        Some(Self(list))
+    }
+}
+
+impl FromJson for bool {
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        match node.source() {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => {
+                wrong_kind("true or false", node, path, faults);
+                None
+            }
+        }
+    }
+}
+
+impl FromJson for Decimal {
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        match node.kind() {
+            Kind::Number => match node.source().parse() {
+                Ok(number) => Some(number),
+                Err(why) => {
+                    faults.note(path, node, Problem::BadNumber(super::printable(node.source()), why));
+                    None
+                }
+            },
+            Kind::Text => {
+                let text = node.text().unwrap_or_default();
+                if text.trim().replace(',', ".").parse::<Self>().is_ok() {
+                    faults.note(path, node, Problem::QuotedNumber(super::printable(&text)));
+                } else {
+                    wrong_kind("a number", node, path, faults);
+                }
+                None
+            }
+            _ => {
+                wrong_kind("a number", node, path, faults);
+                None
+            }
+        }
+    }
+}
+
+impl FromJson for u16 {
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        let number = Decimal::from_json(node, path, faults)?;
+        let whole = number.as_whole().filter(|_| !node.source().contains('.'));
+        whole.and_then(|n| Self::try_from(n).ok()).or_else(|| {
+            faults.note(path, node, Problem::NotWhole(super::printable(node.source())));
+            None
+        })
+    }
+}
+
+impl FromJson for NaiveDate {
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        if node.kind() != Kind::Text {
+            wrong_kind("a date in quotes, such as \"2026-12-01\"", node, path, faults);
+            return None;
+        }
+        let text = node.text().unwrap_or_default();
+        parse_date(&text).or_else(|| {
+            let found = super::printable(&text);
+            let expected = "a day of the calendar as year-month-day, such as 2026-12-01";
+            faults.note(path, node, Problem::Unreadable { found, expected });
+            None
+        })
+    }
+}
+
+impl<U: Unit + FromJson> FromJson for Measured<U> {
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        let object = Object::open(node, path, &["value", "unit"], faults)?;
+        let (value, unit) = (object.member("value", faults), object.member("unit", faults));
+        Some(Self { value: value?, unit: unit? })
+    }
+}

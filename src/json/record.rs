@@ -1,0 +1,104 @@
+//! The two macros that declare what a document holds: records and words.
+
+/// Declares an enumeration whose values are words of the interface. It reads and writes exactly
+/// those words, and knows them all for messages, schema and tests.
+macro_rules! words {
+    (
+        $(#[$meta:meta])*
+        pub enum $Name:ident { $( $(#[$variant_meta:meta])* $Variant:ident = $word:literal, )+ }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+        #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+        pub enum $Name {
+            $( $(#[$variant_meta])* #[serde(rename = $word)] $Variant, )+
+        }
+
+        impl $Name {
+            /// Every value, in the order of the interface.
+            pub const ALL: &'static [Self] = &[ $( Self::$Variant, )+ ];
+
+            /// The word of the interface.
+            pub const fn as_str(self) -> &'static str {
+                match self { $( Self::$Variant => $word, )+ }
+            }
+
+            /// The value of a word.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $( $word => Some(Self::$Variant), )+ _ => None }
+            }
+        }
+
+        impl $crate::json::FromJson for $Name {
+            fn from_json(
+                node: $crate::json::Node<'_>,
+                path: &$crate::json::Path<'_>,
+                faults: &mut $crate::json::Faults,
+            ) -> Option<Self> {
+                let words = || Self::ALL.iter().map(|it| it.as_str());
+                $crate::json::read_word(node, path, faults, Self::from_word, words)
+            }
+        }
+    };
+}
+
+/// Declares a record: an object with these keys and no others. Keys of optional or repeated values
+/// may be left out.
+macro_rules! record {
+    (
+        $(#[$meta:meta])*
+        pub struct $Name:ident { $( $(#[$field_meta:meta])* $field:ident: $Type:ty, )+ }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+        #[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+        pub struct $Name {
+            $(
+                $(#[$field_meta])*
+                #[serde(skip_serializing_if = "crate::json::is_absent")]
+                pub $field: $Type,
+            )+
+        }
+
+        impl $crate::json::FromJson for $Name {
+            fn from_json(
+                node: $crate::json::Node<'_>,
+                path: &$crate::json::Path<'_>,
+                faults: &mut $crate::json::Faults,
+            ) -> Option<Self> {
+                let known = &[ $( stringify!($field), )+ ];
+                let object = $crate::json::Object::open(node, path, known, faults)?;
+                $( let $field = object.member(stringify!($field), faults); )+
+                Some(Self { $( $field: $field?, )+ })
+            }
+        }
+    };
+}
+
+pub(crate) use {record, words};
+
+use super::{Faults, Kind, Node, Path, Problem, nearest, printable};
+
+/// Reads one of a closed list of words.
+pub(crate) fn read_word<T, W: Iterator<Item = &'static str>>(
+    node: Node<'_>,
+    path: &Path<'_>,
+    faults: &mut Faults,
+    from_word: fn(&str) -> Option<T>,
+    words: impl Fn() -> W,
+) -> Option<T> {
+    if node.kind() != Kind::Text {
+        super::read::wrong_kind("a text", node, path, faults);
+        return None;
+    }
+    let text = node.text().unwrap_or_default();
+    from_word(&text).or_else(|| {
+        let problem = Problem::NotOneOf {
+            found: printable(&text),
+            nearest: nearest(&text, words()).map(str::to_owned),
+            allowed: words().map(str::to_owned).collect(),
+        };
+        faults.note(path, node, problem);
+        None
+    })
+}

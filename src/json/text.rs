@@ -1,0 +1,139 @@
+//! Text that came from outside, and text that says a quantity.
+
+use std::{fmt, str::FromStr};
+
+use super::{Faults, FromJson, Kind, Node, Path, Problem};
+
+/// The most characters a text of a request or a regimen file may have.
+const LONGEST_TEXT: usize = 2000;
+/// The most characters of a foreign text that a message repeats.
+const LONGEST_ECHO: usize = 60;
+
+/// A text that is safe to show: not blank, no control character, none that turns the direction of
+/// what follows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(transparent)]
+pub struct Text(String);
+
+impl Text {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Text {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
+            return Err(Problem::HiddenCharacter(hidden));
+        }
+        if text.trim().is_empty() {
+            return Err(Problem::Blank);
+        }
+        if text.chars().count() > LONGEST_TEXT {
+            return Err(Problem::TooLong(LONGEST_TEXT));
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl FromJson for Text {
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        if node.kind() != Kind::Text {
+            super::read::wrong_kind("a text", node, path, faults);
+            return None;
+        }
+        let text = node.text().ok_or(Problem::HiddenCharacter(char::REPLACEMENT_CHARACTER));
+        match text.and_then(|text| text.parse()) {
+            Ok(text) => Some(text),
+            Err(problem) => {
+                faults.note(path, node, problem);
+                None
+            }
+        }
+    }
+}
+
+/// Characters that act on a terminal, or turn the direction of what follows, instead of being read.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}')
+}
+
+/// A foreign text as a message may repeat it: hidden characters written out, long texts cut with a
+/// mark.
+pub fn printable(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len().min(LONGEST_ECHO * 4));
+    for (at, c) in text.chars().enumerate() {
+        if at == LONGEST_ECHO {
+            shown.push('…');
+            break;
+        }
+        if is_hidden(c) {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+/// Something that a regimen file writes as text, such as "3.5 mg" or "50 to 60 mL/min".
+pub trait Phrase: FromStr + fmt::Display {
+    /// What such a text says, with an example, for messages and the schema.
+    const LIKE: &'static str;
+}
+
+/// A [`Phrase`] read from a document, kept with nothing else than its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written<T>(pub T);
+
+impl<T: Phrase> FromJson for Written<T> {
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        if node.kind() != Kind::Text {
+            super::read::wrong_kind(T::LIKE, node, path, faults);
+            return None;
+        }
+        let text = node.text().unwrap_or_default();
+        text.parse().ok().map(Self).or_else(|| {
+            faults.note(path, node, Problem::Unreadable { found: printable(&text), expected: T::LIKE });
+            None
+        })
+    }
+}
+
+impl<T: Phrase> serde::Serialize for Written<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_characters_are_refused_and_written_out() {
+        for text in ["a\u{1b}[2J", "a\u{202e}b", "a\nb", "\u{7f}", "\u{9b}31m", "\u{2067}x"] {
+            assert!(matches!(text.parse::<Text>(), Err(Problem::HiddenCharacter(_))), "{text:?}");
+            assert!(!printable(text).chars().any(is_hidden));
+        }
+        assert_eq!("  ".parse::<Text>(), Err(Problem::Blank));
+        assert!("山田 花子 é e\u{301}".parse::<Text>().is_ok());
+    }
+
+    #[test]
+    fn a_long_text_is_cut_with_a_mark() {
+        assert_eq!(printable(&"x".repeat(100)), format!("{}…", "x".repeat(60)));
+        assert_eq!("x".repeat(2001).parse::<Text>(), Err(Problem::TooLong(2000)));
+    }
+}

@@ -1,0 +1,38 @@
+//! Dose, preparation and dated schedule of bone-modifying agents for patients with cancer in the bone.
+//!
+//! A [`request::Request`] for one patient and a proved [`regimen::Library`] make a [`plan::Plan`], by the
+//! pure function [`dosing::plan`]: no clock, no files, no terminal. Quantities are exact; every dose,
+//! limit, volume and date comes from the library or from one named formula, and every number says where
+//! it stands.
+//!
+//! ```
+//! use osteodose::{dosing, regimen::Library, request::Request};
+//!
+//! let library = Library::shipped();
+//! let request = Request::parse(br#"{
+//!     "patient": {"birth_date": "1958-03-14", "sex": "female", "weight_kg": 68.5},
+//!     "tumour": "breast", "indication": "skeletal-events",
+//!     "labs": {"date": "2026-11-18", "creatinine": {"value": 92, "unit": "umol/L"}},
+//!     "treatment": {"drug": "zoledronic-acid", "start_date": "2026-12-01"}
+//! }"#).expect("a well-formed request");
+//! let plan = dosing::plan(&request, &library).expect("a usable request");
+//! assert_eq!(plan.renal().expect("a clearance").displayed, "55.9 mL/min");
+//! ```
+//!
+//! Decision support for trained staff, who stay responsible.
+
+pub mod dosing;
+pub mod json;
+pub mod patient;
+pub mod plan;
+pub mod quantity;
+pub mod regimen;
+pub mod request;
+pub mod wording;
+
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "cli")]
+mod files;
+#[cfg(feature = "cli")]
+pub mod schema;

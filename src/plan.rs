@@ -1,0 +1,242 @@
+//! The plan: dose, preparation, dates and findings, with every input echoed and every number traced.
+
+mod json;
+
+use chrono::NaiveDate;
+
+use crate::{
+    dosing::{CalciumClass, DoseChange, Finding, Preparation, Schedule, SecondCheckResult},
+    json::{Written, words},
+    patient::WeightBasis,
+    quantity::{Calcium, Decimal, Mass},
+    regimen::{Citation, Library, Listed, Severity, Statement},
+    request::{Confirmation, Request},
+};
+
+pub use json::PlanDocument;
+
+words! {
+    /// What may be done with a plan.
+    pub enum PlanStatus {
+        /// It may be followed.
+        Ready = "ready",
+        /// Something must be confirmed by a named person first.
+        NeedsConfirmation = "needs-confirmation",
+        /// There is no plan: something stands against treatment.
+        Stopped = "stopped",
+    }
+}
+
+/// A plan for one request.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    request: &'a Request,
+    library: &'a Library,
+    listed: Listed<'a>,
+    renal: Option<Renal>,
+    calcium: CalciumResult,
+    outcome: Outcome<'a>,
+    findings: Vec<Finding<'a>>,
+    second_check: SecondCheckResult,
+}
+
+/// A stopped plan has no dose; a dosed plan has all of it.
+#[derive(Debug)]
+pub enum Outcome<'a> {
+    /// At least one finding stops it.
+    Stopped,
+    /// Nothing stops it.
+    Dosed(Box<Dosed<'a>>),
+}
+
+/// What a plan has that nothing stops.
+#[derive(Debug)]
+pub struct Dosed<'a> {
+    /// The dose and how it is made ready.
+    pub dosing: Dosing<'a>,
+    /// The dates.
+    pub schedule: Schedule<'a>,
+    /// The creatinine values at which the dose would change.
+    pub dose_changes: Vec<DoseChange>,
+}
+
+/// The kidney, as it was computed.
+#[derive(Clone, Debug)]
+pub struct Renal {
+    /// Completed years on the day of the creatinine.
+    pub age_years: u16,
+    /// The weight used, in kg.
+    pub weight_kg_used: Decimal,
+    /// What kind of weight that is.
+    pub weight_basis: WeightBasis,
+    /// Creatinine clearance in mL/min, cut off after six decimals, never compared.
+    pub clearance: Decimal,
+    /// The clearance as people read it.
+    pub displayed: String,
+    /// The band of the regimen it lies in.
+    pub band: Option<String>,
+}
+
+/// The calcium, as it was corrected and classed.
+#[derive(Clone, Copy, Debug)]
+pub struct CalciumResult {
+    /// Corrected for albumin; none where it counts as not known.
+    pub corrected: Option<Calcium>,
+    /// The class.
+    pub class: CalciumClass,
+}
+
+/// The dose and how it is made ready.
+#[derive(Debug)]
+pub struct Dosing<'a> {
+    /// The regimen.
+    pub listed: Listed<'a>,
+    /// The dose given each time, or on each dosing day.
+    pub mass: Mass,
+    /// The dose of a normal kidney.
+    pub full: Mass,
+    /// How often.
+    pub frequency: String,
+    /// How it is made ready.
+    pub preparation: Preparation<'a>,
+    /// The parts of a daily dose by mouth.
+    pub intakes: Vec<Intake<'a>>,
+    /// The steps of a dose that goes down.
+    pub steps: Vec<Step>,
+    /// Calcium and vitamin D.
+    pub supplements: Vec<&'a Statement>,
+    /// Treatment that follows.
+    pub follow_on: Option<FollowOn<'a>>,
+    /// What here was not read in its source.
+    pub unverified: Vec<&'static str>,
+    /// Where the dose, its infusion, interval and product stand.
+    pub sources: Vec<&'a Citation>,
+}
+
+/// A part of a daily dose by mouth.
+#[derive(Clone, Copy, Debug)]
+pub struct Intake<'a> {
+    /// When it is taken.
+    pub when: &'a str,
+    /// The part.
+    pub mass: Mass,
+    /// In tablets or capsules.
+    pub units: u32,
+}
+
+/// A step of a dose that goes down.
+#[derive(Clone, Copy, Debug)]
+pub struct Step {
+    /// From this day.
+    pub date: NaiveDate,
+    /// This dose a day.
+    pub mass: Mass,
+}
+
+/// Treatment that follows, named and never counted as a dose.
+#[derive(Clone, Copy, Debug)]
+pub struct FollowOn<'a> {
+    /// What follows, and on which condition.
+    pub text: &'a str,
+    /// Its regimen.
+    pub regimen: Listed<'a>,
+    /// From this day.
+    pub from: NaiveDate,
+    /// The dose of its own table for this kidney, a day.
+    pub mass: Mass,
+    /// Sources.
+    pub sources: &'a [Written<Citation>],
+}
+
+impl<'a> Plan<'a> {
+    #[allow(clippy::too_many_arguments, reason = "each is one part of the plan")]
+    pub(crate) fn new(
+        request: &'a Request,
+        library: &'a Library,
+        listed: Listed<'a>,
+        renal: Option<Renal>,
+        calcium: CalciumResult,
+        outcome: Outcome<'a>,
+        findings: Vec<Finding<'a>>,
+        second_check: SecondCheckResult,
+    ) -> Self {
+        Self { request, library, listed, renal, calcium, outcome, findings, second_check }
+    }
+
+    /// What may be done with the plan.
+    pub fn status(&self) -> PlanStatus {
+        match self.outcome {
+            Outcome::Stopped => PlanStatus::Stopped,
+            Outcome::Dosed(_) if self.is_provisional() => PlanStatus::NeedsConfirmation,
+            Outcome::Dosed(_) => PlanStatus::Ready,
+        }
+    }
+
+    fn is_provisional(&self) -> bool {
+        let open = |finding: &Finding<'_>| finding.severity == Severity::Confirm && self.confirmation(finding).is_none();
+        self.second_check == SecondCheckResult::Differs || self.findings.iter().any(open)
+    }
+
+    /// The request it was made for.
+    pub fn request(&self) -> &'a Request {
+        self.request
+    }
+
+    /// The regimen.
+    pub fn listed(&self) -> Listed<'a> {
+        self.listed
+    }
+
+    /// The kidney; none where no clearance is computed.
+    pub fn renal(&self) -> Option<&Renal> {
+        self.renal.as_ref()
+    }
+
+    /// The calcium.
+    pub fn calcium(&self) -> CalciumResult {
+        self.calcium
+    }
+
+    /// The dose and the dates, where nothing stops them.
+    pub fn outcome(&self) -> &Outcome<'a> {
+        &self.outcome
+    }
+
+    /// All findings, those that weigh most first.
+    pub fn findings(&self) -> &[Finding<'a>] {
+        &self.findings
+    }
+
+    /// The result of the second check.
+    pub fn second_check(&self) -> SecondCheckResult {
+        self.second_check
+    }
+
+    /// The confirmation of a finding that needs one.
+    pub fn confirmation(&self, finding: &Finding<'_>) -> Option<&'a Confirmation> {
+        let code = finding.code().as_str();
+        let needs = finding.severity == Severity::Confirm;
+        self.request.confirmations.iter().find(|it| needs && it.finding.as_str() == code)
+    }
+
+    /// Confirmations of findings that are not there, or need none.
+    pub fn unused_confirmations(&self) -> impl Iterator<Item = &'a Confirmation> {
+        let used = |it: &&Confirmation| {
+            let matches = |finding: &Finding<'_>| {
+                finding.severity == Severity::Confirm && finding.code().as_str() == it.finding.as_str()
+            };
+            self.findings.iter().any(matches)
+        };
+        self.request.confirmations.iter().filter(move |it| !used(it))
+    }
+
+    /// The plan as one JSON document, the same bytes for the same request and library.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(&self.document()).expect("a plan is made of text and numbers")
+    }
+
+    /// The plan as one JSON document, a key on each line.
+    pub fn to_json_pretty(&self) -> String {
+        serde_json::to_string_pretty(&self.document()).expect("a plan is made of text and numbers")
+    }
+}

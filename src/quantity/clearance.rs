@@ -1,0 +1,218 @@
+//! Creatinine clearance after Cockcroft and Gault, exact until it is shown.
+//!
+//! A dose changes at a whole number of millilitres per minute, so a clearance of 59.96 must not read
+//! "60.0" on one line and be dosed as "below 60" on the next.
+
+use std::{cmp::Ordering, fmt, str::FromStr};
+
+use super::{Creatinine, CreatinineUnit, Decimal, Ratio, Sex};
+
+/// Creatinine clearance in mL/min, unrounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Clearance(Ratio);
+
+/// A limit of clearance and the side to which the limit itself belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// The limit in mL/min.
+    pub at: u16,
+    /// Whether a clearance of exactly this figure belongs to the band above it.
+    pub belongs_above: bool,
+}
+
+impl Clearance {
+    /// `(140 − age) × weight_kg × k / (72 × creatinine_mg_per_dl)`, with `k` 1 for men and 0.85 for
+    /// women (Cockcroft and Gault, Nephron 1976;16:31). `age` is in completed years.
+    pub fn cockcroft_gault(age: u16, sex: Sex, weight_kg: Ratio, creatinine: Creatinine) -> Self {
+        let k = match sex {
+            Sex::Male => Ratio::whole(1),
+            Sex::Female => Ratio::new(85, 100),
+        };
+        let years = Ratio::whole(140 - i64::from(age));
+        Self(years * weight_kg * k / (Ratio::whole(72) * creatinine.in_mg_per_dl()))
+    }
+
+    /// Whether the clearance lies above `edge`, without rounding.
+    pub fn is_above(self, edge: Edge) -> bool {
+        match self.0.cmp(&Ratio::whole(i64::from(edge.at))) {
+            Ordering::Greater => true,
+            Ordering::Equal => edge.belongs_above,
+            Ordering::Less => false,
+        }
+    }
+
+    /// Whether the clearance is at most `within` mL/min away from `edge`.
+    pub fn is_near(self, edge: Edge, within: u16) -> bool {
+        let distance = self.0 - Ratio::whole(i64::from(edge.at));
+        let within = i64::from(within);
+        distance <= Ratio::whole(within) && distance >= Ratio::whole(-within)
+    }
+
+    /// Six decimals, cut off: the figure of a plan file. It is never compared.
+    pub fn six_decimals(self) -> Decimal {
+        self.0.floor(6)
+    }
+
+    /// The clearance as people read it: rounded half up to one decimal, with as many more as it
+    /// takes for the figure to lie on the same side of every edge as the clearance itself.
+    pub fn displayed(self, edges: &[Edge]) -> String {
+        let faithful = |shown: &Decimal| {
+            edges.iter().all(|edge| Self(shown.ratio()).is_above(*edge) == self.is_above(*edge))
+        };
+        let shown = (1..=6).map(|places| self.0.round_half_up(places)).find(faithful);
+        // A clearance that six decimals cannot tell from a limit is told by what it is cut off to.
+        format!("{} mL/min", shown.unwrap_or_else(|| self.six_decimals()))
+    }
+
+    /// The largest creatinine, in the unit of `now` and with the places in which it is told (one in
+    /// µmol/L, two in mg/dL), at which this patient's clearance is still above `edge`. `self` is the
+    /// clearance at the creatinine `now`.
+    pub fn creatinine_above(self, now: Creatinine, edge: Edge) -> Creatinine {
+        let places = told_places(now.unit);
+        let at_edge = self.0 * now.value.ratio() / Ratio::whole(i64::from(edge.at));
+        let value = if edge.belongs_above { at_edge.floor(places) } else { at_edge.below(places) };
+        Creatinine { value: value.trimmed(), unit: now.unit }
+    }
+}
+
+/// The decimal places in which a creatinine limit is told.
+pub(crate) fn told_places(unit: CreatinineUnit) -> u8 {
+    match unit {
+        CreatinineUnit::MicromolesPerLitre => 1,
+        CreatinineUnit::MilligramsPerDecilitre => 2,
+    }
+}
+
+/// A band of clearance such as "50 to 60 mL/min", without gap or overlap to its neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClearanceRange {
+    /// The lower end; none means from zero.
+    pub low: Option<Edge>,
+    /// The upper end; none means without end.
+    pub high: Option<Edge>,
+}
+
+impl ClearanceRange {
+    /// Whether the clearance lies in the band.
+    pub fn contains(self, clearance: Clearance) -> bool {
+        self.low.is_none_or(|edge| clearance.is_above(edge))
+            && self.high.is_none_or(|edge| !clearance.is_above(edge))
+    }
+}
+
+impl fmt::Display for ClearanceRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.low, self.high) {
+            (None, None) => f.write_str("any clearance"),
+            (Some(low), None) if low.belongs_above => write!(f, "{} mL/min or above", low.at),
+            (Some(low), None) => write!(f, "above {} mL/min", low.at),
+            (None, Some(high)) if high.belongs_above => write!(f, "below {} mL/min", high.at),
+            (None, Some(high)) => write!(f, "up to {} mL/min", high.at),
+            (Some(low), Some(high)) => {
+                let from = if low.belongs_above { "" } else { "above " };
+                let to = if high.belongs_above { "to below" } else { "to" };
+                write!(f, "{from}{} {to} {} mL/min", low.at, high.at)
+            }
+        }
+    }
+}
+
+impl FromStr for ClearanceRange {
+    type Err = ();
+
+    /// Reads "above 60 mL/min", "50 to 60 mL/min", "40 to below 50 mL/min", "above 50 to 80 mL/min",
+    /// "50 mL/min or above", "up to 12 mL/min" and "below 30 mL/min".
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let number = |text: &str| text.parse::<u16>().map_err(|_| ());
+        let low = |at, belongs_above| Some(Edge { at, belongs_above });
+        if let Some(at) = text.strip_suffix(" mL/min or above") {
+            return Ok(Self { low: low(number(at)?, true), high: None });
+        }
+        let text = text.strip_suffix(" mL/min").ok_or(())?;
+        if let Some(at) = text.strip_prefix("below ") {
+            return Ok(Self { low: None, high: low(number(at)?, true) });
+        }
+        if let Some(at) = text.strip_prefix("up to ") {
+            return Ok(Self { low: None, high: low(number(at)?, false) });
+        }
+        let (above, text) = match text.strip_prefix("above ") {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let Some((from, to)) = text.split_once(" to ") else {
+            return if above { Ok(Self { low: low(number(text)?, false), high: None }) } else { Err(()) };
+        };
+        let (below, to) = match to.strip_prefix("below ") {
+            Some(rest) => (true, rest),
+            None => (false, to),
+        };
+        let (from, to) = (number(from)?, number(to)?);
+        if from >= to {
+            return Err(());
+        }
+        Ok(Self { low: low(from, !above), high: low(to, below) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edge(at: u16, belongs_above: bool) -> Edge {
+        Edge { at, belongs_above }
+    }
+
+    fn of(numerator: i128, denominator: i128) -> Clearance {
+        Clearance(Ratio::new(numerator, denominator))
+    }
+
+    #[test]
+    fn published_clearances() {
+        // F9 and F10: tests of an independent program; F1: a published worked example.
+        let mg = |value: &str| Creatinine {
+            value: value.parse().expect("a decimal"),
+            unit: CreatinineUnit::MilligramsPerDecilitre,
+        };
+        let of = |age, sex, kg, creatinine: &str| {
+            Clearance::cockcroft_gault(age, sex, Ratio::whole(kg), mg(creatinine)).six_decimals().to_string()
+        };
+        assert_eq!(of(50, Sex::Male, 80, "1.0"), "100.000000");
+        assert_eq!(of(70, Sex::Male, 70, "5.0"), "13.611111");
+        assert_eq!(of(65, Sex::Male, 70, "1.4"), "52.083333");
+        assert_eq!(of(85, Sex::Female, 72, "1.0"), "46.750000");
+    }
+
+    #[test]
+    fn the_shown_figure_lies_in_the_same_band() {
+        let bands = [edge(60, false), edge(50, true)];
+        assert_eq!(of(6004, 100).displayed(&bands), "60.04 mL/min");
+        assert_eq!(of(60, 1).displayed(&bands), "60.0 mL/min");
+        assert_eq!(of(49_996, 1000).displayed(&bands), "49.996 mL/min");
+        assert_eq!(of(559_466, 10_000).displayed(&bands), "55.9 mL/min");
+    }
+
+    #[test]
+    fn bands_are_read_and_written_in_the_same_words() {
+        for text in [
+            "above 60 mL/min",
+            "50 to 60 mL/min",
+            "40 to below 50 mL/min",
+            "above 50 to 80 mL/min",
+            "50 mL/min or above",
+            "up to 12 mL/min",
+            "below 30 mL/min",
+        ] {
+            assert_eq!(text.parse::<ClearanceRange>().expect(text).to_string(), text);
+        }
+        for text in ["60 mL/min", "60 to 50 mL/min", "> 60 mL/min", "above 60", "below x mL/min", "above above 3 mL/min"] {
+            assert_eq!(text.parse::<ClearanceRange>(), Err(()), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_creatinine_of_the_next_dose_is_the_last_that_keeps_this_one() {
+        let now = Creatinine { value: Decimal::whole(100), unit: CreatinineUnit::MicromolesPerLitre };
+        assert_eq!(of(60, 1).creatinine_above(now, edge(50, true)).to_string(), "120 µmol/L");
+        assert_eq!(of(60, 1).creatinine_above(now, edge(50, false)).to_string(), "119.9 µmol/L");
+    }
+}

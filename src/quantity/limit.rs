@@ -1,0 +1,219 @@
+//! Limits of laboratory values, given once in each unit.
+//!
+//! The two figures of a label's pair (3.0 mmol/L or 12.0 mg/dL, 265 µmol/L or 3.0 mg/dL) are not
+//! exact conversions of each other. A value is therefore compared in the unit that was entered.
+
+use std::{fmt, str::FromStr};
+
+use super::{Decimal, Measured, Unit};
+
+/// The same figure in both units of a laboratory value, as a label prints it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair<U> {
+    figures: [(Decimal, U); 2],
+}
+
+impl<U: Unit> Pair<U> {
+    /// The figure that goes with `unit`.
+    pub fn in_unit(self, unit: U) -> Decimal {
+        if self.figures[0].1 == unit { self.figures[0].0 } else { self.figures[1].0 }
+    }
+
+    /// The figure that goes with `unit`, together with the unit.
+    pub fn measured(self, unit: U) -> Measured<U> {
+        Measured { value: self.in_unit(unit), unit }
+    }
+}
+
+impl<U: Unit> fmt::Display for Pair<U> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [(a, a_unit), (b, b_unit)] = self.figures;
+        write!(f, "{a} {a_unit} ({b} {b_unit})")
+    }
+}
+
+/// On which side of a figure something holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// Strictly above.
+    Above,
+    /// At the figure or above it.
+    AtLeast,
+}
+
+impl Comparison {
+    /// Whether `value` lies on this side of `figure`.
+    pub fn holds<T: PartialOrd>(self, value: &T, figure: &T) -> bool {
+        match self {
+            Self::Above => value > figure,
+            Self::AtLeast => value >= figure,
+        }
+    }
+}
+
+impl fmt::Display for Comparison {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Above => "above",
+            Self::AtLeast => "at least",
+        })
+    }
+}
+
+/// A limit such as "above 265 umol/L or 3.0 mg/dL".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit<U> {
+    /// The side on which the limit is reached.
+    pub comparison: Comparison,
+    /// The figures.
+    pub pair: Pair<U>,
+}
+
+impl<U: Unit> Limit<U> {
+    /// Whether the value reaches the limit, compared in the value's own unit.
+    pub fn reached_by(self, value: Measured<U>) -> bool {
+        self.comparison.holds(&value.value, &self.pair.in_unit(value.unit))
+    }
+}
+
+impl<U: Unit> fmt::Display for Limit<U> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.comparison, self.pair)
+    }
+}
+
+/// A range such as "2.20 to 2.60 mmol/L or 8.8 to 10.4 mg/dL", both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span<U> {
+    /// The lower end.
+    pub low: Pair<U>,
+    /// The upper end.
+    pub high: Pair<U>,
+}
+
+impl<U: Unit> Span<U> {
+    /// Whether the value lies in the range, compared in the value's own unit.
+    pub fn contains(self, value: Measured<U>) -> bool {
+        !self.is_above(value) && !self.is_below(value)
+    }
+
+    /// Whether the value lies below the range.
+    pub fn is_below(self, value: Measured<U>) -> bool {
+        value.value < self.low.in_unit(value.unit)
+    }
+
+    /// Whether the value lies above the range.
+    pub fn is_above(self, value: Measured<U>) -> bool {
+        value.value > self.high.in_unit(value.unit)
+    }
+
+    /// The range in one unit: "10 to 2500 µmol/L".
+    pub fn in_unit(self, unit: U) -> String {
+        format!("{} to {} {unit}", self.low.in_unit(unit), self.high.in_unit(unit))
+    }
+
+    /// The other unit, where the same number would be an ordinary value in it.
+    pub fn meant_unit(self, value: Measured<U>) -> Option<U> {
+        U::BOTH
+            .into_iter()
+            .find(|unit| *unit != value.unit && self.contains(Measured { value: value.value, unit: *unit }))
+    }
+}
+
+impl<U: Unit> fmt::Display for Span<U> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [a, b] = U::BOTH;
+        write!(f, "{} ({})", self.in_unit(a), self.in_unit(b))
+    }
+}
+
+/// Splits "x umol/L or y mg/dL" into its two halves, the unit taken off each.
+fn halves<U: Unit>(text: &str) -> Option<[(&str, U); 2]> {
+    let (first, second) = text.split_once(" or ")?;
+    let half = |text: &'_ str, unit: U| text.strip_suffix(unit.key())?.strip_suffix(' ').map(str::len);
+    let [a, b] = U::BOTH;
+    Some([(&first[..half(first, a)?], a), (&second[..half(second, b)?], b)])
+}
+
+impl<U: Unit> FromStr for Pair<U> {
+    type Err = ();
+
+    /// Reads "44 umol/L or 0.5 mg/dL".
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let [(a, a_unit), (b, b_unit)] = halves::<U>(text).ok_or(())?;
+        let number = |text: &str| text.parse().map_err(|_| ());
+        Ok(Self { figures: [(number(a)?, a_unit), (number(b)?, b_unit)] })
+    }
+}
+
+impl<U: Unit> FromStr for Limit<U> {
+    type Err = ();
+
+    /// Reads "above 265 umol/L or 3.0 mg/dL" and "at least 3.0 mmol/L or 12.0 mg/dL".
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (comparison, figures) = if let Some(rest) = text.strip_prefix("above ") {
+            (Comparison::Above, rest)
+        } else {
+            (Comparison::AtLeast, text.strip_prefix("at least ").ok_or(())?)
+        };
+        Ok(Self { comparison, pair: figures.parse()? })
+    }
+}
+
+impl<U: Unit> FromStr for Span<U> {
+    type Err = ();
+
+    /// Reads "10 to 2500 umol/L or 0.1 to 28 mg/dL".
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let [(a, a_unit), (b, b_unit)] = halves::<U>(text).ok_or(())?;
+        let ends = |text: &str| -> Result<(Decimal, Decimal), ()> {
+            let (low, high) = text.split_once(" to ").ok_or(())?;
+            let ends = (low.parse().map_err(|_| ())?, high.parse().map_err(|_| ())?);
+            if ends.0 < ends.1 { Ok(ends) } else { Err(()) }
+        };
+        let ((a_low, a_high), (b_low, b_high)) = (ends(a)?, ends(b)?);
+        Ok(Self {
+            low: Pair { figures: [(a_low, a_unit), (b_low, b_unit)] },
+            high: Pair { figures: [(a_high, a_unit), (b_high, b_unit)] },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::{Creatinine, CreatinineUnit};
+
+    fn creatinine(value: &str, unit: CreatinineUnit) -> Creatinine {
+        Measured { value: value.parse().expect("a decimal"), unit }
+    }
+
+    #[test]
+    fn a_limit_is_compared_in_the_unit_entered() {
+        use CreatinineUnit::*;
+        let limit: Limit<CreatinineUnit> = "above 265 umol/L or 3.0 mg/dL".parse().expect("a limit");
+        assert!(!limit.reached_by(creatinine("265", MicromolesPerLitre)));
+        assert!(limit.reached_by(creatinine("265.1", MicromolesPerLitre)));
+        assert!(!limit.reached_by(creatinine("3.00", MilligramsPerDecilitre)));
+        assert!(limit.reached_by(creatinine("3.01", MilligramsPerDecilitre)));
+        assert_eq!(limit.to_string(), "above 265 µmol/L (3.0 mg/dL)");
+    }
+
+    #[test]
+    fn a_mix_up_of_units_is_recognised() {
+        use CreatinineUnit::*;
+        let span: Span<CreatinineUnit> = "10 to 2500 umol/L or 0.1 to 28 mg/dL".parse().expect("a range");
+        let meant = |value, unit| span.meant_unit(creatinine(value, unit));
+        assert_eq!(meant("1.1", MicromolesPerLitre), Some(MilligramsPerDecilitre));
+        assert_eq!(meant("92", MilligramsPerDecilitre), Some(MicromolesPerLitre));
+        assert_eq!(meant("3000", MicromolesPerLitre), None);
+    }
+
+    #[test]
+    fn a_limit_in_other_words_is_no_limit() {
+        for text in ["265 umol/L", "over 265 umol/L or 3.0 mg/dL", "above 3.0 mg/dL or 265 umol/L", "above x umol/L or 3 mg/dL"] {
+            assert_eq!(text.parse::<Limit<CreatinineUnit>>(), Err(()), "{text}");
+        }
+        assert_eq!("9 to 3 umol/L or 1 to 2 mg/dL".parse::<Span<CreatinineUnit>>(), Err(()));
+    }
+}

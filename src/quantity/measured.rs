@@ -1,0 +1,158 @@
+//! Laboratory values: a number with its unit, never one without the other.
+
+use std::fmt;
+
+use super::{Decimal, Ratio};
+use crate::json::words;
+
+/// A unit of a laboratory value; every value has one international and one conventional unit.
+pub trait Unit: Copy + Eq + fmt::Debug + fmt::Display + 'static {
+    /// Both units, the international one first.
+    const BOTH: [Self; 2];
+
+    /// The unit as requests and regimen files write it, in ASCII.
+    fn key(self) -> &'static str;
+
+    /// Decimal places in which a limit of this value is told: one in the international unit of
+    /// creatinine, two in its conventional one.
+    fn is_international(self) -> bool {
+        self == Self::BOTH[0]
+    }
+}
+
+macro_rules! unit {
+    ($Unit:ident: $a:ident $a_key:literal $a_shown:literal, $b:ident $b_key:literal, $what:literal) => {
+        words! {
+            #[doc = concat!("Unit of ", $what, ".")]
+            pub enum $Unit {
+                #[doc = $a_shown]
+                $a = $a_key,
+                #[doc = $b_key]
+                $b = $b_key,
+            }
+        }
+        impl fmt::Display for $Unit {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(match self {
+                    Self::$a => $a_shown,
+                    Self::$b => $b_key,
+                })
+            }
+        }
+        impl Unit for $Unit {
+            const BOTH: [Self; 2] = [Self::$a, Self::$b];
+            fn key(self) -> &'static str {
+                self.as_str()
+            }
+        }
+    };
+}
+
+unit!(CreatinineUnit: MicromolesPerLitre "umol/L" "µmol/L", MilligramsPerDecilitre "mg/dL", "serum creatinine");
+unit!(CalciumUnit: MillimolesPerLitre "mmol/L" "mmol/L", MilligramsPerDecilitre "mg/dL", "serum calcium");
+unit!(AlbuminUnit: GramsPerLitre "g/L" "g/L", GramsPerDecilitre "g/dL", "serum albumin");
+
+/// A number with its unit. Two values are equal when number and unit are: no unit is converted to
+/// find out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measured<U> {
+    /// The number, as it was entered.
+    pub value: Decimal,
+    /// The unit that was entered with it.
+    pub unit: U,
+}
+
+/// Serum creatinine.
+pub type Creatinine = Measured<CreatinineUnit>;
+/// Serum calcium, of whatever kind.
+pub type Calcium = Measured<CalciumUnit>;
+/// Serum albumin.
+pub type Albumin = Measured<AlbuminUnit>;
+
+impl<U: Unit> fmt::Display for Measured<U> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.value, self.unit)
+    }
+}
+
+impl<U: Unit + serde::Serialize> serde::Serialize for Measured<U> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut object = serializer.serialize_struct("Measured", 2)?;
+        object.serialize_field("value", &self.value)?;
+        object.serialize_field("unit", &self.unit)?;
+        object.end()
+    }
+}
+
+/// Micromoles per litre in one milligram per decilitre of creatinine, times ten.
+const CREATININE_FACTOR_TENTHS: i128 = 884;
+
+impl Creatinine {
+    /// The value in mg/dL, exactly; µmol/L are divided by 88.4.
+    pub fn in_mg_per_dl(self) -> Ratio {
+        match self.unit {
+            CreatinineUnit::MilligramsPerDecilitre => self.value.ratio(),
+            CreatinineUnit::MicromolesPerLitre => {
+                self.value.ratio() * Ratio::new(10, CREATININE_FACTOR_TENTHS)
+            }
+        }
+    }
+
+    /// A value in mg/dL told in µmol/L.
+    pub fn micromoles_per_litre(mg_per_dl: Ratio) -> Ratio {
+        mg_per_dl * Ratio::new(CREATININE_FACTOR_TENTHS, 10)
+    }
+}
+
+impl Calcium {
+    /// The albumin-corrected value in the unit of the calcium, exactly:
+    /// `Ca + 0.02 × (40 − albumin g/L)` in mmol/L, `Ca + 0.8 × (4 − albumin g/dL)` in mg/dL
+    /// (Payne, BMJ 1973;4:643).
+    #[must_use]
+    pub fn corrected_for(self, albumin: Albumin) -> Self {
+        let tenth = Decimal::new(1, 1);
+        let grams_per_litre = match albumin.unit {
+            AlbuminUnit::GramsPerLitre => albumin.value,
+            AlbuminUnit::GramsPerDecilitre => albumin.value * Decimal::whole(10),
+        };
+        let correction = match self.unit {
+            CalciumUnit::MillimolesPerLitre => {
+                Decimal::new(2, 2) * (Decimal::whole(40) - grams_per_litre)
+            }
+            CalciumUnit::MilligramsPerDecilitre => {
+                Decimal::new(8, 1) * (Decimal::whole(4) - grams_per_litre * tenth)
+            }
+        };
+        Self { value: (self.value + correction).trimmed(), unit: self.unit }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn calcium(value: &str, unit: CalciumUnit) -> Calcium {
+        Measured { value: value.parse().expect("a decimal"), unit }
+    }
+
+    fn albumin(value: &str, unit: AlbuminUnit) -> Albumin {
+        Measured { value: value.parse().expect("a decimal"), unit }
+    }
+
+    #[test]
+    fn correction_is_exact_in_either_unit() {
+        use {AlbuminUnit::*, CalciumUnit::*};
+        let corrected = |ca: Calcium, alb| ca.corrected_for(alb).to_string();
+        assert_eq!(corrected(calcium("13.12", MilligramsPerDecilitre), albumin("5.4", GramsPerDecilitre)), "12 mg/dL");
+        assert_eq!(corrected(calcium("2.90", MillimolesPerLitre), albumin("35", GramsPerLitre)), "3 mmol/L");
+        assert_eq!(corrected(calcium("2.90", MillimolesPerLitre), albumin("3.5", GramsPerDecilitre)), "3 mmol/L");
+        assert_eq!(corrected(calcium("11.0", MilligramsPerDecilitre), albumin("25", GramsPerLitre)), "12.2 mg/dL");
+    }
+
+    #[test]
+    fn creatinine_is_converted_by_88_4() {
+        let value = Measured { value: Decimal::new(884, 1), unit: CreatinineUnit::MicromolesPerLitre };
+        assert_eq!(value.in_mg_per_dl(), Ratio::whole(1));
+    }
+}

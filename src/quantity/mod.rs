@@ -1,0 +1,30 @@
+//! Quantities with a meaning: a number never travels without its unit.
+//!
+//! What is entered is a [`Decimal`] that remembers how it was written; what is derived is an exact
+//! [`Ratio`]. There is no binary floating point anywhere: `13.12 mg/dL` with an albumin of
+//! `5.4 g/dL` is exactly 12, and a clearance of 59.96 is below 60.
+
+mod clearance;
+mod days;
+mod decimal;
+mod limit;
+mod mass;
+mod measured;
+mod ratio;
+mod sex;
+mod volume;
+mod weight;
+
+pub use clearance::{Clearance, ClearanceRange, Edge};
+pub(crate) use clearance::told_places;
+pub use days::{Days, Minutes, parse_date, plus_months};
+pub use decimal::{Decimal, NotADecimal};
+pub use limit::{Comparison, Limit, Pair, Span};
+pub use mass::{Mass, Strength};
+pub use measured::{
+    Albumin, AlbuminUnit, Calcium, CalciumUnit, Creatinine, CreatinineUnit, Measured, Unit,
+};
+pub use ratio::Ratio;
+pub use sex::Sex;
+pub use volume::Volume;
+pub use weight::{DEVINE_LOWEST_HEIGHT_CM, adjusted_weight, ideal_weight};

@@ -1,0 +1,139 @@
+//! An exact fraction: what a formula yields before anybody rounds it.
+
+use std::{
+    cmp::Ordering,
+    ops::{Add, Div, Mul, Sub},
+};
+
+use super::{Decimal, decimal::power_of_ten};
+
+/// A fraction of two integers with a positive denominator.
+///
+/// It is reduced only when it is built from other fractions, so that the inputs of a formula, each
+/// with at most fifteen digits, never come near the limits of 128 bits.
+#[derive(Clone, Copy, Debug)]
+pub struct Ratio {
+    numerator: i128,
+    denominator: i128,
+}
+
+impl Ratio {
+    /// `numerator` over `denominator`.
+    ///
+    /// # Panics
+    /// If the denominator is not positive; every caller divides by a quantity that was checked.
+    pub fn new(numerator: i128, denominator: i128) -> Self {
+        assert!(denominator > 0, "a fraction has a positive denominator");
+        Self { numerator, denominator }
+    }
+
+    /// A whole number.
+    pub fn whole(n: i64) -> Self {
+        Self::new(i128::from(n), 1)
+    }
+
+    /// The largest decimal with `places` decimals that is not above the value.
+    pub fn floor(self, places: u8) -> Decimal {
+        let scaled = (self.numerator * power_of_ten(places)).div_euclid(self.denominator);
+        Decimal::new(i64::try_from(scaled).unwrap_or(i64::MAX), places)
+    }
+
+    /// The largest decimal with `places` decimals that is below the value.
+    pub fn below(self, places: u8) -> Decimal {
+        let floor = self.floor(places);
+        if floor.ratio() == self { floor - Decimal::new(1, places) } else { floor }
+    }
+
+    /// The nearest decimal with `places` decimals, halves upwards.
+    pub fn round_half_up(self, places: u8) -> Decimal {
+        (self + Self::new(1, 2 * power_of_ten(places))).floor(places)
+    }
+
+    fn reduced(numerator: i128, denominator: i128) -> Self {
+        let divisor = greatest_common_divisor(numerator, denominator);
+        Self::new(numerator / divisor, denominator / divisor)
+    }
+}
+
+fn greatest_common_divisor(a: i128, b: i128) -> i128 {
+    let (mut a, mut b) = (a.unsigned_abs(), b.unsigned_abs());
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    i128::try_from(a.max(1)).unwrap_or(1)
+}
+
+impl Add for Ratio {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self::reduced(
+            self.numerator * other.denominator + other.numerator * self.denominator,
+            self.denominator * other.denominator,
+        )
+    }
+}
+
+impl Sub for Ratio {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        self + Self::new(-other.numerator, other.denominator)
+    }
+}
+
+impl Mul for Ratio {
+    type Output = Self;
+    fn mul(self, other: Self) -> Self {
+        Self::reduced(self.numerator * other.numerator, self.denominator * other.denominator)
+    }
+}
+
+impl Div for Ratio {
+    type Output = Self;
+    fn div(self, other: Self) -> Self {
+        Self::reduced(self.numerator * other.denominator, self.denominator * other.numerator)
+    }
+}
+
+impl PartialEq for Ratio {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Ratio {}
+
+impl PartialOrd for Ratio {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ratio {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.numerator * other.denominator).cmp(&(other.numerator * self.denominator))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounding_goes_where_it_says() {
+        let two_thirds = Ratio::new(2, 3);
+        assert_eq!(two_thirds.floor(1).to_string(), "0.6");
+        assert_eq!(two_thirds.round_half_up(1).to_string(), "0.7");
+        assert_eq!(Ratio::new(5, 100).round_half_up(1).to_string(), "0.1");
+        assert_eq!(Ratio::new(1029, 10).below(1).to_string(), "102.8");
+        assert_eq!(Ratio::new(10_294, 100).below(1).to_string(), "102.9");
+        assert_eq!(Ratio::new(-1, 3).floor(1).to_string(), "-0.4");
+    }
+
+    #[test]
+    fn order_needs_no_common_denominator() {
+        assert!(Ratio::new(1, 3) < Ratio::new(34, 100));
+        assert_eq!(Ratio::new(2, 4), Ratio::new(1, 2));
+        assert_eq!(Ratio::new(1, 2) + Ratio::new(1, 3), Ratio::new(5, 6));
+        assert_eq!(Ratio::new(1, 2) / Ratio::new(1, 4), Ratio::whole(2));
+    }
+}

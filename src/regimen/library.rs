@@ -1,0 +1,148 @@
+//! The library at hand: the shipped files, or a hospital's own in their place.
+
+use std::collections::BTreeMap;
+
+use super::{
+    check::{self, LibraryFault},
+    document::{Drug, Product, Regimen, SafetyRule},
+    finding_code::Concern,
+    limits::{LaboratoryAges, Limits},
+    sources::Source,
+};
+use crate::json::{Text, words};
+
+/// The files that the program carries: name and content.
+pub const SHIPPED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
+
+/// The file of limits common to all drugs.
+pub(super) const LIMITS_FILE: &str = "limits.json";
+/// The register of sources.
+pub(super) const SOURCES_FILE: &str = "sources.json";
+
+words! {
+    /// Whose file a regimen stands in.
+    pub enum Origin {
+        /// The program's own.
+        Shipped = "shipped",
+        /// The hospital's.
+        Local = "local",
+    }
+}
+
+/// One file of a library.
+#[derive(Clone, Debug)]
+pub struct LibraryFile {
+    /// The file's name, without directories.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// Whose file it is.
+    pub origin: Origin,
+}
+
+/// A library that was proved: every band covered once, every number with its source.
+#[derive(Debug)]
+pub struct Library {
+    pub(super) drugs: Vec<(Drug, Origin)>,
+    pub(super) limits: Limits,
+    pub(super) sources: BTreeMap<String, Source>,
+    pub(super) digest: String,
+}
+
+/// A regimen with the drug it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub struct Listed<'a> {
+    /// The drug.
+    pub drug: &'a Drug,
+    /// The regimen.
+    pub regimen: &'a Regimen,
+    /// Whose file it stands in.
+    pub origin: Origin,
+}
+
+impl Library {
+    /// The library that the program carries.
+    ///
+    /// # Panics
+    /// If the shipped files do not hold; a test proves that they do.
+    pub fn shipped() -> Self {
+        check::prove(&Self::shipped_files(), env!("OSTEODOSE_REGIMENS_SHA256").to_owned())
+            .expect("the shipped library is proved by a test")
+    }
+
+    /// The library that the program carries, with a hospital's files in the place of those of the same
+    /// name, and the others added to it. Whole files are replaced, never parts of them, but for the
+    /// register of sources, to which a local register adds.
+    #[cfg(feature = "cli")]
+    pub fn with_local(local: Vec<LibraryFile>) -> Result<Self, Vec<LibraryFault>> {
+        let mut files = Self::shipped_files();
+        files.retain(|file| file.name == SOURCES_FILE || local.iter().all(|own| own.name != file.name));
+        files.extend(local);
+        let digest = super::digest::digest(files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())));
+        check::prove(&files, digest)
+    }
+
+    fn shipped_files() -> Vec<LibraryFile> {
+        let file = |(name, bytes): &(&str, &[u8])| LibraryFile {
+            name: (*name).to_owned(),
+            bytes: bytes.to_vec(),
+            origin: Origin::Shipped,
+        };
+        SHIPPED.iter().map(file).collect()
+    }
+
+    /// The limits common to all drugs.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// A source of the register.
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.get(id)
+    }
+
+    /// SHA-256 of the files.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The words of all drugs, in the order of their files.
+    pub fn drug_words(&self) -> impl Iterator<Item = &str> {
+        self.drugs.iter().map(|(drug, _)| drug.drug.as_str())
+    }
+
+    /// A drug by its word.
+    pub fn drug(&self, word: &str) -> Option<(&Drug, Origin)> {
+        self.drugs.iter().find(|(drug, _)| drug.drug.as_str() == word).map(|(drug, origin)| (drug, *origin))
+    }
+
+    /// Every regimen.
+    pub fn regimens(&self) -> impl Iterator<Item = Listed<'_>> {
+        self.drugs.iter().flat_map(|(drug, origin)| {
+            drug.regimens.iter().map(|regimen| Listed { drug, regimen, origin: *origin })
+        })
+    }
+
+    /// The laboratory ages that a regimen names; a proved library has them.
+    pub fn ages(&self, regimen: &Regimen) -> &LaboratoryAges {
+        self.limits.ages(&regimen.laboratory_ages).expect("a proved library has the ages its regimens name")
+    }
+}
+
+impl<'a> Listed<'a> {
+    /// What a concern weighs here: the regimen's own rule before the drug's.
+    pub fn safety(self, concern: Concern) -> Option<&'a SafetyRule> {
+        let of = |rules: &'a [SafetyRule]| rules.iter().find(|rule| rule.when == concern);
+        of(&self.regimen.safety).or_else(|| of(&self.drug.safety))
+    }
+
+    /// The products of the regimen, in the order of its list.
+    pub fn products(self) -> impl Iterator<Item = &'a Product> {
+        self.regimen.products.iter().filter_map(move |id| self.product(id))
+    }
+
+    /// A product of the drug.
+    pub fn product(self, id: &Text) -> Option<&'a Product> {
+        self.drug.products.iter().find(|product| product.id == *id)
+    }
+}

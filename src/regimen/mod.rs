@@ -1,0 +1,23 @@
+//! The regimen library: what each drug's file says, proved before anyone relies on it.
+
+mod check;
+#[cfg(feature = "cli")]
+mod digest;
+mod document;
+mod finding_code;
+mod library;
+mod limits;
+mod phrase;
+mod sources;
+
+pub use check::{Defect, LibraryFault};
+pub use document::{
+    Baseline, CheckRule, ChosenDose, Class, Disagreement, DoseRow, Drug, FollowOn, Form, HighDose, Infusion, Interval, Label,
+    Need, NearLimits, Prepare, Product, Regimen, Review, SafetyRule, Spacing, Statement, Status, StepDown, Subject,
+    Verification, VolumeRule,
+};
+pub use finding_code::{Code, Concern, Gravity, Severity, Trigger};
+pub use library::{Library, LibraryFile, Listed, Origin, SHIPPED};
+pub use limits::{ByMouth, CalciumRange, LaboratoryAges, Limits, OtherAntiresorptive, ValueAges};
+pub use phrase::{CalciumBand, Citation, Kidney, PlainSpan};
+pub use sources::{Source, SourceRegister};

@@ -1,0 +1,186 @@
+//! The turns of phrase of a regimen file: which kidney, which calcium, which source.
+
+use std::{fmt, str::FromStr};
+
+use crate::{
+    json::{AtLeastOne, Phrase, Written},
+    quantity::{
+        AlbuminUnit, CalciumUnit, ClearanceRange, CreatinineUnit, Days, Decimal, Limit, Mass, Minutes, Pair, Span,
+        Volume,
+    },
+};
+
+/// What is known of the kidney: a band of clearance, dialysis, or nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kidney {
+    /// A clearance in this band.
+    Range(ClearanceRange),
+    /// On dialysis, where no clearance is computed.
+    Dialysis,
+    /// No creatinine was measured.
+    NotKnown,
+}
+
+impl fmt::Display for Kidney {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Range(range) => range.fmt(f),
+            Self::Dialysis => f.write_str("on dialysis"),
+            Self::NotKnown => f.write_str("not known"),
+        }
+    }
+}
+
+impl FromStr for Kidney {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "on dialysis" => Ok(Self::Dialysis),
+            "not known" => Ok(Self::NotKnown),
+            _ => text.parse().map(Self::Range),
+        }
+    }
+}
+
+/// A condition on the corrected calcium.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CalciumBand {
+    /// Above the upper limit of normal.
+    AboveNormal,
+    /// At or above a pair of figures.
+    Limit(Limit<CalciumUnit>),
+}
+
+impl fmt::Display for CalciumBand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AboveNormal => f.write_str("above normal"),
+            Self::Limit(limit) => limit.fmt(f),
+        }
+    }
+}
+
+impl FromStr for CalciumBand {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        if text == "above normal" { Ok(Self::AboveNormal) } else { text.parse().map(Self::Limit) }
+    }
+}
+
+/// A source and the place in it: "ilive Z5", "EU-1 section 4.2".
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Citation {
+    /// The source's id in the register.
+    pub id: String,
+    /// The place in it; empty for the whole source.
+    pub locator: String,
+}
+
+impl fmt::Display for Citation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.id)?;
+        if self.locator.is_empty() { Ok(()) } else { write!(f, " {}", self.locator) }
+    }
+}
+
+impl FromStr for Citation {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (id, locator) = text.split_once(' ').unwrap_or((text, ""));
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
+        let sound = !id.is_empty() && id.chars().all(plain) && !text.chars().any(char::is_control);
+        sound.then(|| Self { id: id.to_owned(), locator: locator.to_owned() }).ok_or(())
+    }
+}
+
+/// The sources of a statement: at least one.
+pub type Sources = AtLeastOne<Written<Citation>>;
+
+/// A range in a unit that has no second one: "20 to 350 kg".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlainSpan {
+    /// The lower end, included.
+    pub low: Decimal,
+    /// The upper end, included.
+    pub high: Decimal,
+    /// The unit.
+    pub unit: String,
+}
+
+impl PlainSpan {
+    /// Whether the value lies in the range.
+    pub fn contains(&self, value: Decimal) -> bool {
+        (self.low..=self.high).contains(&value)
+    }
+}
+
+impl fmt::Display for PlainSpan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} to {} {}", self.low, self.high, self.unit)
+    }
+}
+
+impl FromStr for PlainSpan {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let mut parts = text.split(' ');
+        let (Some(low), Some("to"), Some(high), Some(unit), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(());
+        };
+        let number = |text: &str| text.parse::<Decimal>().map_err(|_| ());
+        let span = Self { low: number(low)?, high: number(high)?, unit: unit.to_owned() };
+        if span.low < span.high && unit.chars().all(char::is_alphabetic) { Ok(span) } else { Err(()) }
+    }
+}
+
+macro_rules! phrases {
+    ($($Type:ty: $like:literal,)+) => { $( impl Phrase for $Type { const LIKE: &'static str = $like; } )+ };
+}
+
+phrases! {
+    Mass: "a mass such as \"3.5 mg\"",
+    Volume: "a volume such as \"4.4 mL\"",
+    Days: "a number of days such as \"21 days\" or \"4 weeks\"",
+    Minutes: "a time such as \"15 minutes\" or \"2 hours\"",
+    Kidney: "a clearance such as \"50 to 60 mL/min\", \"40 to below 50 mL/min\", \"above 60 mL/min\", \"30 mL/min or above\", \"below 30 mL/min\", \"on dialysis\" or \"not known\"",
+    CalciumBand: "a calcium such as \"at least 3.0 mmol/L or 12.0 mg/dL\" or \"above normal\"",
+    Limit<CreatinineUnit>: "a limit such as \"above 265 umol/L or 3.0 mg/dL\"",
+    Limit<CalciumUnit>: "a limit such as \"at least 3.0 mmol/L or 12.0 mg/dL\"",
+    Pair<CreatinineUnit>: "a pair such as \"44 umol/L or 0.5 mg/dL\"",
+    Pair<CalciumUnit>: "a pair such as \"0.05 mmol/L or 0.2 mg/dL\"",
+    Span<CreatinineUnit>: "a range such as \"10 to 2500 umol/L or 0.1 to 28 mg/dL\"",
+    Span<CalciumUnit>: "a range such as \"2.20 to 2.60 mmol/L or 8.8 to 10.4 mg/dL\"",
+    Span<AlbuminUnit>: "a range such as \"5 to 70 g/L or 0.5 to 7 g/dL\"",
+    Citation: "a source with its place, such as \"ilive Z5\"",
+    PlainSpan: "a range such as \"20 to 350 kg\"",
+    Decimal: "a number such as \"1.3\"",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_citation_is_a_source_and_a_place() {
+        let citation: Citation = "EU-1 section 4.2".parse().expect("a citation");
+        assert_eq!((citation.id.as_str(), citation.locator.as_str()), ("EU-1", "section 4.2"));
+        assert_eq!(citation.to_string(), "EU-1 section 4.2");
+        for text in ["", " Z5", "EU_1", "a\u{1b}"] {
+            assert_eq!(text.parse::<Citation>(), Err(()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_range_has_two_ends_and_a_unit() {
+        assert_eq!("20 to 350 kg".parse::<PlainSpan>().expect("a range").to_string(), "20 to 350 kg");
+        for text in ["350 to 20 kg", "20 to 350", "20-350 kg", "a to b kg"] {
+            assert_eq!(text.parse::<PlainSpan>(), Err(()), "{text}");
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! The request for one patient, as other programs and the form state it.
+//!
+//! A [`Request`] is well-formed: every word is known, every number plain, every date a day. Whether
+//! its figures are plausible and its product exists is for the engine to say, which knows the library.
+
+use chrono::NaiveDate;
+
+use crate::{
+    json::{Fault, Text, read_document, record},
+    patient::{
+        CalciumKind, Condition, Dental, Indication, Medicine, Region, Route, Scheme, Tumour, Weekday, WeightBasis,
+    },
+    quantity::{Albumin, Calcium, CalciumUnit, Creatinine, CreatinineUnit, Decimal, Measured, Sex},
+};
+
+record! {
+    /// A request for one patient: what is known, and what is asked for.
+    pub struct Request {
+        /// The patient.
+        patient: Patient,
+        /// The primary tumour.
+        tumour: Tumour,
+        /// Why treatment is given.
+        indication: Indication,
+        /// Laboratory values.
+        labs: Labs,
+        /// Teeth, conditions, medicines and earlier treatment.
+        history: Option<History>,
+        /// What is asked for.
+        treatment: Treatment,
+        /// A course under way; left out for a new course.
+        course: Option<Course>,
+        /// The weight the clearance is computed with; `actual` when left out.
+        weight_basis: Option<WeightBasis>,
+        /// Where the licence must hold; `eu` when left out.
+        region: Option<Region>,
+        /// When the clinic is open; every day when left out.
+        clinic: Option<Clinic>,
+        /// Findings that a named person has confirmed.
+        #[serde(default)]
+        confirmations: Vec<Confirmation>,
+        /// Who entered the request.
+        prepared_by: Option<Text>,
+        /// The same figures, entered again by a second person.
+        second_check: Option<SecondCheck>,
+    }
+}
+
+record! {
+    /// The patient.
+    pub struct Patient {
+        /// Identifier.
+        id: Option<Text>,
+        /// Name.
+        name: Option<Text>,
+        /// Date of birth.
+        birth_date: NaiveDate,
+        /// Sex.
+        sex: Sex,
+        /// Actual body weight in kg.
+        weight_kg: Decimal,
+        /// Height in cm.
+        height_cm: Option<Decimal>,
+        /// Allergies, or `none-known`; "not recorded" when left out.
+        allergies: Option<Text>,
+    }
+}
+
+record! {
+    /// Laboratory values.
+    pub struct Labs {
+        /// Date of the values, in particular of the creatinine.
+        date: NaiveDate,
+        /// Serum creatinine; may be missing for denosumab alone.
+        creatinine: Option<Creatinine>,
+        /// Serum calcium.
+        calcium: Option<CalciumEntry>,
+        /// Date of the calcium, where it is another.
+        calcium_date: Option<NaiveDate>,
+        /// Serum albumin.
+        albumin: Option<Albumin>,
+    }
+}
+
+record! {
+    /// A calcium value with its unit and kind.
+    pub struct CalciumEntry {
+        /// The number.
+        value: Decimal,
+        /// The unit.
+        unit: CalciumUnit,
+        /// The kind; `total` when left out.
+        kind: Option<CalciumKind>,
+    }
+}
+
+impl CalciumEntry {
+    /// The value with its unit, without its kind.
+    pub fn measured(&self) -> Calcium {
+        Measured { value: self.value, unit: self.unit }
+    }
+}
+
+record! {
+    /// History that bears on the choice.
+    pub struct History {
+        /// State of mouth and teeth; `not-examined` when left out.
+        dental: Option<Dental>,
+        /// Conditions; none when left out.
+        #[serde(default)]
+        conditions: Vec<Condition>,
+        /// Medicines; none when left out.
+        #[serde(default)]
+        medicines: Vec<Medicine>,
+        /// The last dose of a bisphosphonate or of denosumab.
+        last_antiresorptive: Option<LastAntiresorptive>,
+    }
+}
+
+record! {
+    /// The last dose of a bisphosphonate or of denosumab.
+    pub struct LastAntiresorptive {
+        /// The drug: one of the library, or another that the library names.
+        drug: Text,
+        /// The day of the dose.
+        date: NaiveDate,
+        /// How it was given; injected when left out, unless the drug is always taken by mouth.
+        route: Option<Route>,
+    }
+}
+
+record! {
+    /// What is asked for.
+    pub struct Treatment {
+        /// A drug of the library.
+        drug: Text,
+        /// The route; may be left out where the drug has one only.
+        route: Option<Route>,
+        /// One dose or one each day, where the drug has both.
+        scheme: Option<Scheme>,
+        /// The product; the regimen's default when left out.
+        product: Option<Text>,
+        /// First day of treatment, or of the next dose of a course under way.
+        start_date: NaiveDate,
+        /// Weeks between doses.
+        interval_weeks: Option<u16>,
+        /// Length of the course in months.
+        course_months: Option<u16>,
+        /// Number of daily infusions.
+        course_days: Option<u16>,
+        /// Daily dose in mg, where the prescriber may choose it.
+        daily_dose_mg: Option<Decimal>,
+    }
+}
+
+record! {
+    /// A course under way.
+    pub struct Course {
+        /// Day of its first dose.
+        first_dose: NaiveDate,
+        /// Day of its last dose.
+        last_dose: NaiveDate,
+        /// The dose in use, in mg.
+        dose_mg: Decimal,
+        /// The creatinine before the first dose.
+        baseline_creatinine: DatedCreatinine,
+        /// Whether the course is held; it is not when left out.
+        held: Option<bool>,
+    }
+}
+
+record! {
+    /// A creatinine with the day it was taken.
+    pub struct DatedCreatinine {
+        /// The number.
+        value: Decimal,
+        /// The unit.
+        unit: CreatinineUnit,
+        /// The day.
+        date: NaiveDate,
+    }
+}
+
+impl DatedCreatinine {
+    /// The value with its unit, without its date.
+    pub fn measured(&self) -> Creatinine {
+        Measured { value: self.value, unit: self.unit }
+    }
+}
+
+record! {
+    /// When the clinic is open.
+    pub struct Clinic {
+        /// Weekdays on which it is open; all when left out.
+        open_weekdays: Option<Vec<Weekday>>,
+        /// Days on which it is closed.
+        #[serde(default)]
+        closed_dates: Vec<NaiveDate>,
+    }
+}
+
+record! {
+    /// A finding that a named person has confirmed.
+    pub struct Confirmation {
+        /// The code of the finding.
+        finding: Text,
+        /// Who confirmed it.
+        by: Text,
+        /// Why.
+        reason: Text,
+    }
+}
+
+record! {
+    /// The figures that decide the dose, entered again by a second person.
+    pub struct SecondCheck {
+        /// Who entered them.
+        by: Text,
+        /// Date of birth.
+        birth_date: NaiveDate,
+        /// Weight in kg.
+        weight_kg: Decimal,
+        /// Creatinine, where there is one.
+        creatinine: Option<Creatinine>,
+    }
+}
+
+impl Request {
+    /// Reads a request, or tells everything that is wrong with its form.
+    pub fn parse(document: &[u8]) -> Result<Self, Vec<Fault>> {
+        read_document(document)
+    }
+
+    /// The state of mouth and teeth.
+    pub fn dental(&self) -> Dental {
+        self.history.as_ref().and_then(|history| history.dental).unwrap_or_default()
+    }
+
+    /// Whether a condition was stated.
+    pub fn has(&self, condition: Condition) -> bool {
+        self.history.as_ref().is_some_and(|history| history.conditions.contains(&condition))
+    }
+
+    /// Whether a medicine was stated.
+    pub fn takes(&self, medicine: Medicine) -> bool {
+        self.history.as_ref().is_some_and(|history| history.medicines.contains(&medicine))
+    }
+
+    /// The last dose of a bisphosphonate or of denosumab.
+    pub fn last_antiresorptive(&self) -> Option<&LastAntiresorptive> {
+        self.history.as_ref()?.last_antiresorptive.as_ref()
+    }
+}

@@ -1,0 +1,98 @@
+//! JSON Schema of the request, the plan and the regimen files, made from the same types that read and
+//! write them.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
+
+use crate::{
+    json::{AtLeastOne, Phrase, Text, Written},
+    plan::PlanDocument,
+    quantity::{Decimal, Mass, Measured, Unit, Volume},
+    regimen::{Citation, Drug},
+    request::Request,
+};
+
+/// The schema of a request.
+pub fn request() -> Schema {
+    schema_for!(Request)
+}
+
+/// The schema of a plan.
+pub fn plan() -> Schema {
+    schema_for!(PlanDocument<'static>)
+}
+
+/// The schema of a drug's file.
+pub fn regimen() -> Schema {
+    schema_for!(Drug)
+}
+
+macro_rules! inline_schema {
+    ($($Type:ty: $name:literal $schema:tt,)+) => {
+        $(
+            impl JsonSchema for $Type {
+                fn inline_schema() -> bool {
+                    true
+                }
+                fn schema_name() -> Cow<'static, str> {
+                    $name.into()
+                }
+                fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                    json_schema!($schema)
+                }
+            }
+        )+
+    };
+}
+
+inline_schema! {
+    Decimal: "Decimal" { "type": "number", "description": "plain decimal notation, no exponent" },
+    Mass: "Mass" { "type": "number", "description": "milligrams" },
+    Volume: "Volume" { "type": "number", "description": "millilitres" },
+    Text: "Text" { "type": "string", "minLength": 1, "maxLength": 2000 },
+    Citation: "Citation" { "type": "string", "description": "a source and the place in it" },
+}
+
+impl<T: Phrase> JsonSchema for Written<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Written".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "description": T::LIKE })
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for AtLeastOne<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("AtLeastOne_{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "array", "items": generator.subschema_for::<T>(), "minItems": 1 })
+    }
+}
+
+impl<U: Unit + JsonSchema> JsonSchema for Measured<U> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("Measured_{}", U::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "object",
+            "properties": { "value": generator.subschema_for::<Decimal>(), "unit": generator.subschema_for::<U>() },
+            "required": ["value", "unit"],
+            "additionalProperties": false
+        })
+    }
+}

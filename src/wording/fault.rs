@@ -1,0 +1,60 @@
+//! The sentence of each fault of a document.
+
+use std::fmt;
+
+use super::{one_of, unusable::not_one_of};
+use crate::{
+    json::{Fault, Problem},
+    quantity::NotADecimal,
+};
+
+/// One sentence that names the field, the value and what is allowed.
+pub fn fault(fault: &Fault) -> String {
+    let path = if fault.path.is_empty() { "the document" } else { &fault.path };
+    match &fault.problem {
+        Problem::Syntax(words) => format!("not JSON: {words}, at line {} column {}", fault.line, fault.column),
+        Problem::NotUtf8 => {
+            format!("not JSON: a byte that is not UTF-8, at line {} column {}", fault.line, fault.column)
+        }
+        Problem::Missing => format!("{path}: missing"),
+        Problem::UnknownKey { nearest: Some(nearest), .. } => {
+            format!("{path}: this key is not known; did you mean \"{nearest}\"?")
+        }
+        Problem::UnknownKey { nearest: None, known } => {
+            format!("{path}: this key is not known (allowed: {})", known.join(", "))
+        }
+        Problem::DuplicateKey => format!("{path}: this key stands twice (allowed: once)"),
+        Problem::WrongKind { expected, found } => format!("{path}: {found} stands where {expected} is needed"),
+        Problem::QuotedNumber(text) => format!("{path}: \"{text}\" is a number in quotes; write it without quotes"),
+        Problem::BadNumber(text, NotADecimal::Exponent) => {
+            format!("{path}: {text} has an exponent; write the number in plain decimal notation")
+        }
+        Problem::BadNumber(text, NotADecimal::TooLong) => {
+            format!("{path}: {text} has too many digits (allowed: 9 before the point and 6 after it)")
+        }
+        Problem::BadNumber(text, NotADecimal::NotANumber) => format!("{path}: {text} is not a number"),
+        Problem::NotWhole(text) => format!("{path}: {text} is not possible (allowed: a whole number from 0 to 65535)"),
+        Problem::NotOneOf { found, nearest, allowed } => not_one_of(path, found, nearest.as_deref(), allowed),
+        Problem::Unreadable { found, expected } => format!("{path}: \"{found}\" is not {expected}"),
+        Problem::Blank => format!("{path}: nothing is written there; leave the key out"),
+        Problem::TooLong(most) => format!("{path}: the text is too long (allowed: {most} characters)"),
+        Problem::HiddenCharacter(c) => {
+            format!("{path}: the text holds the hidden character {}, which is not allowed", c.escape_unicode())
+        }
+        Problem::EmptyList => format!("{path}: the list is empty (needed: at least one entry)"),
+        Problem::Meaning(sentence) => format!("{path}: {sentence}"),
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&fault(self))
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// Several sentences as one list in words.
+pub(crate) fn listed(words: &[String]) -> String {
+    one_of(&words.iter().map(String::as_str).collect::<Vec<_>>())
+}

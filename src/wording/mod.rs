@@ -1,0 +1,88 @@
+//! Every sentence a human reads, from codes and figures.
+//!
+//! What is written here follows the rules of safe medication writing: no trailing zero, a space before
+//! the unit, "below 30" in words, dates with the month in letters, units in full.
+
+mod fault;
+mod finding;
+mod library;
+mod unusable;
+
+use chrono::NaiveDate;
+
+pub use fault::fault;
+pub use finding::finding;
+pub use library::defect;
+pub use unusable::unusable;
+
+use crate::quantity::{Days, Mass};
+
+/// A date for people: 01-Dec-2026.
+pub fn date(date: NaiveDate) -> String {
+    use chrono::Datelike;
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    format!("{:02}-{}-{}", date.day(), MONTHS[date.month0() as usize], date.year())
+}
+
+/// "a", "a or b", "a, b or c".
+pub fn one_of(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+/// How often a dose by mouth is taken.
+pub fn every(days: Days) -> String {
+    match days.count() {
+        1 => "once daily".to_owned(),
+        2 => "every second day".to_owned(),
+        7 => "once a week".to_owned(),
+        n => format!("every {n} days"),
+    }
+}
+
+/// How often a dose is given in a course, with its loading doses.
+pub fn every_weeks(weeks: u16, loading: Option<&[u16]>) -> String {
+    let Some(days) = loading else { return format!("every {weeks} weeks") };
+    // A label counts the first dose as day 1.
+    let days: Vec<String> = days.iter().map(|days| (days + 1).to_string()).collect();
+    format!("every {weeks} weeks, with loading doses on days {}", days.join(" and "))
+}
+
+/// How often a dose is given on consecutive days.
+pub fn daily_for(days: u16) -> String {
+    if days == 1 { "once daily for 1 day".to_owned() } else { format!("once daily for {days} days") }
+}
+
+/// A dose, with how often it is taken where that belongs to it.
+pub fn dose(mass: Mass, taken: Option<Days>) -> String {
+    taken.map_or_else(|| mass.to_string(), |days| format!("{mass} {}", every(days)))
+}
+
+/// A word of the interface as people read it: `giant-cell-tumour-of-bone` without its hyphens.
+pub(crate) fn spoken(word: &str) -> String {
+    word.replace('-', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::parse_date;
+
+    #[test]
+    fn dates_have_the_month_in_letters() {
+        let day = |text| date(parse_date(text).expect("a date"));
+        assert_eq!(day("2027-02-01"), "01-Feb-2027");
+        assert_eq!(day("2027-05-09"), "09-May-2027");
+    }
+
+    #[test]
+    fn words_are_joined_as_they_are_spoken() {
+        assert_eq!(one_of(&["a"]), "a");
+        assert_eq!(one_of(&["a", "b", "c"]), "a, b or c");
+        assert_eq!(every_weeks(4, Some(&[7, 14])), "every 4 weeks, with loading doses on days 8 and 15");
+        assert_eq!(every(Days::new(2)), "every second day");
+    }
+}
