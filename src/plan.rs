@@ -173,7 +173,8 @@ impl<'a> Plan<'a> {
     }
 
     fn is_provisional(&self) -> bool {
-        let open = |finding: &Finding<'_>| finding.severity == Severity::Confirm && self.confirmation(finding).is_none();
+        let open =
+            |finding: &Finding<'_>| finding.severity == Severity::Confirm && self.confirmation(finding).is_none();
         self.second_check == SecondCheckResult::Differs || self.findings.iter().any(open)
     }
 

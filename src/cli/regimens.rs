@@ -5,12 +5,7 @@ use std::{io::Write, path::PathBuf};
 use clap::Subcommand;
 
 use super::{Failure, LibraryArgs};
-use crate::{
-    files,
-    json::printable,
-    regimen::Library,
-    wording,
-};
+use crate::{files, json::printable, regimen::Library, wording};
 
 /// Look at the regimen library, or prove a hospital's own
 #[derive(Subcommand)]

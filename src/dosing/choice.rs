@@ -170,7 +170,8 @@ fn daily_dose(request: &Request, listed: Listed<'_>) -> Result<Option<Mass>, Unu
         (Some(low), Some(high)) => format!("a multiple of {step} from {} to {}", low.0, high.0),
         _ => format!("a multiple of {step}"),
     };
-    let not_offered = || Unusable::new(path, Why::NotOffered { found: format!("{asked} mg"), offered: offered.clone() });
+    let not_offered =
+        || Unusable::new(path, Why::NotOffered { found: format!("{asked} mg"), offered: offered.clone() });
     if asked <= crate::quantity::Decimal::whole(0) {
         return Err(not_offered());
     }
@@ -188,17 +189,18 @@ fn daily_dose(request: &Request, listed: Listed<'_>) -> Result<Option<Mass>, Unu
 fn course(request: &Request, listed: Listed<'_>) -> Result<(), Unusable> {
     let Some(course) = &request.course else { return Ok(()) };
     let regimen = listed.regimen;
-    if regimen.interval.is_none() && regimen.supply.is_none() {
+    // A single dose and daily infusions are no course, and nothing tells at which step one goes down.
+    if (regimen.interval.is_none() && regimen.supply.is_none()) || regimen.step_down.is_some() {
         return Err(not_here("course", listed));
     }
     let dose = Mass::milligrams(course.dose_mg);
     let in_table = |dose: Mass| {
         let chosen = regimen.chosen_dose.as_ref().is_some_and(|rule| {
-            let between = rule.lowest.is_none_or(|low| dose >= low.0) && rule.highest.is_some_and(|high| dose <= high.0);
+            let between =
+                rule.lowest.is_none_or(|low| dose >= low.0) && rule.highest.is_some_and(|high| dose <= high.0);
             between && dose.in_units_of(rule.step.0).is_some()
         });
-        let stepped = regimen.step_down.as_ref().is_some_and(|steps| dose == steps.to.0);
-        chosen || stepped || regimen.doses.iter().any(|row| row.dose.is_some_and(|it| it.0 == dose))
+        chosen || regimen.doses.iter().any(|row| row.dose.is_some_and(|it| it.0 == dose))
     };
     if dose.is_some_and(in_table) {
         return Ok(());

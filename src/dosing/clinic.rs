@@ -47,8 +47,8 @@ impl<'a> Calendar<'a> {
 
     fn nearest(&self, from: NaiveDate, days: impl Iterator<Item = NaiveDate>) -> Result<NaiveDate, Unusable> {
         let within = usize::try_from(self.search.count()).unwrap_or(0) + 1;
-        days.take(within).find(|day| self.is_open(*day)).ok_or_else(|| {
-            Unusable::new("clinic", Why::NeverOpen { from, days: self.search.count() })
-        })
+        days.take(within)
+            .find(|day| self.is_open(*day))
+            .ok_or_else(|| Unusable::new("clinic", Why::NeverOpen { from, days: self.search.count() }))
     }
 }

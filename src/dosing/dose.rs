@@ -26,7 +26,12 @@ pub(super) struct Dose<'a> {
 
 /// Finds the row for this kidney and this calcium; none where the patient has no place in the table,
 /// which other findings then explain.
-pub(super) fn row<'a>(regimen: &'a Regimen, limits: &Limits, kidney: Kidney, calcium: CalciumState) -> Option<&'a DoseRow> {
+pub(super) fn row<'a>(
+    regimen: &'a Regimen,
+    limits: &Limits,
+    kidney: Kidney,
+    calcium: CalciumState,
+) -> Option<&'a DoseRow> {
     regimen.doses.iter().find(|row| {
         let kidney_fits = row.clearance.is_none_or(|it| kidney.is(it.0));
         let calcium_fits =
@@ -57,7 +62,22 @@ pub(super) fn decide<'a>(
     above_maximum(choice, findings);
     let row = row(regimen, limits, kidney, calcium);
     high_dose(choice, kidney, findings);
+    row_findings(regimen, row, kidney, findings);
     let Some(row) = row else { return Ok(None) };
+    chosen_in_row(choice, row, kidney, findings)?;
+    let mass = allowed(regimen, row, choice.daily_dose);
+    // What was asked for is counted out even where something stops it: no plan could be made of it.
+    if let Some(dose) = choice.daily_dose.or(mass) {
+        whole_units(choice, dose)?;
+    }
+    let infusion = row.dose.and_then(|_| infusion(choice.listed, tumour, kidney));
+    Ok(Some(Dose { row, mass, infusion }))
+}
+
+/// What the rows for this kidney say; where the calcium has no row, what they would say.
+fn row_findings<'a>(regimen: &'a Regimen, row: Option<&'a DoseRow>, kidney: Kidney, findings: &mut Findings<'a>) {
+    let of_kidney = || regimen.doses.iter().find(|row| row.clearance.is_none_or(|it| kidney.is(it.0)));
+    let Some(row) = row.or_else(of_kidney) else { return };
     let band = row.clearance.map_or_else(String::new, |it| it.0.to_string());
     for finding in &row.findings {
         let evidence = Evidence::Row {
@@ -66,16 +86,10 @@ pub(super) fn decide<'a>(
             band: band.clone(),
             dose: row.dose.map(|it| it.0),
             highest: row.highest.map(|it| it.0),
-            daily_scheme: regimen.scheme == Some(Scheme::Single),
+            single: regimen.scheme == Some(Scheme::Single),
         };
         findings.add(finding.severity, evidence, row.sources.iter().map(|it| &it.0));
     }
-    chosen_in_row(choice, row, kidney, findings)?;
-    let mass = allowed(regimen, row, choice.daily_dose);
-    if let Some(dose) = mass {
-        whole_units(choice, dose)?;
-    }
-    Ok(Some(Dose { row, mass, infusion: infusion(choice.listed, tumour, kidney) }))
 }
 
 /// A dose above what any label allows.
@@ -156,6 +170,10 @@ fn whole_units(choice: &Choice<'_>, dose: Mass) -> Result<(), Unusable> {
         Form::Concentrate | Form::ReadyToUse | Form::Vial | Form::Syringe => return Ok(()),
     };
     let regimen = choice.listed.regimen;
+    let above_all = regimen.chosen_dose.as_ref().and_then(|rule| rule.highest).is_some_and(|it| dose > it.0);
+    if above_all {
+        return Ok(());
+    }
     let steps = regimen.step_down.as_ref().map(|steps| step_doses(dose, steps.by.0, steps.to.0));
     let parts = steps.unwrap_or_else(|| vec![dose]);
     let Some(part) = parts.into_iter().find(|part| part.in_units_of(product.contains.0).is_none()) else {

@@ -3,11 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{clinic::Calendar, unusable::Unusable};
-use crate::{
-    json::words,
-    quantity::Days,
-    regimen::Interval,
-};
+use crate::{json::words, quantity::Days, regimen::Interval};
 
 words! {
     /// Why an entry does not stand on the day it was planned for.
@@ -54,27 +50,25 @@ pub(super) fn every(
 ) -> Result<Doses, Unusable> {
     let mut doses = Doses::default();
     let mut course = Planner { doses: &mut doses, end, calendar };
-    if !course.plan(start, None)? {
+    if !course.plan(start, start)? {
         return Ok(doses);
     }
-    let mut gap = interval.minimum_gap.0;
-    let mut anchor = start;
-    if let Some(loading) = interval.loading.as_ref().filter(|_| new_course) {
-        // Loading doses and all that follow are counted from the first dose as it was given.
-        anchor = course.last_date();
-        gap = loading.minimum_gap.0;
-        for days in &loading.days {
-            if !course.plan(Days::new(*days).after(anchor), Some(gap))? {
-                return Ok(doses);
-            }
-        }
-    }
+    let loading = interval.loading.as_ref().filter(|_| new_course);
+    // With loading doses, all that follow are counted from the first dose as it was given.
+    let anchor = if loading.is_some() { course.last_date() } else { start };
+    let later = |from: NaiveDate, days: i64| from + chrono::TimeDelta::days(days);
+    let loading_days = loading.map_or(&[][..], |it| &it.days).iter().map(|days| i64::from(*days));
     let step = i64::from(weeks) * 7;
-    for k in 1.. {
-        if !course.plan(anchor + chrono::TimeDelta::days(step * k), Some(gap))? {
+    let mut gap = loading.map_or(interval.minimum_gap.0, |it| it.minimum_gap.0);
+    for (number, days) in loading_days.chain((1..).map(|k| step * k)).enumerate() {
+        let earliest = later(anchor, days).max(gap.after(course.last_date()));
+        if !course.plan(later(start, days), earliest)? {
             break;
         }
-        gap = interval.minimum_gap.0;
+        // The gap of the loading doses holds up to the first dose after them.
+        if loading.is_none_or(|it| number >= it.days.len()) {
+            gap = interval.minimum_gap.0;
+        }
     }
     Ok(doses)
 }
@@ -91,11 +85,10 @@ impl Planner<'_> {
     }
 
     /// Plans one dose, and tells whether there can be another.
-    fn plan(&mut self, planned: NaiveDate, gap: Option<Days>) -> Result<bool, Unusable> {
+    fn plan(&mut self, planned: NaiveDate, earliest: NaiveDate) -> Result<bool, Unusable> {
         if planned >= self.end {
             return Ok(false);
         }
-        let earliest = gap.map_or(planned, |gap| planned.max(gap.after(self.last_date())));
         let date = self.calendar.on_or_after(earliest)?;
         if date >= self.end {
             self.doses.dropped = Some(planned);

@@ -61,45 +61,158 @@ pub enum Unusual {
 pub enum Evidence<'a> {
     /// A stated condition, medicine or dental state.
     Stated(Concern),
-    AgeUnder { age: u16, least: u16 },
-    CalciumLow { calcium: Calcium, normal: String },
-    CalciumUnknown { why: CalciumGap },
-    CalciumHigh { calcium: Calcium, severe: bool },
-    CalciumNotRaised { calcium: Calcium, needed: String },
-    CalciumOld { days: i64, limit: Days, emergency: bool },
-    CreatinineOld { days: i64, limit: Days, emergency: bool },
-    CreatinineUnknown { days: Option<i64>, limit: Days },
-    CreatinineTooHigh { creatinine: Creatinine, limit: String },
-    CreatinineRisen { now: Creatinine, baseline: Creatinine, resume_at: Creatinine, held: bool },
+    AgeUnder {
+        age: u16,
+        least: u16,
+    },
+    CalciumLow {
+        calcium: Calcium,
+        normal: String,
+    },
+    CalciumUnknown {
+        why: CalciumGap,
+    },
+    CalciumHigh {
+        calcium: Calcium,
+        severe: bool,
+    },
+    CalciumNotRaised {
+        calcium: Calcium,
+        needed: String,
+    },
+    CalciumOld {
+        days: i64,
+        limit: Days,
+        emergency: bool,
+    },
+    CreatinineOld {
+        days: i64,
+        limit: Days,
+        emergency: bool,
+    },
+    CreatinineUnknown {
+        days: Option<i64>,
+        limit: Days,
+    },
+    CreatinineTooHigh {
+        creatinine: Creatinine,
+        limit: String,
+    },
+    CreatinineRisen {
+        now: Creatinine,
+        baseline: Creatinine,
+        resume_at: Creatinine,
+        held: bool,
+    },
     /// What a row of the dose table says.
-    Row { code: Code, kidney: String, band: String, dose: Option<Mass>, highest: Option<Mass>, daily_scheme: bool },
-    BaselineTooLow { kidney: String },
-    DoseAboveMaximum { chosen: Mass, highest: Mass, other: Option<(&'a str, &'a str)> },
-    DoseAboveRenalLimit { chosen: Mass, highest: Mass, kidney: String },
-    HighDose { code: Code, chosen: Mass, above: Mass, kidney: String },
-    TooSoon { last: NaiveDate, name: &'a str, gap: Days, first: NaiveDate },
-    PreviousLongActing { name: &'a str, last: NaiveDate, lasts: Days },
-    RefractoryNotShown { within: Days },
-    NotLicensed { region: Region },
-    OutsideLabel { tumour: Tumour },
-    CourseBaselineUnknown { name: &'a str, last: NaiveDate },
-    CourseDose { in_use: Mass, by_baseline: Mass, kidney: String },
-    NearClearance { kidney: String, limit: u16, above: DoseThere, below: DoseThere },
-    NearCalcium { calcium: Calcium, limit: Calcium, above: DoseThere, below: DoseThere },
-    WeightBasisMatters { actual: String, ideal: String, adjusted: String },
+    Row {
+        code: Code,
+        kidney: String,
+        band: String,
+        dose: Option<Mass>,
+        highest: Option<Mass>,
+        single: bool,
+    },
+    BaselineTooLow {
+        kidney: String,
+    },
+    DoseAboveMaximum {
+        chosen: Mass,
+        highest: Mass,
+        other: Option<(&'a str, &'a str)>,
+    },
+    DoseAboveRenalLimit {
+        chosen: Mass,
+        highest: Mass,
+        kidney: String,
+    },
+    HighDose {
+        code: Code,
+        chosen: Mass,
+        above: Mass,
+        kidney: String,
+    },
+    TooSoon {
+        last: NaiveDate,
+        name: &'a str,
+        gap: Days,
+        first: NaiveDate,
+    },
+    PreviousLongActing {
+        name: &'a str,
+        last: NaiveDate,
+        lasts: Days,
+    },
+    RefractoryNotShown {
+        within: Days,
+    },
+    NotLicensed {
+        region: Region,
+    },
+    OutsideLabel {
+        tumour: Tumour,
+    },
+    CourseBaselineUnknown {
+        name: &'a str,
+        last: NaiveDate,
+    },
+    CourseDose {
+        in_use: Mass,
+        by_baseline: Mass,
+        kidney: String,
+    },
+    NearClearance {
+        kidney: String,
+        limit: u16,
+        above: DoseThere,
+        below: DoseThere,
+    },
+    NearCalcium {
+        calcium: Calcium,
+        limit: Calcium,
+        above: DoseThere,
+        below: DoseThere,
+    },
+    WeightBasisMatters {
+        actual: String,
+        ideal: String,
+        adjusted: String,
+    },
     WeightBasisNotApplied,
-    IntervalGuideline { weeks: u16 },
-    CourseLengthNotDocumented { months: u16 },
-    CourseLengthExceeded { months: u16, documented: u16 },
-    CourseLongerThanUsual { days: u16, usual: u16 },
-    LongMove { doses: Vec<u16> },
-    LastDoseDropped { planned: NaiveDate, end: NaiveDate },
-    UnderReview { owner: &'a str },
-    ReviewOverdue { due: NaiveDate },
+    IntervalGuideline {
+        weeks: u16,
+    },
+    CourseLengthNotDocumented {
+        months: u16,
+    },
+    CourseLengthExceeded {
+        months: u16,
+        documented: u16,
+    },
+    CourseLongerThanUsual {
+        days: u16,
+        usual: u16,
+    },
+    LongMove {
+        doses: Vec<u16>,
+    },
+    LastDoseDropped {
+        planned: NaiveDate,
+        end: NaiveDate,
+    },
+    UnderReview {
+        owner: &'a str,
+    },
+    ReviewOverdue {
+        due: NaiveDate,
+    },
     Unusual(Unusual),
     Supplements,
     /// A sentence of the regimen itself.
-    Note { code: Code, text: &'a str },
+    Note {
+        code: Code,
+        text: &'a str,
+    },
 }
 
 /// Why the calcium counts as not known.

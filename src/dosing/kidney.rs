@@ -6,9 +6,7 @@ use super::{
 };
 use crate::{
     patient::{Condition, WeightBasis, age_on},
-    quantity::{
-        Clearance, Creatinine, DEVINE_LOWEST_HEIGHT_CM, Decimal, Edge, Ratio, adjusted_weight, ideal_weight,
-    },
+    quantity::{Clearance, Creatinine, DEVINE_LOWEST_HEIGHT_CM, Decimal, Edge, Ratio, adjusted_weight, ideal_weight},
     regimen::{self, Regimen, Severity},
     request::Request,
 };
@@ -88,12 +86,12 @@ pub(super) fn kidney(request: &Request, findings: &mut Findings<'_>) -> Result<K
         return Ok(Kidney { state: State::Dialysis, weight: actual });
     }
     let weight = body_weight(request)?;
-    if request.weight_basis.unwrap_or_default() != weight.basis {
-        findings.add(Severity::Note, Evidence::WeightBasisNotApplied, []);
-    }
     let Some(creatinine) = request.labs.creatinine else {
         return Ok(Kidney { state: State::NotKnown, weight });
     };
+    if request.weight_basis.unwrap_or_default() != weight.basis {
+        findings.add(Severity::Note, Evidence::WeightBasisNotApplied, []);
+    }
     let age = age_on(request.patient.birth_date, request.labs.date).unwrap_or(0);
     let clearance = Clearance::cockcroft_gault(age, request.patient.sex, weight.kg, creatinine);
     Ok(Kidney { state: State::Cleared { clearance, creatinine, age }, weight })
@@ -108,10 +106,12 @@ fn body_weight(request: &Request) -> Result<BodyWeight, Unusable> {
     if basis == WeightBasis::Actual {
         return Ok(BodyWeight { kg: actual, basis });
     }
-    let height = patient.height_cm.ok_or_else(|| Unusable::new("patient.height_cm", Why::NeedsHeight))?;
+    let basis_word = basis.as_str();
+    let needs = || Unusable::new("weight_basis", Why::NeedsHeight { basis: basis_word });
+    let height = patient.height_cm.ok_or_else(needs)?;
     let ideal = ideal_weight(patient.sex, height).ok_or_else(|| {
-        let why = Why::TooShort { shown: format!("{height} cm"), least: format!("{DEVINE_LOWEST_HEIGHT_CM} cm") };
-        Unusable::new("patient.height_cm", why)
+        let (shown, least) = (format!("{height} cm"), format!("{DEVINE_LOWEST_HEIGHT_CM} cm"));
+        Unusable::new("weight_basis", Why::TooShort { basis: basis_word, shown, least })
     })?;
     if actual <= ideal {
         return Ok(BodyWeight { kg: actual, basis: WeightBasis::Actual });
@@ -121,8 +121,8 @@ fn body_weight(request: &Request) -> Result<BodyWeight, Unusable> {
 }
 
 impl BodyWeight {
-    /// The weight in kg: as entered, or to one decimal where a formula gave it.
+    /// The weight in kg: as entered, or to two decimals where a formula gave it.
     pub(super) fn shown(self, entered: Decimal) -> Decimal {
-        if self.basis == WeightBasis::Actual { entered } else { self.kg.round_half_up(1).trimmed() }
+        if self.basis == WeightBasis::Actual { entered } else { self.kg.round_half_up(2).trimmed() }
     }
 }

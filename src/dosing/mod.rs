@@ -26,10 +26,10 @@ mod unusable;
 pub use calcium::CalciumClass;
 pub use doses::Moved;
 pub use finding::{CalciumGap, DoseThere, Evidence, Finding, Findings, Unusual};
-pub use near::DoseChange;
-pub use preparation::{Open, Preparation};
 pub(crate) use kidney::edges;
+pub use near::DoseChange;
 pub(crate) use preparation::strength;
+pub use preparation::{Open, Preparation};
 pub use schedule::{Entry, Event, Schedule};
 pub use second_check::SecondCheckResult;
 pub(crate) use second_check::differences;
@@ -88,7 +88,16 @@ pub fn plan<'a>(request: &'a Request, library: &'a Library) -> Result<Plan<'a>, 
         _ => return Err(Unusable::new("treatment.drug", Why::NoDose)),
     };
     let second_check = second_check::compare(request);
-    Ok(Plan::new(request, library, listed, renal(request, &choice, kidney), calcium_of(calcium), outcome, findings.into_sorted(), second_check))
+    Ok(Plan::new(
+        request,
+        library,
+        listed,
+        renal(request, &choice, kidney),
+        calcium_of(calcium),
+        outcome,
+        findings.into_sorted(),
+        second_check,
+    ))
 }
 
 /// What is said with every plan of a regimen.
@@ -231,5 +240,11 @@ fn follow_on<'a>(
     let row = dose::row(next.regimen, library.limits(), kidney, unknown)?;
     let mass = row.dose?.0;
     let last = schedule.entries.iter().rev().find(|entry| matches!(entry.event, Event::Dose { .. }))?.date;
-    Some(FollowOn { text: rule.text.as_str(), regimen: next, from: Days::new(1).after(last), mass, sources: &rule.sources })
+    Some(FollowOn {
+        text: rule.text.as_str(),
+        regimen: next,
+        from: Days::new(1).after(last),
+        mass,
+        sources: &rule.sources,
+    })
 }

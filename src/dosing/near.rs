@@ -68,11 +68,13 @@ fn watched(request: &Request, regimen: &Regimen) -> Vec<Edge> {
     edges(regimen).into_iter().filter(|edge| limits.contains(&edge.at)).collect()
 }
 
-/// The row that begins or ends at an edge.
-fn row_beside(regimen: &Regimen, edge: Edge, above: bool) -> Option<&DoseRow> {
-    regimen.doses.iter().find(|row| match row.clearance.map(|it| it.0) {
-        Some(regimen::Kidney::Range(range)) => (if above { range.low } else { range.high }) == Some(edge),
-        _ => false,
+/// The row of a table that begins or ends at an edge; rows of one calcium make one table.
+fn row_beside(regimen: &Regimen, table: Option<CalciumBand>, edge: Edge, above: bool) -> Option<&DoseRow> {
+    regimen.doses.iter().filter(|row| row.calcium.map(|it| it.0) == table).find(|row| {
+        match row.clearance.map(|it| it.0) {
+            Some(regimen::Kidney::Range(range)) => (if above { range.low } else { range.high }) == Some(edge),
+            _ => false,
+        }
     })
 }
 
@@ -84,7 +86,7 @@ fn dose_of(request: &Request, choice: &Choice<'_>, row: &DoseRow) -> Option<Mass
 }
 
 fn dose_beside(request: &Request, choice: &Choice<'_>, edge: Edge, above: bool) -> DoseThere {
-    let row = row_beside(choice.listed.regimen, edge, above)?;
+    let row = row_beside(choice.listed.regimen, None, edge, above)?;
     let dose = dose_of(request, choice, row)?;
     Some(wording::dose(dose, row.every.map(|it| it.0)))
 }
@@ -96,19 +98,21 @@ fn near_calcium<'a>(
     calcium: Calcium,
     findings: &mut Findings<'a>,
 ) {
-    // The bands of calcium for this kidney, the highest first, each with its lower limit.
-    let rows: Vec<(Calcium, &DoseRow)> = regimen
-        .doses
-        .iter()
-        .filter(|row| row.clearance.is_none_or(|it| kidney.is(it.0)))
-        .filter_map(|row| {
-            let pair = match row.calcium?.0 {
-                CalciumBand::AboveNormal => limits.calcium.normal.0.high,
-                CalciumBand::Limit(limit) => limit.pair,
-            };
-            Some((pair.measured(calcium.unit), row))
-        })
-        .collect();
+    // The bands of calcium, the highest first, each with its lower limit and the dose for this kidney,
+    // or the first where the table has none for it.
+    let mut rows: Vec<(Calcium, &DoseRow)> = Vec::new();
+    let fits = |row: &&DoseRow| row.clearance.is_none_or(|it| kidney.is(it.0));
+    for row in regimen.doses.iter().filter(fits).chain(&regimen.doses) {
+        let Some(band) = row.calcium else { continue };
+        let pair = match band.0 {
+            CalciumBand::AboveNormal => limits.calcium.normal.0.high,
+            CalciumBand::Limit(limit) => limit.pair,
+        };
+        let limit = pair.measured(calcium.unit);
+        if rows.iter().all(|(other, _)| *other != limit) {
+            rows.push((limit, row));
+        }
+    }
     let near = limits.near.calcium.0.in_unit(calcium.unit);
     let is_near = |limit: Calcium| calcium.value <= limit.value + near && calcium.value >= limit.value - near;
     let Some(at) = rows.iter().position(|(limit, _)| is_near(*limit)) else { return };
@@ -144,11 +148,8 @@ fn weight_basis<'a>(
     }
     let edges = edges(regimen);
     let shown = |clearance: Clearance| clearance.displayed(&edges);
-    let evidence = Evidence::WeightBasisMatters {
-        actual: shown(clearance),
-        ideal: shown(by_ideal),
-        adjusted: shown(by_adjusted),
-    };
+    let evidence =
+        Evidence::WeightBasisMatters { actual: shown(clearance), ideal: shown(by_ideal), adjusted: shown(by_adjusted) };
     findings.add(Severity::Confirm, evidence, limits.weight_ratio.sources.iter().map(|it| &it.0));
 }
 
@@ -159,7 +160,8 @@ pub(super) fn dose_changes(request: &Request, choice: &Choice<'_>, kidney: Kidne
     let mut changes: Vec<DoseChange> = Vec::new();
     let mut now = (dose_of(request, choice, row), row.every.map(|it| it.0));
     for edge in edges(regimen).into_iter().filter(|edge| clearance.is_above(*edge)) {
-        let Some(below) = row_beside(regimen, edge, false) else { continue };
+        let table = row.calcium.map(|it| it.0);
+        let Some(below) = row_beside(regimen, table, edge, false) else { continue };
         let there = (dose_of(request, choice, below), below.every.map(|it| it.0));
         if there == now || now.0.is_none() {
             continue;

@@ -79,8 +79,7 @@ fn containers(product: &Product, dose: Mass) -> Vec<Open<'_>> {
     if matches!(product.form, Form::Tablet | Form::Capsule) {
         return Vec::new();
     }
-    let mut kinds: Vec<(&str, Mass)> =
-        product.containers.iter().map(|it| (it.id.as_str(), it.contains.0)).collect();
+    let mut kinds: Vec<(&str, Mass)> = product.containers.iter().map(|it| (it.id.as_str(), it.contains.0)).collect();
     if kinds.is_empty() {
         kinds.push((product.id.as_str(), product.contains.0));
     }

@@ -22,7 +22,10 @@ pub(super) fn assess<'a>(
         let Some(rule) = listed.safety(concern) else { continue };
         let bag_fits = rule.from_bag.is_none_or(|least| infusion.is_some_and(|it| it.bag.0 >= least.0));
         let tumour_fits = rule.tumours.is_empty() || rule.tumours.contains(&request.tumour);
-        if bag_fits && tumour_fits && let Some(severity) = gravity(rule, request).severity() {
+        if bag_fits
+            && tumour_fits
+            && let Some(severity) = gravity(rule, request).severity()
+        {
             findings.add(severity, Evidence::Stated(concern), rule.sources.iter().map(|it| &it.0));
         }
     }

@@ -138,7 +138,11 @@ pub(super) fn span<'a>(
 }
 
 /// The days of daily infusions: as asked, or by default, and not more than the row allows.
-pub(super) fn infusion_days<'a>(choice: &Choice<'a>, dose: Option<&Dose<'a>>, findings: &mut Findings<'a>) -> Result<u16, Unusable> {
+pub(super) fn infusion_days<'a>(
+    choice: &Choice<'a>,
+    dose: Option<&Dose<'a>>,
+    findings: &mut Findings<'a>,
+) -> Result<u16, Unusable> {
     let Some(daily) = &choice.listed.regimen.daily else { return Ok(1) };
     let longest = dose.and_then(|dose| dose.row.longest_course).map(|it| it.0);
     if let (Some(days), Some(longest)) = (choice.days, longest)
@@ -169,7 +173,12 @@ pub(super) fn schedule<'a>(
 ) -> Result<Schedule<'a>, Unusable> {
     let regimen = choice.listed.regimen;
     let limits = &library.limits().calendar;
-    let calendar = Calendar::new(request, limits.search.0, open_through(regimen, request, span.start));
+    let emergency_through = emergency_through(regimen, span.start);
+    // A course under way has left the first doses of an emergency behind, but not its checks.
+    let doses_through =
+        if request.course.is_some() && regimen.interval.is_some() { NaiveDate::MIN } else { emergency_through };
+    let calendar = Calendar::new(request, limits.search.0, doses_through);
+    let checks_calendar = Calendar::new(request, limits.search.0, emergency_through);
     let given = match (&regimen.interval, choice.weeks) {
         (Some(interval), Some(weeks)) => {
             doses::every(weeks, interval, request.course.is_none(), span.start, span.end, &calendar)?
@@ -181,7 +190,7 @@ pub(super) fn schedule<'a>(
     let mut entries = dose_entries(regimen, &given.days, mass);
     entries.extend(supplies(choice, dose, mass, span, &calendar)?);
     let keep_band = findings.has(Code::CreatinineOld).then(|| dose.row.clearance.map(|it| it.0.to_string())).flatten();
-    let facts = checks::Facts { request, regimen, span, doses: &given.days, calendar: &calendar, keep_band };
+    let facts = checks::Facts { request, regimen, span, doses: &given.days, calendar: &checks_calendar, keep_band };
     let checks = checks::checks(&facts, |code| findings.has(code))?;
     let last_check = checks.iter().map(|entry| entry.date).max();
     entries.extend(checks);
@@ -193,20 +202,18 @@ pub(super) fn schedule<'a>(
     Ok(Schedule { start_date: span.start, end_date, entries })
 }
 
-/// The day through which closed days are ignored. A course under way has left its first weeks behind.
-fn open_through(regimen: &Regimen, request: &Request, start: NaiveDate) -> NaiveDate {
+/// The day through which closed days are ignored.
+fn emergency_through(regimen: &Regimen, start: NaiveDate) -> NaiveDate {
     match regimen.emergency.as_ref().map(|emergency| emergency.through) {
         None => NaiveDate::MIN,
         Some(None) => NaiveDate::MAX,
-        Some(Some(_)) if request.course.is_some() => NaiveDate::MIN,
         Some(Some(days)) => days.0.after(start),
     }
 }
 
 fn moves(given: &Doses, end: NaiveDate, long: Days, findings: &mut Findings<'_>) {
     let far = |day: &DoseDay| (day.date - day.planned).num_days() > long.count();
-    let doses: Vec<u16> =
-        (1..).zip(&given.days).filter(|(_, day)| far(day)).map(|(number, _)| number).collect();
+    let doses: Vec<u16> = (1..).zip(&given.days).filter(|(_, day)| far(day)).map(|(number, _)| number).collect();
     if !doses.is_empty() {
         findings.add(Severity::Note, Evidence::LongMove { doses }, []);
     }

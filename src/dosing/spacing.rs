@@ -64,7 +64,8 @@ fn last<'a>(request: &'a Request, library: &'a Library) -> Result<Option<Past<'a
             return Err(wrong_route(drug.name.as_str()));
         }
         let name = drug.name.as_str();
-        let past = Past { drug: word, name, class: drug.class, oral: oral_stated, date: stated.date, long_acting: None };
+        let past =
+            Past { drug: word, name, class: drug.class, oral: oral_stated, date: stated.date, long_acting: None };
         return Ok(Some(past));
     }
     let others = &library.limits().other_antiresorptives;

@@ -49,9 +49,9 @@ pub enum Why {
     /// A dose that cannot be made of whole tablets or capsules.
     NotWholeUnits { dose: Mass, unit: &'static str, content: Mass, instead: Option<String> },
     /// A weight basis that needs the height.
-    NeedsHeight,
+    NeedsHeight { basis: &'static str },
     /// A weight basis that is not defined for the height.
-    TooShort { shown: String, least: String },
+    TooShort { basis: &'static str, shown: String, least: String },
     /// The clinic is never open, or not soon enough.
     NeverOpen { from: NaiveDate, days: i64 },
     /// No weekday is open.

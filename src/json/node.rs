@@ -48,6 +48,8 @@ impl Kind {
 impl<'a> Node<'a> {
     /// Reads a document, which must be one JSON value in UTF-8.
     pub fn parse(document: &'a [u8]) -> Result<Self, Fault> {
+        // Some editors begin a file with a byte order mark; it says nothing.
+        let document = document.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(document);
         let fault = |line, column, problem| Fault { path: String::new(), line, column, problem };
         let document = std::str::from_utf8(document).map_err(|error| {
             let valid = String::from_utf8_lossy(&document[..error.valid_up_to()]).into_owned();
@@ -112,9 +114,9 @@ impl<'a> Node<'a> {
         for step in steps {
             let next = match step.strip_suffix(']') {
                 Some(index) => index.parse().ok().and_then(|index: usize| here.elements()?.get(index).copied()),
-                None => here.members().and_then(|members| {
-                    members.into_iter().find(|(key, _)| key == step).map(|(_, value)| value)
-                }),
+                None => here
+                    .members()
+                    .and_then(|members| members.into_iter().find(|(key, _)| key == step).map(|(_, value)| value)),
             };
             match next {
                 Some(value) => here = value,

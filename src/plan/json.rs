@@ -476,8 +476,6 @@ fn entry<'s>(entry: &'s Entry<'_>) -> EntryDocument<'s> {
             before_dose: *before_dose,
             must_keep_band: must_keep_band.as_deref(),
         },
-        Event::Review { text } => {
-            EntryDocument::Review { date, planned_date: planned_if_moved, moved_because, text }
-        }
+        Event::Review { text } => EntryDocument::Review { date, planned_date: planned_if_moved, moved_because, text },
     }
 }

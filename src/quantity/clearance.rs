@@ -56,9 +56,8 @@ impl Clearance {
     /// The clearance as people read it: rounded half up to one decimal, with as many more as it
     /// takes for the figure to lie on the same side of every edge as the clearance itself.
     pub fn displayed(self, edges: &[Edge]) -> String {
-        let faithful = |shown: &Decimal| {
-            edges.iter().all(|edge| Self(shown.ratio()).is_above(*edge) == self.is_above(*edge))
-        };
+        let faithful =
+            |shown: &Decimal| edges.iter().all(|edge| Self(shown.ratio()).is_above(*edge) == self.is_above(*edge));
         let shown = (1..=6).map(|places| self.0.round_half_up(places)).find(faithful);
         // A clearance that six decimals cannot tell from a limit is told by what it is cut off to.
         format!("{} mL/min", shown.unwrap_or_else(|| self.six_decimals()))
@@ -95,8 +94,7 @@ pub struct ClearanceRange {
 impl ClearanceRange {
     /// Whether the clearance lies in the band.
     pub fn contains(self, clearance: Clearance) -> bool {
-        self.low.is_none_or(|edge| clearance.is_above(edge))
-            && self.high.is_none_or(|edge| !clearance.is_above(edge))
+        self.low.is_none_or(|edge| clearance.is_above(edge)) && self.high.is_none_or(|edge| !clearance.is_above(edge))
     }
 }
 
@@ -204,7 +202,9 @@ mod tests {
         ] {
             assert_eq!(text.parse::<ClearanceRange>().expect(text).to_string(), text);
         }
-        for text in ["60 mL/min", "60 to 50 mL/min", "> 60 mL/min", "above 60", "below x mL/min", "above above 3 mL/min"] {
+        for text in
+            ["60 mL/min", "60 to 50 mL/min", "> 60 mL/min", "above 60", "below x mL/min", "above above 3 mL/min"]
+        {
             assert_eq!(text.parse::<ClearanceRange>(), Err(()), "{text}");
         }
     }

@@ -97,8 +97,7 @@ pub fn parse_date(text: &str) -> Option<NaiveDate> {
     }
     let part = |range: std::ops::Range<usize>| text[range].parse::<u32>().ok();
     let year = i32::try_from(part(0..4)?).ok()?;
-    NaiveDate::from_ymd_opt(year, part(5..7)?, part(8..10)?)
-        .filter(|date| (1900..2200).contains(&date.year()))
+    NaiveDate::from_ymd_opt(year, part(5..7)?, part(8..10)?).filter(|date| (1900..2200).contains(&date.year()))
 }
 
 /// The same day `months` later, or the last day of a shorter month.

@@ -211,7 +211,9 @@ mod tests {
 
     #[test]
     fn a_limit_in_other_words_is_no_limit() {
-        for text in ["265 umol/L", "over 265 umol/L or 3.0 mg/dL", "above 3.0 mg/dL or 265 umol/L", "above x umol/L or 3 mg/dL"] {
+        for text in
+            ["265 umol/L", "over 265 umol/L or 3.0 mg/dL", "above 3.0 mg/dL or 265 umol/L", "above x umol/L or 3 mg/dL"]
+        {
             assert_eq!(text.parse::<Limit<CreatinineUnit>>(), Err(()), "{text}");
         }
         assert_eq!("9 to 3 umol/L or 1 to 2 mg/dL".parse::<Span<CreatinineUnit>>(), Err(()));

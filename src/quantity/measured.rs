@@ -93,9 +93,7 @@ impl Creatinine {
     pub fn in_mg_per_dl(self) -> Ratio {
         match self.unit {
             CreatinineUnit::MilligramsPerDecilitre => self.value.ratio(),
-            CreatinineUnit::MicromolesPerLitre => {
-                self.value.ratio() * Ratio::new(10, CREATININE_FACTOR_TENTHS)
-            }
+            CreatinineUnit::MicromolesPerLitre => self.value.ratio() * Ratio::new(10, CREATININE_FACTOR_TENTHS),
         }
     }
 
@@ -117,12 +115,8 @@ impl Calcium {
             AlbuminUnit::GramsPerDecilitre => albumin.value * Decimal::whole(10),
         };
         let correction = match self.unit {
-            CalciumUnit::MillimolesPerLitre => {
-                Decimal::new(2, 2) * (Decimal::whole(40) - grams_per_litre)
-            }
-            CalciumUnit::MilligramsPerDecilitre => {
-                Decimal::new(8, 1) * (Decimal::whole(4) - grams_per_litre * tenth)
-            }
+            CalciumUnit::MillimolesPerLitre => Decimal::new(2, 2) * (Decimal::whole(40) - grams_per_litre),
+            CalciumUnit::MilligramsPerDecilitre => Decimal::new(8, 1) * (Decimal::whole(4) - grams_per_litre * tenth),
         };
         Self { value: (self.value + correction).trimmed(), unit: self.unit }
     }

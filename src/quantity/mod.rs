@@ -15,15 +15,13 @@ mod sex;
 mod volume;
 mod weight;
 
-pub use clearance::{Clearance, ClearanceRange, Edge};
 pub(crate) use clearance::told_places;
+pub use clearance::{Clearance, ClearanceRange, Edge};
 pub use days::{Days, Minutes, parse_date, plus_months};
 pub use decimal::{Decimal, NotADecimal};
 pub use limit::{Comparison, Limit, Pair, Span};
 pub use mass::{Mass, Strength};
-pub use measured::{
-    Albumin, AlbuminUnit, Calcium, CalciumUnit, Creatinine, CreatinineUnit, Measured, Unit,
-};
+pub use measured::{Albumin, AlbuminUnit, Calcium, CalciumUnit, Creatinine, CreatinineUnit, Measured, Unit};
 pub use ratio::Ratio;
 pub use sex::Sex;
 pub use volume::Volume;

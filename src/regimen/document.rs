@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    finding_code::{Code, Concern, Severity, Gravity},
+    finding_code::{Code, Concern, Gravity, Severity},
     phrase::{CalciumBand, Kidney, Sources},
 };
 use crate::{

@@ -76,7 +76,10 @@ impl Library {
     #[cfg(feature = "cli")]
     pub fn with_local(local: Vec<LibraryFile>) -> Result<Self, Vec<LibraryFault>> {
         let mut files = Self::shipped_files();
-        files.retain(|file| file.name == SOURCES_FILE || local.iter().all(|own| own.name != file.name));
+        let replaced = |file: &LibraryFile, own: &LibraryFile| {
+            own.name == file.name && (file.name != SOURCES_FILE || own.bytes == file.bytes)
+        };
+        files.retain(|file| !local.iter().any(|own| replaced(file, own)));
         files.extend(local);
         let digest = super::digest::digest(files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())));
         check::prove(&files, digest)
@@ -118,9 +121,9 @@ impl Library {
 
     /// Every regimen.
     pub fn regimens(&self) -> impl Iterator<Item = Listed<'_>> {
-        self.drugs.iter().flat_map(|(drug, origin)| {
-            drug.regimens.iter().map(|regimen| Listed { drug, regimen, origin: *origin })
-        })
+        self.drugs
+            .iter()
+            .flat_map(|(drug, origin)| drug.regimens.iter().map(|regimen| Listed { drug, regimen, origin: *origin }))
     }
 
     /// The laboratory ages that a regimen names; a proved library has them.

@@ -12,9 +12,9 @@ mod sources;
 
 pub use check::{Defect, LibraryFault};
 pub use document::{
-    Baseline, CheckRule, ChosenDose, Class, Disagreement, DoseRow, Drug, FollowOn, Form, HighDose, Infusion, Interval, Label,
-    Need, NearLimits, Prepare, Product, Regimen, Review, SafetyRule, Spacing, Statement, Status, StepDown, Subject,
-    Verification, VolumeRule,
+    Baseline, CheckRule, ChosenDose, Class, Disagreement, DoseRow, Drug, FollowOn, Form, HighDose, Infusion, Interval,
+    Label, NearLimits, Need, Prepare, Product, Regimen, Review, SafetyRule, Spacing, Statement, Status, StepDown,
+    Subject, Verification, VolumeRule,
 };
 pub use finding_code::{Code, Concern, Gravity, Severity, Trigger};
 pub use library::{Library, LibraryFile, Listed, Origin, SHIPPED};

@@ -97,7 +97,7 @@ impl FromStr for Citation {
 }
 
 /// The sources of a statement: at least one.
-pub type Sources = AtLeastOne<Written<Citation>>;
+pub(super) type Sources = AtLeastOne<Written<Citation>>;
 
 /// A range in a unit that has no second one: "20 to 350 kg".
 #[derive(Clone, Debug, PartialEq, Eq)]

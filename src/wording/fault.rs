@@ -30,7 +30,7 @@ pub fn fault(fault: &Fault) -> String {
             format!("{path}: {text} has an exponent; write the number in plain decimal notation")
         }
         Problem::BadNumber(text, NotADecimal::TooLong) => {
-            format!("{path}: {text} has too many digits (allowed: 9 before the point and 6 after it)")
+            format!("{path}: {text} has too many digits (allowed: 9 before the point and 8 after it)")
         }
         Problem::BadNumber(text, NotADecimal::NotANumber) => format!("{path}: {text} is not a number"),
         Problem::NotWhole(text) => format!("{path}: {text} is not possible (allowed: a whole number from 0 to 65535)"),

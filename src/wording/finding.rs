@@ -35,9 +35,9 @@ pub fn finding(evidence: &Evidence<'_>) -> String {
             "No creatinine is recorded: how weak the kidney is, and with it the risk of low calcium, is not known."
                 .to_owned()
         }
-        Evidence::CreatinineUnknown { days: Some(days), limit } => format!(
-            "The creatinine is {days} days old on the start date, more than {limit}: it counts as not known."
-        ),
+        Evidence::CreatinineUnknown { days: Some(days), limit } => {
+            format!("The creatinine is {days} days old on the start date, more than {limit}: it counts as not known.")
+        }
         Evidence::CreatinineTooHigh { creatinine, limit } => {
             format!("Creatinine is {creatinine}, {limit}: the drug was not studied there.")
         }
@@ -47,8 +47,8 @@ pub fn finding(evidence: &Evidence<'_>) -> String {
         Evidence::CreatinineRisen { now, baseline, resume_at, held: true } => format!(
             "The course stays on hold: creatinine is {now}, baseline {baseline}. It may resume at the dose given before when creatinine is {resume_at} or below."
         ),
-        Evidence::Row { code, kidney, band, dose, highest, daily_scheme } => {
-            row(*code, kidney, band, *dose, *highest, *daily_scheme)
+        Evidence::Row { code, kidney, band, dose, highest, single } => {
+            row(*code, kidney, band, *dose, *highest, *single)
         }
         Evidence::BaselineTooLow { kidney } => {
             format!("The clearance at baseline was {kidney}: the drug is not recommended there.")
@@ -153,11 +153,15 @@ fn old(what: &str, days: i64, limit: Days, emergency: bool) -> String {
 fn calcium_unknown(why: CalciumGap) -> String {
     match why {
         CalciumGap::NotMeasured => "Calcium is not recorded.".to_owned(),
-        CalciumGap::NoAlbumin => "Total calcium without albumin cannot be corrected: it counts as not known.".to_owned(),
+        CalciumGap::NoAlbumin => {
+            "Total calcium without albumin cannot be corrected: it counts as not known.".to_owned()
+        }
         CalciumGap::Ionised => {
             "Ionised calcium selects no dose: a corrected calcium is needed for hypercalcaemia.".to_owned()
         }
-        CalciumGap::Old(limit) => format!("The calcium is more than {limit} old on the start date: it counts as not known."),
+        CalciumGap::Old(limit) => {
+            format!("The calcium is more than {limit} old on the start date: it counts as not known.")
+        }
     }
 }
 
@@ -219,7 +223,9 @@ fn stated(concern: Concern) -> &'static str {
         Concern::FructoseIntolerance => "Hereditary fructose intolerance: the product contains sorbitol.",
         Concern::AspirinAsthma => "Asthma brought on by aspirin: watch for bronchoconstriction.",
         Concern::VitaminDDeficiency => "Vitamin D deficiency: correct it first, or calcium can fall.",
-        Concern::DentalUnhealed => "An open lesion or an unhealed extraction in the mouth: risk of osteonecrosis of the jaw.",
+        Concern::DentalUnhealed => {
+            "An open lesion or an unhealed extraction in the mouth: risk of osteonecrosis of the jaw."
+        }
         Concern::DentalPoor => "Poor dental status: have the teeth treated first; risk of osteonecrosis of the jaw.",
         Concern::DentalProcedurePlanned => {
             "An invasive dental procedure is planned: have it done and healed first; risk of osteonecrosis of the jaw."

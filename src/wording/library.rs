@@ -32,15 +32,21 @@ pub fn defect(defect: &Defect) -> String {
             format!("{volume} does not hold {dose} within what a label rounds; {right} would be exact")
         }
         Defect::WrongRemoval { removed, dose, right } => {
-            format!("after {removed} are removed the bag does not hold {dose} within what a label rounds; {right} would be exact")
+            format!(
+                "after {removed} are removed the bag does not hold {dose} within what a label rounds; {right} would be exact"
+            )
         }
         Defect::NoVolume { product, dose } => {
-            format!("no volume says how {dose} is made from {product}; add draw_up, or remove_and_replace for a ready bag")
+            format!(
+                "no volume says how {dose} is made from {product}; add draw_up, or remove_and_replace for a ready bag"
+            )
         }
         Defect::NotTheWhole { product, contains, dose } => {
             format!("the whole of {product} is {contains}, not {dose}; give what the container holds")
         }
-        Defect::NotCountable { dose } => format!("{dose} cannot be counted out in any of the products; choose a multiple"),
+        Defect::NotCountable { dose } => {
+            format!("{dose} cannot be counted out in any of the products; choose a multiple")
+        }
         Defect::ProductVolume { product, needed: true } => {
             format!("{product} has no volume, or nothing in it; a solution needs \"contains\" and \"volume\"")
         }
@@ -48,13 +54,16 @@ pub fn defect(defect: &Defect) -> String {
             format!("{product} is a solution; by mouth a tablet or a capsule is needed")
         }
         Defect::WrongRate { rate, right } if u32::from(*rate) > *right => {
-            format!("at {rate} mL per hour the bag is empty before the minimum time; {right} mL per hour would be right")
+            format!(
+                "at {rate} mL per hour the bag is empty before the minimum time; {right} mL per hour would be right"
+            )
         }
         Defect::WrongRate { rate, right } => {
             format!("{rate} mL per hour is slower than the minimum time asks for; {right} mL per hour would be right")
         }
         Defect::NoInfusionForAll => {
-            "the last infusion is for some patients only; end with one that has neither clearance nor tumours".to_owned()
+            "the last infusion is for some patients only; end with one that has neither clearance nor tumours"
+                .to_owned()
         }
         Defect::InfusionMismatch { infused: true } => "given into a vein without an infusion; add one".to_owned(),
         Defect::InfusionMismatch { infused: false } => "an infusion where nothing is infused; take it out".to_owned(),
@@ -62,7 +71,9 @@ pub fn defect(defect: &Defect) -> String {
             format!("the default of {weeks} weeks is not among the intervals in \"weeks\"; choose one of them")
         }
         Defect::ShortInterval { weeks, gap } => {
-            format!("an interval of {weeks} weeks is shorter than the minimum gap of {gap} days; let it be at least as long")
+            format!(
+                "an interval of {weeks} weeks is shorter than the minimum gap of {gap} days; let it be at least as long"
+            )
         }
         Defect::Loading { day, gap } => {
             format!("day {day} is less than {gap} days after the dose before it; let it be later")
@@ -85,8 +96,12 @@ pub fn defect(defect: &Defect) -> String {
         Defect::Unused { name } => format!("the source \"{name}\" is cited nowhere; cite it, or take it out"),
         Defect::FileName { drug } => format!("the drug \"{drug}\" must stand in a file named {drug}.json"),
         Defect::ReviewOrder => "the next review lies on or before the last one; let it be later".to_owned(),
-        Defect::BaselineWithoutCreatinine => "a course with a baseline needs its creatinine: write \"required\"".to_owned(),
-        Defect::Percent { percent } => format!("{percent} percent of the baseline would never let a course resume; 100 or more"),
+        Defect::BaselineWithoutCreatinine => {
+            "a course with a baseline needs its creatinine: write \"required\"".to_owned()
+        }
+        Defect::Percent { percent } => {
+            format!("{percent} percent of the baseline would never let a course resume; 100 or more")
+        }
         Defect::SameDrug { drug, file } => format!("the drug \"{drug}\" stands in {file} too; keep one file"),
         Defect::ChosenDose { text } => (*text).to_owned(),
     }

@@ -39,19 +39,31 @@ pub fn unusable(unusable: &Unusable) -> String {
             let instead = instead.as_ref().map_or_else(String::new, |product| format!("; use {product}"));
             format!("{path}: {dose} cannot be made of whole {unit}s of {content}, and they are not split{instead}")
         }
-        Why::NeedsHeight => format!("{path}: missing; ideal and adjusted weight need the height"),
-        Why::TooShort { shown, least } => {
-            format!("{path}: {shown} is below {least}, where ideal weight is not defined; use the actual weight")
+        Why::NeedsHeight { basis } => {
+            format!(
+                "{path}: \"{basis}\" needs the height, and patient.height_cm is missing (allowed without it: \"actual\")"
+            )
+        }
+        Why::TooShort { basis, shown, least } => {
+            format!(
+                "{path}: \"{basis}\" is not defined for patient.height_cm {shown}, below {least} (allowed: \"actual\")"
+            )
         }
         Why::NeverOpen { from, days } => {
             format!("{path}: no open day within {days} days of {} (allowed: at least one)", date(*from))
         }
-        Why::NoWeekday => format!("{path}: no weekday is open (allowed: at least one of mon, tue, wed, thu, fri, sat, sun)"),
-        Why::ConfirmedTwice { code } => format!("{path}: \"{code}\" is confirmed twice (allowed: once for each finding)"),
+        Why::NoWeekday => {
+            format!("{path}: no weekday is open (allowed: at least one of mon, tue, wed, thu, fri, sat, sun)")
+        }
+        Why::ConfirmedTwice { code } => {
+            format!("{path}: \"{code}\" is confirmed twice (allowed: once for each finding)")
+        }
         Why::CourseOver { start, end } => {
             format!("{path}: {} is not before the end of the course on {}", date(*start), date(*end))
         }
-        Why::FixedOnDialysis { found, fixed } => format!("{path}: {found} is not offered on dialysis (allowed: {fixed})"),
+        Why::FixedOnDialysis { found, fixed } => {
+            format!("{path}: {found} is not offered on dialysis (allowed: {fixed})")
+        }
         Why::NoDose => format!("{path}: the library has no dose for this patient"),
     }
 }

@@ -18,9 +18,8 @@ pub(super) fn check(it: Checked<'_>, report: &mut Reporter<'_>) {
         intervals(it, interval, report);
     }
     if let Some(daily) = &regimen.daily {
-        let rising = 1 <= daily.default_days
-            && daily.default_days <= daily.usual_days
-            && daily.usual_days <= daily.longest_days;
+        let rising =
+            1 <= daily.default_days && daily.default_days <= daily.usual_days && daily.usual_days <= daily.longest_days;
         if !rising {
             let text = "default_days, usual_days and longest_days must rise, from 1 on";
             report.note(it.path("daily"), Defect::DaysOrder { text });
@@ -39,7 +38,8 @@ fn by_mouth(it: Checked<'_>, report: &mut Reporter<'_>) {
     if regimen.route != Route::Oral {
         return;
     }
-    let no_frequency = |row: &crate::regimen::DoseRow| row.dose.is_some() && row.every.is_none_or(|it| it.0 == Days::new(0));
+    let no_frequency =
+        |row: &crate::regimen::DoseRow| row.dose.is_some() && row.every.is_none_or(|it| it.0 == Days::new(0));
     if regimen.doses.iter().any(no_frequency) {
         report.note(it.path("doses"), Defect::ByMouth { missing: "every" });
     }

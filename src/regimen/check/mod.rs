@@ -155,7 +155,10 @@ fn sources<'a>(
         for (index, source) in register.sources.iter().enumerate() {
             let before = register.sources[..index].iter().any(|it| it.id == source.id);
             if before {
-                report.note(format!("sources[{index}].id"), Defect::Twice { what: "source", name: source.id.to_string() });
+                report.note(
+                    format!("sources[{index}].id"),
+                    Defect::Twice { what: "source", name: source.id.to_string() },
+                );
             }
         }
         all.extend(register.sources.into_iter().map(|source| (source.id.to_string(), (file, source))));

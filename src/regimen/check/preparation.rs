@@ -50,7 +50,14 @@ fn volumes(it: Checked<'_>, index: usize, row: &DoseRow, dose: Mass, report: &mu
                 let printed = row.prepare.iter().position(|prepare| prepare.product == product.id);
                 match (printed, strength(product)) {
                     (Some(place), Some(strength)) => {
-                        printed_volume(&row.prepare[place], product, strength, dose, &at(&format!(".prepare[{place}]")), report);
+                        printed_volume(
+                            &row.prepare[place],
+                            product,
+                            strength,
+                            dose,
+                            &at(&format!(".prepare[{place}]")),
+                            report,
+                        );
                     }
                     (None, _) => {
                         report.note(at(".prepare"), Defect::NoVolume { product: product.id.to_string(), dose });

@@ -52,7 +52,9 @@ pub(super) fn regimen(it: Checked<'_>, limits: &Limits, report: &mut Reporter<'_
         report.note(it.path("default_product"), undefined("product of this regimen", id));
     }
     for (row, dose) in regimen.doses.iter().enumerate() {
-        for (place, prepare) in dose.prepare.iter().enumerate().filter(|(_, it)| !regimen.products.contains(&it.product)) {
+        for (place, prepare) in
+            dose.prepare.iter().enumerate().filter(|(_, it)| !regimen.products.contains(&it.product))
+        {
             let path = it.path(&format!("doses[{row}].prepare[{place}].product"));
             report.note(path, undefined("product of this regimen", &prepare.product));
         }

@@ -1,0 +1,40 @@
+//! What several tests need: the library, the files under tests/, a plan as JSON.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
+
+use osteodose::{dosing, regimen::Library, request::Request};
+use serde_json::Value;
+
+/// The shipped library.
+pub static LIBRARY: LazyLock<Library> = LazyLock::new(Library::shipped);
+
+/// A path under tests/.
+pub fn tests(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(path)
+}
+
+/// The files of a folder under tests/ whose names end so, in order.
+pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(tests(folder))
+        .unwrap_or_else(|error| panic!("{folder}: {error}"))
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.to_string_lossy().ends_with(ending))
+        .collect();
+    files.sort();
+    files
+}
+
+/// A JSON file.
+pub fn json(path: &Path) -> Value {
+    serde_json::from_slice(&fs::read(path).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The plan of a request as JSON, or the one message that refuses it.
+pub fn plan(request: &[u8]) -> Result<String, String> {
+    let request = Request::parse(request).map_err(|faults| faults[0].to_string())?;
+    dosing::plan(&request, &LIBRARY).map(|plan| plan.to_json()).map_err(|unusable| unusable.to_string())
+}
