@@ -15,9 +15,12 @@ const LARGEST_INPUT: u64 = 16 * 1024 * 1024;
 pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if path == Path::new("-") {
-        io::stdin().lock().take(LARGEST_INPUT).read_to_end(&mut bytes)?;
+        io::stdin().lock().take(LARGEST_INPUT + 1).read_to_end(&mut bytes)?;
     } else {
-        fs::File::open(path)?.take(LARGEST_INPUT).read_to_end(&mut bytes)?;
+        fs::File::open(path)?.take(LARGEST_INPUT + 1).read_to_end(&mut bytes)?;
+    }
+    if bytes.len() as u64 > LARGEST_INPUT {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 16 MiB, and no request is"));
     }
     Ok(bytes)
 }

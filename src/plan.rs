@@ -232,11 +232,17 @@ impl<'a> Plan<'a> {
     }
 
     /// The plan as one JSON document, the same bytes for the same request and library.
+    ///
+    /// # Panics
+    /// Never: a plan is made of text and numbers, which JSON can hold.
     pub fn to_json(&self) -> String {
         serde_json::to_string(&self.document()).expect("a plan is made of text and numbers")
     }
 
     /// The plan as one JSON document, a key on each line.
+    ///
+    /// # Panics
+    /// Never: a plan is made of text and numbers, which JSON can hold.
     pub fn to_json_pretty(&self) -> String {
         serde_json::to_string_pretty(&self.document()).expect("a plan is made of text and numbers")
     }

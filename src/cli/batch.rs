@@ -35,7 +35,7 @@ pub(super) struct Batch {
 impl Batch {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
         let library = self.library.load()?;
-        let unreadable = |error| Failure::unreadable(&self.file, error);
+        let unreadable = |error| Failure::unreadable(&self.file, &error);
         let mut input: Box<dyn BufRead> = if self.file == Path::new("-") {
             Box::new(io::stdin().lock())
         } else {
@@ -55,7 +55,7 @@ impl Batch {
                 all_usable = false;
                 json(&Unusable { line: number, error })
             });
-            writeln!(out, "{answer}").map_err(Failure::output)?;
+            writeln!(out, "{answer}").map_err(|error| Failure::output(&error))?;
         }
         Ok(u8::from(!all_usable))
     }

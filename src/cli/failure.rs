@@ -22,13 +22,13 @@ impl Failure {
     }
 
     /// A file or directory cannot be read.
-    pub(super) fn unreadable(path: &Path, error: io::Error) -> Self {
+    pub(super) fn unreadable(path: &Path, error: &io::Error) -> Self {
         let name = printable(&path.to_string_lossy());
         Self::not_usable(format!("{name}: cannot be read: {error}"))
     }
 
     /// A library with faults, every one of them named.
-    pub(super) fn library(directory: &Path, faults: Vec<LibraryFault>) -> Self {
+    pub(super) fn library(directory: &Path, faults: &[LibraryFault]) -> Self {
         let name = printable(&directory.to_string_lossy());
         let mut lines = vec![format!("{name}: the regimens cannot be used; nothing was computed")];
         lines.extend(faults.iter().map(LibraryFault::to_string));
@@ -36,7 +36,7 @@ impl Failure {
     }
 
     /// What was computed cannot be written. A reader who has gone away is no failure.
-    pub(super) fn output(error: io::Error) -> Self {
+    pub(super) fn output(error: &io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self { lines: Vec::new(), status: 0 };
         }

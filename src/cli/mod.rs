@@ -52,8 +52,8 @@ impl LibraryArgs {
 
 /// Loads a hospital's library.
 fn load(directory: &Path) -> Result<Library, Failure> {
-    let files = files::regimens(directory).map_err(|error| Failure::unreadable(directory, error))?;
-    Library::with_local(files).map_err(|faults| Failure::library(directory, faults))
+    let files = files::regimens(directory).map_err(|error| Failure::unreadable(directory, &error))?;
+    Library::with_local(files).map_err(|faults| Failure::library(directory, &faults))
 }
 
 /// Runs the program.
@@ -73,7 +73,7 @@ pub fn main() -> ExitCode {
         Command::Schema(command) => command.run(&mut out),
         Command::Regimens(command) => command.run(&mut out),
     };
-    let result = result.and_then(|status| out.flush().map(|()| status).map_err(Failure::output));
+    let result = result.and_then(|status| out.flush().map(|()| status).map_err(|error| Failure::output(&error)));
     match result {
         Ok(status) => ExitCode::from(status),
         Err(failure) => {

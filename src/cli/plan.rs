@@ -19,11 +19,11 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
-        let bytes = files::read(&self.file).map_err(|error| Failure::unreadable(&self.file, error))?;
+        let bytes = files::read(&self.file).map_err(|error| Failure::unreadable(&self.file, &error))?;
         let library = self.library.load()?;
         let request = Request::parse(&bytes).map_err(|faults| Failure::not_usable(&faults[0]))?;
         let plan = dosing::plan(&request, &library).map_err(Failure::not_usable)?;
-        writeln!(out, "{}", plan.to_json_pretty()).map_err(Failure::output)?;
+        writeln!(out, "{}", plan.to_json_pretty()).map_err(|error| Failure::output(&error))?;
         Ok(match plan.status() {
             PlanStatus::Ready => 0,
             PlanStatus::NeedsConfirmation => 3,

@@ -50,9 +50,9 @@ fn list(library: &Library, out: &mut impl Write) -> Result<u8, Failure> {
             wording::date(drug.next_review),
             listed.regimen.title,
         );
-        writeln!(out, "{line}").map_err(Failure::output)?;
+        writeln!(out, "{line}").map_err(|error| Failure::output(&error))?;
     }
-    writeln!(out, "library {}", library.digest()).map_err(Failure::output)?;
+    writeln!(out, "library {}", library.digest()).map_err(|error| Failure::output(&error))?;
     Ok(0)
 }
 
@@ -65,13 +65,13 @@ fn show(drug: &str, library: &LibraryArgs, out: &mut impl Write) -> Result<u8, F
     }
     let name = format!("{drug}.json");
     let local = match &library.regimens {
-        Some(directory) => files::regimens(directory).map_err(|error| Failure::unreadable(directory, error))?,
+        Some(directory) => files::regimens(directory).map_err(|error| Failure::unreadable(directory, &error))?,
         None => Vec::new(),
     };
     let bytes = local.iter().find(|file| file.name == name).map(|file| file.bytes.as_slice());
     let shipped = || crate::regimen::SHIPPED.iter().find(|(shipped, _)| *shipped == name).map(|(_, bytes)| *bytes);
     let bytes = bytes.or_else(shipped).unwrap_or_default();
-    out.write_all(bytes).map_err(Failure::output)?;
+    out.write_all(bytes).map_err(|error| Failure::output(&error))?;
     Ok(0)
 }
 
@@ -79,22 +79,24 @@ fn check(directory: Option<&PathBuf>, out: &mut impl Write) -> Result<u8, Failur
     let checked = match directory {
         None => Ok(Library::shipped()),
         Some(directory) => {
-            let files = files::regimens(directory).map_err(|error| Failure::unreadable(directory, error))?;
+            let files = files::regimens(directory).map_err(|error| Failure::unreadable(directory, &error))?;
             Library::with_local(files)
         }
     };
     match checked {
         Ok(library) => {
             let regimens = library.regimens().count();
-            writeln!(out, "{regimens} regimens, no fault; library {}", library.digest()).map_err(Failure::output)?;
+            writeln!(out, "{regimens} regimens, no fault; library {}", library.digest())
+                .map_err(|error| Failure::output(&error))?;
             Ok(0)
         }
         Err(faults) => {
             for fault in &faults {
-                writeln!(out, "{fault}").map_err(Failure::output)?;
+                writeln!(out, "{fault}").map_err(|error| Failure::output(&error))?;
             }
             let count = faults.len();
-            writeln!(out, "{count} fault{}", if count == 1 { "" } else { "s" }).map_err(Failure::output)?;
+            writeln!(out, "{count} fault{}", if count == 1 { "" } else { "s" })
+                .map_err(|error| Failure::output(&error))?;
             Ok(1)
         }
     }

@@ -29,7 +29,7 @@ impl Schema {
             Form::Regimen => schema::regimen(),
         };
         let text = serde_json::to_string_pretty(&schema).expect("a schema is JSON");
-        writeln!(out, "{text}").map_err(Failure::output)?;
+        writeln!(out, "{text}").map_err(|error| Failure::output(&error))?;
         Ok(0)
     }
 }

@@ -112,18 +112,21 @@ pub(super) fn age_in_days(request: &Request) -> i64 {
 /// Adds what the calcium says.
 pub(super) fn assess<'a>(state: CalciumState, library: &'a Library, listed: Listed<'a>, findings: &mut Findings<'a>) {
     let limits = library.limits();
+    let ionised = matches!(state, CalciumState::Ionised { .. });
     let mut concern = |concern, evidence| {
         if let Some(rule) = listed.safety(concern)
             && let Some(severity) = rule.severity.severity()
         {
-            findings.add(severity, evidence, rule.sources.iter().map(|it| &it.0));
+            // The range of ionised calcium is the site's own, and marked so.
+            let range = limits.ionised_calcium.verification.filter(|_| ionised);
+            let verification = rule.verification.or(range);
+            findings.add_marked(severity, evidence, rule.sources.iter().map(|it| &it.0), verification);
         }
     };
     match state {
         CalciumState::Unknown(why) => concern(Concern::CalciumUnknown, Evidence::CalciumUnknown { why }),
         CalciumState::Corrected { calcium, class } | CalciumState::Ionised { calcium, class } => match class {
             CalciumClass::Low => {
-                let ionised = matches!(state, CalciumState::Ionised { .. });
                 let range = if ionised { &limits.ionised_calcium } else { &limits.calcium };
                 let normal = range.normal.0.in_unit(calcium.unit);
                 concern(Concern::CalciumLow, Evidence::CalciumLow { calcium, normal });

@@ -47,6 +47,10 @@ fn regimen<'a>(request: &Request, library: &'a Library) -> Result<Listed<'a>, Un
     let treatment = &request.treatment;
     let word = treatment.drug.as_str();
     let Some((drug, _)) = library.drug(word) else {
+        if let Some(other) = library.limits().other_antiresorptives.iter().find(|other| other.id.as_str() == word) {
+            let drugs = library.drug_words().map(str::to_owned).collect();
+            return Err(Unusable::new("treatment.drug", Why::OtherProduct { name: other.name.to_string(), drugs }));
+        }
         let why = Why::NotOneOf {
             found: printable(word),
             nearest: nearest(word, library.drug_words()).map(str::to_owned),
@@ -168,7 +172,7 @@ fn daily_dose(request: &Request, listed: Listed<'_>) -> Result<Option<Mass>, Unu
     let step = rule.step.0;
     let offered = match (&rule.lowest, &rule.highest) {
         (Some(low), Some(high)) => format!("a multiple of {step} from {} to {}", low.0, high.0),
-        _ => format!("a multiple of {step}"),
+        _ => format!("whole multiples of {step} that the row for the clearance allows"),
     };
     let not_offered =
         || Unusable::new(path, Why::NotOffered { found: format!("{asked} mg"), offered: offered.clone() });

@@ -88,7 +88,7 @@ fn row_findings<'a>(regimen: &'a Regimen, row: Option<&'a DoseRow>, kidney: Kidn
             highest: row.highest.map(|it| it.0),
             single: regimen.scheme == Some(Scheme::Single),
         };
-        findings.add(finding.severity, evidence, row.sources.iter().map(|it| &it.0));
+        findings.add_marked(finding.severity, evidence, row.sources.iter().map(|it| &it.0), row.verification);
     }
 }
 
@@ -156,7 +156,7 @@ fn chosen_in_row<'a>(
     if chosen > highest && row_limits {
         let kidney = kidney.shown(choice.listed.regimen);
         let evidence = Evidence::DoseAboveRenalLimit { chosen, highest, kidney };
-        findings.add(Severity::Stop, evidence, row.sources.iter().map(|it| &it.0));
+        findings.add_marked(Severity::Stop, evidence, row.sources.iter().map(|it| &it.0), row.verification);
     }
     Ok(())
 }
@@ -200,7 +200,7 @@ pub(super) fn step_doses(first: Mass, by: Mass, to: Mass) -> Vec<Mass> {
 }
 
 /// The first infusion that fits.
-fn infusion<'a>(listed: Listed<'a>, tumour: Tumour, kidney: Kidney) -> Option<&'a Infusion> {
+fn infusion(listed: Listed<'_>, tumour: Tumour, kidney: Kidney) -> Option<&Infusion> {
     listed.regimen.infusions.iter().find(|it| {
         let tumour_fits = it.tumours.is_empty() || it.tumours.contains(&tumour);
         tumour_fits && it.clearance.is_none_or(|clearance| kidney.is(clearance.0))

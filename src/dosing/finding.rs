@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::{
     patient::{Condition, Region, Tumour},
     quantity::{Calcium, Creatinine, Days, Mass},
-    regimen::{Citation, Code, Concern, Severity},
+    regimen::{Citation, Code, Concern, Severity, Verification},
 };
 
 /// A finding: how much it weighs, the figures it rests on, and where its rule stands.
@@ -19,6 +19,8 @@ pub struct Finding<'a> {
     pub evidence: Evidence<'a>,
     /// Where the rule stands.
     pub sources: Vec<&'a Citation>,
+    /// Whether the rule was read there.
+    pub verification: Option<Verification>,
 }
 
 impl Finding<'_> {
@@ -243,7 +245,10 @@ impl Evidence<'_> {
             Self::CreatinineUnknown { .. } => Code::CreatinineUnknown,
             Self::CreatinineTooHigh { .. } => Code::CreatinineTooHigh,
             Self::CreatinineRisen { .. } => Code::CreatinineRisen,
-            Self::Row { code, .. } | Self::HighDose { code, .. } | Self::Note { code, .. } => *code,
+            Self::Row { code, .. }
+            | Self::HighDose { code, .. }
+            | Self::Note { code, .. }
+            | Self::Unusual(Unusual::Value { code, .. }) => *code,
             Self::BaselineTooLow { .. } => Code::RenalTooLow,
             Self::DoseAboveMaximum { .. } => Code::DoseAboveMaximum,
             Self::DoseAboveRenalLimit { .. } => Code::DoseAboveRenalLimit,
@@ -267,7 +272,6 @@ impl Evidence<'_> {
             Self::UnderReview { .. } => Code::RegimenUnderReview,
             Self::ReviewOverdue { .. } => Code::RegimenReviewOverdue,
             Self::Unusual(Unusual::Age(_)) => Code::UnusualValueAge,
-            Self::Unusual(Unusual::Value { code, .. }) => *code,
             Self::Unusual(Unusual::FemaleProstate | Unusual::Male(_)) => Code::UnusualValueSex,
             Self::Supplements => Code::Supplements,
         }
@@ -281,7 +285,18 @@ pub struct Findings<'a>(Vec<Finding<'a>>);
 impl<'a> Findings<'a> {
     /// Adds a finding. A code stands once: what weighs more stays, and of the same weight the first.
     pub fn add(&mut self, severity: Severity, evidence: Evidence<'a>, sources: impl IntoIterator<Item = &'a Citation>) {
-        let finding = Finding { severity, evidence, sources: sources.into_iter().collect() };
+        self.add_marked(severity, evidence, sources, None);
+    }
+
+    /// Adds a finding whose rule carries a mark of verification.
+    pub fn add_marked(
+        &mut self,
+        severity: Severity,
+        evidence: Evidence<'a>,
+        sources: impl IntoIterator<Item = &'a Citation>,
+        verification: Option<Verification>,
+    ) {
+        let finding = Finding { severity, evidence, sources: sources.into_iter().collect(), verification };
         match self.0.iter_mut().find(|other| other.code() == finding.code()) {
             Some(other) if finding.severity < other.severity => *other = finding,
             Some(_) => {}

@@ -1,5 +1,7 @@
 //! Whether what was entered can be, and whether it is asked again.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{
@@ -128,11 +130,12 @@ fn second_check(request: &Request, limits: &Limits) -> Result<(), Unusable> {
 }
 
 fn confirmations(request: &Request) -> Result<(), Unusable> {
-    for (at, confirmation) in request.confirmations.iter().enumerate() {
+    let mut confirmed = BTreeSet::new();
+    for confirmation in &request.confirmations {
         let code = confirmation.finding.as_str();
-        if request.confirmations[..at].iter().any(|earlier| earlier.finding == confirmation.finding) {
+        if !confirmed.insert(code) {
             let why = Why::ConfirmedTwice { code: crate::json::printable(code) };
-            return Err(Unusable::new("confirmations.finding", why));
+            return Err(Unusable::new("confirmations", why));
         }
     }
     Ok(())

@@ -68,9 +68,11 @@ pub(super) fn prepare<'a>(choice: &Choice<'a>, dose: &Dose<'a>, mass: Mass) -> P
     }
 }
 
-/// The strength of a solution.
+/// The strength of a solution; none where nothing is in it, or it is in nothing.
 pub(crate) fn strength(product: &Product) -> Option<Strength> {
-    Some(Strength { mass: product.contains.0, volume: product.volume?.0 })
+    let (mass, volume) = (product.contains.0, product.volume?.0);
+    let is_solution = mass > Mass::micrograms(0) && volume > Volume::microlitres(0);
+    is_solution.then_some(Strength { mass, volume })
 }
 
 /// The containers to open for one dose: as little waste as possible, then as few as possible. Tablets
@@ -89,10 +91,16 @@ fn containers(product: &Product, dose: Mass) -> Vec<Open<'_>> {
     opened.map(|((container, _), count)| Open { container, count }).collect()
 }
 
-/// The waste, the number of containers and the count of each kind, the best of all ways.
+/// The most ways of filling a dose that are tried; a proved library stays far below.
+const MOST_WAYS: u32 = 1_000_000;
+
+/// The waste, the number of containers and the count of each kind, the best of all ways. Where there
+/// are too many ways to try, the largest kind alone.
 fn fewest(kinds: &[(&str, Mass)], dose: Mass) -> (Mass, u32, Vec<u32>) {
     let Some(((_, content), rest)) = kinds.split_first() else { return (Mass::micrograms(u32::MAX), 0, Vec::new()) };
     let all = dose.containers_of(*content);
+    let ways = rest.iter().fold(all, |ways, (_, kind)| ways.saturating_mul(dose.containers_of(*kind)));
+    let least = if rest.is_empty() || ways > MOST_WAYS { all } else { 0 };
     let with = |count: u32| {
         let held = content.times(count);
         let missing = dose.less(held);
@@ -100,9 +108,9 @@ fn fewest(kinds: &[(&str, Mass)], dose: Mass) -> (Mass, u32, Vec<u32>) {
         let (waste, others, mut counts) =
             if missing == Mass::micrograms(0) { nothing() } else { fewest(rest, missing) };
         counts.insert(0, count);
-        (waste, count + others, counts)
+        (waste, count.saturating_add(others), counts)
     };
-    (0..=all).map(with).min_by_key(|(waste, count, _)| (*waste, *count)).unwrap_or_else(|| with(all))
+    (least..=all).map(with).min_by_key(|(waste, count, _)| (*waste, *count)).unwrap_or_else(|| with(all))
 }
 
 #[cfg(test)]
@@ -123,5 +131,11 @@ mod tests {
         assert_eq!(counts(&[300], 1500), [5]);
         assert_eq!(counts(&[90, 60, 30, 15], 90), [1, 0, 0, 0]);
         assert_eq!(counts(&[60], 90), [2]);
+    }
+
+    #[test]
+    fn the_search_has_an_end() {
+        let by_the_microgram = [("vial", Mass::micrograms(1)); 4];
+        assert_eq!(fewest(&by_the_microgram, Mass::micrograms(4_000_000)).2, [4_000_000, 0, 0, 0]);
     }
 }

@@ -26,7 +26,8 @@ pub(super) fn assess<'a>(
             && tumour_fits
             && let Some(severity) = gravity(rule, request).severity()
         {
-            findings.add(severity, Evidence::Stated(concern), rule.sources.iter().map(|it| &it.0));
+            let sources = rule.sources.iter().map(|it| &it.0);
+            findings.add_marked(severity, Evidence::Stated(concern), sources, rule.verification);
         }
     }
     label(request, listed, findings);

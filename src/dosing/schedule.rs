@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     quantity::{Days, Mass, plus_months},
-    regimen::{Code, Library, Regimen, Severity, Subject},
+    regimen::{Code, Library, Regimen, Severity, Subject, Verification},
     request::Request,
 };
 
@@ -52,6 +52,8 @@ pub enum Event<'a> {
         before_dose: Option<u16>,
         /// The band that the result must keep, where the dose rests on an old value.
         must_keep_band: Option<String>,
+        /// Whether the rule of the check was read in its source.
+        verification: Option<Verification>,
     },
     /// A dose.
     Dose {

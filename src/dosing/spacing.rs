@@ -117,7 +117,7 @@ fn too_soon<'a>(
     let tolerated = spacing.early.is_some_and(|days| early <= days.0.count());
     let severity = if tolerated { Severity::Confirm } else { Severity::Stop };
     let evidence = Evidence::TooSoon { last: past.date, name: past.name, gap, first };
-    findings.add(severity, evidence, spacing.sources.iter().map(|it| &it.0));
+    findings.add_marked(severity, evidence, spacing.sources.iter().map(|it| &it.0), spacing.verification);
 }
 
 fn previous_long_acting<'a>(start: NaiveDate, past: Past<'a>, findings: &mut Findings<'a>) {

@@ -30,6 +30,8 @@ pub enum Why {
     After { date: NaiveDate, other: &'static str, other_date: NaiveDate },
     /// A word the library does not know.
     NotOneOf { found: String, nearest: Option<String>, allowed: Vec<String> },
+    /// A product that is named for earlier treatment and never planned.
+    OtherProduct { name: String, drugs: Vec<String> },
     /// A field that is needed here.
     Missing { because: String },
     /// A field that has no meaning here.

@@ -25,7 +25,10 @@ pub enum Problem {
     /// The document is not UTF-8.
     NotUtf8,
     /// A required key is missing.
-    Missing,
+    Missing {
+        /// The words that are allowed there, where they are a closed list.
+        allowed: &'static [&'static str],
+    },
     /// A key that is not known here.
     UnknownKey {
         /// The known key that it resembles most.
@@ -41,9 +44,18 @@ pub enum Problem {
         expected: &'static str,
         /// What was found: "a text".
         found: &'static str,
+        /// The value, where it is short.
+        value: Option<String>,
     },
+    /// A text with half of a character in it, such as `\ud800`.
+    HalfCharacter,
     /// A number in quotes.
-    QuotedNumber(String),
+    QuotedNumber {
+        /// What stands there.
+        found: String,
+        /// The number in plain decimal notation.
+        plain: String,
+    },
     /// A number that is not written in plain decimal notation.
     BadNumber(String, NotADecimal),
     /// A number that must be whole and is not, or is too large.
@@ -80,17 +92,29 @@ pub enum Problem {
 #[derive(Debug, Default)]
 pub struct Faults(Vec<Fault>);
 
+/// Nobody mends more at once, and a document made of faults must not take long to refuse.
+const MOST_FAULTS: usize = 100;
+
 impl Faults {
     /// Notes a fault of the value at `node`.
     pub fn note(&mut self, path: &Path<'_>, node: super::Node<'_>, problem: Problem) {
+        if self.is_full() {
+            return;
+        }
         let (line, column) = node.place();
         self.0.push(Fault { path: path.to_string(), line, column, problem });
     }
 
-    /// The faults, in the order in which they stand in the document.
+    /// The faults, in the order in which they stand in the document. What is missing comes last: it is
+    /// often there under a key that is not known.
     pub fn into_sorted(mut self) -> Vec<Fault> {
-        self.0.sort_by_key(|fault| (fault.line, fault.column));
+        self.0.sort_by_key(|fault| (matches!(fault.problem, Problem::Missing { .. }), fault.line, fault.column));
         self.0
+    }
+
+    /// Whether no more are collected.
+    pub fn is_full(&self) -> bool {
+        self.0.len() >= MOST_FAULTS
     }
 
     /// Whether there is none.
@@ -125,27 +149,50 @@ impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Root => Ok(()),
-            Self::Key(Self::Root, key) => f.write_str(&super::printable(key)),
-            Self::Key(parent, key) => write!(f, "{parent}.{}", super::printable(key)),
+            Self::Key(Self::Root, key) => f.write_str(&shown_key(key)),
+            Self::Key(parent, key) => write!(f, "{parent}.{}", shown_key(key)),
             Self::Index(parent, index) => write!(f, "{parent}[{index}]"),
         }
     }
 }
 
-/// The candidate that resembles `word` most, if one does: at most a third of its letters differ.
+/// A key as a path shows it: in quotes where it is not a plain word.
+fn shown_key(key: &str) -> String {
+    let plain = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    if plain { super::printable(key) } else { format!("\"{}\"", super::printable(key)) }
+}
+
+/// The candidate that could have been meant by `word`, if there is one: the same first letter (or a
+/// long word with one letter wrong), the same digits, and at most two letters that differ. Drugs and strengths that merely look alike are
+/// never suggested for each other.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.chars().take(64).collect();
+    let first = |letters: &[char]| letters.first().copied().map(plain);
+    let digits = |letters: &[char]| letters.iter().copied().filter(char::is_ascii_digit).collect::<String>();
     candidates
         .into_iter()
+        .filter(|candidate| {
+            let letters: Vec<char> = candidate.chars().collect();
+            let begins = first(&letters) == first(&word) || (letters.len() > 10 && distance(&word, candidate) == 1);
+            begins && digits(&letters) == digits(&word)
+        })
         .map(|candidate| (distance(&word, candidate), candidate))
-        .filter(|(distance, candidate)| distance * 3 <= candidate.chars().count().max(word.len()))
+        .filter(|(distance, candidate)| *distance <= 2 && distance * 3 <= candidate.chars().count().max(word.len()))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 
+/// A letter without case, and without the difference between `_`, space and hyphen, or between µ and u.
+fn plain(c: char) -> char {
+    match c {
+        '_' | ' ' => '-',
+        'µ' | 'μ' => 'u',
+        _ => c.to_ascii_lowercase(),
+    }
+}
+
 /// Levenshtein's distance, case and the marks between words aside.
 fn distance(word: &[char], candidate: &str) -> usize {
-    let plain = |c: char| if matches!(c, '_' | ' ') { '-' } else { c.to_ascii_lowercase() };
     let candidate: Vec<char> = candidate.chars().map(plain).collect();
     let mut row: Vec<usize> = (0..=candidate.len()).collect();
     for (i, a) in word.iter().map(|c| plain(*c)).enumerate() {
@@ -171,6 +218,11 @@ mod tests {
         assert_eq!(nearest("birthdate", words), Some("birth_date"));
         assert_eq!(nearest("Sex", words), Some("sex"));
         assert_eq!(nearest("allergies", words), None);
+        let drugs = ["zoledronic-acid", "ibandronic-acid", "clodronate", "denosumab"];
+        assert_eq!(nearest("zoledronic acid", drugs), Some("zoledronic-acid"));
+        for other in ["zoledronic-acid-5mg", "denosumab60", "alendronic-acid", "etidronate", "clodronic-acid"] {
+            assert_eq!(nearest(other, drugs), None, "{other}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! A request or a regimen file is read into records by [`FromJson`], which reports every fault with
 //! its path, line and column instead of stopping at the first one. Numbers are read from their text
 //! and never pass through binary floating point; unknown and duplicate keys are faults. The syntax
-//! itself is serde_json's.
+//! itself is that of `serde_json`.
 
 mod fault;
 mod node;
@@ -20,7 +20,7 @@ pub use text::{Phrase, Text, Written, printable};
 use serde::{Serialize, Serializer};
 
 /// Serializes something that prints as a JSON number, with exactly the digits it prints.
-pub(crate) fn plain_number<S: Serializer>(number: impl ToString, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn plain_number<S: Serializer>(number: &impl ToString, serializer: S) -> Result<S::Ok, S::Error> {
     serde_json::value::RawValue::from_string(number.to_string())
         .map_err(serde::ser::Error::custom)?
         .serialize(serializer)

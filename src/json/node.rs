@@ -39,7 +39,7 @@ impl Kind {
             Self::List => "a list",
             Self::Text => "a text",
             Self::Number => "a number",
-            Self::Flag => "true or false",
+            Self::Flag => "a truth value",
             Self::Null => "null",
         }
     }
@@ -61,7 +61,11 @@ impl<'a> Node<'a> {
             Err(error) => {
                 let words = error.to_string();
                 let words = words.split(" at line ").next().unwrap_or_default().to_owned();
-                Err(fault(error.line(), error.column().max(1), Problem::Syntax(words)))
+                // The parser counts bytes; people count characters.
+                let line = document.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
+                let before = line.as_bytes().get(..error.column().saturating_sub(1)).unwrap_or(line.as_bytes());
+                let column = String::from_utf8_lossy(before).chars().count() + 1;
+                Err(fault(error.line().max(1), column, Problem::Syntax(words)))
             }
         }
     }

@@ -7,6 +7,9 @@ use crate::quantity::{Decimal, Measured, Unit, parse_date};
 
 /// A value that can be read from JSON.
 pub trait FromJson: Sized {
+    /// The words that are allowed, where they are a closed list.
+    const WORDS: &'static [&'static str] = &[];
+
     /// Reads the value; where it cannot be read, notes why and gives nothing.
     fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self>;
 
@@ -30,7 +33,8 @@ pub fn is_absent<T: FromJson>(value: &T) -> bool {
 pub fn read_document<T: FromJson>(document: &[u8]) -> Result<T, Vec<Fault>> {
     let node = Node::parse(document).map_err(|fault| vec![fault])?;
     let mut faults = Faults::default();
-    match T::from_json(node, &Path::Root, &mut faults) {
+    let value = T::from_json(node, &Path::Root, &mut faults);
+    match value {
         Some(value) if faults.is_empty() => Ok(value),
         _ => Err(faults.into_sorted()),
     }
@@ -55,8 +59,14 @@ impl<'a, 'p> Object<'a, 'p> {
             wrong_kind("an object", node, path, faults);
             return None;
         }
-        let members = node.members()?;
+        let Some(members) = node.members() else {
+            faults.note(path, node, Problem::HalfCharacter);
+            return None;
+        };
         for (at, (key, value)) in members.iter().enumerate() {
+            if faults.is_full() {
+                return None;
+            }
             let path = Path::Key(path, key);
             if !known.contains(&key.as_str()) {
                 let nearest = super::nearest(key, known.iter().copied());
@@ -74,7 +84,7 @@ impl<'a, 'p> Object<'a, 'p> {
         match self.members.iter().find(|(name, _)| name == key) {
             Some((_, value)) => T::from_json(*value, &path, faults),
             None => T::absent().or_else(|| {
-                faults.note(&path, self.node, Problem::Missing);
+                faults.note(&path, self.node, Problem::Missing { allowed: T::WORDS });
                 None
             }),
         }
@@ -83,7 +93,22 @@ impl<'a, 'p> Object<'a, 'p> {
 
 pub(super) fn wrong_kind(expected: &'static str, node: Node<'_>, path: &Path<'_>, faults: &mut Faults) {
     let found = node.kind().with_article();
-    faults.note(path, node, Problem::WrongKind { expected, found });
+    let short = !matches!(node.kind(), Kind::Object | Kind::List);
+    let value = short.then(|| super::printable(node.source()));
+    faults.note(path, node, Problem::WrongKind { expected, found, value });
+}
+
+/// The content of a text; notes what stands there instead.
+pub(crate) fn text(expected: &'static str, node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<String> {
+    if node.kind() != Kind::Text {
+        wrong_kind(expected, node, path, faults);
+        return None;
+    }
+    let text = node.text();
+    if text.is_none() {
+        faults.note(path, node, Problem::HalfCharacter);
+    }
+    text
 }
 
 impl<T: FromJson> FromJson for Option<T> {
@@ -105,8 +130,12 @@ impl<T: FromJson> FromJson for Option<T> {
 }
 
 impl<T: FromJson> FromJson for Vec<T> {
-    /// Reads every element, so that all their faults are told at once.
+    /// Reads every element, so that all their faults are told at once; `null` says the same as leaving
+    /// the key out.
     fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        if node.kind() == Kind::Null {
+            return Some(Self::new());
+        }
         if node.kind() != Kind::List {
             wrong_kind("a list", node, path, faults);
             return None;
@@ -186,9 +215,10 @@ impl FromJson for Decimal {
                 }
             },
             Kind::Text => {
-                let text = node.text().unwrap_or_default();
-                if text.trim().replace(',', ".").parse::<Self>().is_ok() {
-                    faults.note(path, node, Problem::QuotedNumber(super::printable(&text)));
+                let text = text("a number", node, path, faults)?;
+                let plain = text.trim().replace(',', ".");
+                if plain.parse::<Self>().is_ok() {
+                    faults.note(path, node, Problem::QuotedNumber { found: super::printable(&text), plain });
                 } else {
                     wrong_kind("a number", node, path, faults);
                 }
@@ -215,14 +245,10 @@ impl FromJson for u16 {
 
 impl FromJson for NaiveDate {
     fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
-        if node.kind() != Kind::Text {
-            wrong_kind("a date in quotes, such as \"2026-12-01\"", node, path, faults);
-            return None;
-        }
-        let text = node.text().unwrap_or_default();
+        let text = text("a date in quotes, such as \"2026-12-01\"", node, path, faults)?;
         parse_date(&text).or_else(|| {
             let found = super::printable(&text);
-            let expected = "a day of the calendar as year-month-day, such as 2026-12-01";
+            let expected = "a day of the years 1900 to 2199 as year-month-day, such as 2026-12-01";
             faults.note(path, node, Problem::Unreadable { found, expected });
             None
         })

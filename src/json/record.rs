@@ -30,13 +30,14 @@ macro_rules! words {
         }
 
         impl $crate::json::FromJson for $Name {
+            const WORDS: &'static [&'static str] = &[ $( $word, )+ ];
+
             fn from_json(
                 node: $crate::json::Node<'_>,
                 path: &$crate::json::Path<'_>,
                 faults: &mut $crate::json::Faults,
             ) -> Option<Self> {
-                let words = || Self::ALL.iter().map(|it| it.as_str());
-                $crate::json::read_word(node, path, faults, Self::from_word, words)
+                $crate::json::read_word(node, path, faults, Self::from_word)
             }
         }
     };
@@ -77,26 +78,25 @@ macro_rules! record {
 
 pub(crate) use {record, words};
 
-use super::{Faults, Kind, Node, Path, Problem, nearest, printable};
+use super::{Faults, FromJson, Kind, Node, Path, Problem, nearest, printable};
 
 /// Reads one of a closed list of words.
-pub(crate) fn read_word<T, W: Iterator<Item = &'static str>>(
+pub(crate) fn read_word<T: FromJson>(
     node: Node<'_>,
     path: &Path<'_>,
     faults: &mut Faults,
     from_word: fn(&str) -> Option<T>,
-    words: impl Fn() -> W,
 ) -> Option<T> {
-    if node.kind() != Kind::Text {
-        super::read::wrong_kind("a text", node, path, faults);
-        return None;
-    }
-    let text = node.text().unwrap_or_default();
+    let text = match node.kind() {
+        Kind::Object | Kind::List | Kind::Text => super::read::text("a text", node, path, faults)?,
+        // A number or null is told with the words that are allowed.
+        Kind::Number | Kind::Flag | Kind::Null => node.source().to_owned(),
+    };
     from_word(&text).or_else(|| {
         let problem = Problem::NotOneOf {
             found: printable(&text),
-            nearest: nearest(&text, words()).map(str::to_owned),
-            allowed: words().map(str::to_owned).collect(),
+            nearest: nearest(&text, T::WORDS.iter().copied()).map(str::to_owned),
+            allowed: T::WORDS.iter().map(|word| (*word).to_owned()).collect(),
         };
         faults.note(path, node, problem);
         None

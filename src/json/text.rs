@@ -2,14 +2,14 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{Faults, FromJson, Kind, Node, Path, Problem};
+use super::{Faults, FromJson, Node, Path, Problem};
 
 /// The most characters a text of a request or a regimen file may have.
 const LONGEST_TEXT: usize = 2000;
 /// The most characters of a foreign text that a message repeats.
 const LONGEST_ECHO: usize = 60;
 
-/// A text that is safe to show: not blank, no control character, none that turns the direction of
+/// A text that is safe to show: something readable in it, no control character, none that turns the direction of
 /// what follows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(transparent)]
@@ -35,7 +35,7 @@ impl FromStr for Text {
         if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
             return Err(Problem::HiddenCharacter(hidden));
         }
-        if text.trim().is_empty() {
+        if !text.chars().any(char::is_alphanumeric) {
             return Err(Problem::Blank);
         }
         if text.chars().count() > LONGEST_TEXT {
@@ -47,12 +47,7 @@ impl FromStr for Text {
 
 impl FromJson for Text {
     fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
-        if node.kind() != Kind::Text {
-            super::read::wrong_kind("a text", node, path, faults);
-            return None;
-        }
-        let text = node.text().ok_or(Problem::HiddenCharacter(char::REPLACEMENT_CHARACTER));
-        match text.and_then(|text| text.parse()) {
+        match super::read::text("a text in quotes", node, path, faults)?.parse() {
             Ok(text) => Some(text),
             Err(problem) => {
                 faults.note(path, node, problem);
@@ -62,9 +57,23 @@ impl FromJson for Text {
     }
 }
 
-/// Characters that act on a terminal, or turn the direction of what follows, instead of being read.
+/// Characters that act on a terminal, turn the direction of what follows, or are not seen at all. The
+/// joiners U+200C and U+200D are not among them: some scripts need them inside words.
 fn is_hidden(c: char) -> bool {
     c.is_control()
+        || matches!(
+            c,
+            '\u{AD}'
+                | '\u{200B}'
+                | '\u{2060}'
+                | '\u{180E}'
+                | '\u{3164}'
+                | '\u{115F}'
+                | '\u{1160}'
+                | '\u{FFA0}'
+                | '\u{2800}'
+        )
+        || matches!(c, '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}' | '\u{E000}'..='\u{F8FF}')
         || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}')
 }
@@ -99,11 +108,7 @@ pub struct Written<T>(pub T);
 
 impl<T: Phrase> FromJson for Written<T> {
     fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
-        if node.kind() != Kind::Text {
-            super::read::wrong_kind(T::LIKE, node, path, faults);
-            return None;
-        }
-        let text = node.text().unwrap_or_default();
+        let text = super::read::text(T::LIKE, node, path, faults)?;
         text.parse().ok().map(Self).or_else(|| {
             faults.note(path, node, Problem::Unreadable { found: printable(&text), expected: T::LIKE });
             None

@@ -225,6 +225,8 @@ enum EntryDocument<'a> {
         before_dose: Option<u16>,
         #[serde(skip_serializing_if = "Option::is_none")]
         must_keep_band: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        verification: Option<Verification>,
     },
     /// A review.
     Review {
@@ -244,6 +246,8 @@ struct FindingDocument<'a> {
     severity: Severity,
     message: String,
     sources: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verification: Option<Verification>,
     #[serde(skip_serializing_if = "Option::is_none")]
     confirmed: Option<ConfirmedDocument<'a>>,
 }
@@ -329,6 +333,7 @@ impl Plan<'_> {
             severity: finding.severity,
             message: finding.to_string(),
             sources,
+            verification: finding.verification,
             confirmed: self.confirmation(finding).map(|it| ConfirmedDocument { by: &it.by, reason: &it.reason }),
         }
     }
@@ -468,13 +473,14 @@ fn entry<'s>(entry: &'s Entry<'_>) -> EntryDocument<'s> {
             units: *units,
             days: *days,
         },
-        Event::Check { what, before_dose, must_keep_band } => EntryDocument::Check {
+        Event::Check { what, before_dose, must_keep_band, verification } => EntryDocument::Check {
             date,
             planned_date: planned_if_moved,
             moved_because,
             what: *what,
             before_dose: *before_dose,
             must_keep_band: must_keep_band.as_deref(),
+            verification: *verification,
         },
         Event::Review { text } => EntryDocument::Review { date, planned_date: planned_if_moved, moved_because, text },
     }

@@ -5,7 +5,7 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{Decimal, Measured, Unit};
+use super::{Decimal, Measured, Ratio, Unit};
 
 /// The same figure in both units of a laboratory value, as a label prints it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,17 @@ pub struct Pair<U> {
 }
 
 impl<U: Unit> Pair<U> {
+    /// The pair of two figures, the international one first, where they can be the same value: each
+    /// at least half, and at most twice, what the other is in its unit. Labels round further than a
+    /// conversion does, but never that far; swapped figures and negative ones are no pair.
+    fn of(international: Decimal, conventional: Decimal) -> Option<Self> {
+        let (a, b) = (international.ratio(), conventional.ratio() * Ratio::new(U::THOUSANDTHS.into(), 1000));
+        let two = Ratio::whole(2);
+        let same = a <= b * two && b <= a * two && !international.is_negative();
+        let [a_unit, b_unit] = U::BOTH;
+        same.then_some(Self { figures: [(international, a_unit), (conventional, b_unit)] })
+    }
+
     /// The figure that goes with `unit`.
     pub fn in_unit(self, unit: U) -> Decimal {
         if self.figures[0].1 == unit { self.figures[0].0 } else { self.figures[1].0 }
@@ -127,12 +138,13 @@ impl<U: Unit> fmt::Display for Span<U> {
     }
 }
 
-/// Splits "x umol/L or y mg/dL" into its two halves, the unit taken off each.
-fn halves<U: Unit>(text: &str) -> Option<[(&str, U); 2]> {
+/// Splits "x umol/L or y mg/dL" into its two halves, the international one first, the unit taken off
+/// each.
+fn halves<U: Unit>(text: &str) -> Option<[&str; 2]> {
     let (first, second) = text.split_once(" or ")?;
-    let half = |text: &'_ str, unit: U| text.strip_suffix(unit.key())?.strip_suffix(' ').map(str::len);
     let [a, b] = U::BOTH;
-    Some([(&first[..half(first, a)?], a), (&second[..half(second, b)?], b)])
+    let half = |text: &'_ str, unit: U| text.strip_suffix(unit.key())?.strip_suffix(' ').map(str::len);
+    Some([&first[..half(first, a)?], &second[..half(second, b)?]])
 }
 
 impl<U: Unit> FromStr for Pair<U> {
@@ -140,9 +152,9 @@ impl<U: Unit> FromStr for Pair<U> {
 
     /// Reads "44 umol/L or 0.5 mg/dL".
     fn from_str(text: &str) -> Result<Self, ()> {
-        let [(a, a_unit), (b, b_unit)] = halves::<U>(text).ok_or(())?;
+        let [a, b] = halves::<U>(text).ok_or(())?;
         let number = |text: &str| text.parse().map_err(|_| ());
-        Ok(Self { figures: [(number(a)?, a_unit), (number(b)?, b_unit)] })
+        Self::of(number(a)?, number(b)?).ok_or(())
     }
 }
 
@@ -165,17 +177,15 @@ impl<U: Unit> FromStr for Span<U> {
 
     /// Reads "10 to 2500 umol/L or 0.1 to 28 mg/dL".
     fn from_str(text: &str) -> Result<Self, ()> {
-        let [(a, a_unit), (b, b_unit)] = halves::<U>(text).ok_or(())?;
+        let [a, b] = halves::<U>(text).ok_or(())?;
         let ends = |text: &str| -> Result<(Decimal, Decimal), ()> {
             let (low, high) = text.split_once(" to ").ok_or(())?;
             let ends = (low.parse().map_err(|_| ())?, high.parse().map_err(|_| ())?);
             if ends.0 < ends.1 { Ok(ends) } else { Err(()) }
         };
         let ((a_low, a_high), (b_low, b_high)) = (ends(a)?, ends(b)?);
-        Ok(Self {
-            low: Pair { figures: [(a_low, a_unit), (b_low, b_unit)] },
-            high: Pair { figures: [(a_high, a_unit), (b_high, b_unit)] },
-        })
+        let pair = |a, b| Pair::of(a, b).ok_or(());
+        Ok(Self { low: pair(a_low, b_low)?, high: pair(a_high, b_high)? })
     }
 }
 
@@ -215,6 +225,9 @@ mod tests {
             ["265 umol/L", "over 265 umol/L or 3.0 mg/dL", "above 3.0 mg/dL or 265 umol/L", "above x umol/L or 3 mg/dL"]
         {
             assert_eq!(text.parse::<Limit<CreatinineUnit>>(), Err(()), "{text}");
+        }
+        for text in ["3.0 umol/L or 265 mg/dL", "-44 umol/L or -0.5 mg/dL", "44 umol/L or 5 mg/dL"] {
+            assert_eq!(text.parse::<Pair<CreatinineUnit>>(), Err(()), "{text}");
         }
         assert_eq!("9 to 3 umol/L or 1 to 2 mg/dL".parse::<Span<CreatinineUnit>>(), Err(()));
     }

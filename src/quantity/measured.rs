@@ -10,6 +10,10 @@ pub trait Unit: Copy + Eq + fmt::Debug + fmt::Display + 'static {
     /// Both units, the international one first.
     const BOTH: [Self; 2];
 
+    /// How many international units one conventional unit is, in thousandths and about: enough to
+    /// tell a pair of figures whose units were swapped.
+    const THOUSANDTHS: i64;
+
     /// The unit as requests and regimen files write it, in ASCII.
     fn key(self) -> &'static str;
 
@@ -21,7 +25,7 @@ pub trait Unit: Copy + Eq + fmt::Debug + fmt::Display + 'static {
 }
 
 macro_rules! unit {
-    ($Unit:ident: $a:ident $a_key:literal $a_shown:literal, $b:ident $b_key:literal, $what:literal) => {
+    ($Unit:ident: $a:ident $a_key:literal $a_shown:literal, $b:ident $b_key:literal, $thousandths:literal, $what:literal) => {
         words! {
             #[doc = concat!("Unit of ", $what, ".")]
             pub enum $Unit {
@@ -41,6 +45,7 @@ macro_rules! unit {
         }
         impl Unit for $Unit {
             const BOTH: [Self; 2] = [Self::$a, Self::$b];
+            const THOUSANDTHS: i64 = $thousandths;
             fn key(self) -> &'static str {
                 self.as_str()
             }
@@ -48,9 +53,9 @@ macro_rules! unit {
     };
 }
 
-unit!(CreatinineUnit: MicromolesPerLitre "umol/L" "µmol/L", MilligramsPerDecilitre "mg/dL", "serum creatinine");
-unit!(CalciumUnit: MillimolesPerLitre "mmol/L" "mmol/L", MilligramsPerDecilitre "mg/dL", "serum calcium");
-unit!(AlbuminUnit: GramsPerLitre "g/L" "g/L", GramsPerDecilitre "g/dL", "serum albumin");
+unit!(CreatinineUnit: MicromolesPerLitre "umol/L" "µmol/L", MilligramsPerDecilitre "mg/dL", 88_400, "serum creatinine");
+unit!(CalciumUnit: MillimolesPerLitre "mmol/L" "mmol/L", MilligramsPerDecilitre "mg/dL", 250, "serum calcium");
+unit!(AlbuminUnit: GramsPerLitre "g/L" "g/L", GramsPerDecilitre "g/dL", 10_000, "serum albumin");
 
 /// A number with its unit. Two values are equal when number and unit are: no unit is converted to
 /// find out.

@@ -16,7 +16,7 @@ fn main() -> io::Result<()> {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         // The schema is made from the code; it describes the library and is no part of it.
-        if name.ends_with(".json") && name != "schema.json" {
+        if path.extension().is_some_and(|it| it == "json") && name != "schema.json" {
             files.push((name, fs::read(&path)?));
         }
     }

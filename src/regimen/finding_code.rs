@@ -168,6 +168,9 @@ impl Concern {
     }
 
     /// The code of the finding: the concern's own word, and one word for both hypersensitivities.
+    ///
+    /// # Panics
+    /// Never: a test goes through all concerns.
     pub fn code(self) -> Code {
         match self {
             Self::HypersensitivityBisphosphonate | Self::HypersensitivityDenosumab => Code::Hypersensitivity,

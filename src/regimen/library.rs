@@ -126,7 +126,10 @@ impl Library {
             .flat_map(|(drug, origin)| drug.regimens.iter().map(|regimen| Listed { drug, regimen, origin: *origin }))
     }
 
-    /// The laboratory ages that a regimen names; a proved library has them.
+    /// The laboratory ages that a regimen names.
+    ///
+    /// # Panics
+    /// If the regimen is of another library; a proved library has the ages its regimens name.
     pub fn ages(&self, regimen: &Regimen) -> &LaboratoryAges {
         self.limits.ages(&regimen.laboratory_ages).expect("a proved library has the ages its regimens name")
     }

@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use crate::{
-    json::{AtLeastOne, Phrase, Written},
+    json::{AtLeastOne, Phrase, Text, Written},
     quantity::{
         AlbuminUnit, CalciumUnit, ClearanceRange, CreatinineUnit, Days, Decimal, Limit, Mass, Minutes, Pair, Span,
         Volume,
@@ -38,9 +38,17 @@ impl FromStr for Kidney {
         match text {
             "on dialysis" => Ok(Self::Dialysis),
             "not known" => Ok(Self::NotKnown),
-            _ => text.parse().map(Self::Range),
+            _ => text.parse().and_then(from_nothing).map(Self::Range),
         }
     }
+}
+
+/// A band that begins at 0 begins where all clearances do; one that ends there holds none.
+fn from_nothing(band: ClearanceRange) -> Result<ClearanceRange, ()> {
+    if band.high.is_some_and(|edge| edge.at == 0) {
+        return Err(());
+    }
+    Ok(ClearanceRange { low: band.low.filter(|edge| edge.at > 0), ..band })
 }
 
 /// A condition on the corrected calcium.
@@ -91,7 +99,8 @@ impl FromStr for Citation {
     fn from_str(text: &str) -> Result<Self, ()> {
         let (id, locator) = text.split_once(' ').unwrap_or((text, ""));
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
-        let sound = !id.is_empty() && id.chars().all(plain) && !text.chars().any(char::is_control);
+        // What a text must not hold, a place must not hold either.
+        let sound = !id.is_empty() && id.chars().all(plain) && text.parse::<Text>().is_ok();
         sound.then(|| Self { id: id.to_owned(), locator: locator.to_owned() }).ok_or(())
     }
 }
@@ -171,8 +180,18 @@ mod tests {
         let citation: Citation = "EU-1 section 4.2".parse().expect("a citation");
         assert_eq!((citation.id.as_str(), citation.locator.as_str()), ("EU-1", "section 4.2"));
         assert_eq!(citation.to_string(), "EU-1 section 4.2");
-        for text in ["", " Z5", "EU_1", "a\u{1b}"] {
+        for text in ["", " Z5", "EU_1", "a\u{1b}", "EU-1 section \u{202e}4"] {
             assert_eq!(text.parse::<Citation>(), Err(()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_band_may_begin_at_nothing_and_not_end_there() {
+        let kidney = |text: &str| text.parse::<Kidney>().map(|it| it.to_string());
+        assert_eq!(kidney("0 to below 30 mL/min"), Ok("below 30 mL/min".to_owned()));
+        assert_eq!(kidney("0 mL/min or above"), Ok("any clearance".to_owned()));
+        for text in ["below 0 mL/min", "up to 0 mL/min"] {
+            assert_eq!(kidney(text), Err(()), "{text}");
         }
     }
 

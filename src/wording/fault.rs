@@ -12,11 +12,14 @@ use crate::{
 pub fn fault(fault: &Fault) -> String {
     let path = if fault.path.is_empty() { "the document" } else { &fault.path };
     match &fault.problem {
-        Problem::Syntax(words) => format!("not JSON: {words}, at line {} column {}", fault.line, fault.column),
+        Problem::Syntax(words) => {
+            format!("not JSON: {}, at line {} column {}", syntax(words), fault.line, fault.column)
+        }
         Problem::NotUtf8 => {
             format!("not JSON: a byte that is not UTF-8, at line {} column {}", fault.line, fault.column)
         }
-        Problem::Missing => format!("{path}: missing"),
+        Problem::Missing { allowed: [] } => format!("{path}: missing"),
+        Problem::Missing { allowed } => format!("{path}: missing (allowed: {})", one_of(allowed)),
         Problem::UnknownKey { nearest: Some(nearest), .. } => {
             format!("{path}: this key is not known; did you mean \"{nearest}\"?")
         }
@@ -24,8 +27,19 @@ pub fn fault(fault: &Fault) -> String {
             format!("{path}: this key is not known (allowed: {})", known.join(", "))
         }
         Problem::DuplicateKey => format!("{path}: this key stands twice (allowed: once)"),
-        Problem::WrongKind { expected, found } => format!("{path}: {found} stands where {expected} is needed"),
-        Problem::QuotedNumber(text) => format!("{path}: \"{text}\" is a number in quotes; write it without quotes"),
+        Problem::WrongKind { expected, found: "null", .. } => {
+            format!("{path}: null is not allowed (needed: {expected})")
+        }
+        Problem::WrongKind { expected, found, value: Some(value) } => {
+            format!("{path}: {value} is {found} (needed: {expected})")
+        }
+        Problem::WrongKind { expected, found, value: None } => format!("{path}: this is {found} (needed: {expected})"),
+        Problem::HalfCharacter => {
+            format!("{path}: a text holds half of a character (\\ud800 to \\udfff stand in pairs)")
+        }
+        Problem::QuotedNumber { found, plain } => {
+            format!("{path}: \"{found}\" is a number in quotes; write {plain} without quotes")
+        }
         Problem::BadNumber(text, NotADecimal::Exponent) => {
             format!("{path}: {text} has an exponent; write the number in plain decimal notation")
         }
@@ -33,10 +47,10 @@ pub fn fault(fault: &Fault) -> String {
             format!("{path}: {text} has too many digits (allowed: 9 before the point and 8 after it)")
         }
         Problem::BadNumber(text, NotADecimal::NotANumber) => format!("{path}: {text} is not a number"),
-        Problem::NotWhole(text) => format!("{path}: {text} is not possible (allowed: a whole number from 0 to 65535)"),
+        Problem::NotWhole(text) => format!("{path}: {text} is not possible (needed: a whole number, such as 4)"),
         Problem::NotOneOf { found, nearest, allowed } => not_one_of(path, found, nearest.as_deref(), allowed),
         Problem::Unreadable { found, expected } => format!("{path}: \"{found}\" is not {expected}"),
-        Problem::Blank => format!("{path}: nothing is written there; leave the key out"),
+        Problem::Blank => format!("{path}: nothing readable is written there"),
         Problem::TooLong(most) => format!("{path}: the text is too long (allowed: {most} characters)"),
         Problem::HiddenCharacter(c) => {
             format!("{path}: the text holds the hidden character {}, which is not allowed", c.escape_unicode())
@@ -53,6 +67,20 @@ impl fmt::Display for Fault {
 }
 
 impl std::error::Error for Fault {}
+
+/// The parser's words for what is not JSON, in plainer ones where they are frequent.
+fn syntax(words: &str) -> &str {
+    match words {
+        _ if words.starts_with("EOF while") => "the document is empty or ends too early",
+        "trailing characters" => "something follows after the end of the document",
+        "key must be a string" => {
+            "a key in double quotes is needed here; is there a comma too many, or a decimal comma?"
+        }
+        "expected value" => "a value is needed here",
+        _ if words.starts_with("control character") => "a line break or control character stands inside a text",
+        other => other,
+    }
+}
 
 /// Several sentences as one list in words.
 pub(crate) fn listed(words: &[String]) -> String {

@@ -69,7 +69,7 @@ pub fn finding(evidence: &Evidence<'_>) -> String {
             date(*first)
         ),
         Evidence::PreviousLongActing { name, last, lasts } => {
-            format!("{name} was given on {}; its effect lasts about {lasts}.", date(*last))
+            format!("The last {name} was on {}; its effect lasts about {lasts}.", date(*last))
         }
         Evidence::RefractoryNotShown { within } => format!(
             "No bisphosphonate into a vein is recorded within {within} before the start: this regimen is for hypercalcaemia that such a dose did not control."
@@ -85,7 +85,7 @@ pub fn finding(evidence: &Evidence<'_>) -> String {
             format!("This tumour ({}) is not in the label for this regimen.", spoken(tumour.as_str()))
         }
         Evidence::CourseBaselineUnknown { name, last } => format!(
-            "{name} was given on {}: if a course is under way, its dose was set by the creatinine before its first dose. Enter the course, or confirm that a new one begins.",
+            "The last {name} was on {}: if a course is under way, its dose was set by the creatinine before its first dose. Enter the course, or confirm that a new one begins.",
             date(*last)
         ),
         Evidence::CourseDose { in_use, by_baseline, kidney } => {
@@ -135,7 +135,7 @@ pub fn finding(evidence: &Evidence<'_>) -> String {
         Evidence::ReviewOverdue { due } => format!("The review of this regimen was due on {}.", date(*due)),
         Evidence::Unusual(unusual) => unusual_value(unusual),
         Evidence::Supplements => {
-            "Give calcium and vitamin D by mouth with every course; the amounts stand with the dose.".to_owned()
+            "Calcium and vitamin D by mouth go with every course, unless calcium is raised.".to_owned()
         }
         Evidence::Note { text, .. } => (*text).to_owned(),
     }

@@ -3,55 +3,224 @@
 use std::fmt;
 
 use super::fault;
-use crate::regimen::{Defect, LibraryFault};
+use crate::{
+    json::printable,
+    patient::Route,
+    quantity::Mass,
+    regimen::{Defect, LibraryFault},
+};
 
 /// What is wrong, and what would be right.
+#[allow(clippy::too_many_lines, reason = "one sentence for each defect, in one list")]
 pub fn defect(defect: &Defect) -> String {
     match defect {
+        Defect::EmptyFile => "the file is empty; write it, or take it out".to_owned(),
+        Defect::Misnamed { right } => format!("this is no file of a drug; it must be named {right}"),
+        Defect::BlankText => {
+            "nothing is written there; write it, or leave the key out where it is not needed".to_owned()
+        }
+        Defect::FileName { drug } => format!("the drug \"{drug}\" must stand in a file named {drug}.json"),
+        Defect::ReviewOrder => "the next review lies on or before the last one; let it be later".to_owned(),
+        Defect::Twice { what, name } => format!("the {what} \"{name}\" stands twice; keep one"),
+        Defect::Undefined { what, name } => format!("the {what} \"{name}\" is not defined; define it, or name another"),
+        Defect::Unused { name } => format!("the source \"{name}\" is cited nowhere; cite it, or take it out"),
+        Defect::SourceId { id } => {
+            format!("no citation can name the source \"{id}\"; use letters, digits, - and . only")
+        }
+        Defect::Word { wrong } => format!("the word holds {}; use a to z, 0 to 9, - and . only", character(*wrong)),
+        Defect::SameDrug { drug, file } => format!("the drug \"{drug}\" stands in {file} too; keep one file"),
+        Defect::DrugAndOther { drug } => {
+            format!(
+                "{drug} is a drug of the library and stands in \"other_antiresorptives\" of limits.json too; keep \
+                 one"
+            )
+        }
+        Defect::SchemeMissing { name, other } => {
+            format!("{name} and {other} are the same but for the scheme; give each of them a scheme of its own")
+        }
+        Defect::OtherProduct { product, listed } => {
+            format!(
+                "\"{product}\" is not among the products of this regimen; name {}, or add it to \"products\"",
+                fault::listed(listed)
+            )
+        }
+        Defect::NoBand => {
+            "no band covers any clearance; add a row for every clearance, or one without \"clearance\"".to_owned()
+        }
         Defect::Gap { band, side } => {
             format!("no band covers the clearances {side} \"{band}\"; let the next band begin where this one ends")
+        }
+        Defect::GapOfOneFigure { at } => {
+            format!(
+                "no band covers a clearance of exactly {at} mL/min; let this band end with \"to {at} mL/min\", or \
+                 let the one above it begin with {at} mL/min"
+            )
         }
         Defect::Overlap { band, other } => {
             format!("\"{band}\" covers clearances that \"{other}\" covers too; let each clearance stand in one band")
         }
-        Defect::RisingDose { dose, weaker, stronger_dose } => format!(
-            "{dose} for a clearance \"{weaker}\" is more than {stronger_dose} for the better kidney above it; give at most as much"
-        ),
+        Defect::RisingDose { dose, weaker, stronger_dose } => {
+            format!(
+                "{dose} for a clearance \"{weaker}\" is more than {stronger_dose} for the better kidney above it; \
+                 give at most as much"
+            )
+        }
+        Defect::DoseBelowStop { dose, weaker } => {
+            format!(
+                "{dose} for a clearance \"{weaker}\", though nothing is given to the better kidney above it; let \
+                 this row stop too"
+            )
+        }
         Defect::RisingFrequency { weaker } => {
-            format!("for a clearance \"{weaker}\" the dose is taken more often than for the better kidney above it")
+            format!(
+                "for a clearance \"{weaker}\" the dose is taken more often than for the better kidney above it; let \
+                 it be taken at most as often"
+            )
         }
         Defect::NoRowFor { kidney } => {
-            format!("no row says \"clearance\": \"{kidney}\", and nothing stops such a plan; add the row, or stop it")
+            format!(
+                "no row says \"clearance\": \"{kidney}\", and nothing stops every such plan; add the row, or stop \
+                 it"
+            )
+        }
+        Defect::NeverReached { what, before } => {
+            format!("never reached: {what}[{before}] takes its patients; put this one before it, or take it out")
+        }
+        Defect::RowWithoutCalcium => "other rows name a calcium and this one does not; give it one too".to_owned(),
+        Defect::NoCalciumLimit { lowest } => {
+            format!(
+                "no row is for a calcium below \"{lowest}\", and nothing stops it; add a calcium_limit of the same \
+                 calcium"
+            )
+        }
+        Defect::OtherCalciumLimit { needed, lowest } => {
+            format!(
+                "a calcium of \"{needed}\" must be reached, but the lowest row is for \"{lowest}\"; let them be the \
+                 same"
+            )
+        }
+        Defect::NoRowForUnknownCalcium => {
+            "no row is for a calcium that is not known; let the concern \"calcium-unknown\" stop every such plan"
+                .to_owned()
         }
         Defect::DoseAndStop { has_dose: true } => "the row has a dose and a stop; keep one of them".to_owned(),
         Defect::DoseAndStop { has_dose: false } => "the row has neither a dose nor a stop; add one of them".to_owned(),
+        Defect::NoDose => "a dose of 0 mg; write a dose above 0 mg, or let the row stop".to_owned(),
         Defect::RowLimits { lowest, dose, highest } => {
             format!("lowest {lowest}, dose {dose} and highest {highest} must rise in this order")
+        }
+        Defect::NoEdge { limit, edges } if edges.is_empty() => {
+            format!("{limit} mL/min is no limit of the dose table, which has none; take it out")
+        }
+        Defect::NoEdge { limit, edges } => {
+            let edges: Vec<String> = edges.iter().map(|edge| edge.at.to_string()).collect();
+            format!("{limit} mL/min is no limit of the dose table; its limits are {}", fault::listed(&edges))
+        }
+        Defect::ChosenWithoutVolume => {
+            "a dose by choice has no printed volume; let \"volume\" be \"dose divided by strength\", or take the \
+             choice out"
+                .to_owned()
+        }
+        Defect::NoStep => "the step is nothing; it must be more than 0 mg".to_owned(),
+        Defect::OffStep { mass, step, below, above } if *below == Mass::micrograms(0) => {
+            format!("{mass} is not a multiple of the step of {step}; {above} would be right")
+        }
+        Defect::OffStep { mass, step, below, above } => {
+            format!("{mass} is not a multiple of the step of {step}; {below} or {above} would be right")
+        }
+        Defect::ChosenLimits { lowest, highest } => {
+            format!("the lowest dose of {lowest} is above the highest of {highest}; let it be at most {highest}")
+        }
+        Defect::NothingInIt => "0 mg cannot be; write how much of the drug it contains".to_owned(),
+        Defect::VolumeOfSolid { product } => {
+            format!("{product} is a tablet or a capsule and has no volume; take it out")
+        }
+        Defect::SolutionWithoutVolume { product } => {
+            format!("{product} is a solution and has no volume; add \"volume\"")
+        }
+        Defect::SolutionOfNoVolume => "0 mL cannot be; write the volume of the solution".to_owned(),
+        Defect::SmallContainer { contains, dose, most } => {
+            format!(
+                "a dose of {dose} would take more than {most} containers of {contains}; write what one container \
+                 holds"
+            )
+        }
+        Defect::LargeContainer { contains, volume } => {
+            format!("{contains} would be {volume} of this solution; write what one container holds")
+        }
+        Defect::UnusedProduct { product } => {
+            format!("{product} is used by no regimen; add it to the products of one, or take it out")
+        }
+        Defect::FormForRoute { product, form, route } => {
+            format!(
+                "{product} ({}) cannot be given by the route \"{}\"; {} is needed",
+                form.as_str(),
+                route.as_str(),
+                needed_form(*route)
+            )
+        }
+        Defect::VolumeForRoute { route: Route::Oral } => "nothing is drawn up by mouth; write \"by mouth\"".to_owned(),
+        Defect::VolumeForRoute { route } => {
+            format!(
+                "\"by mouth\" is no way to make a dose of the route \"{}\"; say how its volume is found",
+                route.as_str()
+            )
         }
         Defect::WrongVolume { volume, dose, right } => {
             format!("{volume} does not hold {dose} within what a label rounds; {right} would be exact")
         }
         Defect::WrongRemoval { removed, dose, right } => {
             format!(
-                "after {removed} are removed the bag does not hold {dose} within what a label rounds; {right} would be exact"
+                "after {removed} are removed the bag does not hold {dose} within what a label rounds; {right} would \
+                 be exact"
             )
         }
         Defect::NoVolume { product, dose } => {
             format!(
-                "no volume says how {dose} is made from {product}; add draw_up, or remove_and_replace for a ready bag"
+                "no volume says how {dose} is made from {product}; add draw_up, or remove_and_replace for a ready \
+                 bag"
             )
+        }
+        Defect::WrongWay { product, ready: true } => {
+            format!("{product} is ready to use; write remove_and_replace alone")
+        }
+        Defect::WrongWay { product, ready: false } => format!("{product} is drawn up; write draw_up alone"),
+        Defect::VolumeWithoutDose => "a volume where no dose is given; take it out".to_owned(),
+        Defect::VolumeNotPrinted => {
+            "volumes are not taken from here but found by the rule of \"volume\"; take them out".to_owned()
         }
         Defect::NotTheWhole { product, contains, dose } => {
             format!("the whole of {product} is {contains}, not {dose}; give what the container holds")
         }
-        Defect::NotCountable { dose } => {
-            format!("{dose} cannot be counted out in any of the products; choose a multiple")
+        Defect::NotCountable { mass, units } => {
+            format!("{mass} cannot be counted out in {}; choose a multiple", fault::listed(units))
         }
-        Defect::ProductVolume { product, needed: true } => {
-            format!("{product} has no volume, or nothing in it; a solution needs \"contains\" and \"volume\"")
+        Defect::NoFrequency => "by mouth, \"every\" must say how often the dose is taken, such as \"1 day\"".to_owned(),
+        Defect::NoSupply => "by mouth, \"supply\" must say how many days one supply lasts; add it".to_owned(),
+        Defect::NoDays => "0 days are no time; at least 1 day is needed".to_owned(),
+        Defect::NoIntakes => "by mouth, \"intakes\" must say when the dose is taken; add it".to_owned(),
+        Defect::SupplyNotByMouth => "supplies are handed out by mouth only; take it out".to_owned(),
+        Defect::RestOfDose { dose, together } => {
+            format!(
+                "a dose of {dose} is more than the {together} taken together, and nothing says when the rest is \
+                 taken; add \"second\""
+            )
         }
-        Defect::ProductVolume { product, needed: false } => {
-            format!("{product} is a solution; by mouth a tablet or a capsule is needed")
+        Defect::StepUp { to, dose } => {
+            format!("{to} is above the dose of {dose}; let the steps go down to at most {dose}")
+        }
+        Defect::EmptyBag => "a bag of 0 mL cannot be; write the volume of the bag".to_owned(),
+        Defect::SmallBag { bag, drawn_up } => {
+            format!("{bag} is less than the {drawn_up} that are drawn up; let the bag be larger")
+        }
+        Defect::OtherBag { bag, product, ready } => {
+            format!("{bag}, but {product} is a ready bag of {ready}; let both be the same")
+        }
+        Defect::NoRate { bag, time } => {
+            format!("{bag} over {time} are less than 1 mL per hour, which never ends; let the time be shorter")
+        }
+        Defect::WrongRate { rate: 0, right } => {
+            format!("0 mL per hour never ends; {right} mL per hour would be right")
         }
         Defect::WrongRate { rate, right } if u32::from(*rate) > *right => {
             format!(
@@ -65,46 +234,102 @@ pub fn defect(defect: &Defect) -> String {
             "the last infusion is for some patients only; end with one that has neither clearance nor tumours"
                 .to_owned()
         }
+        Defect::FasterForWeakKidney { time, stronger } => {
+            format!("{time} for the weaker kidney, but {stronger} for the better one; let it take at least as long")
+        }
         Defect::InfusionMismatch { infused: true } => "given into a vein without an infusion; add one".to_owned(),
         Defect::InfusionMismatch { infused: false } => "an infusion where nothing is infused; take it out".to_owned(),
+        Defect::Timing { found } => {
+            format!("{found} of interval, daily and supply stand here; keep the one that says when doses are given")
+        }
+        Defect::NoGap => "a gap of 0 days lets two doses fall on one day; at least 1 day is needed".to_owned(),
         Defect::DefaultInterval { weeks } => {
             format!("the default of {weeks} weeks is not among the intervals in \"weeks\"; choose one of them")
         }
         Defect::ShortInterval { weeks, gap } => {
             format!(
-                "an interval of {weeks} weeks is shorter than the minimum gap of {gap} days; let it be at least as long"
+                "an interval of {weeks} weeks is shorter than the minimum gap of {gap} days; let it be at least as \
+                 long"
             )
         }
+        Defect::IntervalTwice { weeks } => format!("{weeks} weeks are an interval of \"weeks\" already; take one out"),
         Defect::Loading { day, gap } => {
             format!("day {day} is less than {gap} days after the dose before it; let it be later")
         }
-        Defect::DaysOrder { text } => (*text).to_owned(),
+        Defect::LoadingWithoutDays => "loading doses without a day; add the days, or take \"loading\" out".to_owned(),
+        Defect::LastLoading { day, next, latest, gap } => {
+            format!(
+                "the dose of day {next} needs {gap} days after the last loading dose, on day {day}; let that be on \
+                 day {latest} or before"
+            )
+        }
+        Defect::DaysOrder => "default_days, usual_days and longest_days must rise, from 1 on".to_owned(),
+        Defect::TooManyDays { days, most } => format!("{days} days cannot be planned; at most {most} can"),
         Defect::Months { months } => format!("{months} months cannot be planned; 1 to 60 can"),
-        Defect::Timing { found } => {
-            format!("{found} of interval, daily and supply stand here; keep the one that says when doses are given")
-        }
-        Defect::ByMouth { missing } => format!("by mouth, \"{missing}\" must be given and not be zero"),
-        Defect::NoEdge { limit, edges } => {
-            let edges: Vec<String> = edges.iter().map(|edge| edge.at.to_string()).collect();
-            format!("{limit} mL/min is no limit of the dose table; its limits are {}", fault::listed(&edges))
-        }
-        Defect::Unanswered { concern } => {
-            format!("nothing says what \"{concern}\" weighs; add it as stop, confirm, note or none")
-        }
-        Defect::Twice { what, name } => format!("the {what} \"{name}\" stands twice; keep one"),
-        Defect::Undefined { what, name } => format!("the {what} \"{name}\" is not defined; define it, or name another"),
-        Defect::Unused { name } => format!("the source \"{name}\" is cited nowhere; cite it, or take it out"),
-        Defect::FileName { drug } => format!("the drug \"{drug}\" must stand in a file named {drug}.json"),
-        Defect::ReviewOrder => "the next review lies on or before the last one; let it be later".to_owned(),
+        Defect::CheckWithoutDay => "nothing says when this is checked; add a key that does".to_owned(),
+        Defect::Never { unit } => format!("0 is never; a {unit} is counted from 1"),
         Defect::BaselineWithoutCreatinine => {
             "a course with a baseline needs its creatinine: write \"required\"".to_owned()
         }
         Defect::Percent { percent } => {
             format!("{percent} percent of the baseline would never let a course resume; 100 or more")
         }
-        Defect::SameDrug { drug, file } => format!("the drug \"{drug}\" stands in {file} too; keep one file"),
-        Defect::ChosenDose { text } => (*text).to_owned(),
+        Defect::NoTumour => "no tumour is named; name at least one".to_owned(),
+        Defect::NoRegion => {
+            "no region is named, so that every plan stops; name at least one, or leave \"licence\" out".to_owned()
+        }
+        Defect::Unanswered { concern } => {
+            format!("nothing says what \"{concern}\" weighs; add it as stop, confirm, note or none")
+        }
+        Defect::HeavierWithFitTeeth => "weighs more than without fit teeth; let it weigh at most as much".to_owned(),
+        Defect::WithoutEffect { key, concern } => {
+            format!(
+                "\"{key}\" has no effect on \"{concern}\", which is judged for every patient by its figure; take it \
+                 out"
+            )
+        }
+        Defect::WrongUnit { found, needed } => {
+            format!("the unit \"{found}\" is not read here; write the figures in {needed}")
+        }
+        Defect::RangeFromNothing { range } => format!("{range} begins at 0 or below; let it begin above 0"),
+        Defect::NotInside { range, possible } => {
+            format!("{range} reaches out of what is possible, {possible}; let it lie inside")
+        }
+        Defect::TooOld { range, oldest } => {
+            format!(
+                "{range} goes beyond {oldest} years, where no clearance can be computed; let it end there at the \
+                 latest"
+            )
+        }
+        Defect::LeastAge { years, adult } => {
+            format!("a least age of {years} years lets children be planned; {adult} or more is needed")
+        }
+        Defect::SevereBelowNormal { limit, normal } => {
+            format!("{limit} is not above the normal range, {normal}; let it lie above")
+        }
+        Defect::AgesOrder { earlier, earlier_days, later, later_days } => {
+            format!("{later} of {later_days} is not more than {earlier} of {earlier_days}; let it be more")
+        }
+        Defect::LongestCourse { months, most } => format!("{months} months cannot be planned; at most {most} can"),
+        Defect::DefaultCourse { months, longest } => {
+            format!("a default of {months} months is not possible; 1 to {longest} are")
+        }
     }
+}
+
+/// What is given by a route.
+fn needed_form(route: Route) -> &'static str {
+    match route {
+        Route::Intravenous => "a concentrate or a ready bag",
+        Route::Subcutaneous => "a vial or a syringe",
+        Route::Oral => "a tablet or a capsule",
+    }
+}
+
+/// A character that cannot be mistaken for another: written out where it cannot be seen.
+fn character(c: char) -> String {
+    let shown = printable(&c.to_string());
+    if c.is_ascii() && shown.chars().count() == 1 { format!("\"{shown}\"") } else { c.escape_unicode().to_string() }
 }
 
 impl fmt::Display for LibraryFault {

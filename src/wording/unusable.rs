@@ -17,6 +17,10 @@ pub fn unusable(unusable: &Unusable) -> String {
             format!("{path}: {} is after {other} ({}); it cannot be later", date(*day), date(*other_date))
         }
         Why::NotOneOf { found, nearest, allowed } => not_one_of(path, found, nearest.as_deref(), allowed),
+        Why::OtherProduct { name, drugs } => {
+            let drugs: Vec<&str> = drugs.iter().map(String::as_str).collect();
+            format!("{path}: {name} is another product and is never planned here (allowed: {})", one_of(&drugs))
+        }
         Why::Missing { because } => format!("{path}: missing; {because}"),
         Why::NotHere { regimen } => format!("{path}: has no meaning for {regimen}; leave it out"),
         Why::NotOffered { found, offered } => format!("{path}: {found} is not offered (allowed: {offered})"),

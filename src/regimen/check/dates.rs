@@ -1,10 +1,15 @@
 //! Intervals, gaps and lengths: what the calendar of a regimen is made of fits together.
 
 use super::{Checked, Defect, Reporter};
-use crate::{patient::Route, quantity::Days, regimen::document::Interval};
+use crate::{
+    quantity::Days,
+    regimen::document::{CheckRule, Daily, Interval, Loading},
+};
 
 /// No course is planned for longer.
 const LONGEST_COURSE_MONTHS: u16 = 60;
+/// No infusions follow each other day by day for longer.
+const MOST_DAYS: u16 = 31;
 
 pub(super) fn check(it: Checked<'_>, report: &mut Reporter<'_>) {
     let regimen = it.regimen;
@@ -13,64 +18,120 @@ pub(super) fn check(it: Checked<'_>, report: &mut Reporter<'_>) {
     if found > 1 {
         report.note(it.path(""), Defect::Timing { found });
     }
-    by_mouth(it, report);
     if let Some(interval) = &regimen.interval {
         intervals(it, interval, report);
     }
     if let Some(daily) = &regimen.daily {
-        let rising =
-            1 <= daily.default_days && daily.default_days <= daily.usual_days && daily.usual_days <= daily.longest_days;
-        if !rising {
-            let text = "default_days, usual_days and longest_days must rise, from 1 on";
-            report.note(it.path("daily"), Defect::DaysOrder { text });
-        }
+        days(it, daily, report);
     }
-    for (index, length) in regimen.course_lengths.iter().enumerate() {
+    course_lengths(it, report);
+    for (index, rule) in regimen.checks.iter().enumerate() {
+        checks(rule, |rest| it.path(&format!("checks[{index}]{rest}")), report);
+    }
+    if regimen.review.as_ref().is_some_and(|review| review.also_at_months == 0) {
+        report.note(it.path("review.also_at_months"), Defect::Never { unit: "month" });
+    }
+}
+
+fn days(it: Checked<'_>, daily: &Daily, report: &mut Reporter<'_>) {
+    let rising =
+        1 <= daily.default_days && daily.default_days <= daily.usual_days && daily.usual_days <= daily.longest_days;
+    if !rising {
+        report.note(it.path("daily"), Defect::DaysOrder);
+    }
+    if daily.longest_days > MOST_DAYS {
+        let defect = Defect::TooManyDays { days: daily.longest_days, most: MOST_DAYS };
+        report.note(it.path("daily.longest_days"), defect);
+    }
+}
+
+fn course_lengths(it: Checked<'_>, report: &mut Reporter<'_>) {
+    let mut before = Vec::new();
+    for (index, length) in it.regimen.course_lengths.iter().enumerate() {
+        let at = |rest: &str| it.path(&format!("course_lengths[{index}]{rest}"));
         if !(1..=LONGEST_COURSE_MONTHS).contains(&length.months) {
-            let path = it.path(&format!("course_lengths[{index}].months"));
-            report.note(path, Defect::Months { months: length.months });
+            report.note(at(".months"), Defect::Months { months: length.months });
+        }
+        if length.tumours.is_empty() {
+            report.note(at(".tumours"), Defect::NoTumour);
+        }
+        for (place, tumour) in length.tumours.iter().enumerate() {
+            if before.contains(tumour) {
+                let defect = Defect::Twice { what: "tumour", name: tumour.as_str().to_owned() };
+                report.note(at(&format!(".tumours[{place}]")), defect);
+            }
+            before.push(*tumour);
         }
     }
 }
 
-fn by_mouth(it: Checked<'_>, report: &mut Reporter<'_>) {
-    let regimen = it.regimen;
-    if regimen.route != Route::Oral {
-        return;
+/// A check has a day.
+fn checks(rule: &CheckRule, at: impl Fn(&str) -> String, report: &mut Reporter<'_>) {
+    let dated = rule.before_every_dose_unless_within.is_some()
+        || rule.before_every_dose == Some(true)
+        || rule.every_months.is_some()
+        || [&rule.before_doses, &rule.days_after_first_dose, &rule.days_after_last_dose]
+            .iter()
+            .any(|it| !it.is_empty());
+    if !dated {
+        report.note(at(""), Defect::CheckWithoutDay);
     }
-    let no_frequency =
-        |row: &crate::regimen::DoseRow| row.dose.is_some() && row.every.is_none_or(|it| it.0 == Days::new(0));
-    if regimen.doses.iter().any(no_frequency) {
-        report.note(it.path("doses"), Defect::ByMouth { missing: "every" });
+    if rule.every_months == Some(0) {
+        report.note(at(".every_months"), Defect::Never { unit: "month" });
     }
-    if regimen.supply.as_ref().is_none_or(|supply| supply.every.0 == Days::new(0)) {
-        report.note(it.path(""), Defect::ByMouth { missing: "supply" });
-    }
-    if regimen.intakes.is_none() {
-        report.note(it.path(""), Defect::ByMouth { missing: "intakes" });
-    }
-    if regimen.step_down.as_ref().is_some_and(|steps| steps.every.0 == Days::new(0)) {
-        report.note(it.path("step_down.every"), Defect::ByMouth { missing: "days in step_down.every" });
+    for (place, _) in rule.before_doses.iter().enumerate().filter(|(_, number)| **number == 0) {
+        report.note(at(&format!(".before_doses[{place}]")), Defect::Never { unit: "dose" });
     }
 }
 
 fn intervals(it: Checked<'_>, interval: &Interval, report: &mut Reporter<'_>) {
-    let gap = interval.minimum_gap.0.count();
-    let offered = interval.weeks.iter().chain(interval.guideline.as_ref().map(|it| &it.weeks));
-    for weeks in offered.filter(|weeks| i64::from(**weeks) * 7 < gap || **weeks == 0) {
-        report.note(it.path("interval.minimum_gap"), Defect::ShortInterval { weeks: *weeks, gap });
+    let gap = interval.minimum_gap.0;
+    if gap == Days::new(0) {
+        report.note(it.path("interval.minimum_gap"), Defect::NoGap);
+    }
+    let of_label = interval.weeks.iter().enumerate().map(|(place, weeks)| (format!("weeks[{place}]"), *weeks));
+    let of_guideline = interval.guideline.as_ref().map(|it| ("guideline.weeks".to_owned(), it.weeks));
+    let offered: Vec<(String, u16)> = of_label.chain(of_guideline).collect();
+    for (path, weeks) in offered.iter().filter(|(_, weeks)| i64::from(*weeks) * 7 < gap.count().max(1)) {
+        let defect = Defect::ShortInterval { weeks: *weeks, gap: gap.count() };
+        report.note(it.path(&format!("interval.{path}")), defect);
+    }
+    for (index, (path, weeks)) in offered.iter().enumerate() {
+        if offered[..index].iter().any(|(_, before)| before == weeks) {
+            report.note(it.path(&format!("interval.{path}")), Defect::IntervalTwice { weeks: *weeks });
+        }
     }
     if !interval.weeks.contains(&interval.default_weeks) {
         let defect = Defect::DefaultInterval { weeks: interval.default_weeks };
         report.note(it.path("interval.default_weeks"), defect);
     }
-    let Some(loading) = &interval.loading else { return };
+    if let Some(loading) = &interval.loading {
+        let shortest = offered.iter().map(|(_, weeks)| *weeks).min().unwrap_or(interval.default_weeks);
+        loading_doses(it, loading, shortest, report);
+    }
+}
+
+fn loading_doses(it: Checked<'_>, loading: &Loading, shortest: u16, report: &mut Reporter<'_>) {
+    let at = |rest: &str| it.path(&format!("interval.loading.{rest}"));
     let gap = loading.minimum_gap.0.count();
+    if gap == 0 {
+        report.note(at("minimum_gap"), Defect::NoGap);
+        return;
+    }
     let mut before = 0;
     for (index, day) in loading.days.iter().enumerate() {
         if i64::from(*day) < before + gap {
-            report.note(it.path(&format!("interval.loading.days[{index}]")), Defect::Loading { day: *day, gap });
+            report.note(at(&format!("days[{index}]")), Defect::Loading { day: *day, gap });
         }
         before = i64::from(*day);
+    }
+    let Some((last, rest)) = loading.days.split_last() else {
+        report.note(at("days"), Defect::LoadingWithoutDays);
+        return;
+    };
+    let next = i64::from(shortest) * 7;
+    if i64::from(*last) + gap > next {
+        let defect = Defect::LastLoading { day: *last, next, latest: (next - gap).max(0), gap };
+        report.note(at(&format!("days[{}]", rest.len())), defect);
     }
 }

@@ -1,77 +1,226 @@
 //! What can be wrong with the meaning of a regimen file.
 
-use crate::quantity::{ClearanceRange, Edge, Mass, Volume};
+use crate::{
+    patient::Route,
+    quantity::{ClearanceRange, Days, Edge, Mass, Minutes, Volume},
+    regimen::{document::Form, phrase::CalciumBand},
+};
 
 /// A defect; its sentence, with what would be right, stands in [`crate::wording`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the fields are the figures of the sentence in `wording`")]
 pub enum Defect {
-    /// No band covers the clearances beside this one.
-    Gap { band: ClearanceRange, side: &'static str },
-    /// Two bands cover the same clearances.
-    Overlap { band: ClearanceRange, other: ClearanceRange },
-    /// A dose rises as the clearance falls.
-    RisingDose { dose: Mass, weaker: ClearanceRange, stronger_dose: Mass },
-    /// A dose by mouth is taken more often as the clearance falls.
-    RisingFrequency { weaker: ClearanceRange },
-    /// No row for what is not a clearance.
-    NoRowFor { kidney: &'static str },
-    /// A row has neither a dose nor a stop, or both.
-    DoseAndStop { has_dose: bool },
-    /// A least or largest dose on the wrong side of the dose.
-    RowLimits { lowest: Mass, dose: Mass, highest: Mass },
-    /// A drawn-up volume does not hold the dose.
-    WrongVolume { volume: Volume, dose: Mass, right: Volume },
-    /// What stays in the bag does not hold the dose.
-    WrongRemoval { removed: Volume, dose: Mass, right: Volume },
-    /// A product of the regimen has no volume for a dose.
-    NoVolume { product: String, dose: Mass },
-    /// A container does not hold the dose it is given whole for.
-    NotTheWhole { product: String, contains: Mass, dose: Mass },
-    /// A dose that none of the products can be counted out for.
-    NotCountable { dose: Mass },
-    /// A product without a volume where one is needed, or with one where none is.
-    ProductVolume { product: String, needed: bool },
-    /// A pump rate that ends an infusion early, or is lower than it need be.
-    WrongRate { rate: u16, right: u32 },
-    /// The last infusion is for some patients only.
-    NoInfusionForAll,
-    /// An infusion where nothing is infused, or none where something is.
-    InfusionMismatch { infused: bool },
-    /// The default interval is not offered.
-    DefaultInterval { weeks: u16 },
-    /// An interval shorter than the least gap.
-    ShortInterval { weeks: u16, gap: i64 },
-    /// Loading doses closer than their gap, or not rising.
-    Loading { day: u16, gap: i64 },
-    /// Days out of order.
-    DaysOrder { text: &'static str },
-    /// A course of no months, or of more than can be planned.
-    Months { months: u16 },
-    /// More than one of interval, daily and supply.
-    Timing { found: usize },
-    /// By mouth without supply, frequency or intakes, or the reverse.
-    ByMouth { missing: &'static str },
-    /// A watched limit that is no edge of a band.
-    NoEdge { limit: u16, edges: Vec<Edge> },
-    /// A concern without a weight.
-    Unanswered { concern: &'static str },
+    // Files.
+    /// A file with nothing in it.
+    EmptyFile,
+    /// The file of limits or of sources under another name.
+    Misnamed { right: &'static str },
+    /// A text with nothing in it.
+    BlankText,
+    /// The file's name is not the drug's.
+    FileName { drug: String },
+    /// A review that is due before the last one.
+    ReviewOrder,
+
+    // Names.
     /// Something that stands twice.
     Twice { what: &'static str, name: String },
     /// Something that is named and not defined.
     Undefined { what: &'static str, name: String },
     /// A source that nothing cites.
     Unused { name: String },
-    /// The file's name is not the drug's.
-    FileName { drug: String },
-    /// A review that is due before the last one.
-    ReviewOrder,
+    /// A source that no citation can name.
+    SourceId { id: String },
+    /// A word of requests with a character that cannot be told apart or typed.
+    Word { wrong: char },
+    /// Two drugs with the same word.
+    SameDrug { drug: String, file: String },
+    /// A drug of the library that is an other antiresorptive too.
+    DrugAndOther { drug: String },
+    /// Two regimens of which one has no scheme.
+    SchemeMissing { name: String, other: String },
+    /// A product that the regimen does not list.
+    OtherProduct { product: String, listed: Vec<String> },
+
+    // The dose table.
+    /// No band covers any clearance.
+    NoBand,
+    /// No band covers the clearances beside this one.
+    Gap { band: ClearanceRange, side: &'static str },
+    /// No band covers the figure between two of them.
+    GapOfOneFigure { at: u16 },
+    /// Two bands cover the same clearances.
+    Overlap { band: ClearanceRange, other: ClearanceRange },
+    /// A dose rises as the clearance falls.
+    RisingDose { dose: Mass, weaker: ClearanceRange, stronger_dose: Mass },
+    /// A dose where the better kidney gets none.
+    DoseBelowStop { dose: Mass, weaker: ClearanceRange },
+    /// A dose by mouth is taken more often as the clearance falls.
+    RisingFrequency { weaker: ClearanceRange },
+    /// No row for what is not a clearance.
+    NoRowFor { kidney: &'static str },
+    /// An entry behind one that takes its patients.
+    NeverReached { what: &'static str, before: usize },
+    /// A row without calcium among rows with one.
+    RowWithoutCalcium,
+    /// No row, and no stop, below the lowest calcium.
+    NoCalciumLimit { lowest: CalciumBand },
+    /// The calcium that must be reached is not that of the lowest row.
+    OtherCalciumLimit { needed: CalciumBand, lowest: CalciumBand },
+    /// A calcium that is not known has no row and does not stop.
+    NoRowForUnknownCalcium,
+    /// A row has neither a dose nor a stop, or both.
+    DoseAndStop { has_dose: bool },
+    /// A dose of nothing.
+    NoDose,
+    /// A least or largest dose on the wrong side of the dose.
+    RowLimits { lowest: Mass, dose: Mass, highest: Mass },
+    /// A watched limit that is no edge of a band.
+    NoEdge { limit: u16, edges: Vec<Edge> },
+
+    // A dose by choice.
+    /// A dose by choice where the label prints volumes.
+    ChosenWithoutVolume,
+    /// A step of nothing.
+    NoStep,
+    /// A dose that is no multiple of the step.
+    OffStep { mass: Mass, step: Mass, below: Mass, above: Mass },
+    /// The least dose by choice above the largest.
+    ChosenLimits { lowest: Mass, highest: Mass },
+
+    // Products.
+    /// A product or a container of 0 mg.
+    NothingInIt,
+    /// A tablet or capsule with a volume.
+    VolumeOfSolid { product: String },
+    /// A solution without a volume.
+    SolutionWithoutVolume { product: String },
+    /// A solution of 0 mL.
+    SolutionOfNoVolume,
+    /// A container far smaller than a dose.
+    SmallContainer { contains: Mass, dose: Mass, most: u32 },
+    /// A container larger than any there is.
+    LargeContainer { contains: Mass, volume: Volume },
+    /// A product that no regimen uses.
+    UnusedProduct { product: String },
+    /// A product that cannot be given by the route.
+    FormForRoute { product: String, form: Form, route: Route },
+    /// A rule for the volume that does not go with the route.
+    VolumeForRoute { route: Route },
+
+    // Volumes.
+    /// A drawn-up volume does not hold the dose.
+    WrongVolume { volume: Volume, dose: Mass, right: Volume },
+    /// What stays in the bag does not hold the dose.
+    WrongRemoval { removed: Volume, dose: Mass, right: Volume },
+    /// A product of the regimen has no volume for a dose.
+    NoVolume { product: String, dose: Mass },
+    /// A volume to draw up from a ready bag, or to remove from what is none.
+    WrongWay { product: String, ready: bool },
+    /// A volume where no dose is given.
+    VolumeWithoutDose,
+    /// A printed volume where volumes are found otherwise.
+    VolumeNotPrinted,
+    /// A container does not hold the dose it is given whole for.
+    NotTheWhole { product: String, contains: Mass, dose: Mass },
+
+    // By mouth.
+    /// A dose that cannot be counted out.
+    NotCountable { mass: Mass, units: Vec<String> },
+    /// A dose by mouth without how often it is taken.
+    NoFrequency,
+    /// By mouth without a supply.
+    NoSupply,
+    /// 0 days where some must pass.
+    NoDays,
+    /// By mouth without how the dose is taken.
+    NoIntakes,
+    /// A supply of what is not taken by mouth.
+    SupplyNotByMouth,
+    /// A part of the dose that nobody says when to take.
+    RestOfDose { dose: Mass, together: Mass },
+    /// Steps that go up.
+    StepUp { to: Mass, dose: Mass },
+
+    // Infusions.
+    /// A bag of 0 mL.
+    EmptyBag,
+    /// A bag smaller than what goes into it.
+    SmallBag { bag: Volume, drawn_up: Volume },
+    /// A ready bag of another volume.
+    OtherBag { bag: Volume, product: String, ready: Volume },
+    /// A time so long that the pump rate is nothing.
+    NoRate { bag: Volume, time: Minutes },
+    /// A pump rate that ends an infusion early, or is lower than it need be.
+    WrongRate { rate: u16, right: u32 },
+    /// The last infusion is for some patients only.
+    NoInfusionForAll,
+    /// An infusion that is faster for the weaker kidney.
+    FasterForWeakKidney { time: Minutes, stronger: Minutes },
+    /// An infusion where nothing is infused, or none where something is.
+    InfusionMismatch { infused: bool },
+
+    // The calendar.
+    /// More than one of interval, daily and supply.
+    Timing { found: usize },
+    /// A gap of no days.
+    NoGap,
+    /// The default interval is not offered.
+    DefaultInterval { weeks: u16 },
+    /// An interval shorter than the least gap.
+    ShortInterval { weeks: u16, gap: i64 },
+    /// An interval that is offered twice.
+    IntervalTwice { weeks: u16 },
+    /// Loading doses closer than their gap, or not rising.
+    Loading { day: u16, gap: i64 },
+    /// Loading doses without days.
+    LoadingWithoutDays,
+    /// The last loading dose too near to the dose that follows.
+    LastLoading { day: u16, next: i64, latest: i64, gap: i64 },
+    /// Days out of order.
+    DaysOrder,
+    /// More daily infusions than can be planned.
+    TooManyDays { days: u16, most: u16 },
+    /// A course of no months, or of more than can be planned.
+    Months { months: u16 },
+    /// A check without a day.
+    CheckWithoutDay,
+    /// A number 0 of what is counted from 1.
+    Never { unit: &'static str },
     /// A course's baseline without a creatinine.
     BaselineWithoutCreatinine,
     /// A percentage below 100.
     Percent { percent: u16 },
-    /// Two drugs with the same word.
-    SameDrug { drug: String, file: String },
-    /// A rule for a dose by choice that cannot be followed.
-    ChosenDose { text: &'static str },
+
+    // Whom it is for.
+    /// A list of no tumours.
+    NoTumour,
+    /// A licence of no region.
+    NoRegion,
+    /// A concern without a weight.
+    Unanswered { concern: &'static str },
+    /// A concern that weighs more when the teeth are fit.
+    HeavierWithFitTeeth,
+    /// A condition that is not looked at.
+    WithoutEffect { key: &'static str, concern: &'static str },
+
+    // The limits common to all drugs.
+    /// A figure in another unit.
+    WrongUnit { found: String, needed: &'static str },
+    /// A range of what is never 0 that begins there.
+    RangeFromNothing { range: String },
+    /// A range that reaches out of what is possible.
+    NotInside { range: String, possible: String },
+    /// An age that no formula reaches.
+    TooOld { range: String, oldest: i64 },
+    /// A least age below that of an adult.
+    LeastAge { years: u16, adult: u16 },
+    /// A severe calcium that is none.
+    SevereBelowNormal { limit: String, normal: String },
+    /// An older value that weighs less.
+    AgesOrder { earlier: &'static str, earlier_days: Days, later: &'static str, later_days: Days },
+    /// A course without end.
+    LongestCourse { months: u16, most: u16 },
+    /// A default length that cannot be asked for.
+    DefaultCourse { months: u16, longest: u16 },
 }

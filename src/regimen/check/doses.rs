@@ -1,121 +1,89 @@
-//! The dose table: every clearance has exactly one row, and no dose rises as the kidney gets weaker.
+//! The dose table, row by row, and what is no clearance: dialysis and a missing creatinine.
 
-use super::{Checked, Defect, Reporter};
+use super::{
+    Checked, Defect, Reporter,
+    bands::{self, Banded},
+    safety,
+};
 use crate::{
     dosing::edges,
     quantity::{ClearanceRange, Mass},
     regimen::{
         document::{DoseRow, Need},
-        finding_code::{Concern, Gravity, Severity},
-        phrase::Kidney,
+        finding_code::{Concern, Severity},
+        phrase::{CalciumBand, Kidney},
     },
 };
 
 pub(super) fn check(it: Checked<'_>, report: &mut Reporter<'_>) {
-    let regimen = it.regimen;
-    for (index, row) in regimen.doses.iter().enumerate() {
+    for (index, row) in it.regimen.doses.iter().enumerate() {
         row_is_sound(it, index, row, report);
     }
-    // Rows of the same calcium make one table; a row without a clearance is for any.
-    let mut calcium_bands = Vec::new();
-    for row in &regimen.doses {
-        if !calcium_bands.contains(&row.calcium) {
-            calcium_bands.push(row.calcium);
-        }
-    }
-    for calcium in calcium_bands {
-        let table: Vec<(usize, ClearanceRange, &DoseRow)> = regimen
-            .doses
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| row.calcium == calcium)
-            .filter_map(|(index, row)| match row.clearance.map(|it| it.0) {
-                Some(Kidney::Range(range)) => Some((index, range, row)),
-                None => Some((index, ClearanceRange { low: None, high: None }, row)),
-                Some(Kidney::Dialysis | Kidney::NotKnown) => None,
-            })
-            .collect();
-        bands(it, &table, report);
-        no_dose_rises(it, &table, report);
+    for calcium in tables(it) {
+        bands::check(it, table(it, calcium), report);
     }
     other_kidneys(it, report);
     watched(it, report);
-    chosen(it, report);
+    reached(it, report);
+}
+
+/// The calcium of each table: rows of the same calcium make one.
+fn tables(it: Checked<'_>) -> Vec<Option<CalciumBand>> {
+    let mut tables = Vec::new();
+    for row in &it.regimen.doses {
+        let calcium = row.calcium.map(|it| it.0);
+        if !tables.contains(&calcium) {
+            tables.push(calcium);
+        }
+    }
+    tables
+}
+
+/// The rows of a table that speak of a clearance.
+fn table(it: Checked<'_>, calcium: Option<CalciumBand>) -> Vec<Banded<'_>> {
+    let rows = it.regimen.doses.iter().enumerate();
+    let of_table = rows.filter(|(_, row)| row.calcium.map(|it| it.0) == calcium);
+    of_table.filter_map(|(index, row)| Some((index, band(row)?, row))).collect()
+}
+
+/// The clearances of a row: any where it names none, and no band where it speaks of something else.
+pub(super) fn band(row: &DoseRow) -> Option<ClearanceRange> {
+    match row.clearance.map(|it| it.0) {
+        Some(Kidney::Range(range)) => Some(range),
+        None => Some(ClearanceRange { low: None, high: None }),
+        Some(Kidney::Dialysis | Kidney::NotKnown) => None,
+    }
 }
 
 fn row_is_sound(it: Checked<'_>, index: usize, row: &DoseRow, report: &mut Reporter<'_>) {
+    let at = |rest: &str| it.path(&format!("doses[{index}]{rest}"));
     let stops = row.findings.iter().any(|finding| finding.severity == Severity::Stop);
     if row.dose.is_some() == stops {
-        let has_dose = row.dose.is_some();
-        report.note(it.path(&format!("doses[{index}]")), Defect::DoseAndStop { has_dose });
+        report.note(at(""), Defect::DoseAndStop { has_dose: stops });
     }
     if let Some(dose) = row.dose {
         let (lowest, highest) = (row.lowest.unwrap_or(dose).0, row.highest.unwrap_or(dose).0);
+        if dose.0 == Mass::micrograms(0) {
+            report.note(at(".dose"), Defect::NoDose);
+        }
         if lowest > dose.0 || highest < dose.0 {
-            let defect = Defect::RowLimits { lowest, dose: dose.0, highest };
-            report.note(it.path(&format!("doses[{index}]")), defect);
+            report.note(at(""), Defect::RowLimits { lowest, dose: dose.0, highest });
         }
     }
+    let findings = row.findings.iter().map(|it| it.finding.as_str());
+    report.twice(|place| at(&format!(".findings[{place}]")), "finding", findings);
 }
 
-/// The bands, from the highest: each begins where the one above it ends.
-fn bands(it: Checked<'_>, table: &[(usize, ClearanceRange, &DoseRow)], report: &mut Reporter<'_>) {
-    let at = |index: usize| it.path(&format!("doses[{index}].clearance"));
-    let mut sorted: Vec<_> = table.to_vec();
-    // From the highest: no upper end first, then by upper end, the part that holds the end first.
-    sorted.sort_by_key(|(_, range, _)| {
-        std::cmp::Reverse(range.high.map_or((u32::MAX, 0), |edge| (u32::from(edge.at), u8::from(!edge.belongs_above))))
-    });
-    if let Some((index, band, _)) = sorted.first().copied().filter(|(_, range, _)| range.high.is_some()) {
-        report.note(at(index), Defect::Gap { band, side: "above" });
-    }
-    for pair in sorted.windows(2) {
-        let ((_, upper, _), (index, lower, _)) = (pair[0], pair[1]);
-        if upper.low == lower.high && upper.low.is_some() {
-            continue;
-        }
-        let position = |edge: Option<crate::quantity::Edge>, none: (u32, u8)| {
-            edge.map_or(none, |edge| (u32::from(edge.at), u8::from(!edge.belongs_above)))
-        };
-        let defect = if position(upper.low, (0, 0)) > position(lower.high, (u32::MAX, 0)) {
-            Defect::Gap { band: lower, side: "above" }
-        } else {
-            Defect::Overlap { band: lower, other: upper }
-        };
-        report.note(at(index), defect);
-    }
-    if let Some((index, band, _)) = sorted.last().copied().filter(|(_, range, _)| range.low.is_some()) {
-        report.note(at(index), Defect::Gap { band, side: "below" });
-    }
-}
-
-fn no_dose_rises(it: Checked<'_>, table: &[(usize, ClearanceRange, &DoseRow)], report: &mut Reporter<'_>) {
-    let mut sorted: Vec<_> = table.to_vec();
-    sorted.sort_by_key(|(_, range, _)| std::cmp::Reverse(range.high.map_or(u32::MAX, |edge| u32::from(edge.at))));
-    // A band without a dose gives nothing, so that nothing may be given below it either.
-    let largest = |row: &DoseRow| row.dose.map_or(Mass::micrograms(0), |dose| row.highest.unwrap_or(dose).0);
-    for pair in sorted.windows(2) {
-        let ((_, _, upper), (index, weaker, lower)) = (pair[0], pair[1]);
-        if largest(lower) > largest(upper) || lower.dose.map(|it| it.0) > upper.dose.map(|it| it.0) {
-            let defect = Defect::RisingDose { dose: largest(lower), weaker, stronger_dose: largest(upper) };
-            report.note(it.path(&format!("doses[{index}].dose")), defect);
-        }
-        if let (Some(often), Some(seldom)) = (lower.every, upper.every)
-            && often.0 < seldom.0
-        {
-            report.note(it.path(&format!("doses[{index}].every")), Defect::RisingFrequency { weaker });
-        }
-    }
-}
-
-/// Dialysis and a missing creatinine need a row, or something that stops the plan.
+/// Dialysis and a missing creatinine need a row in every table, or something that stops every such
+/// plan.
 fn other_kidneys(it: Checked<'_>, report: &mut Reporter<'_>) {
     let has = |kidney: Kidney| {
-        it.regimen.doses.iter().any(|row| row.clearance.is_none() || row.clearance.is_some_and(|it| it.0 == kidney))
+        tables(it).into_iter().all(|calcium| {
+            let fits = |row: &DoseRow| row.clearance.is_none_or(|it| it.0 == kidney);
+            it.regimen.doses.iter().any(|row| row.calcium.map(|it| it.0) == calcium && fits(row))
+        })
     };
-    let rules = it.regimen.safety.iter().chain(&it.drug.safety);
-    let dialysis = rules.into_iter().find(|rule| rule.when == Concern::Dialysis).map(|rule| rule.severity);
-    if !has(Kidney::Dialysis) && dialysis != Some(Gravity::Stop) {
+    if !has(Kidney::Dialysis) && !safety::stops_everyone(it, Concern::Dialysis) {
         report.note(it.path("doses"), Defect::NoRowFor { kidney: "on dialysis" });
     }
     if !has(Kidney::NotKnown) && it.regimen.creatinine == Need::Optional {
@@ -137,22 +105,15 @@ fn watched(it: Checked<'_>, report: &mut Reporter<'_>) {
     }
 }
 
-fn chosen(it: Checked<'_>, report: &mut Reporter<'_>) {
-    let Some(rule) = &it.regimen.chosen_dose else { return };
-    let step = rule.step.0;
-    let mut wrong = |key: &str, text| report.note(it.path(&format!("chosen_dose.{key}")), Defect::ChosenDose { text });
-    if step == Mass::micrograms(0) {
-        wrong("step", "the step is nothing; it must be more than 0 mg");
-        return;
-    }
-    for (key, mass) in [("lowest", rule.lowest), ("highest", rule.highest)] {
-        if mass.is_some_and(|mass| mass.0.in_units_of(step).is_none()) {
-            wrong(key, "this is not a multiple of the step");
+/// A row for dialysis or a missing creatinine that stands behind one that takes such patients.
+fn reached(it: Checked<'_>, report: &mut Reporter<'_>) {
+    for (index, row) in it.regimen.doses.iter().enumerate().filter(|(_, row)| band(row).is_none()) {
+        let takes = |before: &DoseRow| {
+            before.calcium == row.calcium && (before.clearance.is_none() || before.clearance == row.clearance)
+        };
+        if let Some(before) = it.regimen.doses[..index].iter().position(takes) {
+            let defect = Defect::NeverReached { what: "doses", before };
+            report.note(it.path(&format!("doses[{index}]")), defect);
         }
-    }
-    if let (Some(lowest), Some(highest)) = (rule.lowest, rule.highest)
-        && lowest.0 > highest.0
-    {
-        wrong("lowest", "the lowest dose is above the highest");
     }
 }

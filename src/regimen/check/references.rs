@@ -1,16 +1,12 @@
-//! Names: every product, set of ages, drug and source that is named is defined, once, and used.
+//! Names: every product, set of ages and drug that is named is defined, once, and used.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::{Checked, Defect, DrugFile, LibraryFault, Reporter};
+use super::{Checked, Defect, DrugFile, LibraryFault, Regimen, Reporter};
 use crate::{
-    json::{Kind, Node},
+    json::Text,
     regimen::{
         document::{Drug, Need},
-        library::{LibraryFile, Origin, SOURCES_FILE},
+        library::{LibraryFile, Origin},
         limits::Limits,
-        phrase::Citation,
-        sources::Source,
     },
 };
 
@@ -19,49 +15,46 @@ pub(super) fn drug(drug: &Drug, report: &mut Reporter<'_>) {
     if report.file.name != format!("{name}.json") {
         report.note("drug".to_owned(), Defect::FileName { drug: name });
     }
+    word(&drug.drug, "drug".to_owned(), report);
+    for (index, product) in drug.products.iter().enumerate() {
+        word(&product.id, format!("products[{index}].id"), report);
+    }
     if drug.next_review <= drug.reviewed {
         report.note("next_review".to_owned(), Defect::ReviewOrder);
     }
-    for (index, product) in drug.products.iter().enumerate() {
-        if drug.products[..index].iter().any(|before| before.id == product.id) {
-            let defect = Defect::Twice { what: "product", name: product.id.to_string() };
-            report.note(format!("products[{index}].id"), defect);
-        }
-    }
     for (index, regimen) in drug.regimens.iter().enumerate() {
-        let same = |before: &super::Regimen| {
-            let route = (before.indication, before.route) == (regimen.indication, regimen.route);
-            // A regimen without a scheme leaves no room for another beside it.
-            route && (before.scheme == regimen.scheme || before.scheme.is_none() || regimen.scheme.is_none())
-        };
-        if drug.regimens[..index].iter().any(same) {
-            let defect = Defect::Twice { what: "regimen", name: regimen.path(&drug.drug) };
+        if let Some(defect) = drug.regimens[..index].iter().find_map(|before| same_regimen(before, regimen, drug)) {
             report.note(format!("regimens[{index}]"), defect);
         }
     }
 }
 
-pub(super) fn regimen(it: Checked<'_>, limits: &Limits, report: &mut Reporter<'_>) {
+/// A word of requests is one that can be seen and typed.
+fn word(id: &Text, path: String, report: &mut Reporter<'_>) {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
+    if let Some(wrong) = id.as_str().chars().find(|c| !plain(*c)) {
+        report.note(path, Defect::Word { wrong });
+    }
+}
+
+/// Two regimens that a request cannot tell apart.
+fn same_regimen(before: &Regimen, regimen: &Regimen, drug: &Drug) -> Option<Defect> {
+    if (before.indication, before.route) != (regimen.indication, regimen.route) {
+        return None;
+    }
+    let name = regimen.path(&drug.drug);
+    match (before.scheme, regimen.scheme) {
+        (a, b) if a == b => Some(Defect::Twice { what: "regimen", name }),
+        (Some(_), Some(_)) => None,
+        // A regimen without a scheme leaves no room for another beside it.
+        _ => Some(Defect::SchemeMissing { name, other: before.path(&drug.drug) }),
+    }
+}
+
+pub(super) fn regimen(it: Checked<'_>, limits: Option<&Limits>, report: &mut Reporter<'_>) {
+    products(it, report);
+    named(it, limits, report);
     let regimen = it.regimen;
-    let undefined = |what, name: &dyn ToString| Defect::Undefined { what, name: name.to_string() };
-    let known = |id: &crate::json::Text| it.drug.products.iter().any(|product| product.id == *id);
-    for (index, id) in regimen.products.iter().enumerate().filter(|(_, id)| !known(id)) {
-        report.note(it.path(&format!("products[{index}]")), undefined("product", id));
-    }
-    if let Some(id) = regimen.default_product.as_ref().filter(|id| !regimen.products.contains(id)) {
-        report.note(it.path("default_product"), undefined("product of this regimen", id));
-    }
-    for (row, dose) in regimen.doses.iter().enumerate() {
-        for (place, prepare) in
-            dose.prepare.iter().enumerate().filter(|(_, it)| !regimen.products.contains(&it.product))
-        {
-            let path = it.path(&format!("doses[{row}].prepare[{place}].product"));
-            report.note(path, undefined("product of this regimen", &prepare.product));
-        }
-    }
-    if limits.ages(&regimen.laboratory_ages).is_none() {
-        report.note(it.path("laboratory_ages"), undefined("set of laboratory ages", &regimen.laboratory_ages));
-    }
     if let Some(baseline) = &regimen.baseline {
         if regimen.creatinine == Need::Optional {
             report.note(it.path("creatinine"), Defect::BaselineWithoutCreatinine);
@@ -71,86 +64,91 @@ pub(super) fn regimen(it: Checked<'_>, limits: &Limits, report: &mut Reporter<'_
             report.note(it.path("baseline.resume_at_percent"), defect);
         }
     }
-    if let Some(next) = &regimen.follow_on
-        && !it.drug.regimens.iter().any(|other| (other.indication, other.route) == (next.indication, next.route))
-    {
-        let name = format!("{}/{}", next.indication.as_str(), next.route.as_str());
-        report.note(it.path("follow_on"), undefined("regimen of this drug", &name));
+    if regimen.label.tumours.is_empty() {
+        report.note(it.path("label.tumours"), Defect::NoTumour);
+    }
+    if regimen.licence.as_ref().is_some_and(|licence| licence.regions.is_empty()) {
+        report.note(it.path("licence.regions"), Defect::NoRegion);
+    }
+    let after = regimen.spacing.after.iter().map(|after| after.drug.as_str());
+    report.twice(|place| it.path(&format!("spacing.after[{place}]")), "drug", after);
+}
+
+fn products(it: Checked<'_>, report: &mut Reporter<'_>) {
+    let regimen = it.regimen;
+    let known = |id: &Text| it.drug.products.iter().any(|product| product.id == *id);
+    for (index, id) in regimen.products.iter().enumerate().filter(|(_, id)| !known(id)) {
+        let defect = Defect::Undefined { what: "product", name: id.to_string() };
+        report.note(it.path(&format!("products[{index}]")), defect);
+    }
+    let listed = || regimen.products.iter().map(Text::to_string).collect();
+    if let Some(id) = regimen.default_product.as_ref().filter(|id| !regimen.products.contains(id)) {
+        let defect = Defect::OtherProduct { product: id.to_string(), listed: listed() };
+        report.note(it.path("default_product"), defect);
+    }
+    for (row, dose) in regimen.doses.iter().enumerate() {
+        for (place, prepare) in dose.prepare.iter().enumerate() {
+            if !regimen.products.contains(&prepare.product) {
+                let defect = Defect::OtherProduct { product: prepare.product.to_string(), listed: listed() };
+                report.note(it.path(&format!("doses[{row}].prepare[{place}].product")), defect);
+            }
+        }
     }
 }
 
-/// What only the whole library can tell: drugs that share a word, and drugs that rules speak of.
-pub(super) fn across_drugs(drugs: &[DrugFile<'_>], limits: &Limits, faults: &mut Vec<LibraryFault>) {
+fn named(it: Checked<'_>, limits: Option<&Limits>, report: &mut Reporter<'_>) {
+    let ages = &it.regimen.laboratory_ages;
+    if limits.is_some_and(|limits| limits.ages(ages).is_none()) {
+        let defect = Defect::Undefined { what: "set of laboratory ages", name: ages.to_string() };
+        report.note(it.path("laboratory_ages"), defect);
+    }
+    if let Some(next) = &it.regimen.follow_on
+        && !it.drug.regimens.iter().any(|other| (other.indication, other.route) == (next.indication, next.route))
+    {
+        let name = format!("{}/{}", next.indication.as_str(), next.route.as_str());
+        report.note(it.path("follow_on"), Defect::Undefined { what: "regimen of this drug", name });
+    }
+}
+
+/// Drugs that share a word.
+pub(super) fn same_drugs(drugs: &[DrugFile<'_>], faults: &mut Vec<LibraryFault>) {
     for (index, DrugFile { file, drug }) in drugs.iter().enumerate() {
-        let mut report = Reporter { file, faults: &mut *faults };
         if let Some(before) = drugs[..index].iter().find(|before| before.drug.drug == drug.drug) {
             let defect = Defect::SameDrug { drug: drug.drug.to_string(), file: before.file.name.clone() };
-            report.note("drug".to_owned(), defect);
+            Reporter { file, faults: &mut *faults }.note("drug".to_owned(), defect);
         }
-        let known = |word: &crate::json::Text| {
-            drugs.iter().any(|it| it.drug.drug == *word) || limits.other_antiresorptives.iter().any(|it| it.id == *word)
-        };
-        for (at, regimen) in drug.regimens.iter().enumerate() {
+    }
+}
+
+/// What only the whole library can tell: drugs that rules speak of, and antiresorptives that are drugs.
+pub(super) fn across_drugs(
+    drugs: &[DrugFile<'_>],
+    limits_file: &LibraryFile,
+    limits: &Limits,
+    all_read: bool,
+    faults: &mut Vec<LibraryFault>,
+) {
+    let others = &limits.other_antiresorptives;
+    for DrugFile { file, drug } in drugs {
+        if let Some(place) = others.iter().position(|it| it.id == drug.drug) {
+            // Whoever came later has to give way.
+            let own_limits = limits_file.origin == Origin::Local;
+            let (file, path) = if own_limits {
+                (limits_file, format!("other_antiresorptives[{place}].id"))
+            } else {
+                (*file, "drug".to_owned())
+            };
+            let mut report = Reporter { file, faults: &mut *faults };
+            report.note(path, Defect::DrugAndOther { drug: drug.drug.to_string() });
+        }
+        let known =
+            |word: &Text| drugs.iter().any(|it| it.drug.drug == *word) || others.iter().any(|it| it.id == *word);
+        let mut report = Reporter { file, faults: &mut *faults };
+        for (at, regimen) in drug.regimens.iter().enumerate().filter(|_| all_read) {
             for (place, after) in regimen.spacing.after.iter().enumerate().filter(|(_, after)| !known(&after.drug)) {
                 let path = format!("regimens[{at}].spacing.after[{place}].drug");
                 report.note(path, Defect::Undefined { what: "drug", name: after.drug.to_string() });
             }
-        }
-    }
-}
-
-/// Every source that is cited is defined; every source of a file under check is cited.
-pub(super) fn sources(
-    files: &[LibraryFile],
-    defined: &BTreeMap<String, (&LibraryFile, Source)>,
-    faults: &mut Vec<LibraryFault>,
-) {
-    let mut cited = BTreeSet::new();
-    for file in files.iter().filter(|file| file.name != SOURCES_FILE) {
-        let Ok(root) = Node::parse(&file.bytes) else { continue };
-        let mut found = Vec::new();
-        citations(root, String::new(), &mut found);
-        let mut report = Reporter { file, faults: &mut *faults };
-        for (path, citation) in found {
-            if !defined.contains_key(&citation.id) {
-                report.note(path, Defect::Undefined { what: "source", name: citation.id.clone() });
-            }
-            cited.insert(citation.id);
-        }
-    }
-    // Where a hospital's file took the place of a shipped one, shipped sources may stay without use.
-    let replaced = files.iter().any(|file| file.origin == Origin::Local);
-    for (id, (file, _)) in defined.iter().filter(|(id, _)| !cited.contains(*id)) {
-        if replaced && file.origin == Origin::Shipped {
-            continue;
-        }
-        let Ok(root) = Node::parse(&file.bytes) else { continue };
-        let sources = root.at("sources").elements().unwrap_or_default();
-        let place = sources.iter().position(|source| source.at("id").text().as_ref() == Some(id)).unwrap_or(0);
-        let mut report = Reporter { file, faults: &mut *faults };
-        report.note(format!("sources[{place}]"), Defect::Unused { name: id.clone() });
-    }
-}
-
-/// Every citation of a document: what stands under the keys `sources` and `source`.
-fn citations(node: Node<'_>, path: String, found: &mut Vec<(String, Citation)>) {
-    let parse = |node: Node<'_>| node.text().and_then(|text| text.parse::<Citation>().ok());
-    for (key, value) in node.members().unwrap_or_default() {
-        let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-        match (key.as_str(), value.kind()) {
-            ("sources", Kind::List) => {
-                let elements = value.elements().unwrap_or_default();
-                let cited = elements.into_iter().enumerate();
-                found.extend(cited.filter_map(|(index, it)| Some((format!("{path}[{index}]"), parse(it)?))));
-            }
-            ("source", Kind::Text) => found.extend(parse(value).map(|citation| (path, citation))),
-            (_, Kind::Object) => citations(value, path, found),
-            (_, Kind::List) => {
-                for (index, element) in value.elements().unwrap_or_default().into_iter().enumerate() {
-                    citations(element, format!("{path}[{index}]"), found);
-                }
-            }
-            _ => {}
         }
     }
 }

@@ -1,0 +1,124 @@
+//! The limits common to all drugs: ranges inside one another, ages that rise, lengths that end.
+
+use super::{Defect, Reporter};
+use crate::{
+    quantity::{Decimal, Span, Unit},
+    regimen::limits::{Limits, PlainRange, ValueAges},
+};
+
+/// The age that the concern `age-under-18` speaks of.
+const ADULT: u16 = 18;
+/// Nobody is planned for who is older: the formula of Cockcroft and Gault ends at 140 years.
+const OLDEST: i64 = 130;
+/// No course can be asked for that is longer.
+const LONGEST_MONTHS: u16 = 120;
+
+pub(super) fn check(limits: &Limits, report: &mut Reporter<'_>) {
+    figures(limits, report);
+    laboratory(limits, report);
+    for (index, set) in limits.laboratory_ages.iter().enumerate() {
+        for (key, ages) in [("creatinine", &set.creatinine), ("calcium", &set.calcium)] {
+            rising(ages, &format!("laboratory_ages[{index}].{key}"), report);
+        }
+    }
+    let sets = limits.laboratory_ages.iter().map(|set| set.name.as_str());
+    report.twice(|index| format!("laboratory_ages[{index}].name"), "set of laboratory ages", sets);
+    let others = limits.other_antiresorptives.iter().map(|it| it.id.as_str());
+    report.twice(|index| format!("other_antiresorptives[{index}].id"), "antiresorptive", others);
+    course(limits, report);
+}
+
+/// Age, weight and height.
+fn figures(limits: &Limits, report: &mut Reporter<'_>) {
+    plain("age", &limits.age, "years", report);
+    plain("weight", &limits.weight, "kg", report);
+    plain("height", &limits.height, "cm", report);
+    for (path, range) in [("weight", &limits.weight.possible.0), ("height", &limits.height.possible.0)] {
+        if range.low <= Decimal::whole(0) {
+            report.note(format!("{path}.possible"), Defect::RangeFromNothing { range: range.to_string() });
+        }
+    }
+    if limits.age.possible.0.high > Decimal::whole(OLDEST) {
+        let defect = Defect::TooOld { range: limits.age.possible.0.to_string(), oldest: OLDEST };
+        report.note("age.possible".to_owned(), defect);
+    }
+    if limits.least_age < ADULT {
+        report.note("least_age".to_owned(), Defect::LeastAge { years: limits.least_age, adult: ADULT });
+    }
+}
+
+fn plain(path: &str, range: &PlainRange, unit: &'static str, report: &mut Reporter<'_>) {
+    let (possible, usual) = (&range.possible.0, &range.usual.0);
+    for (key, span) in [("possible", possible), ("usual", usual)] {
+        if span.unit != unit {
+            let defect = Defect::WrongUnit { found: span.unit.clone(), needed: unit };
+            report.note(format!("{path}.{key}"), defect);
+        }
+    }
+    if usual.low < possible.low || usual.high > possible.high {
+        let defect = Defect::NotInside { range: usual.to_string(), possible: possible.to_string() };
+        report.note(format!("{path}.usual"), defect);
+    }
+}
+
+/// Creatinine, calcium and albumin.
+fn laboratory(limits: &Limits, report: &mut Reporter<'_>) {
+    let (calcium, ionised) = (&limits.calcium, &limits.ionised_calcium);
+    span("creatinine", limits.creatinine.possible.0, &[("usual", limits.creatinine.usual.0)], report);
+    span("calcium", calcium.possible.0, &[("usual", calcium.usual.0), ("normal", calcium.normal.0)], report);
+    span("ionised_calcium", ionised.possible.0, &[("usual", ionised.usual.0), ("normal", ionised.normal.0)], report);
+    span("albumin", limits.albumin.possible.0, &[("usual", limits.albumin.usual.0)], report);
+    let (severe, normal) = (limits.severe_calcium.limit.0, calcium.normal.0);
+    if !Unit::BOTH.into_iter().all(|unit| severe.pair.in_unit(unit) > normal.high.in_unit(unit)) {
+        let defect = Defect::SevereBelowNormal { limit: severe.to_string(), normal: normal.to_string() };
+        report.note("severe_calcium.limit".to_owned(), defect);
+    }
+}
+
+/// A range begins above 0, and the others lie inside it, in both units.
+fn span<U: Unit>(path: &str, possible: Span<U>, others: &[(&str, Span<U>)], report: &mut Reporter<'_>) {
+    let in_both = |test: &dyn Fn(U) -> bool| U::BOTH.into_iter().all(test);
+    if !in_both(&|unit| possible.low.in_unit(unit) > Decimal::whole(0)) {
+        report.note(format!("{path}.possible"), Defect::RangeFromNothing { range: possible.to_string() });
+    }
+    for (key, range) in others {
+        let inside = |unit| {
+            range.low.in_unit(unit) >= possible.low.in_unit(unit)
+                && range.high.in_unit(unit) <= possible.high.in_unit(unit)
+        };
+        if !in_both(&inside) {
+            let defect = Defect::NotInside { range: range.to_string(), possible: possible.to_string() };
+            report.note(format!("{path}.{key}"), defect);
+        }
+    }
+}
+
+/// An older value weighs more: the figures rise from note to stop.
+fn rising(ages: &ValueAges, path: &str, report: &mut Reporter<'_>) {
+    let named = [
+        ("note_after", ages.note_after),
+        ("confirm_after", ages.confirm_after),
+        ("stop_after", ages.stop_after),
+        ("unknown_after", ages.unknown_after),
+    ];
+    let found: Vec<_> = named.into_iter().filter_map(|(key, days)| Some((key, days?.0))).collect();
+    for pair in found.windows(2) {
+        let ((earlier, earlier_days), (later, later_days)) = (pair[0], pair[1]);
+        if later_days <= earlier_days && (earlier, later) != ("stop_after", "unknown_after") {
+            let defect = Defect::AgesOrder { earlier, earlier_days, later, later_days };
+            report.note(format!("{path}.{later}"), defect);
+        }
+    }
+}
+
+fn course(limits: &Limits, report: &mut Reporter<'_>) {
+    let course = &limits.course;
+    if course.longest_months > LONGEST_MONTHS {
+        let defect = Defect::LongestCourse { months: course.longest_months, most: LONGEST_MONTHS };
+        report.note("course.longest_months".to_owned(), defect);
+    }
+    if !(1..=course.longest_months).contains(&course.default_months) {
+        let defect = Defect::DefaultCourse { months: course.default_months, longest: course.longest_months };
+        report.note("course.default_months".to_owned(), defect);
+    }
+}

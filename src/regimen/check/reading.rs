@@ -1,0 +1,108 @@
+//! Reads the files of a library, each for itself.
+
+use std::collections::BTreeMap;
+
+use super::{Defect, DrugFile, LibraryFault, Reporter};
+use crate::{
+    json::{Fault, FromJson, Node, Problem, read_document},
+    regimen::{
+        document::Drug,
+        library::{LIMITS_FILE, LibraryFile, Origin, SOURCES_FILE},
+        limits::{Limits, LimitsFormat},
+        sources::{Source, SourceRegister, SourcesFormat},
+    },
+};
+
+/// The sources of all registers, each with the file it stands in.
+pub(super) struct Register<'a> {
+    pub(super) sources: BTreeMap<String, (&'a LibraryFile, Source)>,
+    /// Whether every register could be read.
+    pub(super) whole: bool,
+}
+
+fn read<T: FromJson>(file: &LibraryFile, faults: &mut Vec<LibraryFault>) -> Option<T> {
+    if file.bytes.iter().all(u8::is_ascii_whitespace) {
+        Reporter { file, faults }.note(String::new(), Defect::EmptyFile);
+        return None;
+    }
+    match read_document(&file.bytes) {
+        Ok(value) => Some(value),
+        Err(found) => {
+            faults.extend(found.into_iter().map(|fault| LibraryFault { file: file.name.clone(), fault: told(fault) }));
+            None
+        }
+    }
+}
+
+/// A fault as the maker of a library needs it: there a text that must be written cannot be left out.
+fn told(fault: Fault) -> Fault {
+    match fault.problem {
+        Problem::Blank => {
+            let problem = Problem::Meaning(crate::wording::defect(&Defect::BlankText));
+            Fault { problem, ..fault }
+        }
+        _ => fault,
+    }
+}
+
+/// The limits common to all drugs, with the file they stand in.
+pub(super) fn limits<'a>(
+    files: &'a [LibraryFile],
+    faults: &mut Vec<LibraryFault>,
+) -> Option<(&'a LibraryFile, Limits)> {
+    let Some(file) = files.iter().find(|file| file.name == LIMITS_FILE) else {
+        let problem = Problem::Meaning("this file is missing".to_owned());
+        let fault = Fault { path: String::new(), line: 1, column: 1, problem };
+        faults.push(LibraryFault { file: LIMITS_FILE.to_owned(), fault });
+        return None;
+    };
+    Some((file, read(file, faults)?))
+}
+
+/// The files of drugs.
+pub(super) fn drugs<'a>(files: &'a [LibraryFile], faults: &mut Vec<LibraryFault>) -> Vec<DrugFile<'a>> {
+    let of_drugs = files.iter().filter(|file| file.name != LIMITS_FILE && file.name != SOURCES_FILE);
+    let mut drugs = Vec::new();
+    for file in of_drugs {
+        if let Some(right) = misnamed(file) {
+            Reporter { file, faults: &mut *faults }.note(String::new(), Defect::Misnamed { right });
+        } else if let Some(drug) = read::<Drug>(file, faults) {
+            drugs.push(DrugFile { file, drug });
+        }
+    }
+    drugs
+}
+
+/// The name that a file of limits or sources must have, where it has another.
+fn misnamed(file: &LibraryFile) -> Option<&'static str> {
+    let format = Node::parse(&file.bytes).ok()?.at("format").text()?;
+    let limits = LimitsFormat::from_word(&format).map(|_| LIMITS_FILE);
+    limits.or_else(|| SourcesFormat::from_word(&format).map(|_| SOURCES_FILE))
+}
+
+/// The registers of all origins together.
+pub(super) fn register<'a>(files: &'a [LibraryFile], faults: &mut Vec<LibraryFault>) -> Register<'a> {
+    let mut all = Register { sources: BTreeMap::new(), whole: true };
+    let mut registers: Vec<&LibraryFile> = files.iter().filter(|file| file.name == SOURCES_FILE).collect();
+    // A local register may say more of a source that the shipped one has.
+    registers.sort_by_key(|file| file.origin == Origin::Local);
+    for file in registers {
+        let Some(register) = read::<SourceRegister>(file, faults) else {
+            all.whole = false;
+            continue;
+        };
+        let mut report = Reporter { file, faults: &mut *faults };
+        let ids = register.sources.iter().map(|source| source.id.as_str());
+        report.twice(|index| format!("sources[{index}].id"), "source", ids);
+        for (index, source) in register.sources.iter().enumerate().filter(|(_, it)| !is_citable(it.id.as_str())) {
+            report.note(format!("sources[{index}].id"), Defect::SourceId { id: source.id.to_string() });
+        }
+        all.sources.extend(register.sources.into_iter().map(|source| (source.id.to_string(), (file, source))));
+    }
+    all
+}
+
+/// Whether a citation can name the source.
+fn is_citable(id: &str) -> bool {
+    id.parse::<crate::regimen::Citation>().is_ok_and(|citation| citation.id == id)
+}
