@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{files, plan};
+use crate::{answer::plan, support::files};
 
 #[test]
 fn every_bad_request_has_its_message() {

@@ -6,7 +6,10 @@ use std::{collections::BTreeMap, fs, path::Path};
 use osteodose::{quantity::Decimal, regimen::Code};
 use serde_json::Value;
 
-use crate::support::{files, json, plan, tests};
+use crate::{
+    answer::plan,
+    support::{files, json, tests},
+};
 
 /// One case, with its request complete.
 struct Case {
@@ -230,7 +233,7 @@ fn the_example_of_the_interface_is_met_to_the_last_figure() {
 
     let mut unconfirmed = json(&tests("requests/a-request.json"));
     unconfirmed["confirmations"] = Value::Array(Vec::new());
-    let plan: Value = serde_json::from_str(&crate::support::plan(unconfirmed.to_string().as_bytes()).unwrap()).unwrap();
+    let plan: Value = serde_json::from_str(&crate::answer::plan(unconfirmed.to_string().as_bytes()).unwrap()).unwrap();
     assert_eq!(plan["status"], "needs-confirmation");
     assert_eq!(plan["schedule"]["provisional"], true);
 }

@@ -14,8 +14,9 @@ use osteodose::{
 use serde_json::{Value, json};
 
 use crate::{
+    answer::plan,
     strategy::{Random, decimal, request},
-    support::{LIBRARY, plan},
+    support::LIBRARY,
 };
 
 const PATIENTS: u64 = 10_000;
@@ -23,15 +24,15 @@ const PATIENTS: u64 = 10_000;
 /// Runs a property over usable requests until it has seen ten thousand, or fewer where it turned most
 /// of them away.
 fn for_each_patient(first_seed: u64, property: impl Fn(u64, &Value, &Request, &Plan<'_>) -> bool) {
-    let mut seen = 0;
+    let mut count = 0;
     let mut seed = first_seed;
-    while seen < PATIENTS {
-        assert!(seed < first_seed + 20 * PATIENTS, "the property fits only {seen} patients");
+    while count < PATIENTS {
+        assert!(seed < first_seed + 20 * PATIENTS, "the property fits only {count} patients");
         let value = request(seed);
         let parsed =
             Request::parse(value.to_string().as_bytes()).unwrap_or_else(|faults| panic!("{seed}: {}", faults[0]));
         if let Ok(plan) = dosing::plan(&parsed, &LIBRARY) {
-            seen += u64::from(property(seed, &value, &parsed, &plan));
+            count += u64::from(property(seed, &value, &parsed, &plan));
         }
         seed += 1;
     }
@@ -165,9 +166,9 @@ fn the_shown_clearance_lies_in_the_band_that_decided() {
 #[test]
 fn every_dose_is_on_an_open_day_in_order_apart_and_before_the_end() {
     for_each_patient(3_000_000, |seed, value, parsed, plan| {
-        let Outcome::Dosed(dosed) = plan.outcome() else { return false };
+        let Outcome::Dosed(made) = plan.outcome() else { return false };
         let regimen = plan.listed().regimen;
-        let doses: Vec<NaiveDate> = dosed
+        let doses: Vec<NaiveDate> = made
             .schedule
             .entries
             .iter()
@@ -194,12 +195,12 @@ fn every_dose_is_on_an_open_day_in_order_apart_and_before_the_end() {
             let early = emergency && (regimen.interval.is_none() || (*day - start).num_days() <= 28);
             assert!(early || open(*day), "seed {seed}: {day} is closed");
             if !emergency {
-                assert!(*day < dosed.schedule.end_date, "seed {seed}");
+                assert!(*day < made.schedule.end_date, "seed {seed}");
             }
         }
-        let sorted = dosed.schedule.entries.is_sorted_by_key(|entry| entry.date);
+        let sorted = made.schedule.entries.is_sorted_by_key(|entry| entry.date);
         assert!(sorted, "seed {seed}: not in order");
-        assert_eq!(dosed.schedule.start_date, parse_date(value["treatment"]["start_date"].as_str().unwrap()).unwrap());
+        assert_eq!(made.schedule.start_date, parse_date(value["treatment"]["start_date"].as_str().unwrap()).unwrap());
         true
     });
 }

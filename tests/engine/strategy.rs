@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-/// A small random generator (SplitMix64), so that a failing seed can be run again anywhere.
+/// A small random generator (`SplitMix64`), so that a failing seed can be run again anywhere.
 pub struct Random(u64);
 
 impl Random {
@@ -77,7 +77,9 @@ const MEDICINES: &[&str] = &[
     "estramustine",
 ];
 /// Drug, indication, route, scheme, product.
-const REGIMENS: &[(&str, &str, &str, Option<&str>, Option<&str>)] = &[
+type Asked = (&'static str, &'static str, &'static str, Option<&'static str>, Option<&'static str>);
+
+const REGIMENS: &[Asked] = &[
     ("zoledronic-acid", "skeletal-events", "intravenous", None, None),
     ("zoledronic-acid", "skeletal-events", "intravenous", None, Some("ready-to-use-4mg-100ml")),
     ("zoledronic-acid", "hypercalcaemia", "intravenous", None, None),

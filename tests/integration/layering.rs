@@ -34,8 +34,8 @@ fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
 
 /// The first names after `crate::`, in `use` lists and in paths.
 fn imported(source: &str) -> Vec<String> {
-    let code: String =
-        source.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect();
+    let code: Vec<&str> = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let code = code.join("\n");
     let code = code.split("#[cfg(test)]").next().unwrap_or_default();
     let mut names = Vec::new();
     for (at, _) in code.match_indices("crate::") {

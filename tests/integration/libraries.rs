@@ -2,7 +2,62 @@
 
 use std::{fs, process::Command};
 
+use osteodose::{
+    dosing,
+    regimen::{Code, Library, LibraryFile, Origin, SHIPPED},
+    request::Request,
+};
+
 use crate::support::{files, tests};
+
+/// The shipped zoledronic acid with some words changed, as a hospital's own file.
+fn zoledronic_acid_with(changes: &[(&str, String)]) -> Library {
+    let (name, bytes) = SHIPPED.iter().find(|(name, _)| *name == "zoledronic-acid.json").unwrap();
+    let mut text = String::from_utf8(bytes.to_vec()).unwrap();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    let file = LibraryFile { name: (*name).to_owned(), bytes: text.into_bytes(), origin: Origin::Local };
+    Library::with_local(vec![file]).unwrap()
+}
+
+fn with_status(status: &str) -> Library {
+    zoledronic_acid_with(&[("\"status\": \"endorsed\"", format!("\"status\": \"{status}\""))])
+}
+
+fn codes(library: &Library) -> Result<Vec<Code>, String> {
+    let request = Request::parse(&fs::read(tests("requests/a-request.json")).unwrap()).unwrap();
+    let plan = dosing::plan(&request, library).map_err(|unusable| unusable.to_string())?;
+    Ok(plan.findings().iter().map(dosing::Finding::code).collect())
+}
+
+#[test]
+fn the_state_of_a_regimen_is_said_with_every_plan() {
+    let shipped = codes(&Library::shipped()).unwrap();
+    assert!(!shipped.contains(&Code::RegimenUnderReview) && !shipped.contains(&Code::RegimenReviewOverdue));
+    assert!(codes(&with_status("under-review")).unwrap().contains(&Code::RegimenUnderReview));
+    assert!(
+        codes(&with_status("superseded"))
+            .unwrap_err()
+            .starts_with("treatment.drug: the regimens of zoledronic acid are superseded")
+    );
+}
+
+#[test]
+fn a_review_is_overdue_from_the_day_after_it_was_due() {
+    // The example starts on 2026-12-01.
+    let due = |date: &str| {
+        let dates = [
+            ("\"reviewed\": \"2026-11-21\"", "\"reviewed\": \"2020-01-01\"".to_owned()),
+            ("\"next_review\": \"2029-11-21\"", format!("\"next_review\": \"{date}\"")),
+        ];
+        codes(&zoledronic_acid_with(&dates)).unwrap().contains(&Code::RegimenReviewOverdue)
+    };
+    assert!(due("2026-11-30"));
+    assert!(!due("2026-12-01"));
+    assert!(!due("2026-12-02"));
+}
 
 fn check(folder: &str) -> (String, Option<i32>) {
     let output = Command::new(env!("CARGO_BIN_EXE_osteodose"))

@@ -1,13 +1,10 @@
-//! Everything that is tested through the public interface, in one binary.
+//! The commands, the library's proof, and what the repository promises of itself.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, unreachable_pub, reason = "a test that cannot go on fails")]
 
-mod bad_requests;
-mod cases;
 mod cli;
 mod layering;
 mod libraries;
 mod policy;
-mod properties;
-mod strategy;
+#[path = "../support/mod.rs"]
 mod support;

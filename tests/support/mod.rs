@@ -6,7 +6,7 @@ use std::{
     sync::LazyLock,
 };
 
-use osteodose::{dosing, regimen::Library, request::Request};
+use osteodose::regimen::Library;
 use serde_json::Value;
 
 /// The shipped library.
@@ -31,10 +31,4 @@ pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
 /// A JSON file.
 pub fn json(path: &Path) -> Value {
     serde_json::from_slice(&fs::read(path).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-/// The plan of a request as JSON, or the one message that refuses it.
-pub fn plan(request: &[u8]) -> Result<String, String> {
-    let request = Request::parse(request).map_err(|faults| faults[0].to_string())?;
-    dosing::plan(&request, &LIBRARY).map(|plan| plan.to_json()).map_err(|unusable| unusable.to_string())
 }

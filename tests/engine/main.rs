@@ -1,0 +1,11 @@
+//! The engine, tested through its public interface and without any command: it needs no feature.
+
+#![allow(clippy::unwrap_used, clippy::float_cmp, unreachable_pub, reason = "a test that cannot go on fails")]
+
+mod answer;
+mod bad_requests;
+mod cases;
+mod properties;
+mod strategy;
+#[path = "../support/mod.rs"]
+mod support;
