@@ -29,7 +29,7 @@ pub(super) struct Facts<'f, 'a> {
 
 #[derive(Clone, Copy)]
 struct Planned {
-    planned: NaiveDate,
+    day: NaiveDate,
     before_dose: Option<u16>,
     verification: Option<Verification>,
 }
@@ -42,32 +42,33 @@ pub(super) fn checks<'e>(facts: &Facts<'_, '_>, raised: impl Fn(Code) -> bool) -
             continue;
         }
         for (date, number) in before_doses(facts, rule) {
-            let planned = Planned { planned: date, before_dose: Some(number), verification: rule.verification };
+            let planned = Planned { day: date, before_dose: Some(number), verification: rule.verification };
             on.insert((date, rule.what), planned);
         }
         for planned in other_days(facts, rule) {
             let date = facts.calendar.on_or_before(planned)?;
             let entry = on.entry((date, rule.what)).or_insert(Planned {
-                planned,
+                day: planned,
                 before_dose: None,
                 verification: rule.verification,
             });
             // Of two checks that meet on a day, the one that was planned for it stands.
             if entry.before_dose.is_none() && planned == date {
-                entry.planned = planned;
+                entry.day = planned;
             }
         }
     }
-    let entry = |((date, what), Planned { planned, before_dose, verification }): ((NaiveDate, Subject), Planned)| {
-        let keeps = what == Subject::Creatinine && before_dose == Some(1);
-        let must_keep_band = facts.keep_band.clone().filter(|_| keeps);
-        Entry {
-            date,
-            planned_date: planned,
-            moved_because: (date != planned).then_some(Moved::ClinicClosed),
-            event: Event::Check { what, before_dose, must_keep_band, verification },
-        }
-    };
+    let entry =
+        |((date, what), Planned { day: planned, before_dose, verification }): ((NaiveDate, Subject), Planned)| {
+            let keeps = what == Subject::Creatinine && before_dose == Some(1);
+            let must_keep_band = facts.keep_band.clone().filter(|_| keeps);
+            Entry {
+                date,
+                planned_date: planned,
+                moved_because: (date != planned).then_some(Moved::ClinicClosed),
+                event: Event::Check { what, before_dose, must_keep_band, verification },
+            }
+        };
     Ok(on.into_iter().map(entry).collect())
 }
 
