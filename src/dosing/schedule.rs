@@ -175,12 +175,11 @@ pub(super) fn schedule<'a>(
 ) -> Result<Schedule<'a>, Unusable> {
     let regimen = choice.listed.regimen;
     let limits = &library.limits().calendar;
-    let emergency_through = emergency_through(regimen, span.start);
-    // A course under way has left the first doses of an emergency behind, but not its checks.
-    let doses_through =
-        if request.course.is_some() && regimen.interval.is_some() { NaiveDate::MIN } else { emergency_through };
+    let through = |first: NaiveDate| emergency_through(regimen, first);
+    // A course under way has left the first doses of an emergency behind.
+    let under_way = request.course.is_some() && regimen.interval.is_some();
+    let doses_through = if under_way { NaiveDate::MIN } else { through(span.start) };
     let calendar = Calendar::new(request, limits.search.0, doses_through);
-    let checks_calendar = Calendar::new(request, limits.search.0, emergency_through);
     let given = match (&regimen.interval, choice.weeks) {
         (Some(interval), Some(weeks)) => {
             doses::every(weeks, interval, request.course.is_none(), span.start, span.end, &calendar)?
@@ -189,6 +188,9 @@ pub(super) fn schedule<'a>(
         _ => doses::daily(span.start, days),
     };
     moves(&given, span.end, limits.long_move.0, findings);
+    // Its checks are counted from the first dose of this plan all the same.
+    let first_dose = given.days.first().map_or(span.start, |day| day.date);
+    let checks_calendar = Calendar::new(request, limits.search.0, through(first_dose));
     let mut entries = dose_entries(regimen, &given.days, mass);
     entries.extend(supplies(choice, dose, mass, span, &calendar)?);
     let keep_band = findings.has(Code::CreatinineOld).then(|| dose.row.clearance.map(|it| it.0.to_string())).flatten();
@@ -204,7 +206,7 @@ pub(super) fn schedule<'a>(
     Ok(Schedule { start_date: span.start, end_date, entries })
 }
 
-/// The day through which closed days are ignored.
+/// The day through which closed days are ignored, counted from a start.
 fn emergency_through(regimen: &Regimen, start: NaiveDate) -> NaiveDate {
     match regimen.emergency.as_ref().map(|emergency| emergency.through) {
         None => NaiveDate::MIN,

@@ -16,12 +16,6 @@ pub trait Unit: Copy + Eq + fmt::Debug + fmt::Display + 'static {
 
     /// The unit as requests and regimen files write it, in ASCII.
     fn key(self) -> &'static str;
-
-    /// Decimal places in which a limit of this value is told: one in the international unit of
-    /// creatinine, two in its conventional one.
-    fn is_international(self) -> bool {
-        self == Self::BOTH[0]
-    }
 }
 
 macro_rules! unit {
