@@ -201,7 +201,7 @@ fn every_code_has_a_case_that_raises_it_and_one_that_does_not() {
             _ => false,
         })
     };
-    // Under review and overdue are states of a file: tests/libraries has the files.
+    // Under review and overdue are states of a file: the tests of libraries change the file.
     let by_library = [Code::RegimenUnderReview, Code::RegimenReviewOverdue];
     let missing: Vec<&str> = Code::ALL
         .iter()
