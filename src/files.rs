@@ -6,6 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use etcetera::BaseStrategy;
+
 use crate::regimen::{LibraryFile, Origin};
 
 /// A request larger than this is none.
@@ -23,6 +25,13 @@ pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 16 MiB, and no request is"));
     }
     Ok(bytes)
+}
+
+/// Where a hospital keeps its own regimens when no directory is named: `osteodose/regimens` in the folder
+/// for configuration. `None` where there is no such folder.
+pub(crate) fn configured_regimens() -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    Some(base.config_dir().join("osteodose").join("regimens")).filter(|directory| directory.is_dir())
 }
 
 /// The regimen files of a hospital's directory, in the order of their names.

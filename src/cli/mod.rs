@@ -39,14 +39,20 @@ enum Command {
 /// The library a command computes with.
 #[derive(Args)]
 struct LibraryArgs {
-    /// Directory of the hospital's own regimens, which replace shipped ones of the same name
+    /// Directory of the hospital's own regimens, which replace shipped ones of the same name; when left
+    /// out, osteodose/regimens in the folder for configuration, where there is one
     #[arg(long, value_name = "DIR")]
     regimens: Option<PathBuf>,
 }
 
 impl LibraryArgs {
+    /// The directory that is named, or the configured one.
+    fn directory(&self) -> Option<PathBuf> {
+        self.regimens.clone().or_else(files::configured_regimens)
+    }
+
     fn load(&self) -> Result<Library, Failure> {
-        self.regimens.as_deref().map_or_else(|| Ok(Library::shipped()), load)
+        self.directory().as_deref().map_or_else(|| Ok(Library::shipped()), load)
     }
 }
 

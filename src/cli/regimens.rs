@@ -1,6 +1,9 @@
 //! `osteodose regimens`: what the library holds, and whether it can be relied on.
 
-use std::{io::Write, path::PathBuf};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use clap::Subcommand;
 
@@ -24,7 +27,7 @@ pub(super) enum Regimens {
     },
     /// Prove the library: exit status 0 clean, 1 with every fault named by file and place
     Check {
-        /// Directory to check; the shipped library when left out
+        /// Directory to check; when left out, the library that the other commands use
         directory: Option<PathBuf>,
     },
 }
@@ -34,7 +37,7 @@ impl Regimens {
         match self {
             Self::List { library } => list(&library.load()?, out),
             Self::Show { drug, library } => show(drug, library, out),
-            Self::Check { directory } => check(directory.as_ref(), out),
+            Self::Check { directory } => check(directory.clone().or_else(files::configured_regimens).as_deref(), out),
         }
     }
 }
@@ -64,8 +67,8 @@ fn show(drug: &str, library: &LibraryArgs, out: &mut impl Write) -> Result<u8, F
         return Err(Failure::not_usable(format!("\"{drug}\" is no drug of the library (allowed: {words})")));
     }
     let name = format!("{drug}.json");
-    let local = match &library.regimens {
-        Some(directory) => files::regimens(directory).map_err(|error| Failure::unreadable(directory, &error))?,
+    let local = match library.directory() {
+        Some(directory) => files::regimens(&directory).map_err(|error| Failure::unreadable(&directory, &error))?,
         None => Vec::new(),
     };
     let bytes = local.iter().find(|file| file.name == name).map(|file| file.bytes.as_slice());
@@ -75,7 +78,7 @@ fn show(drug: &str, library: &LibraryArgs, out: &mut impl Write) -> Result<u8, F
     Ok(0)
 }
 
-fn check(directory: Option<&PathBuf>, out: &mut impl Write) -> Result<u8, Failure> {
+fn check(directory: Option<&Path>, out: &mut impl Write) -> Result<u8, Failure> {
     let checked = match directory {
         None => Ok(Library::shipped()),
         Some(directory) => {

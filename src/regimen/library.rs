@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    check::{self, LibraryFault},
+    check,
     document::{Drug, Product, Regimen, SafetyRule},
     finding_code::Concern,
     limits::{LaboratoryAges, Limits},
@@ -74,7 +74,7 @@ impl Library {
     /// name, and the others added to it. Whole files are replaced, never parts of them, but for the
     /// register of sources, to which a local register adds.
     #[cfg(feature = "cli")]
-    pub fn with_local(local: Vec<LibraryFile>) -> Result<Self, Vec<LibraryFault>> {
+    pub fn with_local(local: Vec<LibraryFile>) -> Result<Self, Vec<super::LibraryFault>> {
         let mut files = Self::shipped_files();
         let replaced = |file: &LibraryFile, own: &LibraryFile| {
             own.name == file.name && (file.name != SOURCES_FILE || own.bytes == file.bytes)

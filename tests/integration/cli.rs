@@ -9,15 +9,20 @@ use serde_json::Value;
 
 use crate::support::tests;
 
+/// The program in the repository's folder, with a folder for configuration that holds nothing.
+fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_osteodose"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).env("XDG_CONFIG_HOME", tests("no-configuration"));
+    command
+}
+
 fn osteodose(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_osteodose"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    run(command(), arguments, input)
+}
+
+fn run(mut command: Command, arguments: &[&str], input: &[u8]) -> Output {
+    let mut child =
+        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_vec();
     // A command that refuses its arguments closes its input early.
@@ -137,14 +142,26 @@ fn a_plan_says_whose_regimen_it_is() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_hospital_keeps_its_regimens_in_the_folder_for_configuration() {
+    let configuration = std::env::temp_dir().join(format!("osteodose-configuration-{}", std::process::id()));
+    let regimens = configuration.join("osteodose").join("regimens");
+    std::fs::create_dir_all(&regimens).unwrap();
+    for file in crate::support::files("libraries/sound", ".json") {
+        std::fs::copy(&file, regimens.join(file.file_name().unwrap())).unwrap();
+    }
+    let request = text(&example()).replace("zoledronic-acid", "testbisphosphonate");
+    let mut configured = command();
+    configured.env("XDG_CONFIG_HOME", &configuration);
+    let output = run(configured, &["plan"], request.as_bytes());
+    std::fs::remove_dir_all(&configuration).unwrap();
+    let plan: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", text(&output.stderr)));
+    assert_eq!(plan["dosing"]["regimen_origin"], "local");
+}
+
+#[test]
 fn a_reader_who_goes_away_is_no_failure() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_osteodose"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["schema", "plan"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = command().args(["schema", "plan"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert!(text(&output.stderr).is_empty(), "{}", text(&output.stderr));

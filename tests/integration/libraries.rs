@@ -62,6 +62,7 @@ fn a_review_is_overdue_from_the_day_after_it_was_due() {
 fn check(folder: &str) -> (String, Option<i32>) {
     let output = Command::new(env!("CARGO_BIN_EXE_osteodose"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("XDG_CONFIG_HOME", tests("no-configuration"))
         .args(["regimens", "check", folder])
         .output()
         .unwrap();
