@@ -335,7 +335,7 @@ fn character(c: char) -> String {
 impl fmt::Display for LibraryFault {
     /// One line: file, line and column, path, what is wrong and what would be right.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}: {}", self.file, self.fault.line, self.fault.column, self.fault)
+        write!(f, "{}:{}:{}: {}", printable(&self.file), self.fault.line, self.fault.column, self.fault)
     }
 }
 
