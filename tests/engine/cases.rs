@@ -122,6 +122,10 @@ fn differences(case: &Case) -> Vec<String> {
                     );
                 }
             }
+            "reviews" => {
+                let dates: Vec<Value> = entries(&plan, "review").map(|entry| entry["date"].clone()).collect();
+                compare("reviews", &Value::Array(dates), expected);
+            }
             "checks" => {
                 for expected in expected.as_array().unwrap() {
                     let there = entries(&plan, "check")
