@@ -45,8 +45,8 @@ pub(super) fn checks<'e>(facts: &Facts<'_, '_>, raised: impl Fn(Code) -> bool) -
             let planned = Planned { day: date, before_dose: Some(number), verification: rule.verification };
             on.insert((date, rule.what), planned);
         }
-        for planned in other_days(facts, rule) {
-            let date = facts.calendar.on_or_before(planned)?;
+        for (planned, after_dose) in other_days(facts, rule) {
+            let date = open_day(facts.calendar, planned, after_dose)?;
             let entry = on.entry((date, rule.what)).or_insert(Planned {
                 day: planned,
                 before_dose: None,
@@ -93,18 +93,30 @@ fn older(request: &Request, what: Subject, day: NaiveDate, within: Days) -> bool
     (day - taken).num_days() > within.count()
 }
 
-/// The days of a rule that are not tied to a dose of that day.
-fn other_days(facts: &Facts<'_, '_>, rule: &CheckRule) -> Vec<NaiveDate> {
+/// The day on which a check is done: the open day on or before the planned one. A check after a dose that
+/// did not wait for the clinic does not wait either, and none is moved to the dose itself or before it.
+fn open_day(calendar: &Calendar<'_>, planned: NaiveDate, after_dose: Option<NaiveDate>) -> Result<NaiveDate, Unusable> {
+    if after_dose.is_some_and(|dose| calendar.ignores_closed_days_on(dose)) {
+        return Ok(planned);
+    }
+    let date = calendar.on_or_before(planned)?;
+    Ok(if after_dose.is_some_and(|dose| date <= dose) { planned } else { date })
+}
+
+/// The days of a rule that are not tied to a dose of that day, with the dose they follow.
+fn other_days(facts: &Facts<'_, '_>, rule: &CheckRule) -> Vec<(NaiveDate, Option<NaiveDate>)> {
     let span = facts.span;
     let first = facts.doses.first().map_or(span.start, |day| day.date);
     // By mouth, the last dose is taken on the last day of the course.
     let last = facts.doses.last().map_or_else(|| span.end.pred_opt().unwrap_or(span.end), |day| day.date);
-    let after = |from: NaiveDate, days: &[u16]| days.iter().map(|n| Days::new(*n).after(from)).collect::<Vec<_>>();
+    let after = |from: NaiveDate, days: &[u16]| -> Vec<(NaiveDate, Option<NaiveDate>)> {
+        days.iter().map(|n| (Days::new(*n).after(from), Some(from))).collect()
+    };
     let mut days = after(first, &rule.days_after_first_dose);
     days.extend(after(last, &rule.days_after_last_dose));
     if let (Some(every), Some(_)) = (rule.every_months.filter(|months| *months > 0), span.months) {
         let on = |n: u16| plus_months(span.start, n.saturating_mul(every));
-        days.extend((1..).map(on).take_while(|day| *day < span.end));
+        days.extend((1..).map(on).take_while(|day| *day < span.end).map(|day| (day, None)));
     }
     days
 }

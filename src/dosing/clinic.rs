@@ -31,8 +31,13 @@ impl<'a> Calendar<'a> {
 
     /// Whether something can be done on this day.
     pub(super) fn is_open(&self, day: NaiveDate) -> bool {
-        day <= self.open_through
+        self.ignores_closed_days_on(day)
             || (self.open_weekdays.is_none_or(|open| open.contains(&Weekday::of(day))) && !self.closed.contains(&day))
+    }
+
+    /// Whether closed days are ignored on this day.
+    pub(super) fn ignores_closed_days_on(&self, day: NaiveDate) -> bool {
+        day <= self.open_through
     }
 
     /// The first open day on or after `day`.
