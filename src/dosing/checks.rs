@@ -94,13 +94,12 @@ fn older(request: &Request, what: Subject, day: NaiveDate, within: Days) -> bool
 }
 
 /// The day on which a check is done: the open day on or before the planned one. A check after a dose that
-/// did not wait for the clinic does not wait either, and none is moved to the dose itself or before it.
+/// did not wait for the clinic does not wait either.
 fn open_day(calendar: &Calendar<'_>, planned: NaiveDate, after_dose: Option<NaiveDate>) -> Result<NaiveDate, Unusable> {
     if after_dose.is_some_and(|dose| calendar.ignores_closed_days_on(dose)) {
         return Ok(planned);
     }
-    let date = calendar.on_or_before(planned)?;
-    Ok(if after_dose.is_some_and(|dose| date <= dose) { planned } else { date })
+    calendar.on_or_before(planned)
 }
 
 /// The days of a rule that are not tied to a dose of that day, with the dose they follow.
