@@ -27,6 +27,7 @@ pub mod patient;
 pub mod plan;
 pub mod quantity;
 pub mod regimen;
+pub mod report;
 pub mod request;
 pub mod wording;
 
@@ -36,3 +37,5 @@ pub mod cli;
 mod files;
 #[cfg(feature = "cli")]
 pub mod schema;
+#[cfg(feature = "tui")]
+pub mod tui;

@@ -3,8 +3,10 @@
 use std::{fs, path::Path};
 
 /// The modules in the order in which they may import: each only from those before it.
-const ORDER: &[&str] =
-    &["json", "quantity", "patient", "request", "regimen", "dosing", "plan", "wording", "files", "schema", "cli"];
+const ORDER: &[&str] = &[
+    "json", "quantity", "patient", "request", "regimen", "dosing", "plan", "wording", "report", "form", "files",
+    "schema", "drafts", "tui", "plain", "cli",
+];
 
 /// Imports against the order that are meant: `json` and `quantity` read each other's numbers; the
 /// engine makes the plan and asks the wording for the few texts that stand inside a plan; the check of a

@@ -1,0 +1,1 @@
+//! What a plan says to people: drugs compared, where each number comes from, a summary to paste.

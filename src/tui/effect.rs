@@ -1,0 +1,60 @@
+//! What the form asks to be done for it, and what it is told about it.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+/// What is to be done after an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing but drawing.
+    Stay,
+    /// Give the terminal back to the shell until the program is called again.
+    Suspend,
+    /// Draw the whole screen anew.
+    Repaint,
+    /// Write a file, whole or not at all; then [`Happened`] is told.
+    Save {
+        /// Where.
+        path: PathBuf,
+        /// What.
+        content: String,
+        /// Whether a file that is there may be replaced.
+        replace: bool,
+    },
+    /// Go on with what an earlier session left, by its place in the list.
+    TakeUp(usize),
+    /// Delete what an earlier session left, by its place in the list.
+    Discard(usize),
+    /// End.
+    Leave(Leaving),
+}
+
+/// How the form ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leaving {
+    /// Whether what was entered is kept to be offered again.
+    pub keep: bool,
+    /// What is put on standard output when the screen is given back.
+    pub print: Option<String>,
+}
+
+/// What came of an effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Happened {
+    /// The file is written.
+    Saved(PathBuf),
+    /// A file of this name is there, and was not to be replaced.
+    FileExists(PathBuf),
+    /// It was not written; why.
+    NotSaved(PathBuf, String),
+    /// What is entered cannot be kept for a next start; why.
+    DraftNotKept(String),
+}
+
+/// What an earlier session left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leftover {
+    /// When it was last changed, in words.
+    pub when: String,
+    /// The entries, by the key of their field.
+    pub entries: BTreeMap<String, String>,
+}

@@ -1,0 +1,13 @@
+//! The full-screen form: from an empty patient to a checked, dated schedule, by keys alone.
+//!
+//! [`App`] is pure: it takes an event and says what is to be done ([`Effect`]), and draws itself into a
+//! frame. What touches the terminal, the clock or a file stands around it and is done for it.
+
+mod app;
+mod effect;
+mod text;
+mod theme;
+
+pub use app::{App, Setting};
+pub use effect::{Effect, Happened, Leaving, Leftover};
+pub use theme::Theme;
