@@ -127,8 +127,7 @@ fn weeks(request: &Request, listed: Listed<'_>) -> Result<Option<u16>, Unusable>
         return asked.map_or(Ok(None), |_| Err(not_here("treatment.interval_weeks", listed)));
     };
     let weeks = asked.unwrap_or(interval.default_weeks);
-    let offered: Vec<u16> =
-        interval.weeks.iter().copied().chain(interval.guideline.as_ref().map(|it| it.weeks)).collect();
+    let offered: Vec<u16> = interval.offered().collect();
     if offered.contains(&weeks) {
         return Ok(Some(weeks));
     }
@@ -140,7 +139,7 @@ fn weeks(request: &Request, listed: Listed<'_>) -> Result<Option<u16>, Unusable>
 
 fn months(request: &Request, library: &Library, listed: Listed<'_>) -> Result<Option<u16>, Unusable> {
     let Some(months) = request.treatment.course_months else { return Ok(None) };
-    if listed.regimen.interval.is_none() && listed.regimen.supply.is_none() {
+    if !listed.regimen.has_length() {
         return Err(not_here("treatment.course_months", listed));
     }
     let longest = library.limits().course.longest_months;
@@ -193,8 +192,7 @@ fn daily_dose(request: &Request, listed: Listed<'_>) -> Result<Option<Mass>, Unu
 fn course(request: &Request, listed: Listed<'_>) -> Result<(), Unusable> {
     let Some(course) = &request.course else { return Ok(()) };
     let regimen = listed.regimen;
-    // A single dose and daily infusions are no course, and nothing tells at which step one goes down.
-    if (regimen.interval.is_none() && regimen.supply.is_none()) || regimen.step_down.is_some() {
+    if !regimen.has_courses() {
         return Err(not_here("course", listed));
     }
     let dose = Mass::milligrams(course.dose_mg);

@@ -114,7 +114,7 @@ pub(super) fn span<'a>(
     let regimen = choice.listed.regimen;
     let start = request.treatment.start_date;
     let first = request.course.as_ref().map_or(start, |course| course.first_dose);
-    if regimen.interval.is_none() && regimen.supply.is_none() {
+    if !regimen.has_length() {
         return Ok(Span { start, first, end: NaiveDate::MAX, months: None });
     }
     let limits = &library.limits().course;

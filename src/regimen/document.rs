@@ -726,7 +726,25 @@ record! {
     }
 }
 
+impl Interval {
+    /// Every interval that can be asked for, those of the label first.
+    pub fn offered(&self) -> impl Iterator<Item = u16> {
+        self.weeks.iter().copied().chain(self.guideline.as_ref().map(|it| it.weeks))
+    }
+}
+
 impl Regimen {
+    /// Whether the course has a length in months: doses every so many weeks, or supplies.
+    pub fn has_length(&self) -> bool {
+        self.interval.is_some() || self.supply.is_some()
+    }
+
+    /// Whether a course can be under way. A single dose and daily infusions are no course, and nothing
+    /// tells at which step one goes down.
+    pub fn has_courses(&self) -> bool {
+        self.has_length() && self.step_down.is_none()
+    }
+
     /// The regimen's name in plans: `clodronate/hypercalcaemia/intravenous/daily`.
     pub fn path(&self, drug: &Text) -> String {
         let mut path = format!("{drug}/{}/{}", self.indication.as_str(), self.route.as_str());
