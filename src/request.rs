@@ -103,6 +103,7 @@ impl CalciumEntry {
 
 record! {
     /// History that bears on the choice.
+    #[derive(Default)]
     pub struct History {
         /// State of mouth and teeth; `not-examined` when left out.
         dental: Option<Dental>,

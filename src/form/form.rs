@@ -1,0 +1,101 @@
+//! A form in the hands of a person: the draft, and what it amounts to.
+
+use std::collections::BTreeMap;
+
+use super::{Draft, Field, Filled, options::NONE};
+use crate::{
+    dosing,
+    plan::Plan,
+    regimen::{Library, Listed},
+    request::Request,
+};
+
+/// A form: what was entered, always together with what it amounts to.
+#[derive(Debug)]
+pub struct Form<'a> {
+    pub(super) library: &'a Library,
+    pub(super) draft: Draft,
+    filled: Filled,
+}
+
+impl<'a> Form<'a> {
+    /// A form with these entries.
+    pub fn new(library: &'a Library, draft: Draft) -> Self {
+        let mut form = Self { library, draft, filled: Filled::default() };
+        form.filled = form.fill();
+        form
+    }
+
+    /// The library at hand.
+    pub fn library(&self) -> &'a Library {
+        self.library
+    }
+
+    /// What was entered.
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// What stands in a field; empty where nothing does.
+    pub fn text(&self, field: Field) -> &str {
+        self.draft.text(field)
+    }
+
+    /// Puts text into a field.
+    pub fn set(&mut self, field: Field, text: impl Into<String>) {
+        self.draft.set(field, text);
+        // A confirmation holds for what the finding said when it was given.
+        if let Field::ConfirmedBy(code) | Field::ConfirmedBecause(code) = field {
+            let saying = self.filled.to_confirm().get(&code).cloned().unwrap_or_default();
+            self.draft.set(Field::ConfirmedSaying(code), saying);
+        }
+        self.filled = self.fill();
+    }
+
+    /// Marks one of a list of words, or takes its mark away. "None of these" goes with no other.
+    pub fn toggle(&mut self, field: Field, word: &str) {
+        let mut words: Vec<&str> = self.chosen(field).collect();
+        match words.iter().position(|it| *it == word) {
+            Some(at) => drop(words.remove(at)),
+            None if word == NONE => words = vec![NONE],
+            None => {
+                words.retain(|it| *it != NONE);
+                words.push(word);
+            }
+        }
+        // In the order of the list, whatever the order of the keys.
+        let options = self.options(field);
+        let ordered: Vec<&str> = options.iter().map(|it| it.word.as_str()).filter(|it| words.contains(it)).collect();
+        let text = ordered.join(" ");
+        self.set(field, text);
+    }
+
+    /// What the entries amount to.
+    pub fn filled(&self) -> &Filled {
+        &self.filled
+    }
+
+    /// The entries by the keys of their fields.
+    pub fn entries(&self) -> BTreeMap<String, String> {
+        self.draft.entries()
+    }
+
+    /// The regimen that was chosen.
+    pub fn listed(&self) -> Option<Listed<'a>> {
+        let path = self.text(Field::Regimen);
+        self.library.regimens().find(|it| it.regimen.path(&it.drug.drug) == path)
+    }
+
+    /// The plan of a form with nothing wrong and nothing missing.
+    pub fn plan(&self) -> Option<Plan<'_>> {
+        self.filled.request().and_then(|request| self.plan_of(request))
+    }
+
+    /// The plan of a request.
+    pub(super) fn plan_of<'r>(&self, request: &'r Request) -> Option<Plan<'r>>
+    where
+        'a: 'r,
+    {
+        dosing::plan(request, self.library).ok()
+    }
+}
