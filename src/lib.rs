@@ -22,6 +22,8 @@
 //! Decision support for trained staff, who stay responsible.
 
 pub mod dosing;
+#[cfg(feature = "tui")]
+pub mod form;
 pub mod json;
 pub mod patient;
 pub mod plan;

@@ -1,13 +1,21 @@
 //! The form itself: what is entered, where the person is, and what an event does.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use chrono::NaiveDate;
-use crossterm::event::Event;
-use ratatui::Frame;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use tui_input::Input;
 
-use super::{Effect, Happened, Leftover, Theme};
-use crate::{regimen::Library, request::Request};
+use super::{Effect, Happened, Leaving, Leftover, Theme, focus::Stop};
+use crate::{
+    form::{Draft, Field, Form, Step},
+    regimen::Library,
+    request::Request,
+    wording,
+};
 
 /// What the form is opened with.
 pub struct Setting<'a> {
@@ -23,30 +31,317 @@ pub struct Setting<'a> {
     pub leftovers: Vec<Leftover>,
 }
 
+/// What stands on the screen beside the steps.
+#[derive(Clone, Debug)]
+pub(super) enum Mode {
+    /// A step is filled in.
+    Filling,
+    /// A second person enters the figures again.
+    SecondCheck,
+    /// The keys and what they do.
+    Help,
+    /// What can be done beside filling in.
+    Menu,
+    /// Where each number comes from, with the place in the list.
+    Why(usize),
+    /// The name of the file to save.
+    Save { name: Input, exists: Option<PathBuf> },
+    /// Whether to leave although something is not saved.
+    Leave,
+    /// What earlier sessions left, with the place in the list.
+    Leftovers(usize),
+}
+
 /// The form.
 pub struct App<'a> {
-    setting: Setting<'a>,
+    pub(super) library: &'a Library,
+    pub(super) today: NaiveDate,
+    pub(super) theme: Theme,
+    pub(super) leftovers: Vec<Leftover>,
+    pub(super) form: Form<'a>,
+    pub(super) step: Step,
+    pub(super) focus: Stop,
+    pub(super) input: Input,
+    /// The place in a list of marks.
+    pub(super) marked: usize,
+    pub(super) mode: Mode,
+    /// What is said about the last key.
+    pub(super) message: Option<String>,
+    /// The fields that were left, beside which everything wrong is said.
+    pub(super) left: BTreeSet<Field>,
+    /// The file that holds what is entered.
+    pub(super) path: Option<PathBuf>,
+    /// The entries as they were opened or saved.
+    settled: BTreeMap<String, String>,
 }
 
 impl<'a> App<'a> {
     /// The form as it opens.
     pub fn new(setting: Setting<'a>) -> Self {
-        Self { setting }
+        let Setting { library, today, theme, opened, leftovers } = setting;
+        let (path, form) = match opened {
+            Some((path, request)) => (Some(path), Form::of_request(library, &request)),
+            None => (None, Form::new(library, Draft::default())),
+        };
+        let mode = if leftovers.is_empty() { Mode::Filling } else { Mode::Leftovers(0) };
+        let settled = form.entries();
+        let mut app = Self {
+            library,
+            today,
+            theme,
+            leftovers,
+            form,
+            step: Step::Patient,
+            focus: Stop::Field(Field::Id),
+            input: Input::default(),
+            marked: 0,
+            mode,
+            message: None,
+            left: BTreeSet::new(),
+            path,
+            settled,
+        };
+        if app.form.filled().request().is_some() {
+            app.step = Step::Review;
+        }
+        app.focus_first();
+        app
     }
 
     /// Takes an event.
     pub fn update(&mut self, event: &Event) -> Effect {
-        Effect::Stay
+        match event {
+            Event::Key(key) if !key.is_release() => self.key(*key),
+            Event::Paste(text) => self.paste(text),
+            _ => Effect::Stay,
+        }
     }
 
     /// Is told what came of an effect.
-    pub fn happened(&mut self, happened: Happened) {}
+    pub fn happened(&mut self, happened: Happened) {
+        match happened {
+            Happened::Saved(path) => {
+                self.message = Some(wording::saved(&path));
+                self.settled = self.form.entries();
+                self.path = Some(path);
+                self.mode = Mode::Filling;
+            }
+            Happened::FileExists(path) => {
+                if let Mode::Save { exists, .. } = &mut self.mode {
+                    *exists = Some(path);
+                }
+            }
+            Happened::NotSaved(path, why) => self.message = Some(wording::not_saved(&path, &why)),
+            Happened::DraftNotKept(why) => self.message = Some(wording::draft_not_kept(&why)),
+        }
+    }
 
     /// The entries, to be kept: text by the key of its field. Empty where nothing is worth keeping.
     pub fn entries(&self) -> BTreeMap<String, String> {
-        BTreeMap::new()
+        if self.is_unsaved() { self.form.entries() } else { BTreeMap::new() }
     }
 
-    /// Draws the form.
-    pub fn view(&self, frame: &mut Frame<'_>) {}
+    /// What is entered, with what it amounts to.
+    pub fn form(&self) -> &Form<'a> {
+        &self.form
+    }
+
+    /// Whether something was entered that no file holds.
+    pub(super) fn is_unsaved(&self) -> bool {
+        self.form.entries() != self.settled
+    }
+
+    fn key(&mut self, key: KeyEvent) -> Effect {
+        self.message = None;
+        if key.modifiers.contains(KeyModifiers::CONTROL) && !key.modifiers.contains(KeyModifiers::ALT) {
+            match key.code {
+                KeyCode::Char('c' | 'q') => return self.leave(),
+                KeyCode::Char('z') => return Effect::Suspend,
+                KeyCode::Char('l') => return Effect::Repaint,
+                _ => {}
+            }
+        }
+        match self.mode.clone() {
+            Mode::Filling => self.filling(key),
+            Mode::SecondCheck => self.second_check(key),
+            Mode::Help => self.back(),
+            Mode::Menu => self.menu(key),
+            Mode::Why(at) => self.why(key, at),
+            Mode::Save { name, exists } => self.saving(key, name, exists),
+            Mode::Leave => self.leaving(key),
+            Mode::Leftovers(at) => self.leftover(key, at),
+        }
+    }
+
+    /// Back to the step.
+    pub(super) fn back(&mut self) -> Effect {
+        self.mode = Mode::Filling;
+        Effect::Stay
+    }
+
+    /// Says something about the last key.
+    pub(super) fn say(&mut self, message: impl Into<String>) -> Effect {
+        self.message = Some(message.into());
+        Effect::Stay
+    }
+
+    fn filling(&mut self, key: KeyEvent) -> Effect {
+        let control = key.modifiers.contains(KeyModifiers::CONTROL);
+        match key.code {
+            KeyCode::F(1) => self.mode = Mode::Help,
+            KeyCode::F(2) => return self.open_why(),
+            KeyCode::Esc => self.mode = Mode::Menu,
+            KeyCode::Char('s') if control => return self.open_save(),
+            KeyCode::PageDown => return self.next_step(),
+            KeyCode::PageUp => return self.step_before(),
+            KeyCode::Char('?') if !self.types_words() => self.mode = Mode::Help,
+            _ => return self.in_step(key),
+        }
+        Effect::Stay
+    }
+
+    /// Whether a question mark is a letter here.
+    fn types_words(&self) -> bool {
+        matches!(self.focus, Stop::Field(field) if field.kind() == crate::form::Kind::Text)
+    }
+
+    fn next_step(&mut self) -> Effect {
+        self.left.extend(self.form.fields(self.step));
+        match self.step.next() {
+            Some(step) => self.go_to(step),
+            None => self.say(wording::LAST_STEP),
+        }
+    }
+
+    fn step_before(&mut self) -> Effect {
+        match self.step.before() {
+            Some(step) => self.go_to(step),
+            None => self.say(wording::FIRST_STEP),
+        }
+    }
+
+    /// Goes to a step, to the first field of it that wants something.
+    pub(super) fn go_to(&mut self, step: Step) -> Effect {
+        self.leave_field();
+        self.step = step;
+        self.focus_first();
+        Effect::Stay
+    }
+
+    fn menu(&mut self, key: KeyEvent) -> Effect {
+        self.mode = Mode::Filling;
+        match key.code {
+            KeyCode::Esc => Effect::Stay,
+            KeyCode::Char(digit @ '1'..='7') => {
+                let at = digit as usize - '1' as usize;
+                self.go_to(Step::ALL[at])
+            }
+            KeyCode::Char('s') => self.open_save(),
+            KeyCode::Char('w') => self.open_why(),
+            KeyCode::Char('c') => self.open_second_check(),
+            KeyCode::Char('n') => self.next_visit(),
+            KeyCode::Char('p') => self.print_and_leave(),
+            KeyCode::Char('q') => self.leave(),
+            KeyCode::Char('?') | KeyCode::F(1) => {
+                self.mode = Mode::Help;
+                Effect::Stay
+            }
+            _ => {
+                self.mode = Mode::Menu;
+                self.say(wording::MENU_KEYS)
+            }
+        }
+    }
+
+    /// Begins the next visit of the same patient.
+    pub(super) fn next_visit(&mut self) -> Effect {
+        if self.form.filled().request().is_none() {
+            return self.say(wording::NEXT_VISIT_NEEDS_A_PLAN);
+        }
+        if self.is_unsaved() {
+            return self.say(wording::NEXT_VISIT_NEEDS_SAVING);
+        }
+        let Some(next) = self.form.next_visit(self.today) else {
+            return self.say(wording::NEXT_VISIT_NEEDS_A_DOSE);
+        };
+        self.form = next;
+        self.path = None;
+        self.left.clear();
+        self.settled = BTreeMap::new();
+        self.go_to(Step::Patient);
+        self.say(wording::NEXT_VISIT)
+    }
+
+    /// Leaves, and puts the summary on standard output.
+    pub(super) fn print_and_leave(&mut self) -> Effect {
+        let Some(plan) = self.form.plan() else { return self.say(wording::NOTHING_TO_PRINT) };
+        let print = Some(crate::report::summary(&plan));
+        Effect::Leave(Leaving { keep: self.is_unsaved(), print })
+    }
+
+    /// Leaves, after a question where something is not saved. Asked again in the question, it leaves and
+    /// keeps the draft.
+    fn leave(&mut self) -> Effect {
+        if matches!(self.mode, Mode::Leave | Mode::Leftovers(_)) {
+            return Effect::Leave(Leaving { keep: true, print: None });
+        }
+        if !self.is_unsaved() {
+            return Effect::Leave(Leaving { keep: false, print: None });
+        }
+        self.mode = Mode::Leave;
+        Effect::Stay
+    }
+
+    fn leaving(&mut self, key: KeyEvent) -> Effect {
+        match key.code {
+            KeyCode::Char('s') => self.open_save(),
+            KeyCode::Char('k') => Effect::Leave(Leaving { keep: true, print: None }),
+            KeyCode::Char('d') => Effect::Leave(Leaving { keep: false, print: None }),
+            KeyCode::Esc => self.back(),
+            _ => self.say(wording::LEAVE_KEYS),
+        }
+    }
+
+    fn leftover(&mut self, key: KeyEvent, at: usize) -> Effect {
+        let last = self.leftovers.len().saturating_sub(1);
+        match key.code {
+            KeyCode::Up => self.mode = Mode::Leftovers(at.saturating_sub(1)),
+            KeyCode::Down => self.mode = Mode::Leftovers((at + 1).min(last)),
+            KeyCode::Char('n') => self.mode = Mode::Filling,
+            KeyCode::Char('d') => {
+                self.leftovers.remove(at);
+                self.mode = if self.leftovers.is_empty() {
+                    Mode::Filling
+                } else {
+                    Mode::Leftovers(at.min(last.saturating_sub(1)))
+                };
+                return Effect::Discard(at);
+            }
+            KeyCode::Enter | KeyCode::Char('c') => {
+                let leftover = self.leftovers.swap_remove(at);
+                self.leftovers.clear();
+                self.form = Form::new(self.library, Draft::from_entries(&leftover.entries));
+                self.settled = BTreeMap::new();
+                self.path = None;
+                self.mode = Mode::Filling;
+                self.step = self.first_open_step();
+                self.focus_first();
+                return Effect::TakeUp(at);
+            }
+            _ => return self.say(wording::LEFTOVER_KEYS),
+        }
+        Effect::Stay
+    }
+
+    /// The first step in which something is wrong or missing; the review where nothing is.
+    fn first_open_step(&self) -> Step {
+        let wants = |step: &Step| self.form.fields(*step).iter().any(|field| self.wants(*field));
+        Step::ALL.iter().copied().find(wants).unwrap_or(Step::Review)
+    }
+
+    /// Whether a field is missing or what stands in it is not taken.
+    pub(super) fn wants(&self, field: Field) -> bool {
+        let filled = self.form.filled();
+        filled.missing().contains(&field) || filled.refused().contains_key(&field)
+    }
 }

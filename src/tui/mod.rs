@@ -3,10 +3,21 @@
 //! [`App`] is pure: it takes an event and says what is to be done ([`Effect`]), and draws itself into a
 //! frame. What touches the terminal, the clock or a file stands around it and is done for it.
 
+mod answer;
 mod app;
+mod dialogs;
+mod drugs;
+mod edit;
 mod effect;
+mod fields;
+mod focus;
+mod review;
+mod schedule;
+mod sheet;
 mod text;
 mod theme;
+mod view;
+mod why;
 
 pub use app::{App, Setting};
 pub use effect::{Effect, Happened, Leaving, Leftover};

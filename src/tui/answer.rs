@@ -1,0 +1,120 @@
+//! The live answer: what holds for this patient with what is entered so far.
+
+use ratatui::text::{Line, Span};
+
+use super::{App, text::wrap};
+use crate::{
+    dosing::{self, Finding},
+    plan::{Outcome, Plan, PlanStatus},
+    regimen::Severity,
+    wording,
+};
+
+/// A line under construction.
+type Spans = Vec<Span<'static>>;
+
+impl App<'_> {
+    /// The verdict: a word on a ground, and a sentence.
+    pub(super) fn verdict(&self, plan: Option<&Plan<'_>>) -> Spans {
+        let filled = self.form.filled();
+        let (word, style, sentence) = match plan {
+            Some(plan) => {
+                let style = match plan.status() {
+                    PlanStatus::Ready => self.theme.good(),
+                    PlanStatus::NeedsConfirmation => self.theme.severity(Severity::Confirm),
+                    PlanStatus::Stopped => self.theme.severity(Severity::Stop),
+                };
+                (wording::status_word(plan.status()), style, crate::report::status_sentence(plan))
+            }
+            None if !filled.refused().is_empty() => {
+                let fields: Vec<&str> = filled.refused().keys().map(|field| wording::label(*field)).collect();
+                (wording::NOT_YET, self.theme.key(), wording::please_check(&fields))
+            }
+            None => {
+                let fields: Vec<&str> = filled.missing().iter().map(|field| wording::label(*field)).collect();
+                (wording::NOT_YET, self.theme.key(), wording::missing(&fields))
+            }
+        };
+        vec![Span::styled(format!(" {word} "), style), Span::raw(" "), Span::raw(sentence)]
+    }
+
+    /// The whole answer in lines of at most `columns`: verdict, kidney, calcium, dose, findings.
+    pub(super) fn answer(&self, plan: Option<&Plan<'_>>, columns: usize) -> Vec<Line<'static>> {
+        let mut lines = self.wrapped(self.verdict(plan), columns);
+        let stated = self.form.filled().stated();
+        let preview = dosing::preview(&stated, self.library);
+        lines.extend(self.wrapped(self.told(wording::CLEARANCE, &wording::clearance_now(&preview, plan)), columns));
+        lines.extend(self.wrapped(self.told(wording::CALCIUM, &wording::calcium_now(&preview, plan)), columns));
+        if let Some(Outcome::Dosed(dosed)) = plan.map(Plan::outcome) {
+            let dose = format!("{} {}", dosed.dosing.mass, dosed.dosing.frequency);
+            lines.extend(self.wrapped(self.told(wording::DOSE, &dose), columns));
+        }
+        if let Some(plan) = plan {
+            lines.extend(plan.findings().iter().flat_map(|finding| self.finding_lines(finding, plan, columns)));
+        } else {
+            let unusual = dosing::unusual(&stated, self.library.limits());
+            lines.extend(unusual.iter().flat_map(|it| self.wrapped(self.finding(&it.finding, false), columns)));
+        }
+        lines
+    }
+
+    /// The answer in the four lines below a step.
+    pub(super) fn answer_in_short(&self, plan: Option<&Plan<'_>>, columns: usize) -> Vec<Line<'static>> {
+        let preview = dosing::preview(&self.form.filled().stated(), self.library);
+        let mut lines = vec![
+            self.one_line(self.verdict(plan), columns),
+            self.one_line(self.told(wording::CLEARANCE, &wording::clearance_now(&preview, plan)), columns),
+            self.one_line(self.told(wording::CALCIUM, &wording::calcium_now(&preview, plan)), columns),
+        ];
+        if let Some(plan) = plan {
+            let count = |severity| plan.findings().iter().filter(|it| it.severity == severity).count();
+            let found = wording::found(count(Severity::Stop), count(Severity::Confirm), count(Severity::Note));
+            lines.push(self.one_line(self.told(wording::FINDINGS, &found), columns));
+        }
+        lines
+    }
+
+    /// A finding with its severity in a word, and whether it was confirmed.
+    pub(super) fn finding(&self, finding: &Finding<'_>, confirmed: bool) -> Spans {
+        let word = wording::severity(finding.severity, confirmed);
+        let style = if confirmed { self.theme.good() } else { self.theme.severity(finding.severity) };
+        vec![Span::styled(format!(" {word} "), style), Span::raw(" "), Span::raw(finding.to_string())]
+    }
+
+    /// A finding in lines of at most `columns`.
+    pub(super) fn finding_lines(&self, finding: &Finding<'_>, plan: &Plan<'_>, columns: usize) -> Vec<Line<'static>> {
+        self.wrapped(self.finding(finding, plan.confirmation(finding).is_some()), columns)
+    }
+
+    fn told(&self, what: &str, value: &str) -> Spans {
+        vec![Span::styled(format!("{what} "), self.theme.heading()), Span::raw(value.to_owned())]
+    }
+
+    /// Spans in one line, the last of them cut with a mark where there is no room.
+    pub(super) fn one_line(&self, mut spans: Spans, columns: usize) -> Line<'static> {
+        if let Some(last) = spans.pop() {
+            let used: usize = spans.iter().map(Span::width).sum();
+            let shown = super::text::fit(&last.content, columns.saturating_sub(used), self.cut());
+            spans.push(Span::styled(shown, last.style));
+        }
+        Line::from(spans)
+    }
+
+    /// Spans in lines of at most `columns`; the last of them is text that may go on in the next line.
+    pub(super) fn wrapped(&self, mut spans: Spans, columns: usize) -> Vec<Line<'static>> {
+        let Some(text) = spans.pop() else { return Vec::new() };
+        let used: usize = spans.iter().map(Span::width).sum();
+        // The first line begins after what stands before it, the others a little to the right.
+        let lead = "\u{2007}".repeat(used);
+        let mut wrapped = wrap(&format!("{lead}{}", text.content), columns).into_iter();
+        let first = wrapped.next().unwrap_or_default().replace('\u{2007}', "");
+        spans.push(Span::styled(first, text.style));
+        let rest: String = wrapped.collect::<Vec<_>>().join(" ");
+        let mut lines = vec![Line::from(spans)];
+        if !rest.is_empty() {
+            let indented = wrap(&rest, columns.saturating_sub(2));
+            lines.extend(indented.into_iter().map(|line| Line::from(vec![Span::raw("  "), Span::styled(line, text.style)])));
+        }
+        lines
+    }
+}

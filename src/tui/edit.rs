@@ -1,0 +1,242 @@
+//! A key at the stop at hand: typing, choosing, marking, doing.
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use tui_input::{Input, backend::crossterm::EventHandler};
+
+use super::{
+    App, Effect,
+    app::Mode,
+    focus::{Action, MARK_COLUMNS, Stop},
+};
+use crate::{
+    form::{Field, Kind, Step},
+    report::Verdict,
+    wording,
+};
+
+impl App<'_> {
+    /// A key at the stop at hand.
+    pub(super) fn at_stop(&mut self, key: KeyEvent) -> Effect {
+        match self.focus.clone() {
+            Stop::Field(field) => self.in_field(field, key),
+            Stop::Drug(path) => self.at_drug(&path, key),
+            Stop::Action(action) if key.code == KeyCode::Enter => self.act(action),
+            Stop::Told(_) | Stop::Action(_) => self.letter(key),
+        }
+    }
+
+    /// A letter where nothing is typed.
+    fn letter(&mut self, key: KeyEvent) -> Effect {
+        let KeyCode::Char(letter) = key.code else { return self.say(wording::STEP_KEYS) };
+        match Action::ALL.into_iter().find(|action| action.key() == letter) {
+            _ if letter == 'w' => self.open_why(),
+            Some(action) if self.step == Step::Review => self.act(action),
+            _ => self.say(wording::STEP_KEYS),
+        }
+    }
+
+    fn act(&mut self, action: Action) -> Effect {
+        match action {
+            Action::SecondCheck => self.open_second_check(),
+            Action::Save => self.open_save(),
+            Action::Print => self.print_and_leave(),
+            Action::NextVisit => self.next_visit(),
+        }
+    }
+
+    fn in_field(&mut self, field: Field, key: KeyEvent) -> Effect {
+        let control = key.modifiers.contains(KeyModifiers::CONTROL);
+        if control && key.code == KeyCode::Char('t') {
+            return self.take_offer(field);
+        }
+        match field.kind() {
+            Kind::One => self.choose(field, key),
+            Kind::Many => self.mark(field, key),
+            Kind::Measured(unit) if key.code == KeyCode::Char(' ') => self.switch_unit(field, unit),
+            kind => self.type_in(field, kind, key),
+        }
+    }
+
+    /// Typing, by the rules of the kind of field.
+    fn type_in(&mut self, field: Field, kind: Kind, key: KeyEvent) -> Effect {
+        let typed = !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+        if let KeyCode::Char(letter) = key.code
+            && typed
+        {
+            let today = letter == 't' && self.input.value().is_empty();
+            if today && kind == Kind::Date && self.offer(field).is_some() {
+                return self.take_offer(field);
+            }
+            if !fits(kind, letter) {
+                return self.say(wording::wrong_key(kind));
+            }
+        }
+        let before = (self.input.value().to_owned(), self.input.cursor());
+        let known = self.input.handle_event(&Event::Key(key)).is_some();
+        if self.input.value() != before.0 {
+            self.form.set(field, self.input.value().to_owned());
+        } else if !known {
+            return self.say(wording::wrong_key(kind));
+        }
+        Effect::Stay
+    }
+
+    /// Text from the clipboard: its first line, without what cannot be seen, and only what fits the field.
+    pub(super) fn paste(&mut self, text: &str) -> Effect {
+        self.message = None;
+        let Some(kind) = self.typed_kind() else { return self.say(wording::PASTE_NOT_HERE) };
+        let line = text.trim_start().lines().next().unwrap_or_default();
+        let mut left_out = false;
+        for letter in line.trim_end().chars() {
+            if letter.is_control() || letter.to_string().parse::<crate::json::Text>() == Err(crate::json::Problem::HiddenCharacter(letter)) || !fits(kind, letter) {
+                left_out = true;
+            } else {
+                self.input.handle(tui_input::InputRequest::InsertChar(letter));
+            }
+        }
+        if let Mode::Save { name, exists } = &mut self.mode {
+            *name = self.input.clone();
+            *exists = None;
+        } else if let Stop::Field(field) = self.focus {
+            self.form.set(field, self.input.value().to_owned());
+        }
+        if left_out { self.say(wording::PASTE_LEFT_OUT) } else { Effect::Stay }
+    }
+
+    /// The kind of the field in which something is typed now.
+    fn typed_kind(&mut self) -> Option<Kind> {
+        match (&self.mode, &self.focus) {
+            (Mode::Save { name, .. }, _) => {
+                self.input = name.clone();
+                Some(Kind::Text)
+            }
+            (Mode::Filling | Mode::SecondCheck, Stop::Field(field)) => {
+                Some(field.kind()).filter(|kind| !matches!(kind, Kind::One | Kind::Many))
+            }
+            _ => None,
+        }
+    }
+
+    /// What is offered for an empty field: today, or what was entered elsewhere. It is never assumed.
+    pub(super) fn offer(&self, field: Field) -> Option<String> {
+        let entered = |other| Some(self.form.text(other).to_owned()).filter(|text| !text.is_empty());
+        match field {
+            Field::LabDate | Field::StartDate => Some(self.today.to_string()),
+            Field::LastDose => entered(Field::LastDate),
+            Field::ConfirmedBy(code) => {
+                let others = self.form.filled().to_confirm().keys().filter(|other| **other != code);
+                others.map(|other| Field::ConfirmedBy(*other)).find_map(entered)
+            }
+            _ => None,
+        }
+    }
+
+    fn take_offer(&mut self, field: Field) -> Effect {
+        let Some(offer) = self.offer(field) else { return self.say(wording::NOTHING_OFFERED) };
+        self.form.set(field, offer.as_str());
+        self.input = Input::new(offer);
+        Effect::Stay
+    }
+
+    /// The other unit. A number is not carried over: it was read in the first one.
+    fn switch_unit(&mut self, field: Field, unit: Field) -> Effect {
+        let options = self.form.options(unit);
+        let now = options.iter().position(|it| it.word == self.form.text(unit));
+        let next = now.map_or(0, |at| (at + 1) % options.len());
+        let Some(chosen) = options.get(next) else { return Effect::Stay };
+        self.form.set(unit, chosen.word.as_str());
+        if now.is_some() && !self.form.text(field).is_empty() {
+            self.form.set(field, "");
+            self.input = Input::default();
+            return self.say(wording::number_cleared(&chosen.label));
+        }
+        Effect::Stay
+    }
+
+    /// One of a list: the arrows, Space, or a first letter.
+    fn choose(&mut self, field: Field, key: KeyEvent) -> Effect {
+        let options = self.form.options(field);
+        let now = options.iter().position(|it| it.word == self.form.text(field));
+        let count = options.len();
+        let next = match key.code {
+            _ if count == 0 => return self.say(wording::NOTHING_TO_CHOOSE),
+            KeyCode::Right | KeyCode::Char(' ') => now.map_or(0, |at| (at + 1) % count),
+            KeyCode::Left => now.map_or(count - 1, |at| (at + count - 1) % count),
+            KeyCode::Home => 0,
+            KeyCode::End => count - 1,
+            KeyCode::Backspace | KeyCode::Delete => {
+                self.form.set(field, "");
+                return Effect::Stay;
+            }
+            KeyCode::Char(letter) => {
+                let begins = |at: &usize| begins_with(&options[*at].label, letter);
+                let after = now.map_or(0, |at| at + 1);
+                match (after..count).chain(0..after.min(count)).find(begins) {
+                    Some(at) => at,
+                    None => return self.say(wording::no_choice_begins_with(letter)),
+                }
+            }
+            _ => return self.say(wording::wrong_key(Kind::One)),
+        };
+        self.form.set(field, options[next].word.as_str());
+        Effect::Stay
+    }
+
+    /// Any of a list: the arrows or a first letter go there, Space marks.
+    fn mark(&mut self, field: Field, key: KeyEvent) -> Effect {
+        let options = self.form.options(field);
+        let count = options.len();
+        match key.code {
+            KeyCode::Right => self.marked = (self.marked + 1) % count,
+            KeyCode::Left => self.marked = (self.marked + count - 1) % count,
+            KeyCode::Down => self.marked = (self.marked + MARK_COLUMNS).min(count - 1),
+            KeyCode::Up => self.marked = self.marked.saturating_sub(MARK_COLUMNS),
+            KeyCode::Home => self.marked = 0,
+            KeyCode::End => self.marked = count - 1,
+            KeyCode::Char(' ') => self.form.toggle(field, &options[self.marked.min(count - 1)].word),
+            KeyCode::Char(letter) => {
+                let begins = |at: &usize| begins_with(&options[*at].label, letter);
+                let after = self.marked + 1;
+                match (after..count).chain(0..after.min(count)).find(begins) {
+                    Some(at) => self.marked = at,
+                    None => return self.say(wording::no_choice_begins_with(letter)),
+                }
+            }
+            _ => return self.say(wording::wrong_key(Kind::Many)),
+        }
+        Effect::Stay
+    }
+
+    /// A drug of the comparison: taken if it can be given, else only looked at.
+    fn at_drug(&mut self, path: &str, key: KeyEvent) -> Effect {
+        match key.code {
+            KeyCode::Enter | KeyCode::Char(' ') => {}
+            _ => return self.letter(key),
+        }
+        let comparison = self.comparison();
+        let verdict = comparison.iter().find(|row| super::focus::path(row) == path).map(|row| &row.verdict);
+        let next = match verdict {
+            None | Some(Verdict::NotUsable { .. }) => return self.say(wording::DRUG_NOT_THERE),
+            Some(Verdict::Cannot { .. }) => Step::Review,
+            Some(_) => Step::Schedule,
+        };
+        drop(comparison);
+        self.form.set(Field::Regimen, path);
+        self.go_to(next)
+    }
+}
+
+/// Whether a letter can stand in a field of this kind.
+fn fits(kind: Kind, letter: char) -> bool {
+    match kind {
+        Kind::Number(_) | Kind::Measured(_) => letter.is_ascii_digit() || matches!(letter, ',' | '.'),
+        Kind::Date => letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '/' | ' '),
+        Kind::Dates => letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '/' | ' ' | ',' | ';'),
+        Kind::Text => true,
+        Kind::One | Kind::Many => false,
+    }
+}
+
+fn begins_with(label: &str, letter: char) -> bool {
+    label.chars().next().is_some_and(|first| first.eq_ignore_ascii_case(&letter))
+}

@@ -1,0 +1,130 @@
+//! The review: verdict, dose card, findings with their confirmations, dates, second check, saving.
+
+use ratatui::text::{Line, Span};
+
+use super::{
+    App,
+    focus::{Action, Stop, Told, entries},
+    schedule::dosed,
+    sheet::Row,
+    text::{pad, wrap},
+};
+use crate::{
+    form::Field,
+    plan::Plan,
+    regimen::Severity,
+    report, wording,
+};
+
+/// The columns of a label of the dose card.
+const LABEL: usize = 20;
+
+impl App<'_> {
+    /// The stops of the review, in the order of its rows.
+    pub(super) fn review_stops(&self) -> Vec<Stop> {
+        let Some(plan) = self.form.plan() else {
+            return Action::ALL.map(Stop::Action).to_vec();
+        };
+        let card = (0..report::card(&plan).len()).map(|at| Stop::Told(Told::Card(at)));
+        let mut stops: Vec<Stop> = card.collect();
+        for finding in plan.findings() {
+            stops.push(Stop::Told(Told::Finding(finding.code())));
+            if finding.severity == Severity::Confirm {
+                let code = finding.code();
+                stops.extend([Field::ConfirmedBy(code), Field::ConfirmedBecause(code)].map(Stop::Field));
+            }
+        }
+        stops.push(Stop::Field(Field::PreparedBy));
+        stops.extend(Action::ALL.map(Stop::Action));
+        stops.extend(entries(&plan));
+        stops
+    }
+
+    /// The rows of the review.
+    pub(super) fn review_rows(&self, plan: Option<&Plan<'_>>, columns: usize) -> Vec<Row> {
+        let mut rows = vec![Row::read(self.wrapped(self.verdict(plan), columns.saturating_sub(1)))];
+        let Some(plan) = plan else {
+            rows.push(self.heading(wording::TO_DO));
+            rows.extend(Action::ALL.map(|action| self.action_row(action, columns)));
+            return rows;
+        };
+        if dosed(plan).is_some() {
+            rows.push(self.heading(wording::DOSE_CARD));
+        }
+        for (at, (label, value)) in report::card(plan).into_iter().enumerate() {
+            rows.push(self.card_row(at, label, &value, columns));
+        }
+        rows.push(self.heading(wording::FINDINGS));
+        for finding in plan.findings() {
+            let stop = Stop::Told(Told::Finding(finding.code()));
+            let mut lines = self.finding_lines(finding, plan, columns.saturating_sub(3));
+            for line in &mut lines {
+                let mark = if self.focus == stop { "> " } else { "  " };
+                line.spans.insert(0, Span::raw(mark));
+            }
+            rows.push(Row { lines, stop: Some(stop), cursor: Some((0, 0)) });
+            if finding.severity == Severity::Confirm {
+                let code = finding.code();
+                let fields = [Field::ConfirmedBy(code), Field::ConfirmedBecause(code)];
+                rows.extend(fields.map(|field| self.field_row(field, columns, false)));
+                rows.extend(self.changed_since(code, plan, columns));
+            }
+        }
+        rows.push(self.heading(wording::TO_DO));
+        rows.push(self.field_row(Field::PreparedBy, columns, false));
+        rows.push(Row::read(self.second_check_result(plan, columns)));
+        rows.extend(Action::ALL.map(|action| self.action_row(action, columns)));
+        if let Some(dosed) = dosed(plan) {
+            rows.push(self.heading(wording::DATES));
+            rows.extend(self.entry_rows(dosed, columns));
+        }
+        rows
+    }
+
+    fn heading(&self, words: &str) -> Row {
+        Row::read(vec![Line::default(), Line::from(Span::styled(words.to_owned(), self.theme.heading()))])
+    }
+
+    /// Says that a finding has changed since it was confirmed.
+    fn changed_since(&self, code: crate::regimen::Code, plan: &Plan<'_>, columns: usize) -> Option<Row> {
+        let given = !self.form.text(Field::ConfirmedBy(code)).is_empty()
+            && !self.form.text(Field::ConfirmedBecause(code)).is_empty();
+        let counts = plan.request().confirmations.iter().any(|it| it.finding.as_str() == code.as_str());
+        let changed = given && !counts && self.form.text(Field::ConfirmedSaying(code)) != self.form.filled().to_confirm()[&code];
+        let lines = wrap(wording::CHANGED_SINCE, columns.saturating_sub(5));
+        let line = |line: String| Line::from(vec![Span::raw("    "), Span::styled(line, self.theme.wrong())]);
+        changed.then(|| Row::read(lines.into_iter().map(line).collect()))
+    }
+
+    fn card_row(&self, at: usize, label: &str, value: &str, columns: usize) -> Row {
+        let stop = Stop::Told(Told::Card(at));
+        let mark = if self.focus == stop { ">" } else { " " };
+        let wrapped = wrap(value, columns.saturating_sub(LABEL + 1));
+        let line = |(number, words): (usize, String)| {
+            let label = if number == 0 { pad(&format!("{mark} {label}"), LABEL, self.cut()) } else { " ".repeat(LABEL) };
+            Line::from(vec![Span::raw(label), Span::styled(words, self.theme.heading())])
+        };
+        Row { lines: wrapped.into_iter().enumerate().map(line).collect(), stop: Some(stop), cursor: Some((0, 0)) }
+    }
+
+    fn action_row(&self, action: Action, columns: usize) -> Row {
+        let stop = Stop::Action(action);
+        let focused = self.focus == stop;
+        let (name, does) = wording::action(action.key());
+        let style = if focused { self.theme.focus() } else { self.theme.heading() };
+        let mark = if focused { "> " } else { "  " };
+        let spans = vec![Span::raw(mark), Span::styled(format!("{}  {name}", action.key()), style), Span::raw(format!("  {does}"))];
+        Row { lines: vec![self.one_line(spans, columns)], stop: Some(stop), cursor: Some((0, 0)) }
+    }
+
+    /// What came of the second check: only what differs is shown.
+    fn second_check_result(&self, plan: &Plan<'_>, columns: usize) -> Vec<Line<'static>> {
+        let style = match plan.second_check() {
+            crate::dosing::SecondCheckResult::Differs => self.theme.wrong(),
+            _ => self.theme.plain(),
+        };
+        let begun = Field::SECOND_CHECK.iter().any(|field| !self.form.text(*field).is_empty());
+        let wrapped = wrap(&wording::second_check(plan, begun), columns.saturating_sub(3));
+        wrapped.into_iter().map(|line| Line::from(vec![Span::raw("  "), Span::styled(line, style)])).collect()
+    }
+}

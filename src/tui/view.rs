@@ -1,0 +1,257 @@
+//! The screen as a whole: who it is about, the rail of steps, the step, the answer, the keys.
+
+use ratatui::{
+    Frame,
+    layout::{Constraint, Layout, Position, Rect},
+    text::{Line, Span},
+};
+
+use super::{
+    App,
+    app::Mode,
+    sheet::{self, Row, to_u16},
+    text::{fit, width, wrap},
+};
+use crate::{
+    form::{Field, Step},
+    plan::Plan,
+    wording,
+};
+
+/// The least width and height in which a step can be read.
+const LEAST: (u16, u16) = (80, 24);
+/// The width from which the answer stands beside the step.
+const WIDE: u16 = 110;
+/// The width of the answer beside the step.
+const SIDE: u16 = 44;
+
+impl App<'_> {
+    /// Draws the form.
+    pub fn view(&self, frame: &mut Frame<'_>) {
+        let area = frame.area();
+        if area.width < LEAST.0 || area.height < LEAST.1 {
+            let lines = wrap(&wording::too_small(LEAST, (area.width, area.height)), usize::from(area.width).max(1));
+            for (line, y) in lines.iter().zip(0..area.height) {
+                frame.buffer_mut().set_stringn(0, y, line, usize::from(area.width), self.theme.plain());
+            }
+            return;
+        }
+        let [title, rail, rule, middle, message, keys] = Layout::vertical([
+            Constraint::Length(1),
+            Constraint::Length(1),
+            Constraint::Length(1),
+            Constraint::Min(1),
+            Constraint::Length(1),
+            Constraint::Length(1),
+        ])
+        .areas(area);
+        let plan = self.form.plan();
+        self.line(frame, title, self.title(usize::from(title.width)));
+        self.line(frame, rail, self.rail());
+        self.rule(frame, rule, "");
+        let cursor = self.middle(frame, middle, plan.as_ref());
+        if let Some(said) = &self.message {
+            let shown = fit(&format!(" {said}"), usize::from(message.width), self.cut());
+            self.line(frame, message, Line::from(Span::styled(shown, self.theme.heading())));
+        }
+        self.line(frame, keys, self.keys(usize::from(keys.width)));
+        if let Some(cursor) = cursor {
+            frame.set_cursor_position(cursor);
+        }
+    }
+
+    pub(super) fn line(&self, frame: &mut Frame<'_>, area: Rect, line: Line<'static>) {
+        frame.buffer_mut().set_line(area.x, area.y, &line, area.width);
+    }
+
+    /// A line across, with words in it.
+    fn rule(&self, frame: &mut Frame<'_>, area: Rect, words: &str) {
+        let stroke = self.theme.symbol("─", "-");
+        let words = if words.is_empty() { String::new() } else { format!("{stroke} {words} ") };
+        let rest = usize::from(area.width).saturating_sub(width(&words));
+        let shown = words + &stroke.repeat(rest);
+        self.line(frame, area, Line::from(Span::styled(shown, self.theme.plain())));
+    }
+
+    /// The program, the patient, and whether the entries are in a file.
+    fn title(&self, columns: usize) -> Line<'static> {
+        let state = match (&self.path, self.is_unsaved()) {
+            (Some(path), false) => wording::in_file(path),
+            (None, false) => String::new(),
+            (_, true) => wording::NOT_SAVED.to_owned(),
+        };
+        let local = self.form.listed().filter(|it| it.origin == crate::regimen::Origin::Local);
+        let local = local.map_or("", |_| wording::LOCAL_REGIMEN);
+        let state = fit(&format!("{local}{state}"), columns / 2, self.cut());
+        let room = columns.saturating_sub(width(&state) + 12);
+        let patient = if matches!(self.mode, Mode::SecondCheck) { String::new() } else { self.patient() };
+        let patient = fit(&patient, room, self.cut());
+        let blanks = " ".repeat(columns.saturating_sub(11 + width(&patient) + width(&state)));
+        Line::from(vec![
+            Span::styled("osteodose", self.theme.heading()),
+            Span::raw("  "),
+            Span::raw(patient),
+            Span::raw(blanks),
+            Span::raw(state),
+        ])
+    }
+
+    /// The patient in a few words.
+    fn patient(&self) -> String {
+        let words = [Field::Id, Field::Name].map(|field| self.form.text(field).trim().to_owned());
+        let born = self.form.filled().stated().birth_date.map(wording::born).unwrap_or_default();
+        let words: Vec<String> = words.into_iter().chain([born]).filter(|word| !word.is_empty()).collect();
+        words.join("  ").chars().filter(|c| !c.is_control()).collect()
+    }
+
+    /// The steps: where one is, what is complete, what has a problem.
+    fn rail(&self) -> Line<'static> {
+        let mut spans = Vec::new();
+        for (number, step) in (1..).zip(Step::ALL) {
+            let mark = self.mark_of(*step);
+            let here = *step == self.step;
+            let style = if here { self.theme.focus() } else { self.theme.plain() };
+            spans.push(Span::styled(format!("{number} {}{mark}", wording::step(*step)), style));
+            spans.push(Span::raw(" "));
+        }
+        Line::from(spans)
+    }
+
+    /// Whether a step is complete, or has a problem, or waits.
+    fn mark_of(&self, step: Step) -> &'static str {
+        let fields = self.form.fields(step);
+        let filled = self.form.filled();
+        let wrong = fields.iter().any(|field| filled.refused().contains_key(field));
+        let missing = fields.iter().any(|field| filled.missing().contains(field));
+        let done = match step {
+            Step::Schedule => self.form.listed().is_some(),
+            Step::Review => filled.request().is_some(),
+            _ => fields.iter().any(|field| !self.form.text(*field).is_empty()),
+        };
+        match (wrong, missing, done) {
+            (true, ..) => "!",
+            (false, false, true) => self.theme.symbol("✓", "+"),
+            _ => " ",
+        }
+    }
+
+    /// The step or what stands in its place, with the answer beside or below it.
+    fn middle(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan<'_>>) -> Option<Position> {
+        match &self.mode {
+            Mode::Filling => self.step_view(frame, area, plan),
+            Mode::SecondCheck => self.second_check_view(frame, area),
+            Mode::Help => self.read(frame, area, &wording::help()),
+            Mode::Menu => self.read(frame, area, &wording::menu()),
+            Mode::Leave => self.read(frame, area, &wording::leave()),
+            Mode::Why(at) => self.why_view(frame, area, plan, *at),
+            Mode::Save { name, exists } => self.save_view(frame, area, name, exists.as_deref()),
+            Mode::Leftovers(at) => self.leftovers_view(frame, area, *at),
+        }
+    }
+
+    fn step_view(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan<'_>>) -> Option<Position> {
+        let wide = area.width >= WIDE;
+        if wide {
+            let [left, gap, right] =
+                Layout::horizontal([Constraint::Min(1), Constraint::Length(3), Constraint::Length(SIDE)]).areas(area);
+            self.upright(frame, gap);
+            self.side(frame, right, plan);
+            return self.own_view(frame, left, plan, true);
+        }
+        let below = match self.step {
+            Step::Review => 0,
+            Step::Drug | Step::Schedule => 1,
+            _ => 4,
+        };
+        let rule = u16::from(below > 0);
+        let [top, line, bottom] =
+            Layout::vertical([Constraint::Min(1), Constraint::Length(rule), Constraint::Length(below)]).areas(area);
+        if below > 0 {
+            self.rule(frame, line, wording::ANSWER);
+            for (shown, y) in self.answer_in_short(plan, usize::from(area.width)).into_iter().zip(0..below) {
+                self.line(frame, Rect { y: bottom.y + y, height: 1, ..bottom }, shown);
+            }
+        }
+        self.own_view(frame, top, plan, false)
+    }
+
+    /// What stands beside a step on a wide screen: the answer, or the calendar where there are dates.
+    fn side(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan<'_>>) {
+        if matches!(self.step, Step::Schedule | Step::Review) && self.calendar(frame, area, plan) {
+            return;
+        }
+        let mut lines = self.answer(plan, usize::from(area.width));
+        let room = usize::from(area.height);
+        if lines.len() > room {
+            lines.truncate(room.saturating_sub(1));
+            lines.push(Line::from(Span::styled(wording::MORE_WITH_WHY, self.theme.key())));
+        }
+        for (line, y) in lines.into_iter().zip(area.y..area.bottom()) {
+            self.line(frame, Rect { y, height: 1, ..area }, line);
+        }
+    }
+
+    fn upright(&self, frame: &mut Frame<'_>, area: Rect) {
+        for y in area.y..area.bottom() {
+            frame.buffer_mut().set_string(area.x + 1, y, self.theme.symbol("│", "|"), self.theme.plain());
+        }
+    }
+
+    /// The step itself.
+    fn own_view(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan<'_>>, wide: bool) -> Option<Position> {
+        let columns = usize::from(area.width);
+        let rows = match self.step {
+            Step::Drug => self.drug_rows(columns),
+            Step::Schedule => return self.schedule_view(frame, area, plan, wide),
+            Step::Review => self.review_rows(plan, columns),
+            step => self.field_rows(&self.form.fields(step), columns, usize::from(area.height)),
+        };
+        sheet::draw(&rows, Some(&self.focus), self.theme, area, frame.buffer_mut())
+    }
+
+    /// Text that is read, a blank line above it.
+    pub(super) fn read(&self, frame: &mut Frame<'_>, area: Rect, paragraphs: &[String]) -> Option<Position> {
+        let columns = usize::from(area.width).saturating_sub(4).min(100);
+        let mut lines = Vec::new();
+        for paragraph in paragraphs {
+            let wrapped = wrap(paragraph, columns);
+            lines.extend(wrapped.into_iter().map(|line| Line::from(format!("  {line}"))));
+        }
+        sheet::draw(&[Row::read(lines)], None, self.theme, area, frame.buffer_mut())
+    }
+
+    /// The keys that do something here.
+    fn keys(&self, columns: usize) -> Line<'static> {
+        let kind = match &self.focus {
+            super::focus::Stop::Field(field) => Some(field.kind()),
+            _ => None,
+        };
+        let keys = match &self.mode {
+            Mode::Filling => wording::keys_of_a_step(kind, self.step),
+            Mode::SecondCheck => wording::keys_of_second_check(kind),
+            Mode::Help => wording::KEYS_OF_HELP.to_vec(),
+            Mode::Menu => wording::KEYS_OF_MENU.to_vec(),
+            Mode::Why(_) => wording::KEYS_OF_WHY.to_vec(),
+            Mode::Save { exists: None, .. } => wording::KEYS_OF_SAVE.to_vec(),
+            Mode::Save { .. } => wording::KEYS_OF_REPLACE.to_vec(),
+            Mode::Leave => wording::KEYS_OF_LEAVE.to_vec(),
+            Mode::Leftovers(_) => wording::KEYS_OF_LEFTOVERS.to_vec(),
+        };
+        let mut spans = Vec::new();
+        let mut used = 0;
+        for (key, does) in keys {
+            let needed = width(key) + width(does) + 3;
+            if used + needed > columns {
+                break;
+            }
+            used += needed;
+            spans.extend([Span::styled(format!(" {key}"), self.theme.key()), Span::raw(format!(" {does} "))]);
+        }
+        Line::from(spans)
+    }
+}
+
+/// The line of an area by its number.
+pub(super) fn nth(area: Rect, line: usize) -> Rect {
+    Rect { y: area.y + to_u16(line), height: 1, ..area }
+}

@@ -1,0 +1,113 @@
+//! Why: where each number, finding and direction comes from.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::{
+    Frame,
+    layout::{Constraint, Layout, Position, Rect},
+    text::{Line, Span},
+};
+
+use super::{
+    App, Effect,
+    app::Mode,
+    focus::{Stop, Told},
+    sheet::{self, Row},
+    text::{fit, wrap},
+};
+use crate::{
+    plan::Plan,
+    report::{self, About, Reason},
+    wording,
+};
+
+/// The columns of the list of what can be asked about.
+const LIST: u16 = 34;
+
+impl App<'_> {
+    /// Opens at what is in hand.
+    pub(super) fn open_why(&mut self) -> Effect {
+        let Some(plan) = self.form.plan() else { return self.say(wording::WHY_NEEDS_A_PLAN) };
+        let reasons = report::why(&plan);
+        let about = self.about(&plan);
+        let at = reasons.iter().position(|reason| Some(&reason.about) == about.as_ref()).unwrap_or(0);
+        drop(reasons);
+        drop(plan);
+        self.mode = Mode::Why(at);
+        Effect::Stay
+    }
+
+    /// What the thing in hand is about.
+    fn about(&self, plan: &Plan<'_>) -> Option<About> {
+        match &self.focus {
+            Stop::Told(Told::Entry(at)) => Some(About::Entry(*at)),
+            Stop::Told(Told::Finding(code)) => Some(About::Finding(*code)),
+            Stop::Told(Told::Card(at)) => report::card(plan).get(*at).map(|line| line.about.clone()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn why(&mut self, key: KeyEvent, at: usize) -> Effect {
+        let last = self.form.plan().map_or(0, |plan| report::why(&plan).len().saturating_sub(1));
+        let page = 10;
+        let to = match key.code {
+            KeyCode::Up => at.saturating_sub(1),
+            KeyCode::Down => (at + 1).min(last),
+            KeyCode::PageUp => at.saturating_sub(page),
+            KeyCode::PageDown => (at + page).min(last),
+            KeyCode::Home => 0,
+            KeyCode::End => last,
+            KeyCode::Esc | KeyCode::F(2) => return self.back(),
+            _ => return self.say(wording::WHY_KEYS),
+        };
+        self.mode = Mode::Why(to);
+        Effect::Stay
+    }
+
+    pub(super) fn why_view(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan<'_>>, at: usize) -> Option<Position> {
+        let reasons = plan.map(report::why)?;
+        let [list, gap, text] =
+            Layout::horizontal([Constraint::Length(LIST), Constraint::Length(2), Constraint::Min(1)]).areas(area);
+        let _ = gap;
+        let rows: Vec<Row> = reasons.iter().enumerate().map(|(number, it)| self.why_row(it, number, at)).collect();
+        let stop = Stop::Told(Told::Card(at));
+        let cursor = sheet::draw(&rows, Some(&stop), self.theme, list, frame.buffer_mut());
+        if let Some(reason) = reasons.get(at) {
+            let lines = self.reason_lines(reason, usize::from(text.width).saturating_sub(1));
+            sheet::draw(&[Row::read(lines)], None, self.theme, text, frame.buffer_mut());
+        }
+        cursor
+    }
+
+    fn why_row(&self, reason: &Reason, number: usize, at: usize) -> Row {
+        let mark = if number == at { ">" } else { " " };
+        let words = fit(&reason.title, usize::from(LIST) - 3, self.cut());
+        let style = if number == at { self.theme.focus() } else { self.theme.plain() };
+        let line = Line::from(vec![Span::raw(format!("{mark} ")), Span::styled(words, style)]);
+        Row { lines: vec![line], stop: Some(Stop::Told(Told::Card(number))), cursor: Some((0, 0)) }
+    }
+
+    /// A reason in full: the value, how it comes about, its sources, and what another source says.
+    fn reason_lines(&self, reason: &Reason, columns: usize) -> Vec<Line<'static>> {
+        let mut lines: Vec<Line<'static>> = Vec::new();
+        let mut add = |words: &str, style| {
+            lines.extend(wrap(words, columns).into_iter().map(|line| Line::from(Span::styled(line, style))));
+        };
+        add(&reason.title, self.theme.heading());
+        if !reason.value.is_empty() && reason.value != reason.title {
+            add(&reason.value, self.theme.heading());
+        }
+        if reason.unverified {
+            add(wording::UNVERIFIED, self.theme.wrong());
+        }
+        for paragraph in &reason.paragraphs {
+            add(paragraph, self.theme.plain());
+        }
+        for other in &reason.others {
+            add(&wording::other_source(other), self.theme.plain());
+        }
+        for source in &reason.sources {
+            add(&wording::source(source), self.theme.plain());
+        }
+        lines
+    }
+}
