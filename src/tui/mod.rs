@@ -5,6 +5,7 @@
 
 mod answer;
 mod app;
+mod calendar;
 mod dialogs;
 mod drugs;
 mod edit;
