@@ -1,6 +1,7 @@
 //! The plan: dose, preparation, dates and findings, with every input echoed and every number traced.
 
 mod json;
+mod reopen;
 
 use chrono::NaiveDate;
 
@@ -14,6 +15,7 @@ use crate::{
 };
 
 pub use json::PlanDocument;
+pub use reopen::reopen;
 
 words! {
     /// What may be done with a plan.

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The form of a plan file.
-const FORMAT: &str = "osteodose-plan/1";
+pub(super) const FORMAT: &str = "osteodose-plan/1";
 
 /// A plan as JSON.
 #[derive(Serialize)]

@@ -1,0 +1,83 @@
+//! Going back from a saved plan to the request it was made from.
+
+use super::json::FORMAT;
+use crate::{
+    json::{Fault, Faults, FromJson, Kind, Node, Path, Problem, nearest, printable},
+    request::Request,
+};
+
+/// The request of a document: the document itself, or the request that a saved plan repeats. Tells
+/// everything that is wrong with its form.
+pub fn reopen(document: &[u8]) -> Result<Request, Vec<Fault>> {
+    let root = Node::parse(document).map_err(|fault| vec![fault])?;
+    let members = root.members().unwrap_or_default();
+    // A request has no key of this name.
+    let Some((_, format)) = members.iter().find(|(key, _)| key == "format") else {
+        return Request::parse(document);
+    };
+    let mut faults = Faults::default();
+    let request = known_format(*format, &mut faults).and_then(|()| requested(root, &members, &mut faults));
+    request.filter(|_| faults.is_empty()).ok_or_else(|| faults.into_sorted())
+}
+
+fn known_format(format: Node<'_>, faults: &mut Faults) -> Option<()> {
+    let found = format.text().filter(|_| format.kind() == Kind::Text);
+    if found.as_deref() == Some(FORMAT) {
+        return Some(());
+    }
+    let found = printable(found.as_deref().unwrap_or(format.source()));
+    let nearest = nearest(&found, [FORMAT]).map(str::to_owned);
+    let problem = Problem::NotOneOf { found, nearest, allowed: vec![FORMAT.to_owned()] };
+    faults.note(&Path::Key(&Path::Root, "format"), format, problem);
+    None
+}
+
+/// The request inside a plan.
+fn requested(plan: Node<'_>, members: &[(String, Node<'_>)], faults: &mut Faults) -> Option<Request> {
+    let path = Path::Key(&Path::Root, "request");
+    let mut requests = members.iter().filter(|(key, _)| key == "request");
+    let Some((_, request)) = requests.next() else {
+        faults.note(&path, plan, Problem::Missing { allowed: &[] });
+        return None;
+    };
+    if let Some((_, second)) = requests.next() {
+        faults.note(&path, *second, Problem::DuplicateKey);
+    }
+    Request::from_json(*request, &path, faults)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{dosing, regimen::Library};
+
+    const REQUEST: &[u8] = include_bytes!("../../tests/requests/a-request.json");
+
+    fn told(document: &str) -> String {
+        reopen(document.as_bytes()).unwrap_err()[0].to_string()
+    }
+
+    #[test]
+    fn a_plan_is_opened_as_the_request_it_was_made_from() {
+        let library = Library::shipped();
+        let request = Request::parse(REQUEST).unwrap();
+        let plan = dosing::plan(&request, &library).unwrap();
+        assert_eq!(reopen(plan.to_json_pretty().as_bytes()).unwrap(), request);
+        assert_eq!(reopen(plan.to_json().as_bytes()).unwrap(), request);
+        assert_eq!(reopen(REQUEST).unwrap(), request);
+    }
+
+    #[test]
+    fn what_is_neither_is_told_with_its_place() {
+        assert!(told("{").starts_with("not JSON"));
+        assert!(told("[]").starts_with("the document"));
+        assert!(told(r#"{"format": "osteodose-plan/2", "request": {}}"#).starts_with("format: \"osteodose-plan/2\""));
+        assert!(told(r#"{"format": 1}"#).starts_with("format: "));
+        assert_eq!(told(r#"{"format": "osteodose-plan/1"}"#), "request: missing");
+        let member = r#"{"format": "osteodose-plan/1", "request": {"patient": {"weight_kg": "x"}}}"#;
+        assert!(told(member).starts_with("request.patient.weight_kg: "));
+        let whole = String::from_utf8(REQUEST.to_vec()).unwrap();
+        let twice = format!(r#"{{"format": "osteodose-plan/1", "request": {whole}, "request": {whole}}}"#);
+        assert!(told(&twice).starts_with("request: this key stands twice"));
+    }
+}
