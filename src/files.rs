@@ -1,4 +1,7 @@
-//! Reading what a command names: a file, standard input, a hospital's own regimens.
+//! Reading what a command names: a file, standard input, a hospital's own regimens; writing a file.
+
+#[cfg(feature = "tui")]
+mod save;
 
 use std::{
     fs, io,
@@ -7,6 +10,9 @@ use std::{
 };
 
 use etcetera::BaseStrategy;
+
+#[cfg(feature = "tui")]
+pub(crate) use save::{Saved, save};
 
 use crate::regimen::{LibraryFile, Origin};
 
