@@ -35,6 +35,8 @@ pub mod wording;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "tui")]
+pub mod drafts;
 #[cfg(feature = "cli")]
 mod files;
 #[cfg(feature = "cli")]
