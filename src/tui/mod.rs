@@ -14,7 +14,9 @@ mod fields;
 mod focus;
 mod review;
 mod schedule;
+mod session;
 mod sheet;
+mod terminal;
 mod text;
 mod theme;
 mod view;
@@ -22,4 +24,5 @@ mod why;
 
 pub use app::{App, Setting};
 pub use effect::{Effect, Happened, Leaving, Leftover};
+pub use session::{Form, run};
 pub use theme::Theme;

@@ -1,0 +1,108 @@
+//! One session with a form: an event, what comes of it, the draft, a frame.
+
+use std::{collections::BTreeMap, io, path::PathBuf, time::Duration};
+
+use crossterm::event::{self, Event};
+use ratatui::Frame;
+
+use super::{
+    App, Effect, Happened, Leaving,
+    terminal::{self, Screen},
+};
+use crate::{
+    drafts::Keeper,
+    files::{self, Saved},
+};
+
+/// What a session needs of a form.
+pub trait Form {
+    /// Takes an event.
+    fn update(&mut self, event: &Event) -> Effect;
+    /// Is told what came of an effect.
+    fn happened(&mut self, happened: Happened);
+    /// The entries, to be kept: text by the key of its field.
+    fn entries(&self) -> BTreeMap<String, String>;
+    /// Draws the form.
+    fn view(&self, frame: &mut Frame<'_>);
+}
+
+impl Form for App<'_> {
+    fn update(&mut self, event: &Event) -> Effect {
+        Self::update(self, event)
+    }
+
+    fn happened(&mut self, happened: Happened) {
+        Self::happened(self, happened);
+    }
+
+    fn entries(&self) -> BTreeMap<String, String> {
+        Self::entries(self)
+    }
+
+    fn view(&self, frame: &mut Frame<'_>) {
+        Self::view(self, frame);
+    }
+}
+
+/// Shows the form until it is left, and gives the terminal back. The drafts are kept on the way; how they
+/// end is for the caller, who knows what came of the rest.
+pub fn run(form: &mut impl Form, drafts: &mut Keeper) -> io::Result<Leaving> {
+    let mut screen = Screen::open()?;
+    if let Some(why) = drafts.trouble() {
+        form.happened(Happened::DraftNotKept(why));
+    }
+    screen.draw(|frame| form.view(frame))?;
+    loop {
+        let leaving = take_events(form, drafts)?;
+        // A frame may fail, so what was entered is kept before it is drawn.
+        if let Some(why) = drafts.keep(&form.entries()) {
+            form.happened(Happened::DraftNotKept(why));
+        }
+        if let Some(leaving) = leaving {
+            return Ok(leaving);
+        }
+        screen.draw(|frame| form.view(frame))?;
+    }
+}
+
+/// Waits for an event and takes all that have come with it, so that a burst of keys over a slow line costs
+/// one frame.
+fn take_events(form: &mut impl Form, drafts: &mut Keeper) -> io::Result<Option<Leaving>> {
+    loop {
+        let event = event::read()?;
+        // Some terminals tell each key twice, when it goes down and when it comes up.
+        let is_release = event.as_key_event().is_some_and(|key| key.is_release());
+        if !is_release && let Some(leaving) = execute(form.update(&event), form, drafts) {
+            return Ok(Some(leaving));
+        }
+        if !event::poll(Duration::ZERO)? {
+            return Ok(None);
+        }
+    }
+}
+
+/// Does what the form asked for.
+fn execute(effect: Effect, form: &mut impl Form, drafts: &mut Keeper) -> Option<Leaving> {
+    match effect {
+        Effect::Stay => {}
+        Effect::Suspend => terminal::suspend(),
+        Effect::Repaint => terminal::repaint(),
+        Effect::Save { path, content, replace } => form.happened(save(path, &content, replace)),
+        Effect::TakeUp(place) => drafts.take_up(place),
+        Effect::Discard(place) => {
+            if let Err(error) = drafts.discard(place) {
+                form.happened(Happened::DraftNotKept(format!("the draft cannot be deleted: {error}")));
+            }
+        }
+        Effect::Leave(leaving) => return Some(leaving),
+    }
+    None
+}
+
+fn save(path: PathBuf, content: &str, replace: bool) -> Happened {
+    match files::save(&path, content.as_bytes(), replace) {
+        Ok(Saved::Written) => Happened::Saved(path),
+        Ok(Saved::Exists) => Happened::FileExists(path),
+        Err(error) => Happened::NotSaved(path, error.to_string()),
+    }
+}
