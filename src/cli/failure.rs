@@ -7,6 +7,8 @@ use std::{
     process::ExitCode,
 };
 
+#[cfg(feature = "tui")]
+use crate::json::Fault;
 use crate::{json::printable, regimen::LibraryFault};
 
 /// Why a command did not do what it was asked.
@@ -25,6 +27,21 @@ impl Failure {
     pub(super) fn unreadable(path: &Path, error: &io::Error) -> Self {
         let name = printable(&path.to_string_lossy());
         Self::not_usable(format!("{name}: cannot be read: {error}"))
+    }
+
+    /// A file that is neither a request nor a plan.
+    #[cfg(feature = "tui")]
+    pub(super) fn not_a_request(path: &Path, faults: &[Fault]) -> Self {
+        let name = printable(&path.to_string_lossy());
+        let why = faults.first().map(Fault::to_string).unwrap_or_default();
+        Self::not_usable(format!("{name}: {why}"))
+    }
+
+    /// A name that is neither that of a file nor that of a command.
+    #[cfg(feature = "tui")]
+    pub(super) fn misspelt(path: &Path, command: &str) -> Self {
+        let name = printable(&path.to_string_lossy());
+        Self::not_usable(format!("{name}: no file has this name; did you mean the command \"{command}\"?"))
     }
 
     /// A library with faults, every one of them named.

@@ -5,6 +5,8 @@ mod failure;
 mod plan;
 mod regimens;
 mod schema;
+#[cfg(feature = "tui")]
+mod wizard;
 
 use std::{
     io::{self, Write},
@@ -22,9 +24,29 @@ use failure::Failure;
 /// Decision support for trained staff, who stay responsible.
 #[derive(Parser)]
 #[command(name = "osteodose", version, max_term_width = 100)]
+#[cfg_attr(feature = "tui", command(args_conflicts_with_subcommands = true))]
 struct Cli {
+    #[cfg(feature = "tui")]
+    #[command(flatten)]
+    wizard: wizard::Wizard,
+    #[cfg(feature = "tui")]
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[cfg(not(feature = "tui"))]
     #[command(subcommand)]
     command: Command,
+}
+
+impl Cli {
+    fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
+        #[cfg(feature = "tui")]
+        return match &self.command {
+            Some(command) => command.run(out),
+            None => self.wizard.run(out),
+        };
+        #[cfg(not(feature = "tui"))]
+        self.command.run(out)
+    }
 }
 
 #[derive(Subcommand)]
@@ -34,6 +56,17 @@ enum Command {
     Schema(schema::Schema),
     #[command(subcommand)]
     Regimens(regimens::Regimens),
+}
+
+impl Command {
+    fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
+        match self {
+            Self::Plan(command) => command.run(out),
+            Self::Batch(command) => command.run(out),
+            Self::Schema(command) => command.run(out),
+            Self::Regimens(command) => command.run(out),
+        }
+    }
 }
 
 /// The library a command computes with.
@@ -72,14 +105,10 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() || printed.is_err() { 2 } else { 0 });
         }
     };
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let result = match &cli.command {
-        Command::Plan(command) => command.run(&mut out),
-        Command::Batch(command) => command.run(&mut out),
-        Command::Schema(command) => command.run(&mut out),
-        Command::Regimens(command) => command.run(&mut out),
-    };
-    let result = result.and_then(|status| out.flush().map(|()| status).map_err(|error| Failure::output(&error)));
+    // Not locked: the form gives the terminal back from other threads too.
+    let mut out = io::BufWriter::new(io::stdout());
+    let result =
+        cli.run(&mut out).and_then(|status| out.flush().map(|()| status).map_err(|error| Failure::output(&error)));
     match result {
         Ok(status) => ExitCode::from(status),
         Err(failure) => {

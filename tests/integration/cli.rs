@@ -176,3 +176,21 @@ fn help_names_every_command() {
     }
     assert_eq!(osteodose(&["plam"], b"").status.code(), Some(2));
 }
+
+#[test]
+#[cfg(feature = "tui")]
+fn what_the_form_cannot_open_is_told_in_one_line() {
+    let told = |file: &str| {
+        let output = osteodose(&[file], b"");
+        assert_eq!(output.status.code(), Some(2), "{file}");
+        assert!(output.stdout.is_empty(), "{file}");
+        text(&output.stderr)
+    };
+    assert!(told("tests/no-such-file.json").starts_with("tests/no-such-file.json: cannot be read: "));
+    assert_eq!(told("plam"), "plam: no file has this name; did you mean the command \"plan\"?\n");
+    assert!(told("Cargo.toml").starts_with("Cargo.toml: not JSON: "));
+    let regimen =
+        "regimens/denosumab.json: format: \"osteodose-regimen/1\" is not allowed (allowed: osteodose-plan/1)\n";
+    assert_eq!(told("regimens/denosumab.json"), regimen);
+    assert!(told("-").starts_with("-: the form reads keys from standard input"));
+}

@@ -1,0 +1,160 @@
+//! `osteodose [FILE]`: the form, full-screen or line by line.
+
+use std::{
+    env,
+    io::{self, IsTerminal, Write},
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+use chrono::{DateTime, Local};
+use clap::{Args, Command, CommandFactory};
+
+use super::{Cli, Failure, LibraryArgs};
+use crate::{
+    drafts::{Drafts, Entries, Keeper},
+    files,
+    json::nearest,
+    plan,
+    request::Request,
+    tui::{self, App, Leaving, Leftover, Setting, Theme},
+    wording,
+};
+
+/// Without a command: the form
+#[derive(Args)]
+pub(super) struct Wizard {
+    /// File of a request or of a saved plan, to open in the form
+    file: Option<PathBuf>,
+    /// Ask line by line, for screen readers; so it is where there is no full screen
+    #[arg(long)]
+    plain: bool,
+    /// Draw with plain letters and signs only
+    #[arg(long)]
+    ascii: bool,
+    #[command(flatten)]
+    library: LibraryArgs,
+}
+
+impl Wizard {
+    pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
+        let opened = self.file.as_deref().map(open).transpose()?;
+        let library = self.library.load()?;
+        if self.plain || !has_a_screen() {
+            return plain();
+        }
+        let mut drafts = Keeper::new(Drafts::open());
+        let leftovers = drafts.leftovers().map(|(changed, entries)| leftover(changed, entries)).collect();
+        let theme = Theme { colour: in_colour(), ascii: self.ascii || !knows_more_than_ascii() };
+        let mut app = App::new(Setting { library: &library, today: today(), theme, opened, leftovers });
+        let leaving = tui::run(&mut app, &mut drafts)
+            .map_err(|error| Failure::not_usable(format!("the terminal cannot be used: {error}")))?;
+        leave(&leaving, drafts, out)
+    }
+}
+
+/// What a file asks for, with its name.
+fn open(path: &Path) -> Result<(PathBuf, Request), Failure> {
+    if path == Path::new("-") {
+        return Err(Failure::not_usable("-: the form reads keys from standard input, so no request can come from it"));
+    }
+    let bytes = files::read(path).map_err(|error| match misspelt(path) {
+        Some(command) if error.kind() == io::ErrorKind::NotFound => Failure::misspelt(path, &command),
+        _ => Failure::unreadable(path, &error),
+    })?;
+    let request = plan::reopen(&bytes).map_err(|faults| Failure::not_a_request(path, &faults))?;
+    Ok((path.to_owned(), request))
+}
+
+/// The command that could have been meant by a name which is that of no file.
+fn misspelt(path: &Path) -> Option<String> {
+    let cli = Cli::command();
+    nearest(path.to_str()?, cli.get_subcommands().map(Command::get_name)).map(str::to_owned)
+}
+
+/// The form line by line.
+fn plain() -> Result<u8, Failure> {
+    Err(Failure::not_usable("the line-by-line form is not built yet"))
+}
+
+/// Puts out what was asked for, and ends the draft.
+fn leave(leaving: &Leaving, drafts: Keeper, out: &mut impl Write) -> Result<u8, Failure> {
+    if let Some(text) = &leaving.print {
+        writeln!(out, "{}", text.trim_end_matches('\n')).map_err(|error| Failure::output(&error))?;
+    }
+    let deleted = drafts.end(leaving.keep);
+    deleted.map_err(|error| Failure::not_usable(format!("the draft cannot be deleted: {error}")))?;
+    Ok(0)
+}
+
+/// Something an earlier session left, as the form shows it.
+fn leftover(changed: SystemTime, entries: &Entries) -> Leftover {
+    let changed = DateTime::<Local>::from(changed);
+    let when = format!("{} {}", wording::date(changed.date_naive()), changed.format("%H:%M"));
+    Leftover { when, entries: entries.clone() }
+}
+
+#[expect(clippy::disallowed_methods, reason = "today is offered in the form, and no rule depends on it")]
+fn today() -> chrono::NaiveDate {
+    Local::now().date_naive()
+}
+
+/// A setting of the environment; nothing where it is empty, which says the same as not there.
+#[expect(clippy::disallowed_methods, reason = "how the form looks, and nothing of what it computes")]
+fn environment(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn has_a_screen() -> bool {
+    let is_dumb = environment("TERM").is_some_and(|term| term == "dumb");
+    io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb
+}
+
+fn in_colour() -> bool {
+    environment("NO_COLOR").is_none()
+}
+
+fn knows_more_than_ascii() -> bool {
+    // Consoles of Windows do, and tell it by no variable.
+    cfg!(windows) || is_utf8(["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(environment).as_deref())
+}
+
+/// Whether the locale that rules says UTF-8; where none is set, it is that of POSIX, which does not.
+fn is_utf8(locale: Option<&str>) -> bool {
+    let locale = locale.unwrap_or_default().to_ascii_lowercase();
+    locale.contains("utf-8") || locale.contains("utf8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_locale_that_says_so_gets_more_than_ascii() {
+        for locale in ["de_DE.UTF-8", "C.utf8", "en_US.utf8@euro"] {
+            assert!(is_utf8(Some(locale)), "{locale}");
+        }
+        for locale in [None, Some("C"), Some("POSIX"), Some("de_DE.ISO-8859-1"), Some("ja_JP.eucJP")] {
+            assert!(!is_utf8(locale), "{locale:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_is_put_out_with_one_line_end() {
+        let folder = tempfile::tempdir().unwrap();
+        for text in ["plan", "plan\n"] {
+            let drafts = Keeper::new(Drafts::at(folder.path().to_owned()));
+            let mut out = Vec::new();
+            let left = leave(&Leaving { keep: false, print: Some(text.to_owned()) }, drafts, &mut out);
+            assert!(left.is_ok());
+            assert_eq!(out, b"plan\n");
+        }
+    }
+
+    #[test]
+    fn the_time_of_a_draft_has_the_month_in_letters() {
+        let shown = leftover(SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(172_800), &Entries::new()).when;
+        assert_eq!(shown.len(), "03-Jan-1970 00:00".len());
+        assert!(shown.contains("-Jan-1970 "), "{shown}");
+    }
+}
