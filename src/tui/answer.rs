@@ -61,11 +61,16 @@ impl App<'_> {
     /// The answer in the four lines below a step.
     pub(super) fn answer_in_short(&self, plan: Option<&Plan<'_>>, columns: usize) -> Vec<Line<'static>> {
         let preview = dosing::preview(&self.form.filled().stated(), self.library);
-        let mut lines = vec![
-            self.one_line(self.verdict(plan), columns),
+        // What is missing may take two lines; a plan has its findings there.
+        let mut lines = match plan {
+            Some(_) => vec![self.one_line(self.verdict(plan), columns)],
+            None => self.wrapped(self.verdict(plan), columns),
+        };
+        lines.truncate(2);
+        lines.extend([
             self.one_line(self.told(wording::CLEARANCE, &wording::clearance_now(&preview, plan)), columns),
             self.one_line(self.told(wording::CALCIUM, &wording::calcium_now(&preview, plan)), columns),
-        ];
+        ]);
         if let Some(plan) = plan {
             let count = |severity| plan.findings().iter().filter(|it| it.severity == severity).count();
             let found = wording::found(count(Severity::Stop), count(Severity::Confirm), count(Severity::Note));

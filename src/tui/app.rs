@@ -57,7 +57,8 @@ pub struct App<'a> {
     pub(super) library: &'a Library,
     pub(super) today: NaiveDate,
     pub(super) theme: Theme,
-    pub(super) leftovers: Vec<Leftover>,
+    /// What earlier sessions left, each with its place in the list that was given.
+    pub(super) leftovers: Vec<(usize, Leftover)>,
     pub(super) form: Form<'a>,
     pub(super) step: Step,
     pub(super) focus: Stop,
@@ -89,7 +90,7 @@ impl<'a> App<'a> {
             library,
             today,
             theme,
-            leftovers,
+            leftovers: leftovers.into_iter().enumerate().collect(),
             form,
             step: Step::Patient,
             focus: Stop::Field(Field::Id),
@@ -309,16 +310,16 @@ impl<'a> App<'a> {
             KeyCode::Down => self.mode = Mode::Leftovers((at + 1).min(last)),
             KeyCode::Char('n') => self.mode = Mode::Filling,
             KeyCode::Char('d') => {
-                self.leftovers.remove(at);
+                let (place, _) = self.leftovers.remove(at);
                 self.mode = if self.leftovers.is_empty() {
                     Mode::Filling
                 } else {
                     Mode::Leftovers(at.min(last.saturating_sub(1)))
                 };
-                return Effect::Discard(at);
+                return Effect::Discard(place);
             }
             KeyCode::Enter | KeyCode::Char('c') => {
-                let leftover = self.leftovers.swap_remove(at);
+                let (place, leftover) = self.leftovers.swap_remove(at);
                 self.leftovers.clear();
                 self.form = Form::new(self.library, Draft::from_entries(&leftover.entries));
                 self.settled = BTreeMap::new();
@@ -326,7 +327,7 @@ impl<'a> App<'a> {
                 self.mode = Mode::Filling;
                 self.step = self.first_open_step();
                 self.focus_first();
-                return Effect::TakeUp(at);
+                return Effect::TakeUp(place);
             }
             _ => return self.say(wording::LEFTOVER_KEYS),
         }

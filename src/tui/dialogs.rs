@@ -145,7 +145,7 @@ impl App<'_> {
             wrap(wording::LEFTOVERS, columns.saturating_sub(4)).into_iter().map(|line| Line::from(format!("  {line}"))).collect(),
         )];
         rows.push(Row::read(vec![Line::default()]));
-        for (number, leftover) in self.leftovers.iter().enumerate() {
+        for (number, (_, leftover)) in self.leftovers.iter().enumerate() {
             let draft = Draft::from_entries(&leftover.entries);
             let patient: String = [Field::Id, Field::Name, Field::BirthDate].map(|field| draft.text(field).to_owned()).join("  ");
             let patient: String = patient.chars().filter(|c| !c.is_control()).collect();

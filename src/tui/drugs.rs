@@ -15,6 +15,18 @@ use crate::{
     wording,
 };
 
+/// The columns before the name of a drug.
+const LEAD: usize = 3;
+/// The columns of the verdict.
+const VERDICT: usize = 10;
+/// The columns after the verdict.
+const CELLS: usize = 34;
+
+/// The columns of the name of a drug, which is never cut at 80 columns.
+fn name_columns(columns: usize) -> usize {
+    columns.saturating_sub(LEAD + VERDICT + CELLS).clamp(24, 40)
+}
+
 impl App<'_> {
     /// The start date, and under it the drugs, each with its verdict first.
     pub(super) fn drug_rows(&self, columns: usize) -> Vec<Row> {
@@ -34,56 +46,54 @@ impl App<'_> {
     }
 
     fn drug_heading(&self, columns: usize) -> Line<'static> {
-        let heading = self.drug_columns(wording::DRUG_COLUMNS.map(str::to_owned), columns);
-        Line::from(Span::styled(format!("    {heading}"), self.theme.heading()))
+        let [drug, rest @ ..] = wording::DRUG_COLUMNS;
+        let lead = pad(&format!("   {drug}"), LEAD + name_columns(columns) + VERDICT, self.cut());
+        Line::from(Span::styled(lead + &self.cells(rest.map(str::to_owned)), self.theme.heading()))
     }
 
-    /// The columns of a row: drug, dose, minutes, visits, doses.
-    fn drug_columns(&self, [drug, dose, minutes, visits, doses]: [String; 5], columns: usize) -> String {
-        let name = columns.saturating_sub(56).clamp(24, 40);
+    /// The columns after the verdict: dose, minutes, visits, doses.
+    fn cells(&self, [dose, minutes, visits, doses]: [String; 4]) -> String {
         let cut = self.cut();
-        [pad(&drug, name, cut), pad("", 11, cut), pad(&dose, 17, cut), pad(&minutes, 7, cut), pad(&visits, 7, cut), doses]
-            .concat()
+        [pad(&dose, 16, cut), pad(&minutes, 6, cut), pad(&visits, 7, cut), pad(&doses, 5, cut)].concat()
     }
 
     fn drug_row(&self, row: &report::Row<'_>, columns: usize) -> Row {
-        let name_columns = columns.saturating_sub(56).clamp(24, 40);
         let stop = Stop::Drug(path(row));
         let focused = self.focus == stop;
         let taken = self.form.text(Field::Regimen) == path(row);
         let mark = format!("{}{} ", if focused { ">" } else { " " }, if taken { "*" } else { " " });
-        let name = pad(&wording::regimen(row.listed), name_columns, self.cut());
+        let name = pad(&wording::regimen(row.listed), name_columns(columns), self.cut());
         let (word, style) = match &row.verdict {
             Verdict::CanBeGiven(_) => (wording::CAN_BE_GIVEN, self.theme.good()),
             Verdict::NeedsConfirmation { .. } => (wording::CONFIRM, self.theme.severity(Severity::Confirm)),
-            Verdict::Cannot { .. } | Verdict::NotUsable { .. } => (wording::CANNOT, self.theme.severity(Severity::Stop)),
+            Verdict::Cannot { .. } | Verdict::NotUsable { .. } => {
+                (wording::CANNOT, self.theme.severity(Severity::Stop))
+            }
         };
         let cells = row.offer().map_or_else(String::new, |offer| {
-            let dose = wording::dose_of_full(offer.dose, offer.full_dose);
             let minutes = offer.minutes.map_or_else(|| "-".to_owned(), |minutes| minutes.to_string());
-            let cut = self.cut();
-            [pad(&dose, 17, cut), pad(&minutes, 7, cut), pad(&offer.visits.to_string(), 7, cut), offer.doses.to_string()]
-                .concat()
+            let dose = wording::dose_of_full(offer.dose, offer.full_dose);
+            self.cells([dose, minutes, offer.visits.to_string(), offer.doses.to_string()])
         });
+        let blanks = " ".repeat(VERDICT.saturating_sub(word.len() + 2));
         let name_style = if focused { self.theme.focus() } else { self.theme.heading() };
-        let blanks = " ".repeat(11_usize.saturating_sub(word.len() + 2));
         let mut lines = vec![Line::from(vec![
-            Span::raw(format!(" {mark}")),
+            Span::raw(mark),
             Span::styled(name, name_style),
             Span::styled(format!(" {word} "), style),
             Span::raw(format!("{blanks}{cells}")),
         ])];
-        for detail in wrap(&self.drug_detail(row), columns.saturating_sub(7)) {
-            lines.push(Line::from(format!("      {detail}")));
+        for detail in wrap(&detail(row), columns.saturating_sub(6)) {
+            lines.push(Line::from(format!("     {detail}")));
         }
-        Row { lines, stop: Some(stop), cursor: Some((0, 1)) }
+        Row { lines, stop: Some(stop), cursor: Some((0, 0)) }
     }
+}
 
-    /// Why, how often, why less, and how near the next limit is.
-    fn drug_detail(&self, row: &report::Row<'_>) -> String {
-        let reason = row.reason().map(|reason| wording::drug_reason(reason, row.open_confirmations()));
-        let offer = row.offer().map(wording::offer);
-        let words: Vec<String> = reason.into_iter().chain(offer).collect();
-        words.join(" ")
-    }
+/// Why, how often, why less, and how near the next limit is.
+fn detail(row: &report::Row<'_>) -> String {
+    let reason = row.reason().map(|reason| wording::drug_reason(reason, row.open_confirmations()));
+    let offer = row.offer().map(wording::offer);
+    let words: Vec<String> = reason.into_iter().chain(offer).collect();
+    words.join(" ")
 }

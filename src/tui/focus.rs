@@ -85,9 +85,15 @@ impl App<'_> {
         self.form.base().map_or_else(Vec::new, |base| crate::report::compare(&base, self.library))
     }
 
-    /// Puts the focus on the first stop that wants something, or on the first of all.
+    /// Puts the focus on the first stop of a step that was never filled in; when one comes back, on the
+    /// first that wants something.
     pub(super) fn focus_first(&mut self) {
         let stops = self.stops();
+        let is_new = self.form.fields(self.step).iter().all(|field| self.form.text(*field).is_empty());
+        if let Some(first) = stops.first().filter(|_| is_new && self.step != Step::Review).cloned() {
+            self.focus_on(first);
+            return;
+        }
         let is_chosen = |path: &String| path == self.form.text(Field::Regimen);
         let wanting = |stop: &&Stop| match stop {
             Stop::Field(field @ Field::ConfirmedBy(_)) => self.form.text(*field).is_empty(),

@@ -51,8 +51,8 @@ impl App<'_> {
         if dosed(plan).is_some() {
             rows.push(self.heading(wording::DOSE_CARD));
         }
-        for (at, (label, value)) in report::card(plan).into_iter().enumerate() {
-            rows.push(self.card_row(at, label, &value, columns));
+        for (at, line) in report::card(plan).into_iter().enumerate() {
+            rows.push(self.card_row(at, line.label, &line.value, columns));
         }
         rows.push(self.heading(wording::FINDINGS));
         for finding in plan.findings() {

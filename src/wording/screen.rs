@@ -135,14 +135,14 @@ pub const KEYS_OF_LEFTOVERS: [Key; 4] =
 pub fn keys_of_a_step(kind: Option<Kind>, step: Step) -> Vec<Key> {
     let own: &[Key] = match (kind, step) {
         (Some(Kind::Measured(_)), _) => &[("Space", "unit")],
-        (Some(Kind::One), _) => &[("Left Right", "choose")],
-        (Some(Kind::Many), _) => &[("Arrows", "go"), ("Space", "mark")],
-        (Some(Kind::Date), _) => &[("t", "offered date")],
+        (Some(Kind::One), _) => &[("Arrows", "choose")],
+        (Some(Kind::Many), _) => &[("Space", "mark")],
+        (Some(Kind::Date), _) => &[("t", "take offer")],
         (Some(_), _) => &[],
         (None, Step::Drug) => &[("Enter", "take")],
         (None, _) => &[("w", "why")],
     };
-    let common = [("Tab", "next"), ("Shift+Tab", "back"), ("PgDn", "step on"), ("F2", "why"), ("F1", "help"), ("Esc", "menu")];
+    let common = [("Tab Shift+Tab", "move"), ("PgUp PgDn", "step"), ("F2", "why"), ("F1", "help"), ("Esc", "menu")];
     own.iter().copied().chain(common).collect()
 }
 
@@ -321,8 +321,7 @@ pub fn clearance_now(preview: &Preview, plan: Option<&Plan<'_>>) -> String {
         || "not known yet".to_owned(),
         |renal| {
             let band = renal.band.as_ref().map_or_else(String::new, |band| format!(" (band: {band})"));
-            let working = preview.working.as_ref().map_or_else(String::new, |working| format!(" = {working}"));
-            format!("{}{band}{working}", renal.displayed)
+            format!("{}{band}", renal.displayed)
         },
     )
 }
@@ -347,20 +346,25 @@ pub fn dose_of_full(dose: Mass, full: Mass) -> String {
 /// What a drug would mean: how often, why less, how near the next limit.
 pub fn offer(offer: &Offer) -> String {
     let reduced = offer.reduced_because.as_ref();
-    let reduced = reduced.map_or_else(String::new, |band| format!(" Less than the full dose: {band}."));
+    let reduced = reduced.map_or_else(String::new, |band| format!(" Less because of: {band}."));
     let next = offer.next_limit.as_ref().map_or_else(String::new, |next| {
-        format!(" Clearance {} mL/min above the next limit of {}.", next.distance, next.limit)
+        format!(" Next limit {} mL/min, {} away.", next.limit, next.distance)
     });
-    let mut often = offer.frequency.chars();
-    let often: String = often.next().map_or_else(String::new, |first| first.to_uppercase().chain(often).collect());
-    format!("{often}.{reduced}{next}")
+    format!("{}.{reduced}{next}", capital(&offer.frequency))
+}
+
+/// A sentence's first letter as a capital.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Why a drug may not be given as it stands.
 pub fn drug_reason(reason: &str, open: usize) -> String {
+    let reason = capital(reason.trim_end_matches('.'));
     match open {
         0 | 1 => format!("{reason}."),
-        _ => format!("{reason}, and {} more to confirm.", open - 1),
+        _ => format!("{reason} and {} more.", open - 1),
     }
 }
 
