@@ -6,10 +6,10 @@ mod reopen;
 use chrono::NaiveDate;
 
 use crate::{
-    dosing::{CalciumClass, DoseChange, Finding, Preparation, Schedule, SecondCheckResult},
+    dosing::{CalciumClass, DoseChange, Finding, NextLimit, Preparation, Schedule, SecondCheckResult},
     json::{Written, words},
     patient::WeightBasis,
-    quantity::{Calcium, Decimal, Mass},
+    quantity::{Calcium, Creatinine, Days, Decimal, Mass, Sex},
     regimen::{Citation, Library, Listed, Severity, Statement},
     request::{Confirmation, Request},
 };
@@ -60,6 +60,8 @@ pub struct Dosed<'a> {
     pub schedule: Schedule<'a>,
     /// The creatinine values at which the dose would change.
     pub dose_changes: Vec<DoseChange>,
+    /// The limit of clearance at which the dose would change next.
+    pub next_limit: Option<NextLimit>,
 }
 
 /// The kidney, as it was computed.
@@ -67,15 +69,19 @@ pub struct Dosed<'a> {
 pub struct Renal {
     /// Completed years on the day of the creatinine.
     pub age_years: u16,
+    /// The sex, whose factor the formula takes.
+    pub sex: Sex,
     /// The weight used, in kg.
     pub weight_kg_used: Decimal,
     /// What kind of weight that is.
     pub weight_basis: WeightBasis,
+    /// The creatinine, as it was entered.
+    pub creatinine: Creatinine,
     /// Creatinine clearance in mL/min, cut off after six decimals, never compared.
     pub clearance: Decimal,
     /// The clearance as people read it.
     pub displayed: String,
-    /// The band of the regimen it lies in.
+    /// The band of the regimen it lies in; none before a regimen is chosen.
     pub band: Option<String>,
 }
 
@@ -97,8 +103,12 @@ pub struct Dosing<'a> {
     pub mass: Mass,
     /// The dose of a normal kidney.
     pub full: Mass,
+    /// Why less is given than to a normal kidney, where it is: "50 to 60 mL/min".
+    pub reduced_for: Option<String>,
     /// How often.
     pub frequency: String,
+    /// Days from one dose to the next, by mouth.
+    pub every: Option<Days>,
     /// How it is made ready.
     pub preparation: Preparation<'a>,
     /// The parts of a daily dose by mouth.

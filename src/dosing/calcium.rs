@@ -4,9 +4,9 @@ use super::finding::{CalciumGap, Evidence, Findings};
 use crate::{
     json::words,
     patient::{CalciumKind, Indication},
-    quantity::Calcium,
+    quantity::{Albumin, Calcium},
     regimen::{CalciumBand, CalciumRange, Concern, Library, Limits, Listed, Severity},
-    request::Request,
+    request::{CalciumEntry, Request},
 };
 
 words! {
@@ -69,14 +69,23 @@ pub(super) fn in_band(limits: &Limits, calcium: Calcium, band: CalciumBand) -> b
 
 /// Finds out what is known of the calcium on the start date.
 pub(super) fn calcium(request: &Request, library: &Library, listed: Listed<'_>) -> CalciumState {
-    let limits = library.limits();
     let Some(entry) = &request.labs.calcium else { return CalciumState::Unknown(CalciumGap::NotMeasured) };
     if let Some(limit) = library.ages(listed.regimen).calcium.unknown_after
         && age_in_days(request) > limit.0.count()
     {
         return CalciumState::Unknown(CalciumGap::Old(limit.0));
     }
-    let emergency = request.indication == Indication::Hypercalcaemia;
+    corrected_and_classed(entry, request.labs.albumin, Some(request.indication), library.limits())
+}
+
+/// What a calcium says, however old it is.
+pub(super) fn corrected_and_classed(
+    entry: &CalciumEntry,
+    albumin: Option<Albumin>,
+    indication: Option<Indication>,
+    limits: &Limits,
+) -> CalciumState {
+    let emergency = indication == Some(Indication::Hypercalcaemia);
     let class = |calcium, range: &CalciumRange| {
         if range.normal.0.is_below(calcium) {
             CalciumClass::Low
@@ -91,7 +100,7 @@ pub(super) fn calcium(request: &Request, library: &Library, listed: Listed<'_>) 
         let class = if severe { CalciumClass::Severe } else { class(calcium, &limits.calcium) };
         CalciumState::Corrected { calcium, class }
     };
-    match (entry.kind.unwrap_or_default(), request.labs.albumin) {
+    match (entry.kind.unwrap_or_default(), albumin) {
         (CalciumKind::Corrected, _) => corrected(entry.measured()),
         (CalciumKind::Total, Some(albumin)) => corrected(entry.measured().corrected_for(albumin)),
         (CalciumKind::Total, None) => CalciumState::Unknown(CalciumGap::NoAlbumin),

@@ -43,7 +43,8 @@ pub(super) fn choose<'a>(request: &'a Request, library: &'a Library) -> Result<C
     Ok(choice)
 }
 
-fn regimen<'a>(request: &Request, library: &'a Library) -> Result<Listed<'a>, Unusable> {
+/// The regimen of drug, indication, route and scheme.
+pub(super) fn regimen<'a>(request: &Request, library: &'a Library) -> Result<Listed<'a>, Unusable> {
     let treatment = &request.treatment;
     let word = treatment.drug.as_str();
     let Some((drug, _)) = library.drug(word) else {

@@ -207,8 +207,7 @@ fn infusion(listed: Listed<'_>, tumour: Tumour, kidney: Kidney) -> Option<&Infus
     })
 }
 
-/// The dose of a regimen whose kidney and calcium are at their best.
-pub(super) fn full_dose(regimen: &Regimen, given: &DoseRow) -> Option<Mass> {
-    let best = |row: &&DoseRow| row.calcium == given.calcium && row.dose.is_some();
-    regimen.doses.iter().find(best).and_then(|row| row.dose).map(|it| it.0)
+/// The row of a normal kidney, for the calcium of the row that is given.
+pub(super) fn full_row<'a>(regimen: &'a Regimen, given: &DoseRow) -> Option<&'a DoseRow> {
+    regimen.doses.iter().find(|row| row.calcium == given.calcium && row.dose.is_some())
 }

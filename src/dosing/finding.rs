@@ -296,7 +296,11 @@ impl<'a> Findings<'a> {
         sources: impl IntoIterator<Item = &'a Citation>,
         verification: Option<Verification>,
     ) {
-        let finding = Finding { severity, evidence, sources: sources.into_iter().collect(), verification };
+        self.add_finding(Finding { severity, evidence, sources: sources.into_iter().collect(), verification });
+    }
+
+    /// Adds a finding that was made elsewhere, by the same rule.
+    pub fn add_finding(&mut self, finding: Finding<'a>) {
         match self.0.iter_mut().find(|other| other.code() == finding.code()) {
             Some(other) if finding.severity < other.severity => *other = finding,
             Some(_) => {}

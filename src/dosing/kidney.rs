@@ -1,15 +1,66 @@
 //! What is known of this patient's kidney: the weight used, the clearance, its band.
 
+use chrono::NaiveDate;
+
 use super::{
     finding::{Evidence, Findings},
+    stated::Stated,
     unusable::{Unusable, Why},
 };
 use crate::{
     patient::{Condition, WeightBasis, age_on},
-    quantity::{Clearance, Creatinine, DEVINE_LOWEST_HEIGHT_CM, Decimal, Edge, Ratio, adjusted_weight, ideal_weight},
+    plan::Renal,
+    quantity::{
+        Clearance, Creatinine, DEVINE_LOWEST_HEIGHT_CM, Decimal, Edge, Ratio, Sex, adjusted_weight, ideal_weight,
+    },
     regimen::{self, Regimen, Severity},
     request::Request,
 };
+
+/// The facts that a clearance is computed from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Facts {
+    birth_date: NaiveDate,
+    sex: Sex,
+    weight_kg: Decimal,
+    height_cm: Option<Decimal>,
+    basis: WeightBasis,
+    on_dialysis: bool,
+    labs_date: NaiveDate,
+    creatinine: Option<Creatinine>,
+}
+
+impl From<&Request> for Facts {
+    fn from(request: &Request) -> Self {
+        let (patient, labs) = (&request.patient, &request.labs);
+        Self {
+            birth_date: patient.birth_date,
+            sex: patient.sex,
+            weight_kg: patient.weight_kg,
+            height_cm: patient.height_cm,
+            basis: request.weight_basis.unwrap_or_default(),
+            on_dialysis: request.has(Condition::Dialysis),
+            labs_date: labs.date,
+            creatinine: labs.creatinine,
+        }
+    }
+}
+
+impl Facts {
+    /// The facts stated so far, once none is missing that every clearance needs.
+    pub(super) fn of_stated(stated: &Stated<'_>) -> Option<Self> {
+        Some(Self {
+            birth_date: stated.birth_date?,
+            sex: stated.sex?,
+            weight_kg: stated.weight_kg?,
+            height_cm: stated.height_cm,
+            basis: stated.weight_basis.unwrap_or_default(),
+            on_dialysis: stated.has(Condition::Dialysis),
+            labs_date: stated.labs_date?,
+            creatinine: stated.creatinine,
+        })
+    }
+}
 
 /// What is known of the kidney.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +105,26 @@ impl Kidney {
         }
     }
 
+    /// The clearance with the figures it was computed from; its band where a regimen has bands.
+    pub(super) fn renal(self, facts: &Facts, regimen: Option<&Regimen>) -> Option<Renal> {
+        let State::Cleared { clearance, creatinine, age } = self.state else { return None };
+        let rows = regimen.map_or(&[][..], |regimen| &regimen.doses);
+        let band = rows.iter().filter_map(|row| row.clearance).find_map(|it| match it.0 {
+            regimen::Kidney::Range(range) if range.contains(clearance) => Some(range.to_string()),
+            _ => None,
+        });
+        Some(Renal {
+            age_years: age,
+            sex: facts.sex,
+            weight_kg_used: self.weight.shown(facts.weight_kg),
+            weight_basis: self.weight.basis,
+            creatinine,
+            clearance: clearance.six_decimals(),
+            displayed: clearance.displayed(&regimen.map(edges).unwrap_or_default()),
+            band,
+        })
+    }
+
     /// The kidney in words: its clearance as shown, or why there is none.
     pub(super) fn shown(self, regimen: &Regimen) -> String {
         match self.state {
@@ -80,36 +151,39 @@ pub(crate) fn edges(regimen: &Regimen) -> Vec<Edge> {
 }
 
 /// Finds out what is known of the kidney.
-pub(super) fn kidney(request: &Request, findings: &mut Findings<'_>) -> Result<Kidney, Unusable> {
-    let actual = BodyWeight { kg: request.patient.weight_kg.ratio(), basis: WeightBasis::Actual };
-    if request.has(Condition::Dialysis) {
+pub(super) fn kidney(facts: &Facts) -> Result<Kidney, Unusable> {
+    let actual = BodyWeight { kg: facts.weight_kg.ratio(), basis: WeightBasis::Actual };
+    if facts.on_dialysis {
         return Ok(Kidney { state: State::Dialysis, weight: actual });
     }
-    let weight = body_weight(request)?;
-    let Some(creatinine) = request.labs.creatinine else {
+    let weight = body_weight(facts)?;
+    let Some(creatinine) = facts.creatinine else {
         return Ok(Kidney { state: State::NotKnown, weight });
     };
-    if request.weight_basis.unwrap_or_default() != weight.basis {
-        findings.add(Severity::Note, Evidence::WeightBasisNotApplied, []);
-    }
-    let age = age_on(request.patient.birth_date, request.labs.date).unwrap_or(0);
-    let clearance = Clearance::cockcroft_gault(age, request.patient.sex, weight.kg, creatinine);
+    let age = age_on(facts.birth_date, facts.labs_date).unwrap_or(0);
+    let clearance = Clearance::cockcroft_gault(age, facts.sex, weight.kg, creatinine);
     Ok(Kidney { state: State::Cleared { clearance, creatinine, age }, weight })
 }
 
-/// The weight the request asks for. Ideal and adjusted weight replace the actual one only where that
+/// Says when the clearance was not computed with the weight that was asked for.
+pub(super) fn assess(facts: &Facts, kidney: Kidney, findings: &mut Findings<'_>) {
+    if kidney.clearance().is_some() && facts.basis != kidney.weight.basis {
+        findings.add(Severity::Note, Evidence::WeightBasisNotApplied, []);
+    }
+}
+
+/// The weight that was asked for. Ideal and adjusted weight replace the actual one only where that
 /// exceeds the ideal.
-fn body_weight(request: &Request) -> Result<BodyWeight, Unusable> {
-    let patient = &request.patient;
-    let actual = patient.weight_kg.ratio();
-    let basis = request.weight_basis.unwrap_or_default();
+fn body_weight(facts: &Facts) -> Result<BodyWeight, Unusable> {
+    let actual = facts.weight_kg.ratio();
+    let basis = facts.basis;
     if basis == WeightBasis::Actual {
         return Ok(BodyWeight { kg: actual, basis });
     }
     let basis_word = basis.as_str();
     let needs = || Unusable::new("weight_basis", Why::NeedsHeight { basis: basis_word });
-    let height = patient.height_cm.ok_or_else(needs)?;
-    let ideal = ideal_weight(patient.sex, height).ok_or_else(|| {
+    let height = facts.height_cm.ok_or_else(needs)?;
+    let ideal = ideal_weight(facts.sex, height).ok_or_else(|| {
         let (shown, least) = (format!("{height} cm"), format!("{DEVINE_LOWEST_HEIGHT_CM} cm"));
         Unusable::new("weight_basis", Why::TooShort { basis: basis_word, shown, least })
     })?;

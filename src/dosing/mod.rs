@@ -17,39 +17,52 @@ mod laboratory;
 mod near;
 mod plausible;
 mod preparation;
+mod preview;
 mod safety;
 mod schedule;
 mod second_check;
 mod spacing;
+mod stated;
 mod unusable;
 
 pub use calcium::CalciumClass;
 pub use doses::Moved;
 pub use finding::{CalciumGap, DoseThere, Evidence, Finding, Findings, Unusual};
 pub(crate) use kidney::edges;
-pub use near::DoseChange;
+pub use near::{DoseChange, NextLimit, next_limit};
+pub use plausible::{Asked, impossible, unusual};
 pub(crate) use preparation::strength;
 pub use preparation::{Open, Preparation};
+pub use preview::{Preview, preview};
 pub use schedule::{Entry, Event, Schedule};
 pub use second_check::SecondCheckResult;
 pub(crate) use second_check::differences;
+pub use stated::Stated;
 pub use unusable::{Unusable, Why};
 
 use chrono::NaiveDate;
 
 use crate::{
     json::Text,
-    plan::{Dosed, Dosing, FollowOn, Intake, Outcome, Plan, Renal, Step},
+    plan::{Dosed, Dosing, FollowOn, Intake, Outcome, Plan, Step},
     quantity::{Days, Mass},
-    regimen::{Citation, Kidney as KidneyPhrase, Library, Listed, Severity, Statement, Verification},
+    regimen::{Citation, DoseRow, Library, Listed, Severity, Statement, Verification},
     request::Request,
     wording,
 };
 use calcium::CalciumState;
 use choice::Choice;
 use dose::Dose;
-use kidney::{Kidney, State};
+use kidney::Kidney;
 use schedule::Span;
+
+/// The regimen a request asks for.
+///
+/// # Errors
+/// When the library has none that the request names without doubt.
+pub fn regimen<'a>(request: &Request, library: &'a Library) -> Result<Listed<'a>, Unusable> {
+    choice::regimen(request, library)
+}
 
 /// Makes the plan for a request, with the library at hand.
 ///
@@ -59,10 +72,18 @@ use schedule::Span;
 pub fn plan<'a>(request: &'a Request, library: &'a Library) -> Result<Plan<'a>, Unusable> {
     let mut findings = Findings::default();
     let limits = library.limits();
-    plausible::check(request, limits, &mut findings)?;
+    let judged = plausible::judge(&Stated::from(request), limits);
+    if let Some(first) = judged.impossible.into_iter().next() {
+        return Err(first);
+    }
+    for asked in judged.unusual {
+        findings.add_finding(asked.finding);
+    }
     let choice = choice::choose(request, library)?;
     let listed = choice.listed;
-    let kidney = kidney::kidney(request, &mut findings)?;
+    let kidney_facts = kidney::Facts::from(request);
+    let kidney = kidney::kidney(&kidney_facts)?;
+    kidney::assess(&kidney_facts, kidney, &mut findings);
     let calcium = calcium::calcium(request, library, listed);
     let dose = dose::decide(&choice, request.tumour, limits, kidney, calcium, &mut findings)?;
     let span = schedule::span(request, library, &choice, &mut findings)?;
@@ -82,7 +103,8 @@ pub fn plan<'a>(request: &'a Request, library: &'a Library) -> Result<Plan<'a>, 
             let schedule = schedule::schedule(request, library, &choice, span, &dose, mass, days, &mut findings)?;
             let dosing = dosing(request, library, &choice, kidney, calcium, &dose, mass, span, days, &schedule);
             let dose_changes = near::dose_changes(request, &choice, kidney, dose.row);
-            Outcome::Dosed(Box::new(Dosed { dosing, schedule, dose_changes }))
+            let next_limit = near::next(request, &choice, kidney, dose.row);
+            Outcome::Dosed(Box::new(Dosed { dosing, schedule, dose_changes, next_limit }))
         }
         // A proved library has a dose for every patient whom nothing stops.
         _ => return Err(Unusable::new("treatment.drug", Why::NoDose)),
@@ -92,7 +114,7 @@ pub fn plan<'a>(request: &'a Request, library: &'a Library) -> Result<Plan<'a>, 
         request,
         library,
         listed,
-        renal(request, &choice, kidney),
+        kidney.renal(&kidney_facts, Some(listed.regimen)),
         calcium_of(calcium),
         outcome,
         findings.into_sorted(),
@@ -119,23 +141,6 @@ fn notes<'a>(choice: &Choice<'a>, request: &Request, calcium: CalciumState, find
         let evidence = Evidence::IntervalGuideline { weeks: guideline.weeks };
         findings.add(severity, evidence, guideline.sources.iter().map(|it| &it.0));
     }
-}
-
-fn renal(request: &Request, choice: &Choice<'_>, kidney: Kidney) -> Option<Renal> {
-    let State::Cleared { clearance, age, .. } = kidney.state else { return None };
-    let regimen = choice.listed.regimen;
-    let band = regimen.doses.iter().filter_map(|row| row.clearance).find_map(|it| match it.0 {
-        KidneyPhrase::Range(range) if range.contains(clearance) => Some(range.to_string()),
-        _ => None,
-    });
-    Some(Renal {
-        age_years: age,
-        weight_kg_used: kidney.weight.shown(request.patient.weight_kg),
-        weight_basis: kidney.weight.basis,
-        clearance: clearance.six_decimals(),
-        displayed: kidney.shown(regimen),
-        band,
-    })
 }
 
 fn calcium_of(state: CalciumState) -> crate::plan::CalciumResult {
@@ -185,11 +190,15 @@ fn dosing<'a>(
         .chain(&choice.product.sources)
         .map(|it| &it.0)
         .collect();
+    let full_row = dose::full_row(regimen, dose.row);
+    let full = full_row.and_then(|row| row.dose).map_or(mass, |it| it.0);
     Dosing {
         listed,
         mass,
-        full: dose::full_dose(regimen, dose.row).unwrap_or(mass),
+        full,
+        reduced_for: full_row.and_then(|full| reduced_for(course::dose_in_use(request, listed), dose.row, full)),
         frequency,
+        every,
         preparation: preparation::prepare(choice, dose, mass),
         intakes: intakes(choice, mass),
         steps: steps(choice, mass, span.start),
@@ -198,6 +207,18 @@ fn dosing<'a>(
         unverified,
         sources,
     }
+}
+
+/// Why less is given than to a normal kidney: the kidney of the row where its dose is smaller or taken
+/// less often, or the course whose dose stands whatever the kidney is now.
+fn reduced_for(in_use: Option<Mass>, row: &DoseRow, full: &DoseRow) -> Option<String> {
+    let dose = |row: &DoseRow| row.dose.map(|it| it.0);
+    let days = |row: &DoseRow| row.every.map(|it| it.0);
+    if let Some(in_use) = in_use {
+        return (Some(in_use) < dose(full)).then(|| wording::DOSE_IN_USE.to_owned());
+    }
+    let reduced = dose(row) < dose(full) || days(row) > days(full);
+    reduced.then(|| row.clearance.map(|it| it.0.to_string())).flatten()
 }
 
 /// The parts of a daily dose by mouth, the first as large as may be taken together.

@@ -10,9 +10,10 @@ use super::{
     kidney::{Kidney, State, edges},
 };
 use crate::{
+    plan::{Outcome, Plan},
     quantity::{
-        Calcium, Clearance, Comparison, Creatinine, CreatinineUnit, DEVINE_LOWEST_HEIGHT_CM, Edge, Mass, Ratio,
-        adjusted_weight, ideal_weight, told_places,
+        Calcium, Clearance, Comparison, Creatinine, CreatinineUnit, DEVINE_LOWEST_HEIGHT_CM, Days, Decimal, Edge, Mass,
+        Ratio, adjusted_weight, ideal_weight, told_places,
     },
     regimen::{self, CalciumBand, DoseRow, Limits, Regimen, Severity},
     request::Request,
@@ -28,6 +29,15 @@ pub struct DoseChange {
     pub dose: Option<Mass>,
     /// How often it is taken above it, where a dose by mouth changes only in that.
     pub frequency: Option<String>,
+}
+
+/// The limit of clearance at which what is given changes next, as the kidney gets worse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NextLimit {
+    /// The limit in mL/min.
+    pub limit: u16,
+    /// How far the clearance lies above it, in mL/min: one decimal, cut off.
+    pub distance: Decimal,
 }
 
 /// Adds what stands near a limit.
@@ -153,25 +163,60 @@ fn weight_basis<'a>(
     findings.add(Severity::Confirm, evidence, limits.weight_ratio.sources.iter().map(|it| &it.0));
 }
 
-/// The creatinine values at which this patient's dose would change, as the kidney gets worse.
-pub(super) fn dose_changes(request: &Request, choice: &Choice<'_>, kidney: Kidney, row: &DoseRow) -> Vec<DoseChange> {
+/// What is given: the dose, none where nothing is given, and the days to the next one by mouth.
+type Given = (Option<Mass>, Option<Days>);
+
+/// A limit of clearance, with what is given above and below it where that is not the same.
+struct Step {
+    edge: Edge,
+    above: Given,
+    below: Given,
+}
+
+/// The limits under this clearance at which what is given changes, the highest first. Where nothing is
+/// given any more, nothing changes further down.
+fn steps_down(request: &Request, choice: &Choice<'_>, clearance: Clearance, row: &DoseRow) -> Vec<Step> {
     let regimen = choice.listed.regimen;
-    let State::Cleared { clearance, creatinine, .. } = kidney.state else { return Vec::new() };
-    let mut changes: Vec<DoseChange> = Vec::new();
-    let mut now = (dose_of(request, choice, row), row.every.map(|it| it.0));
+    let given = |row: &DoseRow| (dose_of(request, choice, row), row.every.map(|it| it.0));
+    let mut steps = Vec::new();
+    let mut above = given(row);
     for edge in edges(regimen).into_iter().filter(|edge| clearance.is_above(*edge)) {
         let table = row.calcium.map(|it| it.0);
-        let Some(below) = row_beside(regimen, table, edge, false) else { continue };
-        let there = (dose_of(request, choice, below), below.every.map(|it| it.0));
-        if there == now || now.0.is_none() {
-            continue;
+        let Some(below) = row_beside(regimen, table, edge, false).map(given) else { continue };
+        if below != above && above.0.is_some() {
+            steps.push(Step { edge, above, below });
+            above = below;
         }
-        let frequency = (there.0 == now.0).then(|| there.1.map(wording::every)).flatten();
+    }
+    steps
+}
+
+/// The next of these limits for a dose that is given.
+pub(super) fn next(request: &Request, choice: &Choice<'_>, kidney: Kidney, row: &DoseRow) -> Option<NextLimit> {
+    let clearance = kidney.clearance()?;
+    let edge = steps_down(request, choice, clearance, row).first()?.edge;
+    Some(NextLimit { limit: edge.at, distance: clearance.above_by(edge) })
+}
+
+/// The nearest limit below this patient's clearance at which the dose, or how often it is taken,
+/// changes, or it is no longer given; none where a plan has no dose, no clearance, or no such limit.
+pub fn next_limit(plan: &Plan<'_>) -> Option<NextLimit> {
+    match plan.outcome() {
+        Outcome::Dosed(dosed) => dosed.next_limit,
+        Outcome::Stopped => None,
+    }
+}
+
+/// The creatinine values at which this patient's dose would change, as the kidney gets worse.
+pub(super) fn dose_changes(request: &Request, choice: &Choice<'_>, kidney: Kidney, row: &DoseRow) -> Vec<DoseChange> {
+    let State::Cleared { clearance, creatinine, .. } = kidney.state else { return Vec::new() };
+    let mut changes: Vec<DoseChange> = Vec::new();
+    for Step { edge, above, below } in steps_down(request, choice, clearance, row) {
+        let frequency = (below.0 == above.0).then(|| below.1.map(wording::every)).flatten();
         let when_creatinine_above = clearance.creatinine_above(creatinine, edge);
         // Two limits that are told by the same figure are told once, with what holds above both.
         changes.retain(|change| change.when_creatinine_above != when_creatinine_above);
-        changes.push(DoseChange { when_creatinine_above, dose: there.0, frequency });
-        now = there;
+        changes.push(DoseChange { when_creatinine_above, dose: below.0, frequency });
     }
     if let Some(end) = creatinine_end(request, choice, creatinine) {
         changes.retain(|change| change.when_creatinine_above.value < end.value);

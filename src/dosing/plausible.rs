@@ -5,201 +5,257 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::{
-    finding::{Evidence, Findings, Unusual},
+    finding::{Evidence, Finding, Unusual},
+    stated::Stated,
     unusable::{Unusable, Why},
 };
 use crate::{
+    json::Written,
     patient::{CalciumKind, Condition, Indication, Tumour, age_on},
-    quantity::{Decimal, Measured, Sex, Span, Unit},
+    quantity::{Creatinine, Decimal, Measured, Sex, Span, Unit},
     regimen::{Citation, Code, Limits, PlainSpan, Severity},
-    request::Request,
 };
 
-/// Refuses what cannot be, and notes what is unusual.
-pub(super) fn check<'a>(request: &'a Request, limits: &'a Limits, findings: &mut Findings<'a>) -> Result<(), Unusable> {
-    dates(request)?;
-    patient(request, limits, findings)?;
-    laboratory(request, limits, findings)?;
-    second_check(request, limits)?;
-    confirmations(request)?;
-    clinic(request)
+/// A figure that can be, but is asked again.
+#[derive(Clone, Debug)]
+pub struct Asked<'a> {
+    /// The path of the field.
+    pub path: &'static str,
+    /// The finding that a plan will have.
+    pub finding: Finding<'a>,
 }
 
-fn dates(request: &Request) -> Result<(), Unusable> {
-    let start = request.treatment.start_date;
-    let labs = &request.labs;
-    let birth = request.patient.birth_date;
-    let not_after = |path, date: NaiveDate, other, other_date| {
-        if date > other_date { Err(Unusable::new(path, Why::After { date, other, other_date })) } else { Ok(()) }
-    };
-    not_after("labs.date", labs.date, "treatment.start_date", start)?;
-    not_after("patient.birth_date", birth, "labs.date", labs.date)?;
-    if let Some(date) = labs.calcium_date {
-        not_after("labs.calcium_date", date, "treatment.start_date", start)?;
-        not_after("patient.birth_date", birth, "labs.calcium_date", date)?;
-    }
-    if let Some(last) = request.last_antiresorptive() {
-        not_after("history.last_antiresorptive.date", last.date, "treatment.start_date", start)?;
-    }
-    if let Some(course) = &request.course {
-        let baseline = course.baseline_creatinine.date;
-        not_after("course.last_dose", course.last_dose, "treatment.start_date", start)?;
-        not_after("course.first_dose", course.first_dose, "course.last_dose", course.last_dose)?;
-        not_after("course.baseline_creatinine.date", baseline, "treatment.start_date", start)?;
-        not_after("patient.birth_date", birth, "course.baseline_creatinine.date", baseline)?;
-    }
-    Ok(())
+/// Everything stated that cannot be, in the order in which it is told: a plan is refused for the first.
+pub fn impossible(stated: &Stated<'_>, limits: &Limits) -> Vec<Unusable> {
+    judge(stated, limits).impossible
 }
 
-fn patient<'a>(request: &'a Request, limits: &'a Limits, findings: &mut Findings<'a>) -> Result<(), Unusable> {
-    let patient = &request.patient;
-    let age = age_on(patient.birth_date, request.treatment.start_date).unwrap_or(0);
-    let years = Decimal::whole(i64::from(age));
-    if !limits.age.possible.0.contains(years) {
-        let (shown, possible) = (format!("{age} years"), limits.age.possible.0.to_string());
-        return Err(Unusable::new("patient.birth_date", Why::Impossible { shown, possible, meant: None }));
-    }
-    if !limits.age.usual.0.contains(years) {
-        let sources = limits.age.sources.iter().map(|it| &it.0);
-        findings.add(Severity::Confirm, Evidence::Unusual(Unusual::Age(age)), sources);
-    }
-    let weight = (patient.weight_kg, &limits.weight.possible.0, &limits.weight.usual.0);
-    plain("patient.weight_kg", "weight", Code::UnusualValueWeight, weight, cite(&limits.weight.sources), findings)?;
-    if let Some(height) = patient.height_cm {
-        let height = (height, &limits.height.possible.0, &limits.height.usual.0);
-        plain("patient.height_cm", "height", Code::UnusualValueHeight, height, cite(&limits.height.sources), findings)?;
-    }
-    let odd = [Condition::Pregnant, Condition::BreastFeeding].into_iter().find(|it| request.has(*it));
-    let unusual = match (patient.sex, odd) {
-        (Sex::Female, _) if request.tumour == Tumour::Prostate => Some(Unusual::FemaleProstate),
-        (Sex::Male, Some(condition)) => Some(Unusual::Male(condition)),
-        _ => None,
-    };
-    if let Some(unusual) = unusual {
-        findings.add(Severity::Confirm, Evidence::Unusual(unusual), []);
-    }
-    let giant_cell = request.tumour == Tumour::GiantCell;
-    if request.indication == Indication::GiantCellTumour && !giant_cell {
-        let why = Why::WrongTumour { tumour: request.tumour.as_str(), needed: Tumour::GiantCell.as_str() };
-        return Err(Unusable::new("indication", why));
-    }
-    Ok(())
+/// Everything stated that can be, but is asked again. A plan tells a code once, for the first of them.
+pub fn unusual<'a>(stated: &Stated<'_>, limits: &'a Limits) -> Vec<Asked<'a>> {
+    judge(stated, limits).unusual
 }
 
-fn laboratory<'a>(request: &'a Request, limits: &'a Limits, findings: &mut Findings<'a>) -> Result<(), Unusable> {
-    let labs = &request.labs;
-    let spans = (limits.creatinine.possible.0, limits.creatinine.usual.0);
-    let sources = || cite(&limits.creatinine.sources);
-    let code = Code::UnusualValueCreatinine;
-    if let Some(creatinine) = labs.creatinine {
-        measured("labs.creatinine.value", "creatinine", code, creatinine, spans, sources(), findings)?;
-    }
-    if let Some(course) = &request.course {
-        let baseline = course.baseline_creatinine.measured();
-        let path = "course.baseline_creatinine.value";
-        measured(path, "baseline creatinine", code, baseline, spans, sources(), findings)?;
-    }
-    if let Some(entry) = &labs.calcium {
-        let ionised = entry.kind == Some(CalciumKind::Ionised);
-        let (name, range) =
-            if ionised { ("ionised calcium", &limits.ionised_calcium) } else { ("calcium", &limits.calcium) };
-        let spans = (range.possible.0, range.usual.0);
-        let code = Code::UnusualValueCalcium;
-        measured("labs.calcium.value", name, code, entry.measured(), spans, cite(&range.sources), findings)?;
-    }
-    if let Some(albumin) = labs.albumin {
-        let spans = (limits.albumin.possible.0, limits.albumin.usual.0);
-        let sources = cite(&limits.albumin.sources);
-        measured("labs.albumin.value", "albumin", Code::UnusualValueAlbumin, albumin, spans, sources, findings)?;
-    }
-    Ok(())
+/// What was found of the figures, and the limits they were held against.
+pub(super) struct Judgement<'a> {
+    limits: &'a Limits,
+    pub(super) impossible: Vec<Unusable>,
+    pub(super) unusual: Vec<Asked<'a>>,
 }
 
-/// The figures of a second person must be possible too; how usual they are was asked with the first.
-fn second_check(request: &Request, limits: &Limits) -> Result<(), Unusable> {
-    let Some(second) = &request.second_check else { return Ok(()) };
-    let mut none = Findings::default();
-    let weight = (second.weight_kg, &limits.weight.possible.0, &limits.weight.possible.0);
-    plain("second_check.weight_kg", "weight", Code::UnusualValueWeight, weight, [], &mut none)?;
-    if let Some(creatinine) = second.creatinine {
-        let spans = (limits.creatinine.possible.0, limits.creatinine.possible.0);
-        let path = "second_check.creatinine.value";
-        measured(path, "creatinine", Code::UnusualValueCreatinine, creatinine, spans, [], &mut none)?;
-    }
-    Ok(())
+/// Judges every figure that is there; a rule whose facts are missing is not applied.
+pub(super) fn judge<'a>(stated: &Stated<'_>, limits: &'a Limits) -> Judgement<'a> {
+    let mut judgement = Judgement { limits, impossible: Vec::new(), unusual: Vec::new() };
+    judgement.dates(stated);
+    judgement.age(stated);
+    judgement.body(stated);
+    judgement.sex_and_tumour(stated);
+    judgement.kidney_values(stated);
+    judgement.calcium_values(stated);
+    judgement.second_check(stated);
+    judgement.confirmations(stated);
+    judgement.clinic(stated);
+    judgement
 }
 
-fn confirmations(request: &Request) -> Result<(), Unusable> {
-    let mut confirmed = BTreeSet::new();
-    for confirmation in &request.confirmations {
-        let code = confirmation.finding.as_str();
-        if !confirmed.insert(code) {
-            let why = Why::ConfirmedTwice { code: crate::json::printable(code) };
-            return Err(Unusable::new("confirmations", why));
+/// A date with the path of its field, where it is known.
+type Dated = (&'static str, Option<NaiveDate>);
+
+impl<'a> Judgement<'a> {
+    fn dates(&mut self, stated: &Stated<'_>) {
+        let birth = ("patient.birth_date", stated.birth_date);
+        let start = ("treatment.start_date", stated.start_date);
+        let labs = ("labs.date", stated.labs_date);
+        let calcium = ("labs.calcium_date", stated.calcium_date);
+        let first = ("course.first_dose", stated.first_dose);
+        let last = ("course.last_dose", stated.last_dose);
+        let baseline = ("course.baseline_creatinine.date", stated.baseline_date);
+        self.not_after(labs, start);
+        self.not_after(birth, labs);
+        if stated.labs_date.is_none() {
+            // With the day of the values both are held against that day.
+            self.not_after(birth, start);
+        }
+        self.not_after(calcium, start);
+        self.not_after(birth, calcium);
+        self.not_after(("history.last_antiresorptive.date", stated.last_antiresorptive), start);
+        self.not_after(last, start);
+        self.not_after(first, last);
+        self.not_after(baseline, start);
+        self.not_after(birth, baseline);
+    }
+
+    fn not_after(&mut self, (path, date): Dated, (other, other_date): Dated) {
+        if let (Some(date), Some(other_date)) = (date, other_date)
+            && date > other_date
+        {
+            self.refuse(path, Why::After { date, other, other_date });
         }
     }
-    Ok(())
-}
 
-fn clinic(request: &Request) -> Result<(), Unusable> {
-    let weekdays = request.clinic.as_ref().and_then(|clinic| clinic.open_weekdays.as_ref());
-    if weekdays.is_some_and(Vec::is_empty) {
-        return Err(Unusable::new("clinic.open_weekdays", Why::NoWeekday));
+    fn age(&mut self, stated: &Stated<'_>) {
+        // Until a start is stated, the age on the day of the values stands for it.
+        let (Some(birth), Some(day)) = (stated.birth_date, stated.start_date.or(stated.labs_date)) else { return };
+        let limits = &self.limits.age;
+        let age = age_on(birth, day).unwrap_or(0);
+        let years = Decimal::whole(i64::from(age));
+        if !limits.possible.0.contains(years) {
+            let (shown, possible) = (format!("{age} years"), limits.possible.0.to_string());
+            self.refuse("patient.birth_date", Why::Impossible { shown, possible, meant: None });
+        } else if !limits.usual.0.contains(years) {
+            self.ask("patient.birth_date", Unusual::Age(age), &limits.sources);
+        }
     }
-    Ok(())
+
+    fn body(&mut self, stated: &Stated<'_>) {
+        let limits = self.limits;
+        if let Some(weight) = stated.weight_kg {
+            let spans = (&limits.weight.possible.0, &limits.weight.usual.0);
+            let field = Field { path: "patient.weight_kg", name: "weight", code: Code::UnusualValueWeight };
+            self.plain(field, weight, spans, &limits.weight.sources);
+        }
+        if let Some(height) = stated.height_cm {
+            let spans = (&limits.height.possible.0, &limits.height.usual.0);
+            let field = Field { path: "patient.height_cm", name: "height", code: Code::UnusualValueHeight };
+            self.plain(field, height, spans, &limits.height.sources);
+        }
+    }
+
+    fn sex_and_tumour(&mut self, stated: &Stated<'_>) {
+        let odd = [Condition::Pregnant, Condition::BreastFeeding].into_iter().find(|it| stated.has(*it));
+        let unusual = match (stated.sex, odd) {
+            (Some(Sex::Female), _) if stated.tumour == Some(Tumour::Prostate) => Some(Unusual::FemaleProstate),
+            (Some(Sex::Male), Some(condition)) => Some(Unusual::Male(condition)),
+            _ => None,
+        };
+        if let Some(unusual) = unusual {
+            self.ask("patient.sex", unusual, &[]);
+        }
+        if let Some(tumour) = stated.tumour
+            && tumour != Tumour::GiantCell
+            && stated.indication == Some(Indication::GiantCellTumour)
+        {
+            let why = Why::WrongTumour { tumour: tumour.as_str(), needed: Tumour::GiantCell.as_str() };
+            self.refuse("indication", why);
+        }
+    }
+
+    fn kidney_values(&mut self, stated: &Stated<'_>) {
+        let limits = &self.limits.creatinine;
+        let mut creatinine = |path, name, value: Option<Creatinine>| {
+            if let Some(value) = value {
+                let field = Field { path, name, code: Code::UnusualValueCreatinine };
+                self.measured(field, value, (limits.possible.0, limits.usual.0), &limits.sources);
+            }
+        };
+        creatinine("labs.creatinine.value", "creatinine", stated.creatinine);
+        creatinine("course.baseline_creatinine.value", "baseline creatinine", stated.baseline_creatinine);
+    }
+
+    fn calcium_values(&mut self, stated: &Stated<'_>) {
+        let limits = self.limits;
+        if let Some(entry) = &stated.calcium {
+            let ionised = entry.kind == Some(CalciumKind::Ionised);
+            let (name, range) =
+                if ionised { ("ionised calcium", &limits.ionised_calcium) } else { ("calcium", &limits.calcium) };
+            let field = Field { path: "labs.calcium.value", name, code: Code::UnusualValueCalcium };
+            self.measured(field, entry.measured(), (range.possible.0, range.usual.0), &range.sources);
+        }
+        if let Some(albumin) = stated.albumin {
+            let spans = (limits.albumin.possible.0, limits.albumin.usual.0);
+            let field = Field { path: "labs.albumin.value", name: "albumin", code: Code::UnusualValueAlbumin };
+            self.measured(field, albumin, spans, &limits.albumin.sources);
+        }
+    }
+
+    /// The figures of a second person must be possible too; how usual they are was asked with the first.
+    fn second_check(&mut self, stated: &Stated<'_>) {
+        let limits = self.limits;
+        if let Some(weight) = stated.second_weight_kg {
+            let possible = &limits.weight.possible.0;
+            let field = Field { path: "second_check.weight_kg", name: "weight", code: Code::UnusualValueWeight };
+            self.plain(field, weight, (possible, possible), &[]);
+        }
+        if let Some(creatinine) = stated.second_creatinine {
+            let possible = limits.creatinine.possible.0;
+            let path = "second_check.creatinine.value";
+            let field = Field { path, name: "creatinine", code: Code::UnusualValueCreatinine };
+            self.measured(field, creatinine, (possible, possible), &[]);
+        }
+    }
+
+    fn confirmations(&mut self, stated: &Stated<'_>) {
+        let mut confirmed = BTreeSet::new();
+        for confirmation in stated.confirmations {
+            let code = confirmation.finding.as_str();
+            if !confirmed.insert(code) {
+                self.refuse("confirmations", Why::ConfirmedTwice { code: crate::json::printable(code) });
+            }
+        }
+    }
+
+    fn clinic(&mut self, stated: &Stated<'_>) {
+        if stated.open_weekdays.is_some_and(<[_]>::is_empty) {
+            self.refuse("clinic.open_weekdays", Why::NoWeekday);
+        }
+    }
+
+    fn plain(
+        &mut self,
+        field: Field,
+        value: Decimal,
+        (possible, usual): (&PlainSpan, &PlainSpan),
+        sources: &'a [Written<Citation>],
+    ) {
+        let shown = format!("{value} {}", possible.unit);
+        if !possible.contains(value) {
+            self.refuse(field.path, Why::Impossible { shown, possible: possible.to_string(), meant: None });
+        } else if !usual.contains(value) {
+            self.ask(field.path, field.unusual(shown, usual.to_string(), None), sources);
+        }
+    }
+
+    fn measured<U: Unit>(
+        &mut self,
+        field: Field,
+        value: Measured<U>,
+        (possible, usual): (Span<U>, Span<U>),
+        sources: &'a [Written<Citation>],
+    ) {
+        let meant = |span: Span<U>| span.meant_unit(value).map(|unit| unit.to_string());
+        let shown = value.to_string();
+        if !possible.contains(value) {
+            let why = Why::Impossible { shown, possible: possible.in_unit(value.unit), meant: meant(possible) };
+            self.refuse(field.path, why);
+        } else if !usual.contains(value) {
+            self.ask(field.path, field.unusual(shown, usual.in_unit(value.unit), meant(usual)), sources);
+        }
+    }
+
+    fn refuse(&mut self, path: &'static str, why: Why) {
+        self.impossible.push(Unusable::new(path, why));
+    }
+
+    fn ask(&mut self, path: &'static str, unusual: Unusual, sources: &'a [Written<Citation>]) {
+        let finding = Finding {
+            severity: Severity::Confirm,
+            evidence: Evidence::Unusual(unusual),
+            sources: sources.iter().map(|written| &written.0).collect(),
+            verification: None,
+        };
+        self.unusual.push(Asked { path, finding });
+    }
 }
 
-fn cite(sources: &[crate::json::Written<Citation>]) -> impl Iterator<Item = &Citation> {
-    sources.iter().map(|written| &written.0)
-}
-
-fn plain<'a>(
+/// A field that holds a figure: its path, what the figure is called, and the code when it is unusual.
+#[derive(Clone, Copy, Debug)]
+struct Field {
     path: &'static str,
     name: &'static str,
     code: Code,
-    (value, possible, usual): (Decimal, &PlainSpan, &PlainSpan),
-    sources: impl IntoIterator<Item = &'a Citation>,
-    findings: &mut Findings<'a>,
-) -> Result<(), Unusable> {
-    let shown = format!("{value} {}", possible.unit);
-    if !possible.contains(value) {
-        let why = Why::Impossible { shown, possible: possible.to_string(), meant: None };
-        return Err(Unusable::new(path, why));
-    }
-    if !usual.contains(value) {
-        ask(name, code, (shown, usual.to_string(), None), sources, findings);
-    }
-    Ok(())
 }
 
-fn measured<'a, U: Unit>(
-    path: &'static str,
-    name: &'static str,
-    code: Code,
-    value: Measured<U>,
-    (possible, usual): (Span<U>, Span<U>),
-    sources: impl IntoIterator<Item = &'a Citation>,
-    findings: &mut Findings<'a>,
-) -> Result<(), Unusable> {
-    let meant = |span: Span<U>| span.meant_unit(value).map(|unit| unit.to_string());
-    if !possible.contains(value) {
-        let (shown, range) = (value.to_string(), possible.in_unit(value.unit));
-        let why = Why::Impossible { shown, possible: range, meant: meant(possible) };
-        return Err(Unusable::new(path, why));
+impl Field {
+    fn unusual(self, shown: String, usual: String, meant: Option<String>) -> Unusual {
+        Unusual::Value { code: self.code, name: self.name, shown, usual, meant }
     }
-    if !usual.contains(value) {
-        ask(name, code, (value.to_string(), usual.in_unit(value.unit), meant(usual)), sources, findings);
-    }
-    Ok(())
-}
-
-fn ask<'a>(
-    name: &'static str,
-    code: Code,
-    (shown, usual, meant): (String, String, Option<String>),
-    sources: impl IntoIterator<Item = &'a Citation>,
-    findings: &mut Findings<'a>,
-) {
-    let unusual = Unusual::Value { code, name, shown, usual, meant };
-    findings.add(Severity::Confirm, Evidence::Unusual(unusual), sources);
 }

@@ -24,10 +24,7 @@ impl Clearance {
     /// `(140 − age) × weight_kg × k / (72 × creatinine_mg_per_dl)`, with `k` 1 for men and 0.85 for
     /// women (Cockcroft and Gault, Nephron 1976;16:31). `age` is in completed years.
     pub fn cockcroft_gault(age: u16, sex: Sex, weight_kg: Ratio, creatinine: Creatinine) -> Self {
-        let k = match sex {
-            Sex::Male => Ratio::whole(1),
-            Sex::Female => Ratio::new(85, 100),
-        };
+        let k = sex.clearance_factor().ratio();
         let years = Ratio::whole(140 - i64::from(age));
         Self(years * weight_kg * k / (Ratio::whole(72) * creatinine.in_mg_per_dl()))
     }
@@ -46,6 +43,11 @@ impl Clearance {
         let distance = self.0 - Ratio::whole(i64::from(edge.at));
         let within = i64::from(within);
         distance <= Ratio::whole(within) && distance >= Ratio::whole(-within)
+    }
+
+    /// How far the clearance lies above `edge`, in mL/min: one decimal, cut off.
+    pub fn above_by(self, edge: Edge) -> Decimal {
+        (self.0 - Ratio::whole(i64::from(edge.at))).floor(1)
     }
 
     /// Six decimals, cut off: the figure of a plan file. It is never compared.

@@ -1,5 +1,7 @@
 //! The sex that the formulas of kidney function and ideal weight ask for.
 
+use super::Decimal;
+
 crate::json::words! {
     /// Sex, as the formulas know it.
     pub enum Sex {
@@ -7,5 +9,15 @@ crate::json::words! {
         Female = "female",
         /// Male.
         Male = "male",
+    }
+}
+
+impl Sex {
+    /// The factor of the sex in the formula of Cockcroft and Gault.
+    pub const fn clearance_factor(self) -> Decimal {
+        match self {
+            Self::Female => Decimal::new(85, 2),
+            Self::Male => Decimal::whole(1),
+        }
     }
 }

@@ -23,7 +23,10 @@ pub use library::defect;
 pub use screen::*;
 pub use unusable::unusable;
 
-use crate::quantity::{Days, Mass};
+use crate::{
+    quantity::{Days, Mass},
+    regimen::Code,
+};
 
 /// A date for people: 01-Dec-2026.
 pub fn date(date: NaiveDate) -> String {
@@ -76,6 +79,30 @@ pub fn dose(mass: Mass, taken: Option<Days>) -> String {
     taken.map_or_else(|| mass.to_string(), |days| format!("{mass} {}", every(days)))
 }
 
+/// Why a course goes on with less than a normal kidney gets.
+pub const DOSE_IN_USE: &str = "the dose in use";
+
+/// Why a plan with nothing left to confirm is not ready.
+pub const SECOND_CHECK_DIFFERS: &str = "second check differs";
+
+/// A finding in a few words, for a line of a table: "renal too low", "unusual weight".
+pub fn code_in_few_words(code: Code) -> String {
+    let word = code.as_str();
+    match code {
+        // Words whose hyphens or letters are not those of the code.
+        Code::BreastFeeding => "breast-feeding".to_owned(),
+        Code::VitaminDDeficiency => "vitamin D deficiency".to_owned(),
+        Code::MedicineAntiAngiogenic => "anti-angiogenic medicine".to_owned(),
+        Code::MedicineNsaid => "anti-inflammatory drug".to_owned(),
+        Code::MedicineNephrotoxic => "nephrotoxic medicine".to_owned(),
+        _ => match (word.strip_prefix("unusual-value-"), word.strip_prefix("medicine-")) {
+            (Some(figure), _) => format!("unusual {}", spoken(figure)),
+            (None, Some(medicine)) => spoken(medicine),
+            (None, None) => spoken(word),
+        },
+    }
+}
+
 /// A word of the interface as people read it: `giant-cell-tumour-of-bone` without its hyphens.
 pub(crate) fn spoken(word: &str) -> String {
     word.replace('-', " ")
@@ -99,5 +126,13 @@ mod tests {
         assert_eq!(one_of(&["a", "b", "c"]), "a, b or c");
         assert_eq!(every_weeks(4, Some(&[7, 14])), "every 4 weeks, with loading doses on days 8 and 15");
         assert_eq!(every(Days::new(2)), "every second day");
+    }
+
+    #[test]
+    fn a_code_reads_as_words() {
+        assert_eq!(code_in_few_words(Code::RenalTooLow), "renal too low");
+        assert_eq!(code_in_few_words(Code::UnusualValueWeight), "unusual weight");
+        assert_eq!(code_in_few_words(Code::MedicineLoopDiuretic), "loop diuretic");
+        assert_eq!(code_in_few_words(Code::VitaminDDeficiency), "vitamin D deficiency");
     }
 }

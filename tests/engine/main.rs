@@ -6,6 +6,7 @@ mod answer;
 mod bad_requests;
 mod cases;
 mod properties;
+mod stated;
 mod strategy;
 #[path = "../support/mod.rs"]
 mod support;
