@@ -5,6 +5,7 @@
 mod answer;
 mod bad_requests;
 mod cases;
+mod comparison;
 mod properties;
 mod stated;
 mod strategy;

@@ -1,0 +1,223 @@
+//! Every regimen of the library for one indication, compared for one patient.
+
+use std::{collections::BTreeSet, ptr};
+
+use chrono::NaiveDate;
+
+use crate::{
+    dosing::{self, Event, NextLimit, Schedule},
+    patient::Route,
+    plan::{Dosed, Dosing, Outcome, Plan, PlanStatus},
+    quantity::Mass,
+    regimen::{Library, Listed, Severity, Status},
+    request::{History, LastAntiresorptive, Request, Treatment},
+    wording,
+};
+
+/// A regimen with what it would mean for this patient.
+#[derive(Clone, Debug)]
+pub struct Row<'a> {
+    /// The regimen.
+    pub listed: Listed<'a>,
+    /// What may be done with it.
+    pub verdict: Verdict,
+}
+
+/// What may be done with a regimen for this patient. What cannot be given has no dose.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// It may be given.
+    CanBeGiven(Offer),
+    /// Something must be confirmed first.
+    NeedsConfirmation {
+        /// What would be given.
+        offer: Offer,
+        /// The heaviest of what is open, in few words.
+        reason: String,
+        /// How many findings are not confirmed yet; none where only the second check differs.
+        open_confirmations: usize,
+    },
+    /// Something stands against it.
+    Cannot {
+        /// The heaviest of it, in few words.
+        reason: String,
+    },
+    /// No plan can be made of what was entered.
+    NotUsable {
+        /// The sentence that names the field.
+        why: String,
+    },
+}
+
+/// What would be given.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// The dose given each time, or on each dosing day.
+    pub dose: Mass,
+    /// The dose of a normal kidney.
+    pub full_dose: Mass,
+    /// Why less is given than to a normal kidney: the band of clearance, or the dose in use.
+    pub reduced_because: Option<String>,
+    /// How often.
+    pub frequency: String,
+    /// How.
+    pub route: Route,
+    /// The least minutes of an infusion.
+    pub minutes: Option<u16>,
+    /// Days on which a dose is given or a supply is handed out.
+    pub visits: u32,
+    /// Doses given; by mouth, the dosing days that the supplies last for.
+    pub doses: u32,
+    /// The limit of clearance at which it changes next.
+    pub next_limit: Option<NextLimit>,
+}
+
+impl Row<'_> {
+    /// What would be given; none where nothing can be.
+    pub fn offer(&self) -> Option<&Offer> {
+        match &self.verdict {
+            Verdict::CanBeGiven(offer) | Verdict::NeedsConfirmation { offer, .. } => Some(offer),
+            Verdict::Cannot { .. } | Verdict::NotUsable { .. } => None,
+        }
+    }
+
+    /// Why it may not be given as it stands: a few words, or the sentence of what is not usable.
+    pub fn reason(&self) -> Option<&str> {
+        match &self.verdict {
+            Verdict::CanBeGiven(_) => None,
+            Verdict::NeedsConfirmation { reason, .. } | Verdict::Cannot { reason } => Some(reason),
+            Verdict::NotUsable { why } => Some(why),
+        }
+    }
+
+    /// How many findings are not confirmed yet.
+    pub fn open_confirmations(&self) -> usize {
+        match self.verdict {
+            Verdict::NeedsConfirmation { open_confirmations, .. } => open_confirmations,
+            Verdict::CanBeGiven(_) | Verdict::Cannot { .. } | Verdict::NotUsable { .. } => 0,
+        }
+    }
+}
+
+impl Verdict {
+    /// What can be given stands first.
+    fn place(&self) -> u8 {
+        match self {
+            Self::CanBeGiven(_) => 0,
+            Self::NeedsConfirmation { .. } => 1,
+            Self::Cannot { .. } => 2,
+            Self::NotUsable { .. } => 3,
+        }
+    }
+}
+
+/// Compares the regimens for the indication of a request: each as the library plans it when drug, route
+/// and scheme alone are named, from the same day and for the same patient. What can be given stands
+/// first, then what needs a confirmation, then what cannot be given; within each, the order of the
+/// library. Superseded drugs are left out.
+pub fn compare<'a>(base: &Request, library: &'a Library) -> Vec<Row<'a>> {
+    let own = dosing::regimen(base, library).ok();
+    let mut rows: Vec<Row<'a>> = library
+        .regimens()
+        .filter(|it| it.regimen.indication == base.indication && it.drug.status != Status::Superseded)
+        .map(|listed| Row { listed, verdict: verdict(&request_for(base, own, listed, library), library) })
+        .collect();
+    rows.sort_by_key(|row| row.verdict.place());
+    rows
+}
+
+/// The request of a patient for another regimen.
+fn request_for(base: &Request, own: Option<Listed<'_>>, listed: Listed<'_>, library: &Library) -> Request {
+    let is_own = own.is_some_and(|own| ptr::eq(own.regimen, listed.regimen));
+    let regimen = listed.regimen;
+    let first_product = || listed.products().next().map(|product| &product.id);
+    let mut request = base.clone();
+    request.treatment = Treatment {
+        drug: listed.drug.drug.clone(),
+        route: Some(regimen.route),
+        scheme: regimen.scheme,
+        product: regimen.default_product.as_ref().or_else(first_product).cloned(),
+        start_date: base.treatment.start_date,
+        interval_weeks: None,
+        course_months: None,
+        course_days: None,
+        daily_dose_mg: None,
+    };
+    if !is_own && let Some(course) = request.course.take() {
+        let last = LastAntiresorptive {
+            drug: base.treatment.drug.clone(),
+            date: course.last_dose,
+            route: own.map(|own| own.regimen.route).filter(|route| *route == Route::Oral),
+        };
+        // A word the library does not know is no earlier treatment that it could judge.
+        if library.drug(last.drug.as_str()).is_some() {
+            keep_last_dose(&mut request, last);
+        }
+    }
+    request
+}
+
+/// The last dose of a course that is left out still counts for the days that must lie between.
+fn keep_last_dose(request: &mut Request, last: LastAntiresorptive) {
+    let none = || History { dental: None, conditions: Vec::new(), medicines: Vec::new(), last_antiresorptive: None };
+    let stated = &mut request.history.get_or_insert_with(none).last_antiresorptive;
+    if stated.as_ref().is_none_or(|stated| stated.date <= last.date) {
+        *stated = Some(last);
+    }
+}
+
+fn verdict(request: &Request, library: &Library) -> Verdict {
+    let plan = match dosing::plan(request, library) {
+        Ok(plan) => plan,
+        Err(unusable) => return Verdict::NotUsable { why: unusable.to_string() },
+    };
+    let open: Vec<_> = plan
+        .findings()
+        .iter()
+        .filter(|finding| finding.severity == Severity::Confirm && plan.confirmation(finding).is_none())
+        .collect();
+    let in_words = |finding: &dosing::Finding<'_>| wording::code_in_few_words(finding.code());
+    match plan.outcome() {
+        Outcome::Stopped => {
+            // Those that weigh most stand first.
+            Verdict::Cannot { reason: plan.findings().first().map(in_words).unwrap_or_default() }
+        }
+        Outcome::Dosed(dosed) if plan.status() == PlanStatus::NeedsConfirmation => Verdict::NeedsConfirmation {
+            offer: offer(&plan, dosed),
+            reason: open.first().map_or_else(|| wording::SECOND_CHECK_DIFFERS.to_owned(), |it| in_words(it)),
+            open_confirmations: open.len(),
+        },
+        Outcome::Dosed(dosed) => Verdict::CanBeGiven(offer(&plan, dosed)),
+    }
+}
+
+fn offer(plan: &Plan<'_>, dosed: &Dosed<'_>) -> Offer {
+    let dosing = &dosed.dosing;
+    Offer {
+        dose: dosing.mass,
+        full_dose: dosing.full,
+        reduced_because: dosing.reduced_for.clone(),
+        frequency: dosing.frequency.clone(),
+        route: dosing.listed.regimen.route,
+        minutes: dosing.preparation.minimum_minutes,
+        visits: visits(&dosed.schedule),
+        doses: doses(dosing, &dosed.schedule),
+        next_limit: dosing::next_limit(plan),
+    }
+}
+
+fn visits(schedule: &Schedule<'_>) -> u32 {
+    let at_the_clinic =
+        schedule.entries.iter().filter(|it| matches!(it.event, Event::Dose { .. } | Event::Supply { .. }));
+    let days: BTreeSet<NaiveDate> = at_the_clinic.map(|entry| entry.date).collect();
+    u32::try_from(days.len()).unwrap_or(u32::MAX)
+}
+
+fn doses(dosing: &Dosing<'_>, schedule: &Schedule<'_>) -> u32 {
+    let sum = |of: fn(&Event<'_>) -> u16| -> u32 { schedule.entries.iter().map(|it| u32::from(of(&it.event))).sum() };
+    let given = sum(|event| u16::from(matches!(event, Event::Dose { .. })));
+    let supplied_days = sum(|event| if let Event::Supply { days, .. } = event { *days } else { 0 });
+    // The first supplied day is a dosing day, and then every so many.
+    let every = dosing.every.and_then(|days| u32::try_from(days.count()).ok()).unwrap_or(1).max(1);
+    given + supplied_days.div_ceil(every)
+}
