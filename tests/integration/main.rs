@@ -6,5 +6,13 @@ mod cli;
 mod layering;
 mod libraries;
 mod policy;
+#[cfg(feature = "tui")]
+#[path = "../support/screen.rs"]
+mod screen;
 #[path = "../support/mod.rs"]
 mod support;
+#[cfg(feature = "tui")]
+#[path = "../support/terminal.rs"]
+mod terminal;
+#[cfg(feature = "tui")]
+mod terminal_driver;
