@@ -1,0 +1,299 @@
+//! Prints a picture of the form as SVG: what a person sees after some keys, as text that can be read
+//! aloud, searched and enlarged.
+//!
+//! `cargo run --example picture > docs/form.svg`
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use osteodose::{
+    regimen::Library,
+    tui::{App, Setting, Theme},
+};
+use ratatui::{
+    Terminal,
+    backend::TestBackend,
+    buffer::{Buffer, Cell},
+    style::{Color, Modifier},
+};
+use unicode_width::UnicodeWidthStr;
+
+const COLUMNS: u16 = 100;
+const ROWS: u16 = 30;
+
+const TITLE: &str = "The form of osteodose";
+const DESCRIPTION: &str = "A terminal with the form as it is after some entries.";
+
+/// What is typed before the picture is taken: text as it is, and keys by their names.
+const KEYS: &[Keys] = &[Keys::Text("FICTIVE-1"), Keys::Key(KeyCode::Tab)];
+
+enum Keys {
+    Text(&'static str),
+    Key(KeyCode),
+}
+
+impl Keys {
+    fn events(&self) -> Vec<Event> {
+        let codes = match self {
+            Self::Text(text) => text.chars().map(KeyCode::Char).collect(),
+            Self::Key(code) => vec![*code],
+        };
+        codes.into_iter().map(|code| Event::Key(KeyEvent::new(code, KeyModifiers::NONE))).collect()
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "the picture goes to standard output")]
+fn main() {
+    let library = Library::shipped();
+    let setting = Setting {
+        library: &library,
+        today: NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day"),
+        theme: Theme { colour: true, ascii: false },
+        opened: None,
+        leftovers: Vec::new(),
+    };
+    let mut app = App::new(setting);
+    for event in KEYS.iter().flat_map(Keys::events) {
+        app.update(&event);
+    }
+    let Ok(mut terminal) = Terminal::new(TestBackend::new(COLUMNS, ROWS));
+    let Ok(_) = terminal.draw(|frame| app.view(frame));
+    print!("{}", svg(terminal.backend().buffer(), TITLE, DESCRIPTION));
+}
+
+/// The size of a cell, and the edge around the screen.
+const CELL_WIDTH: usize = 9;
+const CELL_HEIGHT: usize = 20;
+const EDGE: usize = 12;
+
+/// How far below the top of its cell a text stands.
+const BASELINE: usize = 15;
+
+const GROUND: &str = "#1b1f24";
+const TEXT: &str = "#e6e8eb";
+
+/// Cells side by side that look the same.
+struct Run<'a> {
+    column: usize,
+    row: usize,
+    cells: Vec<&'a Cell>,
+}
+
+/// A screen as SVG. It has a ground of its own, so that it can be read on light and on dark pages, and
+/// each run of text is set to the width of its cells, whatever font there is.
+fn svg(buffer: &Buffer, title: &str, description: &str) -> String {
+    let (columns, rows) = (usize::from(buffer.area.width), usize::from(buffer.area.height));
+    let (width, height) = (columns * CELL_WIDTH + 2 * EDGE, rows * CELL_HEIGHT + 2 * EDGE);
+    let mut svg = format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="title description" font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="15">
+<title id="title">{}</title>
+<desc id="description">{}</desc>
+<rect width="{width}" height="{height}" rx="8" fill="{GROUND}"/>
+"#,
+        escaped(title),
+        escaped(description),
+    );
+    for run in runs(buffer) {
+        run.write(&mut svg);
+    }
+    svg.push_str("</svg>\n");
+    svg
+}
+
+fn runs(buffer: &Buffer) -> Vec<Run<'_>> {
+    let columns = usize::from(buffer.area.width).max(1);
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    for (row, cells) in buffer.content.chunks(columns).enumerate() {
+        let mut column = 0;
+        while let Some(cell) = cells.get(column) {
+            match runs.last_mut() {
+                Some(run) if run.row == row && looks_like(run.cells[0], cell) => run.cells.push(cell),
+                _ => runs.push(Run { column, row, cells: vec![cell] }),
+            }
+            // The cells that a wide character covers say nothing.
+            column += columns_of(cell);
+        }
+    }
+    runs
+}
+
+fn looks_like(one: &Cell, other: &Cell) -> bool {
+    (one.fg, one.bg, one.modifier) == (other.fg, other.bg, other.modifier)
+}
+
+fn columns_of(cell: &Cell) -> usize {
+    cell.symbol().width().max(1)
+}
+
+impl Run<'_> {
+    fn write(&self, svg: &mut String) {
+        let style = self.cells[0];
+        let (text, ground) = colours(style);
+        if ground != GROUND {
+            let (x, y, width) = (place(self.column, CELL_WIDTH), place(self.row, CELL_HEIGHT), width(&self.cells));
+            line(
+                svg,
+                format_args!(r#"<rect x="{x}" y="{y}" width="{width}" height="{CELL_HEIGHT}" fill="{ground}"/>"#),
+            );
+        }
+        let Some((x, cells)) = self.shown() else { return };
+        let shown: String = cells.iter().map(|cell| cell.symbol()).collect();
+        let mut looks = String::new();
+        for (modifier, look) in [
+            (Modifier::BOLD, r#" font-weight="bold""#),
+            (Modifier::ITALIC, r#" font-style="italic""#),
+            (Modifier::UNDERLINED, r#" text-decoration="underline""#),
+        ] {
+            looks.push_str(if style.modifier.contains(modifier) { look } else { "" });
+        }
+        let (y, width, shown) = (place(self.row, CELL_HEIGHT) + BASELINE, width(cells), escaped(&shown));
+        line(
+            svg,
+            format_args!(
+                r#"<text x="{x}" y="{y}" textLength="{width}" lengthAdjust="spacingAndGlyphs" xml:space="preserve" fill="{text}"{looks}>{shown}</text>"#
+            ),
+        );
+    }
+
+    /// Where the text begins, and its cells without blanks around them; blanks count where they are underlined.
+    fn shown(&self) -> Option<(usize, &[&Cell])> {
+        let underlined = self.cells[0].modifier.contains(Modifier::UNDERLINED);
+        let seen = |cell: &&Cell| underlined || cell.symbol() != " ";
+        let first = self.cells.iter().position(seen)?;
+        let last = self.cells.iter().rposition(seen)?;
+        let x = place(self.column, CELL_WIDTH) + width(&self.cells[..first]);
+        Some((x, &self.cells[first..=last]))
+    }
+}
+
+fn line(svg: &mut String, element: std::fmt::Arguments<'_>) {
+    writeln!(svg, "{element}").expect("text takes text");
+}
+
+fn width(cells: &[&Cell]) -> usize {
+    cells.iter().map(|cell| columns_of(cell)).sum::<usize>() * CELL_WIDTH
+}
+
+fn place(cell: usize, size: usize) -> usize {
+    EDGE + cell * size
+}
+
+/// Of the text and of its ground.
+fn colours(cell: &Cell) -> (&'static str, &'static str) {
+    // What is legible under white is too dark upon our own ground.
+    let text = if cell.bg == Color::Reset { lighter(cell.fg) } else { cell.fg };
+    let (text, ground) = (colour(text, TEXT), colour(cell.bg, GROUND));
+    if cell.modifier.contains(Modifier::REVERSED) { (ground, text) } else { (text, ground) }
+}
+
+fn lighter(colour: Color) -> Color {
+    match colour {
+        Color::Black => Color::DarkGray,
+        Color::Red => Color::LightRed,
+        Color::Blue => Color::LightBlue,
+        Color::Magenta => Color::LightMagenta,
+        other => other,
+    }
+}
+
+/// The sixteen colours as many terminals have them, dark enough for white and light enough for black.
+fn colour(colour: Color, by_default: &'static str) -> &'static str {
+    match colour {
+        Color::Black => "#000000",
+        Color::Red => "#b3261e",
+        Color::Green => "#3fae5a",
+        Color::Yellow => "#e0b21a",
+        Color::Blue => "#3b78d8",
+        Color::Magenta => "#b455c0",
+        Color::Cyan => "#2fa8b5",
+        Color::Gray => "#c4c8cc",
+        Color::DarkGray => "#8a9097",
+        Color::LightRed => "#ff7b72",
+        Color::LightGreen => "#7ee29a",
+        Color::LightYellow => "#f5d76e",
+        Color::LightBlue => "#82b4ff",
+        Color::LightMagenta => "#dfa0e8",
+        Color::LightCyan => "#7fdbe6",
+        Color::White => "#ffffff",
+        Color::Reset | Color::Rgb(..) | Color::Indexed(_) => by_default,
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::{layout::Rect, style::Style};
+
+    use super::*;
+
+    fn body(buffer: &Buffer) -> Vec<String> {
+        svg(buffer, "t", "d").lines().skip(4).map(str::to_owned).collect()
+    }
+
+    fn one_line(draw: impl FnOnce(&mut Buffer)) -> Vec<String> {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
+        draw(&mut buffer);
+        body(&buffer)
+    }
+
+    #[test]
+    fn a_run_stands_at_its_cells() {
+        let lines = one_line(|buffer| {
+            buffer.set_string(1, 0, "4 mg", Style::new());
+            buffer.set_string(6, 0, " STOP ", Style::new().bg(Color::Red).fg(Color::White).bold());
+        });
+        let at = |x, width, rest: &str| {
+            format!(
+                r#"<text x="{x}" y="27" textLength="{width}" lengthAdjust="spacingAndGlyphs" xml:space="preserve" {rest}</text>"#
+            )
+        };
+        let expected = [
+            at(21, 36, r##"fill="#e6e8eb">4 mg"##),
+            r##"<rect x="66" y="12" width="54" height="20" fill="#b3261e"/>"##.to_owned(),
+            at(75, 36, r##"fill="#ffffff" font-weight="bold">STOP"##),
+            "</svg>".to_owned(),
+        ];
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn reversed_text_changes_places_with_its_ground() {
+        let lines = one_line(|buffer| buffer.set_string(0, 0, "ab", Style::new().reversed()));
+        assert!(lines[0].contains(r##"width="18" height="20" fill="#e6e8eb"##), "{lines:?}");
+        assert!(lines[1].contains(r##"fill="#1b1f24">ab<"##), "{lines:?}");
+    }
+
+    #[test]
+    fn a_dark_colour_is_lighter_without_a_ground_of_its_own() {
+        let lines = one_line(|buffer| buffer.set_string(0, 0, "wrong", Style::new().red()));
+        assert!(lines[0].contains(r##"fill="#ff7b72">wrong<"##), "{lines:?}");
+    }
+
+    #[test]
+    fn a_wide_character_takes_two_cells() {
+        let lines = one_line(|buffer| buffer.set_string(0, 0, "花子x", Style::new()));
+        assert!(lines[0].contains(r#"textLength="45""#) && lines[0].ends_with(">花子x</text>"), "{lines:?}");
+    }
+
+    #[test]
+    fn an_entry_shows_its_blanks_and_a_blank_line_nothing() {
+        let lines = one_line(|buffer| buffer.set_string(0, 0, "7  ", Style::new().underlined()));
+        assert!(lines[0].contains(r#"textLength="27""#) && lines[0].ends_with(">7  </text>"), "{lines:?}");
+        assert_eq!(one_line(|_| ()), ["</svg>"]);
+        assert_eq!(body(&Buffer::empty(Rect::ZERO)), ["</svg>"]);
+    }
+
+    #[test]
+    fn words_are_words_and_not_markup() {
+        let lines = one_line(|buffer| buffer.set_string(0, 0, "<a & \"b\">", Style::new()));
+        assert!(lines[0].ends_with(">&lt;a &amp; &quot;b&quot;&gt;</text>"), "{lines:?}");
+        assert!(
+            svg(&Buffer::empty(Rect::ZERO), "<t>", "d&d")
+                .contains("&lt;t&gt;</title>\n<desc id=\"description\">d&amp;d")
+        );
+    }
+}
