@@ -1,0 +1,215 @@
+//! The form: a key to its finished frame, what it sends to the terminal, its start, its idling.
+//!
+//! `cargo bench --bench wizard` prints medians and worst cases. The floor is a screen of the same size
+//! filled with plain text and drawn through the same backend, in the same run.
+
+#![allow(clippy::unwrap_used, reason = "a measurement that cannot go on fails")]
+
+use std::{
+    cell::Cell,
+    fs,
+    io::{self, Write},
+    rc::Rc,
+    time::{Duration, Instant},
+};
+
+use chrono::NaiveDate;
+use crossterm::{
+    event::{Event, KeyCode, KeyEvent, KeyModifiers},
+    queue,
+    terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate},
+};
+use osteodose::{
+    regimen::Library,
+    tui::{App, Setting, Theme},
+};
+use ratatui::{
+    Frame, Terminal, TerminalOptions, Viewport, backend::CrosstermBackend, layout::Rect, text::Text, widgets::Widget,
+};
+
+#[path = "../tests/support/terminal.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the tests use the rest, from other modules")]
+mod terminal;
+
+use terminal::Session;
+
+/// How the program is called to show the form.
+const FORM: &[&str] = &[];
+
+/// What is typed, over and over; a new form each time.
+fn keys() -> [(&'static str, Vec<Event>); 3] {
+    [
+        ("a typed digit", digits("6859")),
+        ("the next field", vec![key(KeyCode::Tab); 40]),
+        ("the field before", vec![key(KeyCode::BackTab); 40]),
+    ]
+}
+
+fn key(code: KeyCode) -> Event {
+    let modifiers = if code == KeyCode::BackTab { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
+    Event::Key(KeyEvent::new(code, modifiers))
+}
+
+fn digits(text: &str) -> Vec<Event> {
+    text.chars().map(|c| key(KeyCode::Char(c))).collect()
+}
+
+/// Keys measured of each kind.
+const KEYS: usize = 2_000;
+const SIZES: [(u16, u16); 2] = [(80, 24), (200, 60)];
+const STARTS: usize = 20;
+const IDLE: Duration = Duration::from_secs(10);
+
+/// Counts what would be sent to a terminal.
+#[derive(Clone, Default)]
+struct Counted(Rc<Cell<usize>>);
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.set(self.0.get() + bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A screen of fixed size, which asks no terminal.
+struct Screen {
+    terminal: Terminal<CrosstermBackend<Counted>>,
+    sent: Counted,
+}
+
+impl Screen {
+    fn new((columns, rows): (u16, u16)) -> Self {
+        let sent = Counted::default();
+        let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
+        let backend = CrosstermBackend::new(sent.clone());
+        Self { terminal: Terminal::with_options(backend, TerminalOptions { viewport }).unwrap(), sent }
+    }
+
+    /// Draws as the program does, in one update.
+    fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) {
+        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate).unwrap();
+        self.terminal.draw(draw).unwrap();
+        queue!(self.terminal.backend_mut(), EndSynchronizedUpdate).unwrap();
+    }
+
+    /// Does something and tells how long it took and how much it sent.
+    fn measured(&mut self, work: impl FnOnce(&mut Self)) -> Measured {
+        let before = self.sent.0.get();
+        let start = Instant::now();
+        work(self);
+        Measured { took: start.elapsed(), sent: self.sent.0.get() - before }
+    }
+}
+
+struct Measured {
+    took: Duration,
+    sent: usize,
+}
+
+/// Median and worst.
+fn told<T: Ord + Copy>(values: impl IntoIterator<Item = T>) -> (T, T) {
+    let mut values: Vec<T> = values.into_iter().collect();
+    values.sort_unstable();
+    (values[values.len() / 2], values[values.len() - 1])
+}
+
+fn app(library: &Library) -> App<'_> {
+    App::new(Setting {
+        library,
+        today: NaiveDate::from_ymd_opt(2026, 12, 1).unwrap(),
+        theme: Theme { colour: true, ascii: false },
+        opened: None,
+        leftovers: Vec::new(),
+    })
+}
+
+fn form(library: &Library, size: (u16, u16), events: &[Event]) -> Vec<Measured> {
+    let mut measured = Vec::new();
+    while measured.len() < KEYS {
+        let mut app = app(library);
+        let mut screen = Screen::new(size);
+        screen.draw(|frame| app.view(frame));
+        for event in events {
+            measured.push(screen.measured(|screen| {
+                app.update(event);
+                screen.draw(|frame| app.view(frame));
+            }));
+        }
+    }
+    measured
+}
+
+/// The least that any program does for a typed digit: the same screen with one other character.
+fn floor(size: (u16, u16)) -> Vec<Measured> {
+    let line = "x".repeat(size.0.into());
+    let lines = vec![line; size.1.into()];
+    let texts = ["0", "1"].map(|first| Text::from(lines.join("\n").replacen('x', first, 1)));
+    let mut screen = Screen::new(size);
+    screen.draw(|frame| (&texts[0]).render(frame.area(), frame.buffer_mut()));
+    let draw = |number: usize| {
+        screen.measured(|screen| screen.draw(|frame| (&texts[number % 2]).render(frame.area(), frame.buffer_mut())))
+    };
+    (1..=KEYS).map(draw).collect()
+}
+
+#[expect(clippy::print_stdout, reason = "a bench prints what it measured")]
+fn frames(library: &Library, size: (u16, u16)) {
+    let (columns, rows) = size;
+    let floor = floor(size);
+    let (floor_median, floor_worst) = told(floor.iter().map(|it| it.took));
+    println!("{columns} x {rows}: key to finished frame, median and worst of {KEYS} keys");
+    println!("  {:16} {floor_median:>9.1?} {floor_worst:>9.1?}", "floor");
+    for (name, events) in keys() {
+        let measured = form(library, size, &events);
+        let (took, longest) = told(measured.iter().map(|it| it.took));
+        let (sent, most) = told(measured.iter().map(|it| it.sent));
+        let ratio = took.as_nanos() * 100 / floor_median.as_nanos().max(1);
+        let (whole, hundredths) = (ratio / 100, ratio % 100);
+        println!(
+            "  {name:16} {took:>9.1?} {longest:>9.1?}  {whole}.{hundredths:02} x floor  {sent} bytes, at most {most}"
+        );
+    }
+}
+
+/// Starts the program and waits for its first frame; none where it shows no form.
+fn start(home: &std::path::Path) -> Option<(Session, Duration)> {
+    let start = Instant::now();
+    let session = Session::osteodose(FORM, 24, 80, home);
+    let shown = |screen: &vt100::Screen| screen.alternate_screen() && !screen.contents().trim().is_empty();
+    session.becomes(shown).then(|| (session, start.elapsed()))
+}
+
+/// The processor time of a process so far, in ticks of 10 ms: its own and that of the system for it.
+fn ticks(process: u32) -> u64 {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    // The name, in brackets, may hold blanks.
+    let (_, fields) = stat.rsplit_once(')').unwrap();
+    fields.split_whitespace().skip(11).take(2).map(|field| field.parse::<u64>().unwrap()).sum()
+}
+
+#[expect(clippy::print_stdout, reason = "a bench prints what it measured")]
+fn program() {
+    let home = tempfile::tempdir().unwrap();
+    let starts: Option<Vec<Duration>> = (0..STARTS).map(|_| start(home.path()).map(|(_, took)| took)).collect();
+    let Some(starts) = starts else { return println!("start: the program shows no form") };
+    let (median, worst) = told(starts);
+    println!("start to first frame, 80 x 24: median {median:.1?}, worst {worst:.1?} of {STARTS}");
+    let (session, _) = start(home.path()).unwrap();
+    let (ticks_before, bytes_before) = (ticks(session.process()), session.bytes().len());
+    std::thread::sleep(IDLE);
+    let milliseconds = (ticks(session.process()) - ticks_before) * 10;
+    let bytes = session.bytes().len() - bytes_before;
+    println!("idle: {milliseconds} ms of processor time and {bytes} bytes in {IDLE:?}");
+}
+
+fn main() {
+    let library = Library::shipped();
+    for size in SIZES {
+        frames(&library, size);
+    }
+    program();
+}
