@@ -10,7 +10,7 @@ use crate::{
     json::{Written, words},
     patient::WeightBasis,
     quantity::{Calcium, Creatinine, Days, Decimal, Mass, Sex},
-    regimen::{Citation, Library, Listed, Severity, Statement},
+    regimen::{Citation, DoseRow, Infusion, Library, Listed, Product, Severity, Statement},
     request::{Confirmation, Request},
 };
 
@@ -109,6 +109,14 @@ pub struct Dosing<'a> {
     pub frequency: String,
     /// Days from one dose to the next, by mouth.
     pub every: Option<Days>,
+    /// The row of the dose table that fits this patient today.
+    pub row: &'a DoseRow,
+    /// The infusion, where the drug is infused.
+    pub infusion: Option<&'a Infusion>,
+    /// The product.
+    pub product: &'a Product,
+    /// Weeks between doses, where the regimen has an interval.
+    pub weeks: Option<u16>,
     /// How it is made ready.
     pub preparation: Preparation<'a>,
     /// The parts of a daily dose by mouth.
@@ -185,14 +193,24 @@ impl<'a> Plan<'a> {
     }
 
     fn is_provisional(&self) -> bool {
+        self.second_check == SecondCheckResult::Differs || self.open_findings().next().is_some()
+    }
+
+    /// The findings that a named person must confirm and nobody has.
+    pub fn open_findings(&self) -> impl Iterator<Item = &Finding<'a>> {
         let open =
-            |finding: &Finding<'_>| finding.severity == Severity::Confirm && self.confirmation(finding).is_none();
-        self.second_check == SecondCheckResult::Differs || self.findings.iter().any(open)
+            |finding: &&Finding<'_>| finding.severity == Severity::Confirm && self.confirmation(finding).is_none();
+        self.findings.iter().filter(open)
     }
 
     /// The request it was made for.
     pub fn request(&self) -> &'a Request {
         self.request
+    }
+
+    /// The library it was made with.
+    pub fn library(&self) -> &'a Library {
+        self.library
     }
 
     /// The regimen.

@@ -19,7 +19,7 @@ use crate::{
 /// What the checks of a plan depend on.
 pub(super) struct Facts<'f, 'a> {
     pub(super) request: &'f Request,
-    pub(super) regimen: &'f Regimen,
+    pub(super) regimen: &'a Regimen,
     pub(super) span: Span,
     pub(super) doses: &'f [DoseDay],
     pub(super) calendar: &'f Calendar<'a>,
@@ -28,21 +28,22 @@ pub(super) struct Facts<'f, 'a> {
 }
 
 #[derive(Clone, Copy)]
-struct Planned {
+struct Planned<'a> {
     day: NaiveDate,
     before_dose: Option<u16>,
+    rule: &'a CheckRule,
     verification: Option<Verification>,
 }
 
 /// All checks of a plan.
-pub(super) fn checks<'e>(facts: &Facts<'_, '_>, raised: impl Fn(Code) -> bool) -> Result<Vec<Entry<'e>>, Unusable> {
-    let mut on: BTreeMap<(NaiveDate, Subject), Planned> = BTreeMap::new();
+pub(super) fn checks<'a>(facts: &Facts<'_, 'a>, raised: impl Fn(Code) -> bool) -> Result<Vec<Entry<'a>>, Unusable> {
+    let mut on: BTreeMap<(NaiveDate, Subject), Planned<'a>> = BTreeMap::new();
     for rule in &facts.regimen.checks {
         if rule.with_finding.is_some_and(|code| !raised(code)) {
             continue;
         }
         for (date, number) in before_doses(facts, rule) {
-            let planned = Planned { day: date, before_dose: Some(number), verification: rule.verification };
+            let planned = Planned { day: date, before_dose: Some(number), rule, verification: rule.verification };
             on.insert((date, rule.what), planned);
         }
         for (planned, after_dose) in other_days(facts, rule) {
@@ -50,25 +51,29 @@ pub(super) fn checks<'e>(facts: &Facts<'_, '_>, raised: impl Fn(Code) -> bool) -
             let entry = on.entry((date, rule.what)).or_insert(Planned {
                 day: planned,
                 before_dose: None,
+                rule,
                 verification: rule.verification,
             });
             // Of two checks that meet on a day, the one that was planned for it stands.
             if entry.before_dose.is_none() && planned == date {
                 entry.day = planned;
+                entry.rule = rule;
             }
         }
     }
-    let entry =
-        |((date, what), Planned { day: planned, before_dose, verification }): ((NaiveDate, Subject), Planned)| {
-            let keeps = what == Subject::Creatinine && before_dose == Some(1);
-            let must_keep_band = facts.keep_band.clone().filter(|_| keeps);
-            Entry {
-                date,
-                planned_date: planned,
-                moved_because: (date != planned).then_some(Moved::ClinicClosed),
-                event: Event::Check { what, before_dose, must_keep_band, verification },
-            }
-        };
+    let entry = |((date, what), Planned { day: planned, before_dose, rule, verification }): (
+        (NaiveDate, Subject),
+        Planned<'a>,
+    )| {
+        let keeps = what == Subject::Creatinine && before_dose == Some(1);
+        let must_keep_band = facts.keep_band.clone().filter(|_| keeps);
+        Entry {
+            date,
+            planned_date: planned,
+            moved_because: (date != planned).then_some(Moved::ClinicClosed),
+            event: Event::Check { what, before_dose, must_keep_band, rule, verification },
+        }
+    };
     Ok(on.into_iter().map(entry).collect())
 }
 

@@ -4,7 +4,7 @@ use super::{choice::Choice, dose::Dose};
 use crate::{
     json::Text,
     quantity::{Mass, Strength, Volume},
-    regimen::{Form, Product, VolumeRule},
+    regimen::{DoseRow, Form, Product, VolumeRule},
 };
 
 /// How a dose is made ready.
@@ -14,6 +14,8 @@ pub struct Preparation<'a> {
     pub product: &'a str,
     /// The containers to open, and how many.
     pub open: Vec<Open<'a>>,
+    /// The row of the dose table that prints the volume for this dose, where a table does.
+    pub printed_in: Option<&'a DoseRow>,
     /// The volume to draw up, or to inject.
     pub draw_up: Option<Volume>,
     /// The volume to remove from the bag and to replace with diluent.
@@ -41,12 +43,14 @@ pub struct Open<'a> {
 pub(super) fn prepare<'a>(choice: &Choice<'a>, dose: &Dose<'a>, mass: Mass) -> Preparation<'a> {
     let (product, regimen) = (choice.product, choice.listed.regimen);
     // The printed volume goes with the printed dose: with a dose in use, that of its own row.
+    let from_product = |row: &'a DoseRow| row.prepare.iter().find(|prepare| prepare.product == product.id);
     let printed = regimen
         .doses
         .iter()
         .filter(|row| row.dose.is_some_and(|it| it.0 == mass))
-        .flat_map(|row| &row.prepare)
-        .find(|prepare| prepare.product == product.id);
+        .find_map(|row| from_product(row).map(|prepare| (row, prepare)));
+    let printed_in = printed.filter(|_| regimen.volume == VolumeRule::Table).map(|(row, _)| row);
+    let printed = printed.map(|(_, prepare)| prepare);
     let (draw_up, remove_and_replace) = match regimen.volume {
         VolumeRule::Table => (
             printed.and_then(|it| it.draw_up).map(|it| it.0),
@@ -59,6 +63,7 @@ pub(super) fn prepare<'a>(choice: &Choice<'a>, dose: &Dose<'a>, mass: Mass) -> P
     Preparation {
         product: product.name.as_str(),
         open: containers(product, mass),
+        printed_in,
         draw_up,
         remove_and_replace,
         bag: dose.infusion.map(|it| it.bag.0),

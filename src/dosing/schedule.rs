@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     quantity::{Days, Mass, plus_months},
-    regimen::{Code, Library, Regimen, Severity, Subject, Verification},
+    regimen::{CheckRule, Code, Library, Regimen, Severity, Subject, Verification},
     request::Request,
 };
 
@@ -24,6 +24,10 @@ pub struct Schedule<'a> {
     pub start_date: NaiveDate,
     /// The day before which every dose is given; the last check of an emergency.
     pub end_date: NaiveDate,
+    /// First day of the course, which may lie before this plan.
+    pub first_dose: NaiveDate,
+    /// Length of the course in months; none for a single dose or daily infusions.
+    pub months: Option<u16>,
     /// The entries, in order of date, and on the same day check, dose, supply, review.
     pub entries: Vec<Entry<'a>>,
 }
@@ -52,6 +56,8 @@ pub enum Event<'a> {
         before_dose: Option<u16>,
         /// The band that the result must keep, where the dose rests on an old value.
         must_keep_band: Option<String>,
+        /// The rule of the check.
+        rule: &'a CheckRule,
         /// Whether the rule of the check was read in its source.
         verification: Option<Verification>,
     },
@@ -203,7 +209,7 @@ pub(super) fn schedule<'a>(
     // An emergency ends with its last check; a course on the day that its length leads to.
     let emergency = regimen.emergency.is_some() || span.months.is_none();
     let end_date = last_check.filter(|_| emergency).unwrap_or(span.end);
-    Ok(Schedule { start_date: span.start, end_date, entries })
+    Ok(Schedule { start_date: span.start, end_date, first_dose: span.first, months: span.months, entries })
 }
 
 /// The day through which closed days are ignored, counted from a start.

@@ -473,7 +473,7 @@ fn entry<'s>(entry: &'s Entry<'_>) -> EntryDocument<'s> {
             units: *units,
             days: *days,
         },
-        Event::Check { what, before_dose, must_keep_band, verification } => EntryDocument::Check {
+        Event::Check { what, before_dose, must_keep_band, verification, .. } => EntryDocument::Check {
             date,
             planned_date: planned_if_moved,
             moved_because,

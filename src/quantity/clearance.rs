@@ -20,13 +20,29 @@ pub struct Edge {
     pub belongs_above: bool,
 }
 
+/// The figures of the formula of Cockcroft and Gault (Nephron 1976;16:31), for those who compute with it and
+/// for those who show it.
+#[derive(Clone, Copy, Debug)]
+pub struct CockcroftGault {
+    /// The years from which the age is taken.
+    pub years: u16,
+    /// The factor for women; that of men is 1.
+    pub female: Decimal,
+    /// The factor of the creatinine in mg/dL.
+    pub divisor: u16,
+}
+
+/// The formula as it is applied.
+pub const COCKCROFT_GAULT: CockcroftGault = CockcroftGault { years: 140, female: Decimal::new(85, 2), divisor: 72 };
+
 impl Clearance {
     /// `(140 − age) × weight_kg × k / (72 × creatinine_mg_per_dl)`, with `k` 1 for men and 0.85 for
     /// women (Cockcroft and Gault, Nephron 1976;16:31). `age` is in completed years.
     pub fn cockcroft_gault(age: u16, sex: Sex, weight_kg: Ratio, creatinine: Creatinine) -> Self {
+        let CockcroftGault { years, divisor, .. } = COCKCROFT_GAULT;
+        let years = Ratio::whole(i64::from(years) - i64::from(age));
         let k = sex.clearance_factor().ratio();
-        let years = Ratio::whole(140 - i64::from(age));
-        Self(years * weight_kg * k / (Ratio::whole(72) * creatinine.in_mg_per_dl()))
+        Self(years * weight_kg * k / (Ratio::whole(i64::from(divisor)) * creatinine.in_mg_per_dl()))
     }
 
     /// Whether the clearance lies above `edge`, without rounding.

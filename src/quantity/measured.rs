@@ -84,21 +84,59 @@ impl<U: Unit + serde::Serialize> serde::Serialize for Measured<U> {
     }
 }
 
-/// Micromoles per litre in one milligram per decilitre of creatinine, times ten.
-const CREATININE_FACTOR_TENTHS: i128 = 884;
+/// Micromoles per litre in one milligram per decilitre of creatinine.
+pub const CREATININE_FACTOR: Decimal = Decimal::new(884, 1);
+
+/// The figures by which a total calcium is corrected for albumin (Payne, BMJ 1973;4:643), for those who
+/// compute with them and for those who show them.
+#[derive(Clone, Copy, Debug)]
+pub struct AlbuminCorrection {
+    /// Calcium, in its own unit, for each unit of albumin that is missing.
+    pub factor: Decimal,
+    /// The albumin from which is counted.
+    pub from: Albumin,
+}
+
+impl CalciumUnit {
+    /// The correction of a calcium in this unit.
+    pub const fn albumin_correction(self) -> AlbuminCorrection {
+        match self {
+            Self::MillimolesPerLitre => AlbuminCorrection {
+                factor: Decimal::new(2, 2),
+                from: Measured { value: Decimal::whole(40), unit: AlbuminUnit::GramsPerLitre },
+            },
+            Self::MilligramsPerDecilitre => AlbuminCorrection {
+                factor: Decimal::new(8, 1),
+                from: Measured { value: Decimal::whole(4), unit: AlbuminUnit::GramsPerDecilitre },
+            },
+        }
+    }
+}
+
+impl Albumin {
+    /// The value in `unit`, exactly: 1 g/dL is 10 g/L.
+    pub fn in_unit(self, unit: AlbuminUnit) -> Decimal {
+        match (self.unit, unit) {
+            (AlbuminUnit::GramsPerDecilitre, AlbuminUnit::GramsPerLitre) => self.value * Decimal::whole(10),
+            (AlbuminUnit::GramsPerLitre, AlbuminUnit::GramsPerDecilitre) => self.value * Decimal::new(1, 1),
+            (AlbuminUnit::GramsPerLitre, AlbuminUnit::GramsPerLitre)
+            | (AlbuminUnit::GramsPerDecilitre, AlbuminUnit::GramsPerDecilitre) => self.value,
+        }
+    }
+}
 
 impl Creatinine {
     /// The value in mg/dL, exactly; µmol/L are divided by 88.4.
     pub fn in_mg_per_dl(self) -> Ratio {
         match self.unit {
             CreatinineUnit::MilligramsPerDecilitre => self.value.ratio(),
-            CreatinineUnit::MicromolesPerLitre => self.value.ratio() * Ratio::new(10, CREATININE_FACTOR_TENTHS),
+            CreatinineUnit::MicromolesPerLitre => self.value.ratio() / CREATININE_FACTOR.ratio(),
         }
     }
 
     /// A value in mg/dL told in µmol/L.
     pub fn micromoles_per_litre(mg_per_dl: Ratio) -> Ratio {
-        mg_per_dl * Ratio::new(CREATININE_FACTOR_TENTHS, 10)
+        mg_per_dl * CREATININE_FACTOR.ratio()
     }
 }
 
@@ -108,15 +146,8 @@ impl Calcium {
     /// (Payne, BMJ 1973;4:643).
     #[must_use]
     pub fn corrected_for(self, albumin: Albumin) -> Self {
-        let tenth = Decimal::new(1, 1);
-        let grams_per_litre = match albumin.unit {
-            AlbuminUnit::GramsPerLitre => albumin.value,
-            AlbuminUnit::GramsPerDecilitre => albumin.value * Decimal::whole(10),
-        };
-        let correction = match self.unit {
-            CalciumUnit::MillimolesPerLitre => Decimal::new(2, 2) * (Decimal::whole(40) - grams_per_litre),
-            CalciumUnit::MilligramsPerDecilitre => Decimal::new(8, 1) * (Decimal::whole(4) - grams_per_litre * tenth),
-        };
+        let AlbuminCorrection { factor, from } = self.unit.albumin_correction();
+        let correction = factor * (from.value - albumin.in_unit(from.unit));
         Self { value: (self.value + correction).trimmed(), unit: self.unit }
     }
 }

@@ -16,13 +16,16 @@ mod volume;
 mod weight;
 
 pub(crate) use clearance::told_places;
-pub use clearance::{Clearance, ClearanceRange, Edge};
+pub use clearance::{COCKCROFT_GAULT, Clearance, ClearanceRange, CockcroftGault, Edge};
 pub use days::{Days, Minutes, parse_date, plus_months};
 pub use decimal::{Decimal, NotADecimal};
 pub use limit::{Comparison, Limit, Pair, Span};
 pub use mass::{Mass, Strength};
-pub use measured::{Albumin, AlbuminUnit, Calcium, CalciumUnit, Creatinine, CreatinineUnit, Measured, Unit};
+pub use measured::{
+    Albumin, AlbuminCorrection, AlbuminUnit, CREATININE_FACTOR, Calcium, CalciumUnit, Creatinine, CreatinineUnit,
+    Measured, Unit,
+};
 pub use ratio::Ratio;
 pub use sex::Sex;
 pub use volume::Volume;
-pub use weight::{DEVINE_LOWEST_HEIGHT_CM, adjusted_weight, ideal_weight};
+pub use weight::{ADJUSTED_SHARE, DEVINE, DEVINE_LOWEST_HEIGHT_CM, Devine, adjusted_weight, ideal_weight};

@@ -16,7 +16,7 @@ impl Sex {
     /// The factor of the sex in the formula of Cockcroft and Gault.
     pub const fn clearance_factor(self) -> Decimal {
         match self {
-            Self::Female => Decimal::new(85, 2),
+            Self::Female => super::COCKCROFT_GAULT.female,
             Self::Male => Decimal::whole(1),
         }
     }

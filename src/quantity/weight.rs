@@ -2,6 +2,44 @@
 
 use super::{Decimal, Ratio, Sex};
 
+/// The figures of Devine's ideal body weight (Devine 1974), for those who compute with it and for those who
+/// show it.
+#[derive(Clone, Copy, Debug)]
+pub struct Devine {
+    /// Weight of a man, in kg, at the height from which inches are counted.
+    pub male_kg: Decimal,
+    /// The same for a woman.
+    pub female_kg: Decimal,
+    /// Weight, in kg, of each inch above that height.
+    pub kg_per_inch: Decimal,
+    /// The height from which inches are counted.
+    pub from_inches: u16,
+    /// One inch in cm.
+    pub cm_per_inch: Decimal,
+}
+
+/// The formula as it is applied.
+pub const DEVINE: Devine = Devine {
+    male_kg: Decimal::whole(50),
+    female_kg: Decimal::new(455, 1),
+    kg_per_inch: Decimal::new(23, 1),
+    from_inches: 60,
+    cm_per_inch: Decimal::new(254, 2),
+};
+
+/// The share of what is above the ideal weight that counts in the adjusted weight.
+pub const ADJUSTED_SHARE: Decimal = Decimal::new(4, 1);
+
+impl Devine {
+    /// The weight of this sex at the height from which inches are counted, in kg.
+    pub fn base(self, sex: Sex) -> Decimal {
+        match sex {
+            Sex::Male => self.male_kg,
+            Sex::Female => self.female_kg,
+        }
+    }
+}
+
 /// The least height, in cm, for which Devine's formula is applied: 60 inches.
 pub const DEVINE_LOWEST_HEIGHT_CM: Decimal = Decimal::new(1524, 1);
 
@@ -11,17 +49,13 @@ pub fn ideal_weight(sex: Sex, height_cm: Decimal) -> Option<Ratio> {
     if height_cm < DEVINE_LOWEST_HEIGHT_CM {
         return None;
     }
-    let base = match sex {
-        Sex::Male => Ratio::whole(50),
-        Sex::Female => Ratio::new(455, 10),
-    };
-    let inches_over_60 = height_cm.ratio() / Ratio::new(254, 100) - Ratio::whole(60);
-    Some(base + Ratio::new(23, 10) * inches_over_60)
+    let inches_over = height_cm.ratio() / DEVINE.cm_per_inch.ratio() - Ratio::whole(i64::from(DEVINE.from_inches));
+    Some(DEVINE.base(sex).ratio() + DEVINE.kg_per_inch.ratio() * inches_over)
 }
 
 /// Adjusted body weight in kg: ideal + 0.4 × (actual − ideal).
 pub fn adjusted_weight(ideal: Ratio, actual: Ratio) -> Ratio {
-    ideal + Ratio::new(4, 10) * (actual - ideal)
+    ideal + ADJUSTED_SHARE.ratio() * (actual - ideal)
 }
 
 #[cfg(test)]
