@@ -138,14 +138,14 @@ impl App<'_> {
         Effect::Stay
     }
 
-    /// The other unit. A number is not carried over: it was read in the first one.
+    /// The other unit. A number that was entered before is not carried over: it was read in the first one.
     fn switch_unit(&mut self, field: Field, unit: Field) -> Effect {
         let options = self.form.options(unit);
         let now = options.iter().position(|it| it.word == self.form.text(unit));
         let next = now.map_or(0, |at| (at + 1) % options.len());
         let Some(chosen) = options.get(next) else { return Effect::Stay };
         self.form.set(unit, chosen.word.as_str());
-        if now.is_some() && !self.form.text(field).is_empty() {
+        if now.is_some() && self.left.contains(&field) && !self.form.text(field).is_empty() {
             self.form.set(field, "");
             self.input = Input::default();
             return self.say(wording::number_cleared(&chosen.label));
@@ -211,7 +211,9 @@ impl App<'_> {
     fn at_drug(&mut self, path: &str, key: KeyEvent) -> Effect {
         match key.code {
             KeyCode::Enter | KeyCode::Char(' ') => {}
-            _ => return self.letter(key),
+            KeyCode::Char('w') => return self.open_why(),
+            KeyCode::Char(letter) => return self.go_to_drug(path, letter),
+            _ => return self.say(wording::STEP_KEYS),
         }
         let comparison = self.comparison();
         let verdict = comparison.iter().find(|row| super::focus::path(row) == path).map(|row| &row.verdict);
@@ -223,6 +225,20 @@ impl App<'_> {
         drop(comparison);
         self.form.set(Field::Regimen, path);
         self.go_to(next)
+    }
+}
+
+impl App<'_> {
+    /// To the next drug of the comparison whose name begins with a letter.
+    fn go_to_drug(&mut self, path: &str, letter: char) -> Effect {
+        let paths: Vec<String> = self.comparison().iter().map(super::focus::path).collect();
+        let after = paths.iter().position(|it| it == path).map_or(0, |at| at + 1);
+        let mut others = paths.iter().cycle().skip(after).take(paths.len());
+        match others.find(|it| begins_with(it, letter)).cloned() {
+            Some(path) => self.focus_on(Stop::Drug(path)),
+            None => return self.say(wording::no_choice_begins_with(letter)),
+        }
+        Effect::Stay
     }
 }
 

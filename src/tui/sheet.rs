@@ -24,11 +24,6 @@ impl Row {
     pub(super) fn read(lines: Vec<Line<'static>>) -> Self {
         Self { lines, stop: None, cursor: None }
     }
-
-    /// A row that can have the focus.
-    pub(super) fn at(stop: Stop, lines: Vec<Line<'static>>) -> Self {
-        Self { lines, stop: Some(stop), cursor: None }
-    }
 }
 
 /// Draws the rows into an area, scrolled so that the row in focus is seen as a whole where there is room,

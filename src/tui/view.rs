@@ -9,7 +9,7 @@ use ratatui::{
 use super::{
     App,
     app::Mode,
-    sheet::{self, Row, to_u16},
+    sheet::{self, Row},
     text::{fit, width, wrap},
 };
 use crate::{
@@ -249,9 +249,4 @@ impl App<'_> {
         }
         Line::from(spans)
     }
-}
-
-/// The line of an area by its number.
-pub(super) fn nth(area: Rect, line: usize) -> Rect {
-    Rect { y: area.y + to_u16(line), height: 1, ..area }
 }

@@ -7,8 +7,12 @@ mod layering;
 mod libraries;
 mod policy;
 #[cfg(feature = "tui")]
+mod random_keys;
+#[cfg(feature = "tui")]
 #[path = "../support/screen.rs"]
 mod screen;
+#[cfg(feature = "tui")]
+mod screens;
 #[path = "../support/mod.rs"]
 mod support;
 #[cfg(feature = "tui")]
@@ -16,3 +20,8 @@ mod support;
 mod terminal;
 #[cfg(feature = "tui")]
 mod terminal_driver;
+#[cfg(feature = "tui")]
+#[path = "../support/walks.rs"]
+mod walks;
+#[cfg(feature = "tui")]
+mod wizard;

@@ -1,0 +1,202 @@
+//! Every screen as a person sees it, at 80 by 24 and at 120 by 40: characters, styles, cursor.
+
+use chrono::NaiveDate;
+use osteodose::{
+    quantity::parse_date,
+    tui::{App, Happened, Leftover, Setting, Theme},
+};
+
+use crate::{
+    screen::{assert_picture, drawn},
+    support::LIBRARY,
+    walks::{self, Walk, events},
+};
+
+const COLOUR: Theme = Theme { colour: true, ascii: false };
+const SMALL: (u16, u16) = (80, 24);
+const LARGE: (u16, u16) = (120, 40);
+
+fn today() -> NaiveDate {
+    parse_date("2026-11-21").unwrap()
+}
+
+fn app(theme: Theme) -> App<'static> {
+    App::new(Setting { library: &LIBRARY, today: today(), theme, opened: None, leftovers: Vec::new() })
+}
+
+fn press(app: &mut App<'_>, keys: &str) {
+    for event in events(keys) {
+        app.update(&event);
+    }
+}
+
+/// The form after all keys up to a step.
+fn at(walk: &Walk, step: &str, theme: Theme) -> App<'static> {
+    let mut app = app(theme);
+    for (name, keys) in walk.keys {
+        if *name == step {
+            return app;
+        }
+        press(&mut app, keys);
+    }
+    app
+}
+
+fn picture(app: &App<'_>, (columns, rows): (u16, u16)) -> String {
+    drawn(columns, rows, |frame| app.view(frame))
+}
+
+fn assert_both(name: &str, app: &App<'_>) {
+    assert_picture(&format!("{name}-80x24"), &picture(app, SMALL));
+    assert_picture(&format!("{name}-120x40"), &picture(app, LARGE));
+}
+
+#[test]
+fn an_empty_form() {
+    assert_both("empty", &app(COLOUR));
+}
+
+#[test]
+fn every_step_on_its_way() {
+    for (after, step) in [
+        ("disease", "1-patient"),
+        ("laboratory", "2-disease"),
+        ("safety", "3-laboratory"),
+        ("drug", "4-safety"),
+        ("schedule", "5-drug"),
+        ("review", "6-schedule"),
+    ] {
+        let mut app = at(&walks::REDUCED, after, COLOUR);
+        press(&mut app, "\x1b[5~");
+        assert_both(step, &app);
+    }
+    assert_both("7-review-open", &at(&walks::REDUCED, "review", COLOUR));
+    assert_both("7-review-ready", &at(&walks::REDUCED, "", COLOUR));
+}
+
+#[test]
+fn every_severity() {
+    let mut app = at(&walks::WEAK_KIDNEY, "review", COLOUR);
+    assert_both("severity-confirm-and-note", &app);
+    press(&mut app, "\x1b[5~");
+    assert_both("severity-weekly-checks", &app);
+    assert_both("severity-stop", &at(&walks::HELD, "", COLOUR));
+    let mut refused = at(&walks::REFUSED, "review", COLOUR);
+    assert_both("severity-stop-pregnant", &refused);
+    press(&mut refused, "\x1b5");
+    assert_both("severity-every-drug-refused", &refused);
+}
+
+#[test]
+fn without_colour_and_with_ascii_alone() {
+    for (name, theme) in [
+        ("no-colour", Theme { colour: false, ascii: false }),
+        ("ascii", Theme { colour: false, ascii: true }),
+    ] {
+        assert_picture(&format!("{name}-drug"), &picture(&at(&walks::REDUCED, "schedule", theme), SMALL));
+        assert_picture(&format!("{name}-review"), &picture(&at(&walks::REDUCED, "review", theme), SMALL));
+        assert_picture(&format!("{name}-stop"), &picture(&at(&walks::HELD, "", theme), SMALL));
+        let wide = picture(&at(&walks::REDUCED, "review", theme), LARGE);
+        if theme.ascii {
+            assert!(wide.lines().take(42).all(|line| line.chars().all(|c| c.is_ascii() || c == 'µ')), "{wide}");
+        }
+    }
+}
+
+#[test]
+fn long_names_and_other_scripts() {
+    let mut long = app(COLOUR);
+    press(&mut long, "1234567890-1234567890-1234567890-1234567890-1234567890\t");
+    press(&mut long, "Maria Magdalena von und zu Hohenstein-Wittelsbach-Habsburg-Lothringen\t");
+    assert_both("long-names", &long);
+    let mut wide = app(COLOUR);
+    press(&mut wide, "患者-7\t山田 花子 e\u{301}lodie o\u{308}stlund ");
+    assert_both("wide-names", &wide);
+    press(&mut wide, "山田 花子 山田 花子 山田 花子 山田 花子");
+    assert_picture("wide-name-scrolled", &picture(&wide, SMALL));
+}
+
+#[test]
+fn what_is_wrong_is_said_beside_the_field() {
+    let mut app = app(COLOUR);
+    press(&mut app, "\t\t1/2/1958\tf\t680\t300\t");
+    press(&mut app, "\x1b[6~\x1b[6~18.11.2026\t1,1 \t25 \tt\t");
+    assert_picture("wrong-laboratory", &picture(&app, SMALL));
+    press(&mut app, "\x1b[5~\x1b[5~");
+    assert_picture("wrong-patient", &picture(&app, SMALL));
+}
+
+#[test]
+fn what_stands_in_the_place_of_a_step() {
+    let ready = || at(&walks::REDUCED, "", COLOUR);
+    for (name, keys) in [
+        ("menu", "\x1b"),
+        ("help", "\x1b?"),
+        ("why", "\x1bOQ"),
+        ("save", "\u{13}"),
+        ("leave", "\u{11}"),
+        ("second-check", "\x1bc"),
+    ] {
+        let mut app = ready();
+        press(&mut app, keys);
+        assert_both(name, &app);
+    }
+    let mut exists = ready();
+    press(&mut exists, "\u{13}\r");
+    exists.happened(Happened::FileExists("A-1042-2026-12-01.json".into()));
+    assert_picture("save-exists", &picture(&exists, SMALL));
+    let mut saved = ready();
+    press(&mut saved, "\u{13}\r");
+    saved.happened(Happened::Saved("/home/ward/A-1042-2026-12-01.json".into()));
+    assert_picture("saved", &picture(&saved, SMALL));
+}
+
+#[test]
+fn a_second_check_shows_only_what_differs() {
+    let mut app = at(&walks::REDUCED, "", COLOUR);
+    press(&mut app, "\x1bcNurse B\t14.3.1958\t68,5\t92 \t");
+    assert_picture("second-check-agrees", &picture(&app, SMALL));
+    press(&mut app, "\x1bcNurse B\t14.3.1985\t68,5\t");
+    assert_picture("second-check-hidden", &picture(&app, SMALL));
+    press(&mut app, "92 \t");
+    assert_picture("second-check-differs", &picture(&app, SMALL));
+}
+
+#[test]
+fn what_earlier_sessions_left() {
+    let entries = |id: &str| {
+        let mut entries = at(&walks::REDUCED, "laboratory", COLOUR).entries();
+        entries.insert("id".to_owned(), id.to_owned());
+        entries
+    };
+    let leftovers = vec![
+        Leftover { when: "21-Nov-2026 07:12".to_owned(), entries: entries("A-1042") },
+        Leftover { when: "20-Nov-2026 16:40".to_owned(), entries: entries("B-7") },
+    ];
+    let setting = Setting { library: &LIBRARY, today: today(), theme: COLOUR, opened: None, leftovers };
+    assert_both("leftovers", &App::new(setting));
+}
+
+#[test]
+fn a_window_that_is_too_small_says_so() {
+    let app = app(COLOUR);
+    assert_picture("too-small", &picture(&app, (79, 23)));
+    for columns in [1, 19, 20, 59, 60, 61, 79, 80, 81, 109, 110, 200] {
+        for rows in [1, 2, 17, 18, 19, 23, 24, 60] {
+            picture(&app, (columns, rows));
+        }
+    }
+}
+
+#[test]
+fn nothing_is_cut_without_a_mark() {
+    // Every key that is offered stands on the screen as a whole, also on the narrowest one.
+    for walk in walks::ALL {
+        for (step, _) in walk.keys {
+            let app = at(walk, step, COLOUR);
+            let picture = picture(&app, SMALL);
+            let keys = picture.lines().nth(24).unwrap();
+            assert!(keys.contains("Esc menu"), "{step}: {keys}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The form as a nurse uses it: the real program in a terminal, by keys alone.
+
+use std::{fs, path::Path, process::Command};
+
+use serde_json::Value;
+
+use crate::{
+    terminal::{Ended, Session},
+    walks::{self, Walk},
+};
+
+/// Saves under a name: Ctrl+S, the offered name deleted, the new one typed.
+fn save_as(session: &mut Session, path: &Path) {
+    session.type_keys("\u{13}");
+    session.wait_for("Name of the file");
+    session.type_keys("\u{15}");
+    session.type_keys(&path.to_string_lossy());
+    session.type_keys("\r");
+}
+
+/// What `osteodose plan` prints for the request inside a saved plan.
+fn plan_again(saved: &[u8], home: &Path) -> Vec<u8> {
+    let plan: Value = serde_json::from_slice(saved).unwrap();
+    let request = home.join("request.json");
+    // The request as it stands in the file: numbers keep the digits they were typed with.
+    let text = std::str::from_utf8(saved).unwrap();
+    let from = text.find("\"request\": ").unwrap() + "\"request\": ".len();
+    let to = text.find(",\n  \"renal\"").unwrap();
+    fs::write(&request, &text[from..to]).unwrap();
+    assert!(plan["request"].is_object());
+    let output = Command::new(env!("CARGO_BIN_EXE_osteodose"))
+        .args(["plan", &request.to_string_lossy()])
+        .env("XDG_CONFIG_HOME", home.join("config"))
+        .output()
+        .unwrap();
+    output.stdout
+}
+
+fn walk(case: &Walk) {
+    let home = tempfile::tempdir().unwrap();
+    let mut session = Session::osteodose(&[], 24, 80, home.path());
+    session.wait_for("Identifier");
+    session.type_keys(&case.all_keys());
+    session.wait_for(case.shows);
+    let file = home.path().join("plan.json");
+    save_as(&mut session, &file);
+    session.wait_for("Saved:");
+    let saved = fs::read(&file).unwrap();
+    assert_eq!(String::from_utf8_lossy(&saved), String::from_utf8_lossy(&plan_again(&saved, home.path())));
+    let plan: Value = serde_json::from_slice(&saved).unwrap();
+    assert_eq!(plan["status"], case.status, "{}", case.name);
+    // Nothing is unsaved, so that leaving asks nothing.
+    session.type_keys("\u{11}");
+    assert_eq!(session.wait_exit(), Ended::Status(0));
+    session.assert_restored();
+    assert_eq!(drafts(home.path()), 0, "a saved plan leaves no draft");
+}
+
+/// The drafts that are kept.
+fn drafts(home: &Path) -> usize {
+    fs::read_dir(home.join("state/osteodose/drafts")).map_or(0, Iterator::count)
+}
+
+#[test]
+fn zoledronic_acid_with_a_reduced_dose() {
+    walk(&walks::REDUCED);
+}
+
+#[test]
+fn ibandronic_acid_by_mouth() {
+    walk(&walks::BY_MOUTH);
+}
+
+#[test]
+fn clodronate_for_hypercalcaemia() {
+    walk(&walks::HYPERCALCAEMIA);
+}
+
+#[test]
+fn denosumab_with_a_weak_kidney() {
+    walk(&walks::WEAK_KIDNEY);
+}
+
+#[test]
+fn a_course_that_must_be_held() {
+    walk(&walks::HELD);
+}
+
+#[test]
+fn a_patient_for_whom_every_drug_is_refused() {
+    walk(&walks::REFUSED);
+}
