@@ -19,10 +19,10 @@ impl Form<'_> {
             Kind::Date => {
                 let date = read_date(text).ok()?;
                 let age = (field == Field::BirthDate).then(|| self.age(date)).flatten();
-                Some(wording::weekday_date(date) + &age.map_or_else(String::new, |years| format!(", {years} years")))
+                Some(wording::spoken::day(date) + &age.map_or_else(String::new, |years| format!(", {years} years")))
             }
             Kind::Dates => {
-                let dates: Vec<String> = read_dates(text).ok()?.into_iter().map(wording::weekday_date).collect();
+                let dates: Vec<String> = read_dates(text).ok()?.into_iter().map(wording::spoken::day).collect();
                 Some(dates.join(", ")).filter(|dates| !dates.is_empty())
             }
             Kind::Number(unit) => Some(format!("{} {unit}", read_decimal(text).ok()?)),

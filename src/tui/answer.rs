@@ -24,7 +24,7 @@ impl App<'_> {
                     PlanStatus::NeedsConfirmation => self.theme.severity(Severity::Confirm),
                     PlanStatus::Stopped => self.theme.severity(Severity::Stop),
                 };
-                (wording::status_word(plan.status()), style, crate::report::status_sentence(plan))
+                (wording::status_word(plan.status()), style, wording::verdict(plan))
             }
             None if !filled.refused().is_empty() => {
                 let fields: Vec<&str> = filled.refused().keys().map(|field| wording::label(*field)).collect();
@@ -58,7 +58,7 @@ impl App<'_> {
         lines
     }
 
-    /// The answer in the four lines below a step.
+    /// The answer in the few lines below a step.
     pub(super) fn answer_in_short(&self, plan: Option<&Plan<'_>>, columns: usize) -> Vec<Line<'static>> {
         let preview = dosing::preview(&self.form.filled().stated(), self.library);
         // What is missing may take two lines; a plan has its findings there.
@@ -66,11 +66,8 @@ impl App<'_> {
             Some(_) => vec![self.one_line(self.verdict(plan), columns)],
             None => self.wrapped(self.verdict(plan), columns),
         };
-        lines.truncate(2);
-        lines.extend([
-            self.one_line(self.told(wording::CLEARANCE, &wording::clearance_now(&preview, plan)), columns),
-            self.one_line(self.told(wording::CALCIUM, &wording::calcium_now(&preview, plan)), columns),
-        ]);
+        lines.extend(self.wrapped(self.told(wording::CLEARANCE, &wording::clearance_now(&preview, plan)), columns));
+        lines.push(self.one_line(self.told(wording::CALCIUM, &wording::calcium_now(&preview, plan)), columns));
         if let Some(plan) = plan {
             let count = |severity| plan.findings().iter().filter(|it| it.severity == severity).count();
             let found = wording::found(count(Severity::Stop), count(Severity::Confirm), count(Severity::Note));

@@ -19,8 +19,10 @@ use crate::{
 
 /// The columns before what is typed: the mark of the focus, and the label.
 const LABEL: usize = 20;
-/// The columns of a date or a number.
-const SHORT: usize = 14;
+/// The columns of a number.
+const NUMBER: usize = 12;
+/// The columns of a date.
+const DATE: usize = 18;
 /// The columns of words.
 const LONG: usize = 42;
 
@@ -62,7 +64,12 @@ impl App<'_> {
 
     fn typed_row(&self, field: Field, columns: usize, focused: bool) -> Row {
         let room = columns.saturating_sub(LABEL + 1);
-        let entry = if field.kind() == Kind::Text || field.kind() == Kind::Dates { LONG } else { SHORT }.min(room);
+        let entry = match field.kind() {
+            Kind::Date => DATE,
+            Kind::Number(_) | Kind::Measured(_) => NUMBER,
+            _ => LONG,
+        };
+        let entry = entry.min(room);
         let text = self.form.text(field);
         let cursor = focused.then(|| self.input.cursor());
         let (shown, at) = window(text, cursor, entry, self.cut());
@@ -90,8 +97,9 @@ impl App<'_> {
             room = room.saturating_sub(width(&shown));
             spans.push(Span::styled(shown, self.theme.plain()));
         }
-        let number = matches!(field.kind(), Kind::Number(_));
-        if let Some(echo) = self.form.echo(field).filter(|_| !number) {
+        // A number says its unit beside it; several dates are said in full below.
+        let said = matches!(field.kind(), Kind::Number(_) | Kind::Dates);
+        if let Some(echo) = self.form.echo(field).filter(|_| !said) {
             spans.push(Span::styled(fit(&format!("  {echo}"), room, self.cut()), self.theme.plain()));
         }
         spans
@@ -113,7 +121,8 @@ impl App<'_> {
             let held = chosen.is_empty() && usual.as_ref() == Some(word);
             let mark = if on { "(*)" } else { "( )" };
             let usual = if held { " (usual)" } else { "" };
-            let shown = fit(&format!("{mark} {label}{usual}"), room, self.cut());
+            let mut parts = wrap(&format!("{mark} {label}{usual}"), room).into_iter();
+            let shown = parts.next().unwrap_or_default();
             if used > 0 && used + width(&shown) > room {
                 lines.push(vec![Span::raw(" ".repeat(LABEL))]);
                 used = 0;
@@ -130,6 +139,10 @@ impl App<'_> {
             };
             if let Some(line) = lines.last_mut() {
                 line.extend([Span::styled(shown, style), Span::raw("  ")]);
+            }
+            for part in parts {
+                lines.push(vec![Span::raw(" ".repeat(LABEL + 4)), Span::styled(part, style)]);
+                used = room;
             }
         }
         let lines = lines.into_iter().map(Line::from).collect();
@@ -206,7 +219,9 @@ impl App<'_> {
         }
         let offer = self.offer(field).filter(|_| self.form.text(field).is_empty());
         let offer = offer.map_or_else(String::new, |offer| format!(" {}", wording::offered(field, &offer)));
-        lines(&format!("{}{offer}", wording::hint(field)), self.theme.plain())
+        let dates = self.form.echo(field).filter(|_| field.kind() == Kind::Dates);
+        let dates = dates.map_or_else(String::new, |dates| format!(" {dates}."));
+        lines(&format!("{}{offer}{dates}", wording::hint(field)), self.theme.plain())
     }
 
     /// What is wrong with a field: at once where going on typing cannot mend it, else when it was left.

@@ -34,6 +34,8 @@ pub(super) enum Told {
     Finding(Code),
     /// An entry of the schedule.
     Entry(usize),
+    /// A direction.
+    Direction(usize),
 }
 
 /// What can be done on the review.

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     form::Field,
-    plan::Plan,
-    regimen::Severity,
+    plan::{Dosed, Plan},
+    regimen::{Severity, Statement},
     report, wording,
 };
 
@@ -37,12 +37,14 @@ impl App<'_> {
         stops.push(Stop::Field(Field::PreparedBy));
         stops.extend(Action::ALL.map(Stop::Action));
         stops.extend(entries(&plan));
+        let directions = dosed(&plan).map_or(0, |dosed| dosed.dosing.listed.regimen.directions.len());
+        stops.extend((0..directions).map(|at| Stop::Told(Told::Direction(at))));
         stops
     }
 
     /// The rows of the review.
     pub(super) fn review_rows(&self, plan: Option<&Plan<'_>>, columns: usize) -> Vec<Row> {
-        let mut rows = vec![Row::read(self.wrapped(self.verdict(plan), columns.saturating_sub(1)))];
+        let mut rows = Vec::new();
         let Some(plan) = plan else {
             rows.push(self.heading(wording::TO_DO));
             rows.extend(Action::ALL.map(|action| self.action_row(action, columns)));
@@ -51,15 +53,15 @@ impl App<'_> {
         if dosed(plan).is_some() {
             rows.push(self.heading(wording::DOSE_CARD));
         }
-        for (at, line) in report::card(plan).into_iter().enumerate() {
-            rows.push(self.card_row(at, line.label, &line.value, columns));
+        for (at, (label, value)) in report::card(plan).into_iter().enumerate() {
+            rows.push(self.card_row(at, label, &value, columns));
         }
         rows.push(self.heading(wording::FINDINGS));
         for finding in plan.findings() {
             let stop = Stop::Told(Told::Finding(finding.code()));
             let mut lines = self.finding_lines(finding, plan, columns.saturating_sub(3));
-            for line in &mut lines {
-                let mark = if self.focus == stop { "> " } else { "  " };
+            for (number, line) in lines.iter_mut().enumerate() {
+                let mark = if self.focus == stop && number == 0 { "> " } else { "  " };
                 line.spans.insert(0, Span::raw(mark));
             }
             rows.push(Row { lines, stop: Some(stop), cursor: Some((0, 0)) });
@@ -77,8 +79,22 @@ impl App<'_> {
         if let Some(dosed) = dosed(plan) {
             rows.push(self.heading(wording::DATES));
             rows.extend(self.entry_rows(dosed, columns));
+            rows.push(self.heading(wording::DIRECTIONS));
+            rows.extend(self.direction_rows(dosed, columns));
         }
         rows
+    }
+
+    /// What to do and what to tell the patient, each with the reason it was written for.
+    fn direction_rows(&self, dosed: &Dosed<'_>, columns: usize) -> Vec<Row> {
+        let row = |(at, direction): (usize, &Statement)| {
+            let stop = Stop::Told(Told::Direction(at));
+            let mark = if self.focus == stop { "> " } else { "  " };
+            let wrapped = wrap(direction.text.as_str(), columns.saturating_sub(3));
+            let line = |(number, words): (usize, String)| Line::from(format!("{}{words}", if number == 0 { mark } else { "  " }));
+            Row { lines: wrapped.into_iter().enumerate().map(line).collect(), stop: Some(stop), cursor: Some((0, 0)) }
+        };
+        dosed.dosing.listed.regimen.directions.iter().enumerate().map(row).collect()
     }
 
     fn heading(&self, words: &str) -> Row {

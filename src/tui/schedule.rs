@@ -79,13 +79,15 @@ impl App<'_> {
             let focused = self.focus == stop;
             let style = if focused { self.theme.focus() } else { self.theme.plain() };
             let mark = if focused { ">" } else { " " };
-            let mut wrapped = wrap(&report::entry_line(entry), columns.saturating_sub(3)).into_iter();
-            let first = wrapped.next().unwrap_or_default();
-            let mut lines = vec![Line::from(vec![Span::raw(format!("{mark} ")), Span::styled(first, style)])];
-            lines.extend(wrapped.map(|line| Line::from(format!("      {line}"))));
-            if let Some(moved) = report::moved(entry) {
-                lines.extend(wrap(&moved, columns.saturating_sub(7)).into_iter().map(|line| Line::from(format!("      {line}"))));
-            }
+            let line = report::entry_line(dosed, entry);
+            let what = [&line.what, &line.number, &line.dose].map(String::as_str).join(" ");
+            let said: Vec<&str> = std::iter::once(what.trim_end()).chain(line.notes.iter().map(String::as_str)).collect();
+            let mut wrapped = wrap(&format!("{} {}", line.day, said.join("; ")), columns.saturating_sub(3)).into_iter();
+            let first = Span::styled(wrapped.next().unwrap_or_default(), style);
+            let mut lines = vec![Line::from(vec![Span::raw(format!("{mark} ")), first])];
+            let rest = wrapped.collect::<Vec<_>>().join(" ");
+            let rest = if rest.is_empty() { Vec::new() } else { wrap(&rest, columns.saturating_sub(7)) };
+            lines.extend(rest.into_iter().map(|note| Line::from(format!("      {note}"))));
             Row { lines, stop: Some(stop), cursor: Some((0, 0)) }
         };
         dosed.schedule.entries.iter().enumerate().map(row).collect()

@@ -2,6 +2,7 @@
 
 use ratatui::{
     Frame,
+    buffer::Buffer,
     layout::{Constraint, Layout, Position, Rect},
     text::{Line, Span},
 };
@@ -23,7 +24,7 @@ const LEAST: (u16, u16) = (80, 24);
 /// The width from which the answer stands beside the step.
 const WIDE: u16 = 110;
 /// The width of the answer beside the step.
-const SIDE: u16 = 44;
+const SIDE: u16 = 42;
 
 impl App<'_> {
     /// Draws the form.
@@ -55,6 +56,9 @@ impl App<'_> {
             self.line(frame, message, Line::from(Span::styled(shown, self.theme.heading())));
         }
         self.line(frame, keys, self.keys(usize::from(keys.width)));
+        if self.theme.ascii {
+            in_ascii(frame.buffer_mut());
+        }
         if let Some(cursor) = cursor {
             frame.set_cursor_position(cursor);
         }
@@ -161,7 +165,7 @@ impl App<'_> {
         let below = match self.step {
             Step::Review => 0,
             Step::Drug | Step::Schedule => 1,
-            _ => 4,
+            _ => 5,
         };
         let rule = u16::from(below > 0);
         let [top, line, bottom] =
@@ -203,7 +207,7 @@ impl App<'_> {
         let rows = match self.step {
             Step::Drug => self.drug_rows(columns),
             Step::Schedule => return self.schedule_view(frame, area, plan, wide),
-            Step::Review => self.review_rows(plan, columns),
+            Step::Review => return self.review_view(frame, area, plan),
             step => self.field_rows(&self.form.fields(step), columns, usize::from(area.height)),
         };
         sheet::draw(&rows, Some(&self.focus), self.theme, area, frame.buffer_mut())
@@ -220,6 +224,20 @@ impl App<'_> {
         sheet::draw(&[Row::read(lines)], None, self.theme, area, frame.buffer_mut())
     }
 
+    /// The review, its verdict always in sight.
+    fn review_view(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan<'_>>) -> Option<Position> {
+        let [verdict, rest] = Layout::vertical([Constraint::Length(1), Constraint::Min(1)]).areas(area);
+        let columns = usize::from(area.width);
+        self.line(frame, verdict, self.one_line(self.verdict(plan), columns.saturating_sub(1)));
+        let rows = self.review_rows(plan, columns);
+        sheet::draw(&rows, Some(&self.focus), self.theme, rest, frame.buffer_mut())
+    }
+
+    /// Whether something is offered for the field in hand.
+    fn is_offered(&self) -> bool {
+        matches!(self.focus, super::focus::Stop::Field(field) if self.offer(field).is_some())
+    }
+
     /// The keys that do something here.
     fn keys(&self, columns: usize) -> Line<'static> {
         let kind = match &self.focus {
@@ -227,7 +245,7 @@ impl App<'_> {
             _ => None,
         };
         let keys = match &self.mode {
-            Mode::Filling => wording::keys_of_a_step(kind, self.step),
+            Mode::Filling => wording::keys_of_a_step(kind, self.step, self.is_offered()),
             Mode::SecondCheck => wording::keys_of_second_check(kind),
             Mode::Help => wording::KEYS_OF_HELP.to_vec(),
             Mode::Menu => wording::KEYS_OF_MENU.to_vec(),
@@ -248,5 +266,24 @@ impl App<'_> {
             spans.extend([Span::styled(format!(" {key}"), self.theme.key()), Span::raw(format!(" {does} "))]);
         }
         Line::from(spans)
+    }
+}
+
+/// Writes the signs of units and formulas in ASCII, for terminals that know nothing else. Names stay as
+/// they were entered.
+fn in_ascii(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        let plain = match cell.symbol() {
+            "µ" => "u",
+            "×" => "x",
+            "÷" => "/",
+            "−" | "–" | "—" => "-",
+            "°" => " ",
+            "…" => "~",
+            "≥" => ">",
+            "≤" => "<",
+            _ => continue,
+        };
+        cell.set_symbol(plain);
     }
 }

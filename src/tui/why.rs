@@ -40,8 +40,9 @@ impl App<'_> {
     fn about(&self, plan: &Plan<'_>) -> Option<About> {
         match &self.focus {
             Stop::Told(Told::Entry(at)) => Some(About::Entry(*at)),
+            Stop::Told(Told::Direction(at)) => Some(About::Direction(*at)),
             Stop::Told(Told::Finding(code)) => Some(About::Finding(*code)),
-            Stop::Told(Told::Card(at)) => report::card(plan).get(*at).map(|line| line.about.clone()),
+            Stop::Told(Told::Card(at)) => None.filter(|_: &About| plan.findings().len() < *at),
             _ => None,
         }
     }
@@ -80,7 +81,8 @@ impl App<'_> {
 
     fn why_row(&self, reason: &Reason, number: usize, at: usize) -> Row {
         let mark = if number == at { ">" } else { " " };
-        let words = fit(&reason.title, usize::from(LIST) - 3, self.cut());
+        let told = [&reason.title, &reason.value].map(String::as_str).join("  ");
+        let words = fit(told.trim_end(), usize::from(LIST) - 3, self.cut());
         let style = if number == at { self.theme.focus() } else { self.theme.plain() };
         let line = Line::from(vec![Span::raw(format!("{mark} ")), Span::styled(words, style)]);
         Row { lines: vec![line], stop: Some(Stop::Told(Told::Card(number))), cursor: Some((0, 0)) }

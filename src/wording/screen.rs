@@ -93,6 +93,8 @@ pub const FINDINGS: &str = "Findings";
 pub const DOSE_CARD: &str = "Dose card";
 /// Heading of the dates.
 pub const DATES: &str = "Dates";
+/// Heading of the directions.
+pub const DIRECTIONS: &str = "Directions";
 /// Heading of what is to be done.
 pub const TO_DO: &str = "To finish";
 /// Said of a confirmation whose finding has changed.
@@ -131,16 +133,15 @@ pub const KEYS_OF_LEAVE: [Key; 4] =
 pub const KEYS_OF_LEFTOVERS: [Key; 4] =
     [("Up Down", "choose"), ("Enter", "go on with it"), ("n", "begin anew"), ("d", "delete it")];
 
-/// The keys of a step, by what is in hand.
-pub fn keys_of_a_step(kind: Option<Kind>, step: Step) -> Vec<Key> {
+/// The keys of a step, by what is in hand and whether something is offered for it.
+pub fn keys_of_a_step(kind: Option<Kind>, step: Step, offered: bool) -> Vec<Key> {
     let own: &[Key] = match (kind, step) {
         (Some(Kind::Measured(_)), _) => &[("Space", "unit")],
         (Some(Kind::One), _) => &[("Arrows", "choose")],
         (Some(Kind::Many), _) => &[("Space", "mark")],
-        (Some(Kind::Date), _) => &[("t", "take offer")],
-        (Some(_), _) => &[],
+        (Some(Kind::Date), _) if offered => &[("t", "take offer")],
         (None, Step::Drug) => &[("Enter", "take")],
-        (None, _) => &[("w", "why")],
+        (Some(_) | None, _) => &[],
     };
     let common = [("Tab Shift+Tab", "move"), ("PgUp PgDn", "step"), ("F2", "why"), ("F1", "help"), ("Esc", "menu")];
     own.iter().copied().chain(common).collect()
@@ -263,6 +264,32 @@ pub fn too_small(least: (u16, u16), now: (u16, u16)) -> String {
     )
 }
 
+/// What a plan's status means, after its word.
+pub fn verdict(plan: &Plan<'_>) -> String {
+    let differs = plan.second_check() == SecondCheckResult::Differs;
+    let open = plan.open_findings().count();
+    match plan.status() {
+        PlanStatus::Ready => "Nothing stands open.".to_owned(),
+        PlanStatus::NeedsConfirmation => {
+            let to_confirm = match open {
+                0 => String::new(),
+                1 => "1 finding to confirm by name and reason. ".to_owned(),
+                _ => format!("{open} findings to confirm by name and reason. "),
+            };
+            let differs = if differs { "The second check differs. " } else { "" };
+            format!("{to_confirm}{differs}Provisional until then.")
+        }
+        PlanStatus::Stopped => {
+            let mut stops = plan.findings().iter().filter(|it| it.severity == Severity::Stop);
+            let first = stops.next().map_or_else(String::new, ToString::to_string);
+            match stops.count() {
+                0 => first,
+                others => format!("{first} And {others} more."),
+            }
+        }
+    }
+}
+
 /// A plan's status in a word.
 pub fn status_word(status: PlanStatus) -> &'static str {
     match status {
@@ -321,7 +348,15 @@ pub fn clearance_now(preview: &Preview, plan: Option<&Plan<'_>>) -> String {
         || "not known yet".to_owned(),
         |renal| {
             let band = renal.band.as_ref().map_or_else(String::new, |band| format!(" (band: {band})"));
-            format!("{}{band}", renal.displayed)
+            let working = super::why::clearance_working(
+                renal.age_years,
+                renal.sex,
+                renal.weight_kg_used,
+                renal.creatinine,
+                renal.clearance,
+                &renal.displayed,
+            );
+            format!("{}{band}: {working}", renal.displayed)
         },
     )
 }
@@ -346,7 +381,7 @@ pub fn dose_of_full(dose: Mass, full: Mass) -> String {
 /// What a drug would mean: how often, why less, how near the next limit.
 pub fn offer(offer: &Offer) -> String {
     let reduced = offer.reduced_because.as_ref();
-    let reduced = reduced.map_or_else(String::new, |band| format!(" Less because of: {band}."));
+    let reduced = reduced.map_or_else(String::new, |band| format!(" Reduced: {band}."));
     let next = offer.next_limit.as_ref().map_or_else(String::new, |next| {
         format!(" Next limit {} mL/min, {} away.", next.limit, next.distance)
     });
@@ -404,7 +439,7 @@ pub fn leftover(when: &str, patient: &str, fields: usize) -> String {
 pub fn offered(field: Field, offer: &str) -> String {
     match field.kind() {
         Kind::Date => {
-            let day = crate::quantity::parse_date(offer).map_or_else(|| offer.to_owned(), super::weekday_date);
+            let day = crate::quantity::parse_date(offer).map_or_else(|| offer.to_owned(), super::spoken::day);
             let what = if matches!(field, Field::LabDate | Field::StartDate) { "today, " } else { "" };
             format!("t takes {what}{day}.")
         }

@@ -58,7 +58,8 @@ fn walk(case: &Walk) {
 
 /// The drafts that are kept.
 fn drafts(home: &Path) -> usize {
-    fs::read_dir(home.join("state/osteodose/drafts")).map_or(0, Iterator::count)
+    let is_draft = |entry: &fs::DirEntry| entry.path().extension().is_some_and(|it| it == "jsonl");
+    fs::read_dir(home.join("state/osteodose/drafts")).map_or(0, |all| all.flatten().filter(is_draft).count())
 }
 
 #[test]
