@@ -164,6 +164,8 @@ pub struct FollowOn<'a> {
     pub from: NaiveDate,
     /// The dose of its own table for this kidney, a day.
     pub mass: Mass,
+    /// The row of its own table.
+    pub row: &'a DoseRow,
     /// Sources.
     pub sources: &'a [Written<Citation>],
 }

@@ -270,6 +270,7 @@ fn follow_on<'a>(
         regimen: next,
         from: Days::new(1).after(last),
         mass,
+        row,
         sources: &rule.sources,
     })
 }

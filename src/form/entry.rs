@@ -72,7 +72,9 @@ pub fn read_date(text: &str) -> Result<NaiveDate, NotRead> {
         return Err(NotRead::ShortYear);
     }
     let year = i32::try_from(digits(year)?).map_err(|_| NotRead::Date)?;
-    NaiveDate::from_ymd_opt(year, month, day).filter(|date| (1900..2200).contains(&date.year())).ok_or(NotRead::NoSuchDay)
+    NaiveDate::from_ymd_opt(year, month, day)
+        .filter(|date| (1900..2200).contains(&date.year()))
+        .ok_or(NotRead::NoSuchDay)
 }
 
 /// Reads dates with commas or semicolons between them.
@@ -99,7 +101,17 @@ fn digits(text: &str) -> Result<u32, NotRead> {
 /// The month of an English name, or of its first three letters or more.
 fn month_of(name: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let name = name.to_lowercase();
@@ -134,7 +146,9 @@ mod tests {
     #[test]
     fn dates_are_read_as_people_write_them() {
         let december = parse_date("2026-12-01").expect("a date");
-        for text in ["2026-12-01", "1.12.2026", "01.12.2026", "1 Dec 2026", "1 december 2026", "01-Dec-2026", "1. Dec 2026"] {
+        for text in
+            ["2026-12-01", "1.12.2026", "01.12.2026", "1 Dec 2026", "1 december 2026", "01-Dec-2026", "1. Dec 2026"]
+        {
             assert_eq!(read_date(text), Ok(december), "{text}");
         }
         for (text, why) in [

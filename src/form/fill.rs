@@ -101,9 +101,8 @@ impl<'a> Form<'a> {
             return Some(request.clone());
         }
         let schedule = self.fields(Step::Schedule);
-        let of_drug = |field: &Field| {
-            *field == Field::Regimen || (schedule.contains(field) && *field != Field::StartDate)
-        };
+        let of_drug =
+            |field: &Field| *field == Field::Regimen || (schedule.contains(field) && *field != Field::StartDate);
         let filled = self.filled();
         if filled.refused.keys().chain(&filled.missing).any(|field| !of_drug(field) && !self.is_of_drug(*field)) {
             return None;

@@ -2,9 +2,7 @@
 
 use super::{Field, Form};
 use crate::{
-    patient::{
-        CalciumKind, Condition, Dental, Indication, Medicine, Region, Route, Tumour, Weekday, WeightBasis,
-    },
+    patient::{CalciumKind, Condition, Dental, Indication, Medicine, Region, Route, Tumour, Weekday, WeightBasis},
     quantity::{AlbuminUnit, CalciumUnit, CreatinineUnit, Sex},
     regimen::{ByMouth, Listed},
     wording,
@@ -61,10 +59,7 @@ impl<'a> Form<'a> {
             Field::LastDrug => none(self.antiresorptives()),
             Field::LastRoute => self.last_routes().iter().map(|it| choice(it.as_str(), wording::route(*it))).collect(),
             Field::Regimen => self.regimens().map(|it| choice(&path(it), wording::regimen(it))).collect(),
-            Field::Course => vec![
-                choice(NEW_COURSE, wording::course(false)),
-                choice(UNDER_WAY, wording::course(true)),
-            ],
+            Field::Course => vec![choice(NEW_COURSE, wording::course(false)), choice(UNDER_WAY, wording::course(true))],
             Field::Held => vec![choice("no", wording::held(false)), choice(YES, wording::held(true))],
             Field::Product => self.products(),
             Field::Interval => self.intervals(),

@@ -9,15 +9,9 @@ impl Form<'_> {
     /// The fields of a step that are asked, in order. Those of the review are the findings to confirm.
     pub fn fields(&self, step: Step) -> Vec<Field> {
         let all: &[Field] = match step {
-            Step::Patient => &[
-                Field::Id,
-                Field::Name,
-                Field::BirthDate,
-                Field::Sex,
-                Field::Weight,
-                Field::Height,
-                Field::Allergies,
-            ],
+            Step::Patient => {
+                &[Field::Id, Field::Name, Field::BirthDate, Field::Sex, Field::Weight, Field::Height, Field::Allergies]
+            }
             Step::Disease => &[Field::Tumour, Field::Indication, Field::Region],
             Step::Laboratory => &[
                 Field::LabDate,

@@ -115,7 +115,9 @@ impl App<'_> {
         let mut lines = vec![Line::from(spans)];
         if !rest.is_empty() {
             let indented = wrap(&rest, columns.saturating_sub(2));
-            lines.extend(indented.into_iter().map(|line| Line::from(vec![Span::raw("  "), Span::styled(line, text.style)])));
+            lines.extend(
+                indented.into_iter().map(|line| Line::from(vec![Span::raw("  "), Span::styled(line, text.style)])),
+            );
         }
         lines
     }

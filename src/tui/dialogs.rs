@@ -76,7 +76,13 @@ impl App<'_> {
         }
     }
 
-    pub(super) fn save_view(&self, frame: &mut Frame<'_>, area: Rect, name: &Input, exists: Option<&Path>) -> Option<Position> {
+    pub(super) fn save_view(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        name: &Input,
+        exists: Option<&Path>,
+    ) -> Option<Position> {
         let columns = usize::from(area.width).saturating_sub(4);
         let question = exists.map_or_else(|| wording::SAVE_QUESTION.to_owned(), wording::exists);
         let mut lines = vec![Line::default()];
@@ -84,7 +90,10 @@ impl App<'_> {
         lines.push(Line::default());
         let (shown, at) = super::fields::window(name.value(), Some(name.cursor()), columns, self.cut());
         let cursor = (lines.len(), at + 2);
-        lines.push(Line::from(vec![Span::raw("  "), Span::styled(pad(&shown, columns, self.cut()), self.theme.entry())]));
+        lines.push(Line::from(vec![
+            Span::raw("  "),
+            Span::styled(pad(&shown, columns, self.cut()), self.theme.entry()),
+        ]));
         let row = Row { lines, stop: Some(self.focus.clone()), cursor: exists.is_none().then_some(cursor) };
         sheet::draw(&[row], Some(&self.focus), self.theme, area, frame.buffer_mut())
     }
@@ -107,7 +116,9 @@ impl App<'_> {
     pub(super) fn second_check(&mut self, key: KeyEvent) -> Effect {
         match key.code {
             KeyCode::Esc => self.close_second_check(),
-            KeyCode::Char('s') if key.modifiers.contains(KeyModifiers::CONTROL) => self.say(wording::SECOND_CHECK_FIRST),
+            KeyCode::Char('s') if key.modifiers.contains(KeyModifiers::CONTROL) => {
+                self.say(wording::SECOND_CHECK_FIRST)
+            }
             KeyCode::F(_) | KeyCode::PageDown | KeyCode::PageUp => self.say(wording::SECOND_CHECK_FIRST),
             _ => self.in_step(key),
         }
@@ -142,12 +153,16 @@ impl App<'_> {
     pub(super) fn leftovers_view(&self, frame: &mut Frame<'_>, area: Rect, at: usize) -> Option<Position> {
         let columns = usize::from(area.width);
         let mut rows = vec![Row::read(
-            wrap(wording::LEFTOVERS, columns.saturating_sub(4)).into_iter().map(|line| Line::from(format!("  {line}"))).collect(),
+            wrap(wording::LEFTOVERS, columns.saturating_sub(4))
+                .into_iter()
+                .map(|line| Line::from(format!("  {line}")))
+                .collect(),
         )];
         rows.push(Row::read(vec![Line::default()]));
         for (number, (_, leftover)) in self.leftovers.iter().enumerate() {
             let draft = Draft::from_entries(&leftover.entries);
-            let patient: String = [Field::Id, Field::Name, Field::BirthDate].map(|field| draft.text(field).to_owned()).join("  ");
+            let patient: String =
+                [Field::Id, Field::Name, Field::BirthDate].map(|field| draft.text(field).to_owned()).join("  ");
             let patient: String = patient.chars().filter(|c| !c.is_control()).collect();
             let words = wording::leftover(&leftover.when, patient.trim(), draft.fields().count());
             let (mark, style) = if number == at { ("> ", self.theme.focus()) } else { ("  ", self.theme.plain()) };

@@ -88,7 +88,10 @@ impl App<'_> {
         let line = text.trim_start().lines().next().unwrap_or_default();
         let mut left_out = false;
         for letter in line.trim_end().chars() {
-            if letter.is_control() || letter.to_string().parse::<crate::json::Text>() == Err(crate::json::Problem::HiddenCharacter(letter)) || !fits(kind, letter) {
+            if letter.is_control()
+                || letter.to_string().parse::<crate::json::Text>() == Err(crate::json::Problem::HiddenCharacter(letter))
+                || !fits(kind, letter)
+            {
                 left_out = true;
             } else {
                 self.input.handle(tui_input::InputRequest::InsertChar(letter));

@@ -29,7 +29,8 @@ const LONG: usize = 42;
 impl App<'_> {
     /// The rows of fields, the lists of marks folded where they are not in hand and there is no room.
     pub(super) fn field_rows(&self, fields: &[Field], columns: usize, lines: usize) -> Vec<Row> {
-        let rows = |folded: bool| fields.iter().map(|field| self.field_row(*field, columns, folded)).collect::<Vec<_>>();
+        let rows =
+            |folded: bool| fields.iter().map(|field| self.field_row(*field, columns, folded)).collect::<Vec<_>>();
         let open = rows(false);
         let all: usize = open.iter().map(|row| row.lines.len()).sum();
         if all <= lines { open } else { rows(true) }
@@ -73,7 +74,8 @@ impl App<'_> {
         let text = self.form.text(field);
         let cursor = focused.then(|| self.input.cursor());
         let (shown, at) = window(text, cursor, entry, self.cut());
-        let mut spans = vec![self.label(field, focused), Span::styled(pad(&shown, entry, self.cut()), self.theme.entry())];
+        let mut spans =
+            vec![self.label(field, focused), Span::styled(pad(&shown, entry, self.cut()), self.theme.entry())];
         let used = LABEL + entry;
         let after = self.after(field, columns.saturating_sub(used));
         spans.extend(after);
@@ -284,7 +286,8 @@ mod tests {
 
     #[test]
     fn the_cursor_is_always_in_the_entry() {
-        let names = ["Anna", "山田花子山田花子山田花子", "e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}"];
+        let names =
+            ["Anna", "山田花子山田花子山田花子", "e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}"];
         for name in names {
             for cursor in 0..=name.chars().count() {
                 for columns in 4..20 {

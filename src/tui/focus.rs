@@ -7,8 +7,8 @@ use super::{App, Effect, app::Mode};
 use crate::{
     form::{Field, Kind, Step},
     plan::{Outcome, Plan},
-    report::Row,
     regimen::Code,
+    report::Row,
     wording,
 };
 

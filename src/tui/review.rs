@@ -13,7 +13,8 @@ use crate::{
     form::Field,
     plan::{Dosed, Plan},
     regimen::{Severity, Statement},
-    report, wording,
+    report::{self, CardLine},
+    wording,
 };
 
 /// The columns of a label of the dose card.
@@ -53,8 +54,8 @@ impl App<'_> {
         if dosed(plan).is_some() {
             rows.push(self.heading(wording::DOSE_CARD));
         }
-        for (at, (label, value)) in report::card(plan).into_iter().enumerate() {
-            rows.push(self.card_row(at, label, &value, columns));
+        for (at, line) in report::card(plan).iter().enumerate() {
+            rows.push(self.card_row(at, line, columns));
         }
         rows.push(self.heading(wording::FINDINGS));
         for finding in plan.findings() {
@@ -91,7 +92,9 @@ impl App<'_> {
             let stop = Stop::Told(Told::Direction(at));
             let mark = if self.focus == stop { "> " } else { "  " };
             let wrapped = wrap(direction.text.as_str(), columns.saturating_sub(3));
-            let line = |(number, words): (usize, String)| Line::from(format!("{}{words}", if number == 0 { mark } else { "  " }));
+            let line = |(number, words): (usize, String)| {
+                Line::from(format!("{}{words}", if number == 0 { mark } else { "  " }))
+            };
             Row { lines: wrapped.into_iter().enumerate().map(line).collect(), stop: Some(stop), cursor: Some((0, 0)) }
         };
         dosed.dosing.listed.regimen.directions.iter().enumerate().map(row).collect()
@@ -106,18 +109,21 @@ impl App<'_> {
         let given = !self.form.text(Field::ConfirmedBy(code)).is_empty()
             && !self.form.text(Field::ConfirmedBecause(code)).is_empty();
         let counts = plan.request().confirmations.iter().any(|it| it.finding.as_str() == code.as_str());
-        let changed = given && !counts && self.form.text(Field::ConfirmedSaying(code)) != self.form.filled().to_confirm()[&code];
+        let changed =
+            given && !counts && self.form.text(Field::ConfirmedSaying(code)) != self.form.filled().to_confirm()[&code];
         let lines = wrap(wording::CHANGED_SINCE, columns.saturating_sub(5));
         let line = |line: String| Line::from(vec![Span::raw("    "), Span::styled(line, self.theme.wrong())]);
         changed.then(|| Row::read(lines.into_iter().map(line).collect()))
     }
 
-    fn card_row(&self, at: usize, label: &str, value: &str, columns: usize) -> Row {
+    fn card_row(&self, at: usize, line: &CardLine, columns: usize) -> Row {
         let stop = Stop::Told(Told::Card(at));
         let mark = if self.focus == stop { ">" } else { " " };
-        let wrapped = wrap(value, columns.saturating_sub(LABEL + 1));
+        let wrapped = wrap(&line.value, columns.saturating_sub(LABEL + 1));
+        let label = line.label;
         let line = |(number, words): (usize, String)| {
-            let label = if number == 0 { pad(&format!("{mark} {label}"), LABEL, self.cut()) } else { " ".repeat(LABEL) };
+            let label =
+                if number == 0 { pad(&format!("{mark} {label}"), LABEL, self.cut()) } else { " ".repeat(LABEL) };
             Line::from(vec![Span::raw(label), Span::styled(words, self.theme.heading())])
         };
         Row { lines: wrapped.into_iter().enumerate().map(line).collect(), stop: Some(stop), cursor: Some((0, 0)) }
@@ -129,7 +135,11 @@ impl App<'_> {
         let (name, does) = wording::action(action.key());
         let style = if focused { self.theme.focus() } else { self.theme.heading() };
         let mark = if focused { "> " } else { "  " };
-        let spans = vec![Span::raw(mark), Span::styled(format!("{}  {name}", action.key()), style), Span::raw(format!("  {does}"))];
+        let spans = vec![
+            Span::raw(mark),
+            Span::styled(format!("{}  {name}", action.key()), style),
+            Span::raw(format!("  {does}")),
+        ];
         Row { lines: vec![self.one_line(spans, columns)], stop: Some(stop), cursor: Some((0, 0)) }
     }
 

@@ -45,10 +45,11 @@ impl App<'_> {
         let rows = self.field_rows(&fields, columns, usize::from(area.height.saturating_sub(month)));
         let wanted = rows.iter().map(|row| sheet::to_u16(row.lines.len())).fold(0, u16::saturating_add);
         let least = if in_dates { 3 } else { area.height.saturating_sub(month) };
-        let [top, bottom] =
-            Layout::vertical([Constraint::Length(wanted.min(least)), Constraint::Min(1)]).areas(area);
+        let [top, bottom] = Layout::vertical([Constraint::Length(wanted.min(least)), Constraint::Min(1)]).areas(area);
         let cursor = sheet::draw(&rows, Some(&self.focus), self.theme, top, frame.buffer_mut());
-        let list = if wide { bottom } else {
+        let list = if wide {
+            bottom
+        } else {
             let [list, beside] = Layout::horizontal([Constraint::Min(1), Constraint::Length(MONTH)]).areas(bottom);
             self.calendar(frame, beside, plan);
             list
@@ -81,7 +82,8 @@ impl App<'_> {
             let mark = if focused { ">" } else { " " };
             let line = report::entry_line(dosed, entry);
             let what = [&line.what, &line.number, &line.dose].map(String::as_str).join(" ");
-            let said: Vec<&str> = std::iter::once(what.trim_end()).chain(line.notes.iter().map(String::as_str)).collect();
+            let said: Vec<&str> =
+                std::iter::once(what.trim_end()).chain(line.notes.iter().map(String::as_str)).collect();
             let mut wrapped = wrap(&format!("{} {}", line.day, said.join("; ")), columns.saturating_sub(3)).into_iter();
             let first = Span::styled(wrapped.next().unwrap_or_default(), style);
             let mut lines = vec![Line::from(vec![Span::raw(format!("{mark} ")), first])];

@@ -28,7 +28,13 @@ impl Row {
 
 /// Draws the rows into an area, scrolled so that the row in focus is seen as a whole where there is room,
 /// with a mark where lines are above or below. Gives the place of the cursor.
-pub(super) fn draw(rows: &[Row], focus: Option<&Stop>, theme: Theme, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+pub(super) fn draw(
+    rows: &[Row],
+    focus: Option<&Stop>,
+    theme: Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> Option<Position> {
     let height = usize::from(area.height);
     let all: usize = rows.iter().map(|row| row.lines.len()).sum();
     let (top, end) = place(rows, focus);
@@ -40,7 +46,10 @@ pub(super) fn draw(rows: &[Row], focus: Option<&Stop>, theme: Theme, area: Rect,
             if (first..first + height).contains(&at) {
                 let y = area.y + to_u16(at - first);
                 buffer.set_line(area.x, y, line, area.width);
-                if row.stop.as_ref() == focus && row.stop.is_some() && row.cursor.is_some_and(|(line, _)| line == number) {
+                if row.stop.as_ref() == focus
+                    && row.stop.is_some()
+                    && row.cursor.is_some_and(|(line, _)| line == number)
+                {
                     let column = row.cursor.map_or(0, |(_, column)| column);
                     cursor = Some(Position::new(area.x + to_u16(column).min(area.width.saturating_sub(1)), y));
                 }
@@ -73,8 +82,9 @@ fn place(rows: &[Row], focus: Option<&Stop>) -> (usize, usize) {
 fn first_line(all: usize, height: usize, top: usize, end: usize) -> usize {
     let last_first = all.saturating_sub(height);
     let needed = (end + 2).saturating_sub(height);
-    // Where the row in focus is longer than the screen, its beginning is shown.
-    needed.min(top.saturating_sub(1)).min(last_first)
+    // Where the row in focus has no room for more, its beginning is shown and nothing above it.
+    let most = if height > end - top { top.saturating_sub(1) } else { top };
+    needed.min(most).min(last_first)
 }
 
 fn more(words: &str, theme: Theme, area: Rect, line: u16, buffer: &mut Buffer) {

@@ -42,7 +42,7 @@ impl App<'_> {
             Stop::Told(Told::Entry(at)) => Some(About::Entry(*at)),
             Stop::Told(Told::Direction(at)) => Some(About::Direction(*at)),
             Stop::Told(Told::Finding(code)) => Some(About::Finding(*code)),
-            Stop::Told(Told::Card(at)) => None.filter(|_: &About| plan.findings().len() < *at),
+            Stop::Told(Told::Card(at)) => report::card(plan).get(*at).and_then(|line| line.about),
             _ => None,
         }
     }
@@ -64,7 +64,13 @@ impl App<'_> {
         Effect::Stay
     }
 
-    pub(super) fn why_view(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan<'_>>, at: usize) -> Option<Position> {
+    pub(super) fn why_view(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        plan: Option<&Plan<'_>>,
+        at: usize,
+    ) -> Option<Position> {
         let reasons = plan.map(report::why)?;
         let [list, gap, text] =
             Layout::horizontal([Constraint::Length(LIST), Constraint::Length(2), Constraint::Min(1)]).areas(area);

@@ -164,7 +164,9 @@ fn not_read(field: Field, text: &str, why: &NotRead) -> String {
         NotRead::NoSuchDay => format!("\"{text}\" is not a day between 1900 and 2199."),
         NotRead::Date => format!("\"{text}\" is no date yet. Write 2026-12-01, 1.12.2026 or 1 Dec 2026."),
         NotRead::Blank => "Nothing in it can be read. Write a letter or a digit.".to_owned(),
-        NotRead::Hidden(c) => format!("It holds a character that cannot be seen ({}). Take it out.", c.escape_unicode()),
+        NotRead::Hidden(c) => {
+            format!("It holds a character that cannot be seen ({}). Take it out.", c.escape_unicode())
+        }
         NotRead::LongText(most) => format!("It is too long: at most {most} letters."),
     }
 }

@@ -10,7 +10,10 @@ mod form;
 mod library;
 #[cfg(feature = "tui")]
 mod screen;
+pub mod spoken;
+pub mod summary;
 mod unusable;
+pub mod why;
 
 use chrono::NaiveDate;
 
@@ -33,13 +36,6 @@ pub fn date(date: NaiveDate) -> String {
     use chrono::Datelike;
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     format!("{:02}-{}-{}", date.day(), MONTHS[date.month0() as usize], date.year())
-}
-
-/// A date for people with its weekday: Tue 01-Dec-2026.
-pub fn weekday_date(day: NaiveDate) -> String {
-    use chrono::Datelike;
-    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    format!("{} {}", DAYS[day.weekday().num_days_from_monday() as usize], date(day))
 }
 
 /// "a", "a or b", "a, b or c".

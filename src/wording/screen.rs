@@ -54,7 +54,8 @@ pub const PASTE_LEFT_OUT: &str = "Only what fits this field was pasted. Please r
 /// Said where no plan can be printed.
 pub const NOTHING_TO_PRINT: &str = "There is no plan yet to print. Fill in what is missing first.";
 /// Said when a next visit begins.
-pub const NEXT_VISIT: &str = "Next visit: weight, laboratory values and safety are asked anew. Check the dates of the course.";
+pub const NEXT_VISIT: &str =
+    "Next visit: weight, laboratory values and safety are asked anew. Check the dates of the course.";
 /// Said where there is no plan to go on from.
 pub const NEXT_VISIT_NEEDS_A_PLAN: &str = "A next visit begins from a finished plan.";
 /// Said where the plan is not saved.
@@ -98,7 +99,8 @@ pub const DIRECTIONS: &str = "Directions";
 /// Heading of what is to be done.
 pub const TO_DO: &str = "To finish";
 /// Said of a confirmation whose finding has changed.
-pub const CHANGED_SINCE: &str = "The finding has changed since it was confirmed. Confirm again: type the name or the reason anew.";
+pub const CHANGED_SINCE: &str =
+    "The finding has changed since it was confirmed. Confirm again: type the name or the reason anew.";
 /// Said where a list is longer than the screen.
 pub const MORE_WITH_WHY: &str = "More: F2 lists everything.";
 /// Said where there are no dates.
@@ -155,7 +157,8 @@ pub fn keys_of_second_check(kind: Option<Kind>) -> Vec<Key> {
 
 /// The menu.
 pub fn menu() -> Vec<String> {
-    let steps: Vec<String> = (1..).zip(Step::ALL).map(|(number, it)| format!("{number} {}", super::step(*it))).collect();
+    let steps: Vec<String> =
+        (1..).zip(Step::ALL).map(|(number, it)| format!("{number} {}", super::step(*it))).collect();
     let lines = [
         String::new(),
         format!("Go to: {}", steps.join("   ")),
@@ -382,9 +385,10 @@ pub fn dose_of_full(dose: Mass, full: Mass) -> String {
 pub fn offer(offer: &Offer) -> String {
     let reduced = offer.reduced_because.as_ref();
     let reduced = reduced.map_or_else(String::new, |band| format!(" Reduced: {band}."));
-    let next = offer.next_limit.as_ref().map_or_else(String::new, |next| {
-        format!(" Next limit {} mL/min, {} away.", next.limit, next.distance)
-    });
+    let next = offer
+        .next_limit
+        .as_ref()
+        .map_or_else(String::new, |next| format!(" Next limit {} mL/min, {} away.", next.limit, next.distance));
     format!("{}.{reduced}{next}", capital(&offer.frequency))
 }
 
@@ -411,14 +415,17 @@ pub fn second_check(plan: &Plan<'_>, begun: bool) -> String {
         SecondCheckResult::NotDone if begun => "Second check: begun, not complete; it counts as not done.".to_owned(),
         SecondCheckResult::NotDone => "Second check: not done.".to_owned(),
         SecondCheckResult::Agrees => format!("Second check: agrees ({by})."),
-        SecondCheckResult::Differs => format!("Second check by {by} DIFFERS: {}. The plan stays provisional.", differing(plan)),
+        SecondCheckResult::Differs => {
+            format!("Second check by {by} DIFFERS: {}. The plan stays provisional.", differing(plan))
+        }
     }
 }
 
 fn differing(plan: &Plan<'_>) -> String {
     let request = plan.request();
     let Some(second) = &request.second_check else { return String::new() };
-    let creatinine = |it: Option<crate::quantity::Creatinine>| it.map_or_else(|| "none".to_owned(), |it| it.to_string());
+    let creatinine =
+        |it: Option<crate::quantity::Creatinine>| it.map_or_else(|| "none".to_owned(), |it| it.to_string());
     let told = |path: &&str| match *path {
         "birth_date" => {
             format!("date of birth {} against {}", date(second.birth_date), date(request.patient.birth_date))
@@ -467,4 +474,3 @@ pub fn source(cited: &Cited) -> String {
 pub fn other_source(other: &str) -> String {
     format!("Sources disagree: {other}")
 }
-

@@ -7,6 +7,7 @@ mod bad_requests;
 mod cases;
 mod comparison;
 mod properties;
+mod report;
 mod stated;
 mod strategy;
 #[path = "../support/mod.rs"]

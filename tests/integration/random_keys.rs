@@ -77,7 +77,8 @@ fn an_app(dice: &mut Dice) -> App<'static> {
 }
 
 fn some_entries() -> std::collections::BTreeMap<String, String> {
-    let words = [("id", "A-1"), ("birth-date", "1.2."), ("tumour", "nothing"), ("conditions", "none pregnant"), ("x", "y")];
+    let words =
+        [("id", "A-1"), ("birth-date", "1.2."), ("tumour", "nothing"), ("conditions", "none pregnant"), ("x", "y")];
     words.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect()
 }
 
@@ -103,10 +104,7 @@ fn press_keys(seed: u64, count: usize) {
         plans += 1;
         let plan = dosing::plan(request, &LIBRARY).expect("a form with a request has a plan");
         let shown = verdict(&terminal);
-        for (word, status) in [
-            (" READY ", PlanStatus::Ready),
-            (" STOP ", PlanStatus::Stopped),
-        ] {
+        for (word, status) in [(" READY ", PlanStatus::Ready), (" STOP ", PlanStatus::Stopped)] {
             assert!(!shown.starts_with(word) || plan.status() == status, "{shown}");
         }
         if number % 16 == 0 {

@@ -89,10 +89,9 @@ fn every_severity() {
 
 #[test]
 fn without_colour_and_with_ascii_alone() {
-    for (name, theme) in [
-        ("no-colour", Theme { colour: false, ascii: false }),
-        ("ascii", Theme { colour: false, ascii: true }),
-    ] {
+    for (name, theme) in
+        [("no-colour", Theme { colour: false, ascii: false }), ("ascii", Theme { colour: false, ascii: true })]
+    {
         assert_picture(&format!("{name}-drug"), &picture(&at(&walks::REDUCED, "schedule", theme), SMALL));
         assert_picture(&format!("{name}-review"), &picture(&at(&walks::REDUCED, "review", theme), SMALL));
         assert_picture(&format!("{name}-stop"), &picture(&at(&walks::HELD, "", theme), SMALL));

@@ -1,0 +1,244 @@
+//! "Why?": where every number, finding and direction of a plan comes from, in the order in which a plan is read.
+
+mod dates;
+mod dose;
+mod laboratory;
+mod said;
+
+use crate::{
+    json::Written,
+    patient::Tumour,
+    plan::{Outcome, Plan},
+    regimen::{Citation, Code, Disagreement, Library, Verification},
+    wording::{spoken, why as words},
+};
+
+/// What a [`Reason`] is about; a screen opens at the one it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The creatinine clearance.
+    Clearance,
+    /// The corrected calcium.
+    CorrectedCalcium,
+    /// The dose.
+    Dose,
+    /// The limit of creatinine itself.
+    CreatinineLimit,
+    /// A creatinine at which the dose would change, by its place in the plan.
+    DoseChange(usize),
+    /// How often the dose is given.
+    Frequency,
+    /// The days after an earlier treatment.
+    Spacing,
+    /// The product.
+    Product,
+    /// The containers to open.
+    Open,
+    /// The volume to draw up, or to inject.
+    DrawUp,
+    /// The volume to remove from the bag and to replace.
+    Remove,
+    /// The bag and what it may hold.
+    Bag,
+    /// The least time.
+    MinimumTime,
+    /// The pump rate.
+    PumpRate,
+    /// A part of a daily dose by mouth, by its place in the plan.
+    Intake(usize),
+    /// A step of a dose that goes down, by its place in the plan.
+    Step(usize),
+    /// The length and the end of the course.
+    Course,
+    /// An entry of the schedule, by its place in it.
+    Entry(usize),
+    /// A finding.
+    Finding(Code),
+    /// A direction, by its place in the regimen.
+    Direction(usize),
+    /// A supplement, by its place in the plan.
+    Supplement(usize),
+    /// What a source says of the length of a course, by its place in the regimen.
+    CourseNote(usize),
+    /// A product of the same substance that is not meant, by its place in the drug's file.
+    OtherProduct(usize),
+    /// A place where sources disagree, by its place in the regimen.
+    Disagreement(usize),
+    /// The treatment that follows.
+    FollowOn,
+    /// The second check.
+    SecondCheck,
+}
+
+/// Where one item of a plan comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// What it is about.
+    pub about: About,
+    /// What it is called.
+    pub title: String,
+    /// The figure as it is shown, with its unit.
+    pub value: String,
+    /// How the figure came about.
+    pub paragraphs: Vec<String>,
+    /// Where it stands.
+    pub sources: Vec<Cited>,
+    /// What other sources say, where they disagree.
+    pub others: Vec<String>,
+    /// Whether something of it was not read in its source.
+    pub unverified: bool,
+}
+
+/// A source, with the places in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cited {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Its date or revision.
+    pub date: Option<String>,
+    /// The places in it, one after the other; empty where none is named.
+    pub locator: String,
+}
+
+/// Where every number, finding and direction of the plan comes from. A stopped plan has only what was found.
+pub fn why(plan: &Plan<'_>) -> Vec<Reason> {
+    let library = plan.library();
+    let mut reasons = vec![laboratory::clearance(plan), laboratory::calcium(plan)];
+    if let Outcome::Dosed(dosed) = plan.outcome() {
+        reasons.extend(dose::reasons(plan, dosed));
+        reasons.extend(dates::reasons(plan, dosed));
+    }
+    reasons.extend(plan.findings().iter().map(|finding| said::finding(plan, finding)));
+    if let Outcome::Dosed(dosed) = plan.outcome() {
+        reasons.extend(said::reasons(plan, dosed));
+        let disagreements = &dosed.dosing.listed.regimen.disagreements;
+        reasons.extend((0..).zip(disagreements).map(|(n, it)| said::disagreement(library, n, it)));
+        for it in disagreements.iter().filter(|it| concerns_tumour(it, plan.request().tumour)) {
+            attach(it, &mut reasons);
+        }
+    }
+    reasons.push(said::second_check(plan));
+    reasons
+}
+
+impl Reason {
+    fn new(about: About, title: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            about,
+            title: title.into(),
+            value: value.into(),
+            paragraphs: Vec::new(),
+            sources: Vec::new(),
+            others: Vec::new(),
+            unverified: false,
+        }
+    }
+
+    fn says(mut self, paragraph: impl Into<String>) -> Self {
+        self.paragraphs.push(paragraph.into());
+        self
+    }
+
+    fn says_all(mut self, paragraphs: impl IntoIterator<Item = String>) -> Self {
+        self.paragraphs.extend(paragraphs);
+        self
+    }
+
+    fn marked(mut self, verification: Option<Verification>) -> Self {
+        self.unverified |= verification.is_some();
+        self
+    }
+
+    fn written<'c>(self, library: &Library, sources: impl IntoIterator<Item = &'c Written<Citation>>) -> Self {
+        self.cited(library, sources.into_iter().map(|it| &it.0))
+    }
+
+    /// Adds sources, each once with all its places.
+    fn cited<'c>(mut self, library: &Library, sources: impl IntoIterator<Item = &'c Citation>) -> Self {
+        for citation in sources {
+            match self.sources.iter_mut().find(|it| it.id == citation.id) {
+                Some(cited) => cited.add(&citation.locator),
+                None => self.sources.extend(Cited::of(library, citation)),
+            }
+        }
+        self
+    }
+}
+
+impl Cited {
+    fn of(library: &Library, citation: &Citation) -> Option<Self> {
+        let source = library.source(&citation.id)?;
+        Some(Self {
+            id: citation.id.clone(),
+            title: source.title.to_string(),
+            publisher: source.publisher.as_ref().map(ToString::to_string),
+            date: source.date.as_ref().map(ToString::to_string),
+            locator: citation.locator.clone(),
+        })
+    }
+
+    fn add(&mut self, locator: &str) {
+        if locator.is_empty() || self.locator.split("; ").any(|it| it == locator) {
+            return;
+        }
+        if !self.locator.is_empty() {
+            self.locator.push_str("; ");
+        }
+        self.locator.push_str(locator);
+    }
+}
+
+/// A disagreement as it stands beside what it is about.
+pub(super) fn sentence(it: &Disagreement) -> String {
+    let text = words::disagreement(it.what.as_str(), it.applied.as_str(), it.other.as_str(), &it.source.0);
+    spoken::marked(&text, it.verification)
+}
+
+/// Puts a disagreement beside the first item it is about. It stands by itself as well, so that none is lost
+/// whose words are not recognised.
+fn attach(it: &Disagreement, reasons: &mut [Reason]) {
+    let Some((_, is_about)) = TOPICS.iter().find(|(word, _)| it.what.as_str().contains(word)) else { return };
+    if let Some(reason) = reasons.iter_mut().find(|reason| is_about(reason.about)) {
+        reason.others.push(sentence(it));
+    }
+}
+
+/// Whether a disagreement is not one of another tumour alone.
+pub(super) fn concerns_tumour(disagreement: &Disagreement, tumour: Tumour) -> bool {
+    let what = disagreement.what.as_str();
+    let named = |it: &&Tumour| what.contains(&format!(" in {}", it.as_str().replace('-', " ")));
+    Tumour::ALL.iter().find(named).is_none_or(|it| *it == tumour)
+}
+
+/// A word in what sources disagree on, and what it is about; the first that fits.
+type Topic = (&'static str, fn(About) -> bool);
+
+const TOPICS: &[Topic] = &[
+    ("checks", |_| false),
+    ("supplement", |about| matches!(about, About::Supplement(_))),
+    ("vitamin", |about| matches!(about, About::Supplement(_))),
+    ("calcium correction", |about| about == About::CorrectedCalcium),
+    ("course", |about| about == About::Course),
+    ("number of days", |about| about == About::Frequency),
+    ("interval", |about| about == About::Frequency),
+    ("second dose", |about| about == About::Spacing),
+    ("fast", |about| matches!(about, About::Intake(_))),
+    ("lying", |about| matches!(about, About::Intake(_))),
+    ("bag", |about| about == About::Bag),
+    ("storage", |about| about == About::Bag),
+    ("stability", |about| about == About::Bag),
+    ("solution", |about| about == About::Bag),
+    ("diluent", |about| about == About::Bag),
+    ("time", |about| about == About::MinimumTime),
+    ("dose", |about| about == About::Dose),
+    ("scheme", |about| about == About::Dose),
+    ("limit", |about| about == About::Dose),
+    ("clearance", |about| about == About::Dose),
+    ("creatinine", |about| about == About::Dose),
+    ("kidney", |about| about == About::Dose),
+    ("renal", |about| about == About::Dose),
+];

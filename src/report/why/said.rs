@@ -1,0 +1,68 @@
+//! Where what is said beside the figures comes from: findings, directions, supplements, other products.
+
+use super::{About, Reason, sentence};
+use crate::{
+    dosing::Finding,
+    plan::{Dosed, Plan},
+    regimen::{Disagreement, Library, Severity, Statement},
+    report::summary::second_check as compared,
+    wording::{spoken, summary, why as words},
+};
+
+pub(super) fn finding(plan: &Plan<'_>, finding: &Finding<'_>) -> Reason {
+    let code = finding.code();
+    let confirmation = plan.confirmation(finding);
+    let state = (finding.severity == Severity::Confirm).then_some(confirmation.is_some());
+    let value = words::finding_value(spoken::severity(finding.severity), state);
+    Reason::new(About::Finding(code), spoken::capital(&code.as_str().replace('-', " ")), value)
+        .says(finding.to_string())
+        .says_all(confirmation.map(|it| summary::confirmed(it.by.as_str(), it.reason.as_str())))
+        .cited(plan.library(), finding.sources.iter().copied())
+        .marked(finding.verification)
+}
+
+/// Directions, supplements, notes on the course, other products, and treatment that follows.
+pub(super) fn reasons(plan: &Plan<'_>, dosed: &Dosed<'_>) -> Vec<Reason> {
+    let library = plan.library();
+    let dosing = &dosed.dosing;
+    let (drug, regimen) = (dosing.listed.drug, dosing.listed.regimen);
+    let mut reasons = Vec::new();
+    let mut list = |what: &str, about: fn(usize) -> About, statements: Vec<&Statement>| {
+        reasons.extend((0..).zip(statements).map(|(n, it)| statement(library, what, about(n), n, it)));
+    };
+    list("Direction", About::Direction, regimen.directions.iter().collect());
+    list("Supplement", About::Supplement, dosing.supplements.clone());
+    list("Length of the course", About::CourseNote, regimen.course_notes.iter().collect());
+    list("Not this product", About::OtherProduct, drug.not_these_products.iter().collect());
+    reasons.extend(follow_on(library, dosed));
+    reasons
+}
+
+fn statement(library: &Library, what: &str, about: About, n: usize, it: &Statement) -> Reason {
+    Reason::new(about, words::numbered(what, n + 1), it.text.as_str())
+        .written(library, &it.sources)
+        .marked(it.verification)
+}
+
+fn follow_on(library: &Library, dosed: &Dosed<'_>) -> Option<Reason> {
+    let next = dosed.dosing.follow_on.as_ref()?;
+    let value = summary::step(next.from, next.mass);
+    Some(
+        Reason::new(About::FollowOn, "Afterwards", value)
+            .says(next.text)
+            .written(library, next.sources)
+            .written(library, next.row.sources.iter())
+            .marked(next.row.verification),
+    )
+}
+
+pub(super) fn disagreement(library: &Library, n: usize, it: &Disagreement) -> Reason {
+    Reason::new(About::Disagreement(n), words::numbered("Sources disagree", n + 1), it.what.as_str())
+        .says(sentence(it))
+        .written(library, [&it.source])
+        .marked(it.verification)
+}
+
+pub(super) fn second_check(plan: &Plan<'_>) -> Reason {
+    Reason::new(About::SecondCheck, "Second check", compared(plan)).says(words::SECOND_CHECK)
+}

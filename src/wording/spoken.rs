@@ -1,0 +1,224 @@
+//! The words of the interface as people say them: a tumour, a condition, a time, a day.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::date;
+use crate::{
+    dosing::CalciumClass,
+    patient::{CalciumKind, Condition, Dental, Indication, Medicine, Route, Tumour, WeightBasis},
+    quantity::{Mass, Sex},
+    regimen::{Form, Severity, Subject, Verification},
+};
+
+/// What stands where nothing was entered; never a blank.
+pub const NOT_RECORDED: &str = "not recorded";
+/// The mark of what was not read in its source.
+pub const UNVERIFIED: &str = "[unverified]";
+/// What the mark means.
+pub const UNVERIFIED_MEANS: &str = "[unverified]: not read in the source itself; check before relying on it.";
+
+/// A text, with the mark where it was not read in its source.
+pub fn marked(text: &str, verification: Option<Verification>) -> String {
+    if verification.is_some() { format!("{text} {UNVERIFIED}") } else { text.to_owned() }
+}
+
+/// A sex.
+pub fn sex(sex: Sex) -> &'static str {
+    match sex {
+        Sex::Female => "Female",
+        Sex::Male => "Male",
+    }
+}
+
+/// A tumour.
+pub fn tumour(tumour: Tumour) -> &'static str {
+    match tumour {
+        Tumour::Breast => "breast cancer",
+        Tumour::Prostate => "prostate cancer",
+        Tumour::Myeloma => "multiple myeloma",
+        Tumour::Lung => "lung cancer",
+        Tumour::Kidney => "kidney cancer",
+        Tumour::Thyroid => "thyroid cancer",
+        Tumour::OtherSolid => "another solid tumour",
+        Tumour::GiantCell => "giant cell tumour of bone",
+        Tumour::Lymphoma => "lymphoma",
+        Tumour::OtherHaematological => "another haematological malignancy",
+        Tumour::Unknown => "cancer with an unknown primary",
+    }
+}
+
+/// An indication.
+pub fn indication(indication: Indication) -> &'static str {
+    match indication {
+        Indication::SkeletalEvents => "prevention of skeletal events",
+        Indication::Hypercalcaemia => "hypercalcaemia of malignancy",
+        Indication::GiantCellTumour => "treatment of giant cell tumour of bone",
+    }
+}
+
+/// A route.
+pub fn route(route: Route) -> &'static str {
+    match route {
+        Route::Intravenous => "intravenous infusion",
+        Route::Oral => "by mouth",
+        Route::Subcutaneous => "subcutaneous injection",
+    }
+}
+
+/// The state of mouth and teeth.
+pub fn dental(dental: Dental) -> &'static str {
+    match dental {
+        Dental::Fit => "examined and fit",
+        Dental::NotExamined => "not examined",
+        Dental::Poor => "poor",
+        Dental::ProcedurePlanned => "an invasive procedure is planned",
+        Dental::Unhealed => "an open lesion or an unhealed extraction",
+    }
+}
+
+/// A condition.
+pub fn condition(condition: Condition) -> &'static str {
+    match condition {
+        Condition::Pregnant => "pregnant",
+        Condition::BreastFeeding => "breast-feeding",
+        Condition::Dehydrated => "dehydrated",
+        Condition::Dialysis => "on dialysis",
+        Condition::AcuteKidneyInjury => "acute kidney injury",
+        Condition::HeartFailure => "heart failure",
+        Condition::CannotSitUpright => "cannot stay upright",
+        Condition::OesophagealAbnormality => "abnormality of the oesophagus",
+        Condition::HypersensitivityBisphosphonate => "hypersensitivity to a bisphosphonate",
+        Condition::HypersensitivityDenosumab => "hypersensitivity to denosumab",
+        Condition::JawOsteonecrosis => "osteonecrosis of the jaw, now or before",
+        Condition::AtypicalFemoralFracture => "atypical femoral fracture before",
+        Condition::FructoseIntolerance => "hereditary fructose intolerance",
+        Condition::AspirinAsthma => "asthma brought on by aspirin",
+        Condition::VitaminDDeficiency => "vitamin D deficiency",
+        Condition::OtherAntiresorptive => "another bisphosphonate or denosumab product is current",
+    }
+}
+
+/// A medicine.
+pub fn medicine(medicine: Medicine) -> &'static str {
+    match medicine {
+        Medicine::Aminoglycoside => "aminoglycoside",
+        Medicine::LoopDiuretic => "loop diuretic",
+        Medicine::Calcitonin => "calcitonin",
+        Medicine::Nephrotoxic => "another medicine that harms the kidney",
+        Medicine::Nsaid => "anti-inflammatory drug (NSAID)",
+        Medicine::Thalidomide => "thalidomide",
+        Medicine::AntiAngiogenic => "anti-angiogenic medicine",
+        Medicine::Estramustine => "estramustine",
+    }
+}
+
+/// The weight that a clearance is computed with.
+pub fn weight_basis(basis: WeightBasis) -> &'static str {
+    match basis {
+        WeightBasis::Actual => "actual weight",
+        WeightBasis::Ideal => "ideal weight",
+        WeightBasis::Adjusted => "adjusted weight",
+    }
+}
+
+/// The kind of a calcium.
+pub fn calcium_kind(kind: CalciumKind) -> &'static str {
+    match kind {
+        CalciumKind::Total => "total",
+        CalciumKind::Corrected => "corrected by the laboratory",
+        CalciumKind::Ionised => "ionised",
+    }
+}
+
+/// The class of a calcium.
+pub fn calcium_class(class: CalciumClass) -> &'static str {
+    match class {
+        CalciumClass::Low => "below normal",
+        CalciumClass::Normal => "normal",
+        CalciumClass::Raised => "above normal",
+        CalciumClass::Severe => "severely raised",
+        CalciumClass::Unknown => "counts as not known",
+    }
+}
+
+/// What a check looks at.
+pub fn subject(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Creatinine => "creatinine",
+        Subject::Calcium => "calcium",
+        Subject::Dental => "mouth and teeth",
+    }
+}
+
+/// What a finding weighs.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Stop => "stops the plan",
+        Severity::Confirm => "must be confirmed",
+        Severity::Note => "note",
+    }
+}
+
+/// Tablets or capsules: "1 tablet", "56 capsules".
+pub fn units(count: u32, form: Form) -> String {
+    let word = match form {
+        Form::Tablet => "tablet",
+        Form::Capsule => "capsule",
+        Form::Concentrate | Form::ReadyToUse | Form::Vial | Form::Syringe => "unit",
+    };
+    counted(count.into(), word)
+}
+
+/// "1 day", "21 days".
+pub fn counted(count: i64, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
+/// A time in whole hours and minutes: "15 minutes", "2 hours", "4 hours 30 minutes".
+pub fn minutes(minutes: u16) -> String {
+    let (hours, rest) = (i64::from(minutes / 60), i64::from(minutes % 60));
+    match (hours, rest) {
+        (0, rest) => counted(rest, "minute"),
+        (hours, 0) => counted(hours, "hour"),
+        (hours, rest) => format!("{} {}", counted(hours, "hour"), counted(rest, "minute")),
+    }
+}
+
+/// A date with its weekday: "Tue 01-Dec-2026".
+pub fn day(day: NaiveDate) -> String {
+    format!("{} {}", day.weekday(), date(day))
+}
+
+/// A daily dose by mouth, or a dose given at once.
+pub fn mass(mass: Mass, daily: bool) -> String {
+    if daily { format!("{mass} a day") } else { mass.to_string() }
+}
+
+/// "a", "a and b", "a, b and c".
+pub fn all_of(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// A sentence or a heading with a capital letter.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::parse_date;
+
+    #[test]
+    fn times_and_days_are_written_in_full() {
+        assert_eq!([15, 60, 120, 270].map(minutes), ["15 minutes", "1 hour", "2 hours", "4 hours 30 minutes"]);
+        assert_eq!(day(parse_date("2026-12-01").expect("a date")), "Tue 01-Dec-2026");
+        assert_eq!(all_of(&["a", "b", "c"]), "a, b and c");
+        assert_eq!((capital("dose"), capital("")), ("Dose".to_owned(), String::new()));
+    }
+}

@@ -1,0 +1,310 @@
+//! The fixed words of the summary, the dose card and the rows of a schedule.
+
+use chrono::NaiveDate;
+
+use super::{
+    date,
+    spoken::{self, NOT_RECORDED, day},
+};
+use crate::{
+    dosing::Moved,
+    patient::{Indication, Tumour},
+    quantity::{Days, Mass, Volume},
+    regimen::{Form, Origin, VolumeRule},
+};
+
+/// The sentence on whom the decision rests with.
+pub const RESPONSIBLE: &str =
+    "Decision support only: the prescriber decides, and trained staff stay responsible for every dose.";
+/// What a plan without an open finding means.
+pub const READY: &str = "Ready";
+/// What stands on the card of a stopped plan in the place of a dose.
+pub const NO_DOSE: &str = "none: the plan is stopped";
+/// Why a stopped plan does not tell all its findings.
+pub const ONLY_OF_A_DOSE: &str = "Findings that speak only of a dose are left out, because there is none.";
+/// A stopped plan.
+pub const STOPPED_MEANS: &str =
+    "No dose, no volume and no date is planned. This cannot be overridden: what stops the plan must change first.";
+/// A plan that is ready.
+pub const READY_MEANS: &str = "Nothing stops this plan, and a named person has confirmed whatever had to be confirmed.";
+/// A plan that nobody has confirmed yet.
+pub const PROVISIONAL_MEANS: &str =
+    "Provisional: do not prepare or give a dose by this plan before everything marked OPEN is settled.";
+/// An empty list of conditions or medicines.
+pub const NONE_ENTERED: &str = "none entered";
+/// What stands before the digest of the library.
+pub const FINGERPRINT: &str = "Fingerprint of all regimens (SHA-256):";
+/// The second check of a plan that nobody entered again.
+pub const NOT_ENTERED_AGAIN: &str = "not done: nobody has entered the figures again";
+
+/// The status of a plan, as its first line.
+pub fn status(sentence: &str) -> String {
+    format!("Status: {sentence}")
+}
+
+/// The status of a plan that something opens: "Needs confirmation: 2 open".
+pub fn needs_confirmation(open: usize, differs: bool) -> String {
+    match (open, differs) {
+        (0, _) => "Needs confirmation: the second check differs".to_owned(),
+        (open, false) => format!("Needs confirmation: {open} open"),
+        (open, true) => format!("Needs confirmation: {open} open, and the second check differs"),
+    }
+}
+
+/// The status of a stopped plan, with its first reason.
+pub fn stopped(first: &str, others: usize) -> String {
+    match others {
+        0 => format!("Stopped: {first}"),
+        1 => format!("Stopped: {first} One more finding stops it."),
+        others => format!("Stopped: {first} {others} more findings stop it."),
+    }
+}
+
+/// What is treated, and in which disease where the indication does not say so.
+pub fn purpose(indication: Indication, tumour: Tumour) -> String {
+    let why = spoken::indication(indication);
+    if indication == Indication::GiantCellTumour {
+        why.to_owned()
+    } else {
+        format!("{why}; {}", spoken::tumour(tumour))
+    }
+}
+
+/// The label of the volume of a dose.
+pub fn volume_label(rule: VolumeRule, removes: bool) -> &'static str {
+    match (rule, removes) {
+        (_, true) => "Remove from bag",
+        (VolumeRule::WholeContainer, _) => "Inject",
+        (VolumeRule::Table | VolumeRule::Strength | VolumeRule::ByMouth, _) => "Draw up",
+    }
+}
+
+/// The volume that is removed from a bag.
+pub fn removed(volume: Volume) -> String {
+    if volume == Volume::microlitres(0) {
+        return "nothing: the whole content is given".to_owned();
+    }
+    format!("{volume}, and replace it with {volume} of diluent")
+}
+
+/// The volume that is drawn up.
+pub fn drawn_up(volume: Volume, rule: VolumeRule, into_bag: bool) -> String {
+    match (rule, into_bag) {
+        (VolumeRule::WholeContainer, _) => format!("{volume}, the whole content"),
+        (_, true) => format!("{volume}, into the bag"),
+        (_, false) => volume.to_string(),
+    }
+}
+
+/// The bag that is infused.
+pub fn bag(volume: Volume, form: Form) -> String {
+    if form == Form::ReadyToUse { format!("{volume}, the ready-to-use bag itself") } else { volume.to_string() }
+}
+
+/// A pump rate.
+pub fn rate(ml_per_hour: u32) -> String {
+    format!("{ml_per_hour} mL per hour at most")
+}
+
+/// A least time.
+pub fn least_time(minutes: u16) -> String {
+    format!("at least {}", spoken::minutes(minutes))
+}
+
+/// Why a dose is less than the full one.
+pub fn reduced(full: Mass, clearance: &str, band: &str) -> String {
+    format!("reduced from the full dose of {full}, because the clearance is {clearance} (band: {band})")
+}
+
+/// Why a dose is another than the full one: it stands from an earlier day of the course.
+pub fn in_use(full: Mass) -> String {
+    format!("the dose in use stands for the whole course (full dose: {full})")
+}
+
+/// Why a dose is another than that of the table: the prescriber chose it.
+pub fn chosen(chosen: Mass, table: Option<Mass>) -> String {
+    let table = table.map_or_else(String::new, |mass| format!(" (the dose of the table: {mass})"));
+    format!("{chosen} was asked for{table}")
+}
+
+/// Why a dose is another than the full one, by the row of the table.
+pub fn by_row(full: Mass, condition: &str) -> String {
+    format!("the dose of the table {condition} (full dose: {full})")
+}
+
+/// Containers to open: "2 vials of 2 mg in 2 mL".
+pub fn containers(count: u32, kind: &str, content: Mass, volume: Option<Volume>) -> String {
+    let volume = volume.map_or_else(String::new, |volume| format!(" in {volume}"));
+    format!("{} of {content}{volume}", spoken::counted(count.into(), kind))
+}
+
+/// A product that is its own container.
+pub fn products(count: u32, product: &str) -> String {
+    format!("{count} × {product}")
+}
+
+/// A part of a daily dose by mouth.
+pub fn intake(mass: Mass, units: u32, form: Form, when: &str) -> String {
+    format!("{mass} ({}) {when}", spoken::units(units, form))
+}
+
+/// A step of a dose that goes down.
+pub fn step(from: NaiveDate, mass: Mass) -> String {
+    format!("{mass} a day from {}", date(from))
+}
+
+/// The length of a course, and its end: that of the last dose, or the last check of an emergency.
+pub fn course(months: Option<u16>, end: NaiveDate, before: bool) -> String {
+    let end = date(end);
+    let months = months.map_or_else(String::new, |months| format!("{}; ", spoken::counted(months.into(), "month")));
+    if before { format!("{months}every dose is before {end}") } else { format!("{months}the last check is on {end}") }
+}
+
+/// What stands on a row of a schedule after a check.
+pub fn check(what: &str) -> String {
+    format!("check {what}")
+}
+
+/// The dose that a check goes before.
+pub fn before_dose(number: u16) -> String {
+    format!("before dose {number}")
+}
+
+/// The band that a result must keep.
+pub fn must_keep(band: &str) -> String {
+    format!("the result must keep the clearance in the band {band}")
+}
+
+/// What is handed out.
+pub fn supply(units: u32, form: Form, days: u16) -> String {
+    format!("{} for {}", spoken::units(units, form), Days::new(days))
+}
+
+/// Why an entry is not on the day it was planned for.
+pub fn moved(planned: NaiveDate, why: Moved, later: bool) -> String {
+    let planned = day(planned);
+    match (why, later) {
+        (Moved::ClinicClosed, true) => {
+            format!("moved: planned for {planned}, the clinic is closed, so the next open day was taken")
+        }
+        (Moved::ClinicClosed, false) => {
+            format!("moved: planned for {planned}, the clinic is closed, so the last open day before was taken")
+        }
+        (Moved::MinimumGap, _) => {
+            format!("moved: planned for {planned}, but the days between doses must be kept after an earlier move")
+        }
+    }
+}
+
+/// A weight with its kind and a height.
+pub fn weight(kg: &str, height: Option<&str>) -> String {
+    let height = height.map_or_else(|| NOT_RECORDED.to_owned(), |cm| format!("{cm} cm"));
+    format!("{kg} kg; height {height}")
+}
+
+/// A value with the day it was taken.
+pub fn taken(value: &str, on: NaiveDate) -> String {
+    format!("{value} on {}", date(on))
+}
+
+/// A clearance with what it was computed from.
+pub fn clearance(shown: &str, age: u16, basis: &str, kg: &str, band: Option<&str>) -> String {
+    let band = band.map_or_else(String::new, |band| format!("; band: {band}"));
+    format!("{shown} (Cockcroft-Gault, age {age}, {basis} {kg} kg){band}")
+}
+
+/// Why there is no clearance.
+pub fn no_clearance(dialysis: bool) -> &'static str {
+    if dialysis { "not computed: the patient is on dialysis" } else { "not known: no creatinine is recorded" }
+}
+
+/// A calcium as it was judged.
+pub fn corrected(corrected: Option<&str>, class: &str, ionised: bool) -> String {
+    match corrected {
+        Some(value) => format!("{value} ({class})"),
+        None if ionised => format!("none: ionised calcium is not corrected ({class})"),
+        None => format!("none: {class}"),
+    }
+}
+
+/// A course under way.
+pub fn under_way(first: NaiveDate, last: NaiveDate, in_use: Option<&str>, baseline: &str, on: NaiveDate) -> String {
+    let in_use = in_use.map_or_else(String::new, |mass| format!(", dose in use {mass}"));
+    format!(
+        "first dose {}, last dose {}{in_use}, creatinine before it {baseline} on {}",
+        date(first),
+        date(last),
+        date(on)
+    )
+}
+
+/// What stands after a course that is held.
+pub const HELD: &str = ", held";
+
+/// The last dose of an antiresorptive.
+pub fn last_antiresorptive(name: &str, by_mouth: bool, on: NaiveDate) -> String {
+    format!("{name}{} on {}", if by_mouth { " by mouth" } else { "" }, date(on))
+}
+
+/// A creatinine at which the dose would change.
+pub fn dose_change(creatinine: &str, mass: Option<Mass>, every: Option<&str>) -> String {
+    format!("above {creatinine}: {}", there(mass, every))
+}
+
+/// A dose that would hold, with how often it is taken.
+pub fn there(mass: Option<Mass>, every: Option<&str>) -> String {
+    match (mass, every) {
+        (None, _) => "no dose".to_owned(),
+        (Some(mass), Some(every)) => format!("{mass} {every}"),
+        (Some(mass), None) => mass.to_string(),
+    }
+}
+
+/// A finding that a named person has confirmed.
+pub fn confirmed(by: &str, reason: &str) -> String {
+    format!("Confirmed by {by}. Reason: {reason}")
+}
+
+/// What a finding that nobody has confirmed is marked with.
+pub const OPEN: &str = "OPEN";
+/// A confirmation that meets no finding.
+pub fn unused(finding: &str, by: &str) -> String {
+    format!("\"{finding}\" was confirmed by {by}, but was not found here or needs no confirmation.")
+}
+
+/// The second check that found the same.
+pub fn agrees(by: &str) -> String {
+    format!("agrees: {by} entered the same figures")
+}
+
+/// The second check that found something else.
+pub fn differs(by: &str, what: &str) -> String {
+    format!("DIFFERS in {what}: {by} entered something else. Find out which is right.")
+}
+
+/// What a second person enters, by its path.
+pub fn checked_figure(path: &str) -> &'static str {
+    match path {
+        "birth_date" => "the date of birth",
+        "weight_kg" => "the weight",
+        _ => "the creatinine",
+    }
+}
+
+/// Whose regimen it is.
+pub fn origin(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Shipped => "as shipped with the program",
+        Origin::Local => "LOCAL: this hospital's own file, not the one shipped with the program",
+    }
+}
+
+/// Who stands behind a regimen.
+pub fn owner(owner: &str, reviewed: NaiveDate, next: NaiveDate) -> String {
+    format!("{owner}; reviewed {}, next review {}", date(reviewed), date(next))
+}
+
+/// Treatment that follows.
+pub fn follow_on(text: &str, mass: Mass, from: NaiveDate) -> String {
+    format!("{text} {mass} a day for this kidney, from {}.", date(from))
+}

@@ -1,0 +1,492 @@
+//! The sentences by which a plan tells where a figure comes from: the formula, the formula with this patient's
+//! figures, the row of the table, the rule.
+
+use std::fmt::Display;
+
+use chrono::NaiveDate;
+
+use super::{
+    date, one_of,
+    spoken::{self, counted, day},
+};
+use crate::{
+    dosing::CalciumGap,
+    quantity::{
+        ADJUSTED_SHARE, Albumin, AlbuminUnit, COCKCROFT_GAULT, CREATININE_FACTOR, Calcium, CalciumUnit, CockcroftGault,
+        Creatinine, CreatinineUnit, DEVINE, Days, Decimal, Mass, Sex, Volume,
+    },
+    regimen::{Kidney, Subject},
+};
+
+/// The formula of Cockcroft and Gault.
+pub fn clearance_formula() -> String {
+    let CockcroftGault { years, female, divisor } = COCKCROFT_GAULT;
+    format!(
+        "Creatinine clearance (Cockcroft and Gault, Nephron 1976;16:31) = ({years} − age) × weight in kg × {female} for a woman ÷ ({divisor} × creatinine in mg/dL). Creatinine in mg/dL is µmol/L ÷ {CREATININE_FACTOR}."
+    )
+}
+
+/// The formula with the figures of this patient.
+pub fn clearance_working(
+    age: u16,
+    sex: Sex,
+    kg: Decimal,
+    creatinine: Creatinine,
+    exact: Decimal,
+    shown: &str,
+) -> String {
+    let CockcroftGault { years, female, divisor } = COCKCROFT_GAULT;
+    let factor = if sex == Sex::Female { format!(" × {female}") } else { String::new() };
+    let converted = match creatinine.unit {
+        CreatinineUnit::MicromolesPerLitre => format!("{creatinine} ÷ {CREATININE_FACTOR}"),
+        CreatinineUnit::MilligramsPerDecilitre => creatinine.to_string(),
+    };
+    format!("({years} − {age}) × {kg} kg{factor} ÷ ({divisor} × {converted}) = {exact} mL/min, shown as {shown}.")
+}
+
+/// How the figures of a clearance were cut.
+pub const CLEARANCE_CUT: &str =
+    "The six decimals are cut off, not rounded. The band is decided on the unrounded figure, before anything is shown.";
+
+/// The age in a clearance.
+pub fn age(age: u16, on: NaiveDate, birth: NaiveDate) -> String {
+    format!("Age {age}: completed years on {}, the day of the creatinine (date of birth {}).", date(on), date(birth))
+}
+
+/// The band of a clearance.
+pub fn band(band: &str) -> String {
+    format!("Band of this regimen: {band}.")
+}
+
+/// The weight of the scales.
+pub fn actual_weight(kg: Decimal) -> String {
+    format!("Weight: {kg} kg, the actual weight as entered.")
+}
+
+/// An ideal weight, with its formula.
+pub fn ideal_weight(sex: Sex, height_cm: Decimal, kg: Decimal) -> String {
+    let base = DEVINE.base(sex);
+    format!(
+        "Ideal weight (Devine 1974) = {base} kg + {} kg × (height ÷ {} cm − {}) = {base} + {} × ({height_cm} ÷ {} − {}) = {kg} kg, rounded here; the clearance is computed with the unrounded weight.",
+        DEVINE.kg_per_inch,
+        DEVINE.cm_per_inch,
+        DEVINE.from_inches,
+        DEVINE.kg_per_inch,
+        DEVINE.cm_per_inch,
+        DEVINE.from_inches
+    )
+}
+
+/// An adjusted weight, with its formula.
+pub fn adjusted_weight(ideal: Decimal, actual: Decimal, kg: Decimal) -> String {
+    format!(
+        "Adjusted weight = ideal + {ADJUSTED_SHARE} × (actual − ideal) = {ideal} + {ADJUSTED_SHARE} × ({actual} − {ideal}) = {kg} kg, rounded here; the clearance is computed with the unrounded weight."
+    )
+}
+
+/// A weight that was asked for and not used.
+pub fn weight_not_applied(asked: &str) -> String {
+    format!(
+        "The {asked} was asked for, but the actual weight is not above the ideal weight: the actual weight was used."
+    )
+}
+
+/// The formula of the albumin correction, for a calcium in this unit.
+pub fn calcium_formula(unit: CalciumUnit) -> String {
+    let correction = unit.albumin_correction();
+    format!(
+        "Corrected calcium (Payne, BMJ 1973;4:643) = total calcium in {unit} + {} × ({} − albumin in {}).",
+        correction.factor, correction.from.value, correction.from.unit
+    )
+}
+
+/// The correction with the figures of this patient.
+pub fn calcium_working(total: Calcium, albumin: Albumin, corrected: Calcium) -> String {
+    let correction = total.unit.albumin_correction();
+    let converted = match (albumin.unit, correction.from.unit) {
+        (AlbuminUnit::GramsPerDecilitre, AlbuminUnit::GramsPerLitre) => format!("{} × 10", albumin.value),
+        (AlbuminUnit::GramsPerLitre, AlbuminUnit::GramsPerDecilitre) => format!("{} ÷ 10", albumin.value),
+        (AlbuminUnit::GramsPerLitre, AlbuminUnit::GramsPerLitre)
+        | (AlbuminUnit::GramsPerDecilitre, AlbuminUnit::GramsPerDecilitre) => albumin.value.to_string(),
+    };
+    format!(
+        "{} + {} × ({} − {converted}) = {corrected}. It is exact and corrected once.",
+        total.value, correction.factor, correction.from.value
+    )
+}
+
+/// A calcium that the laboratory had corrected.
+pub const CORRECTED_BY_LABORATORY: &str = "The laboratory had corrected it for albumin; it is not corrected again.";
+/// An ionised calcium.
+pub const IONISED: &str = "Ionised calcium is not corrected and never selects a dose.";
+
+/// Why a calcium counts as not known.
+pub fn calcium_gap(gap: CalciumGap) -> String {
+    match gap {
+        CalciumGap::NotMeasured => "No calcium is recorded.".to_owned(),
+        CalciumGap::NoAlbumin => "A total calcium without an albumin cannot be corrected.".to_owned(),
+        CalciumGap::Ionised => "Ionised calcium selects no dose in hypercalcaemia.".to_owned(),
+        CalciumGap::Old(limit) => format!("It is more than {limit} old on the start date."),
+    }
+}
+
+/// The class of a calcium against the normal range.
+pub fn calcium_class(class: &str, normal: &str) -> String {
+    format!("Normal range, in the unit that was entered: {normal}. The value is {class}.")
+}
+
+/// The limit of severe hypercalcaemia.
+pub fn severe_from(limit: &str) -> String {
+    format!("Severe: {limit}.")
+}
+
+/// The corrected calcium that a regimen needs.
+pub fn calcium_needed(limit: &str) -> String {
+    format!("This regimen needs a corrected calcium {limit}.")
+}
+
+/// For which patients a row of a table is.
+pub fn row_condition(kidney: Option<Kidney>, calcium: Option<&str>) -> String {
+    let kidney = match kidney {
+        None => "whatever the clearance".to_owned(),
+        Some(Kidney::Range(range)) if range.low.is_none() && range.high.is_none() => "with any clearance".to_owned(),
+        Some(Kidney::Range(range)) => format!("with a clearance in the band {range}"),
+        Some(Kidney::Dialysis) => "on dialysis".to_owned(),
+        Some(Kidney::NotKnown) => "when the clearance is not known".to_owned(),
+    };
+    calcium.map_or_else(|| kidney.clone(), |calcium| format!("{kidney} and a corrected calcium {calcium}"))
+}
+
+/// What a row of the dose table gives.
+pub fn row(mass: Mass, condition: &str) -> String {
+    format!("The dose table gives {mass} {condition}.")
+}
+
+/// The largest dose that the row allows.
+pub fn row_range(lowest: Option<Mass>, highest: Mass) -> String {
+    match lowest {
+        Some(lowest) => format!("The prescriber may choose {lowest} to {highest} here."),
+        None => format!("The prescriber may choose up to {highest} here."),
+    }
+}
+
+/// The choice of the prescriber.
+pub fn asked_dose(asked: Option<&str>) -> String {
+    asked.map_or_else(
+        || "No dose was asked for: that of the table is applied.".to_owned(),
+        |mass| format!("{mass} was asked for."),
+    )
+}
+
+/// A dose that is not reduced.
+pub fn full_dose(full: Mass) -> String {
+    format!("{full} is the full dose.")
+}
+
+/// The dose in use.
+pub fn dose_in_use(mass: Mass, first: NaiveDate, baseline: &str) -> String {
+    format!(
+        "The dose in use, {mass}, stands for the whole course: it was set by the creatinine of {baseline} before the first dose on {}. Today's creatinine decides only whether to go on, to hold or to resume.",
+        date(first)
+    )
+}
+
+/// The rule by which a course is held and resumed.
+pub fn hold_rule(normal: &str, from_normal: &str, from_abnormal: &str, percent: u16) -> String {
+    format!(
+        "A course is held when creatinine has risen by at least {from_normal} from a baseline of up to {normal}, or by at least {from_abnormal} from a higher one. It resumes when creatinine is at most {percent} % of the baseline."
+    )
+}
+
+/// The limit of creatinine itself.
+pub fn creatinine_limit(limit: &str, stops: bool) -> String {
+    let then = if stops { "no dose is planned" } else { "the dose must be confirmed" };
+    format!("With a creatinine {limit} {then}, whatever the clearance.")
+}
+
+/// The largest creatinine that keeps a dose.
+pub fn dose_stays(creatinine: Creatinine, now: &str) -> String {
+    format!(
+        "Up to and including {creatinine} it is {now}. This is the largest creatinine, told with {}, for which the table, the limit of creatinine and the rule of the course still say so.",
+        places(creatinine.unit)
+    )
+}
+
+fn places(unit: CreatinineUnit) -> String {
+    counted(i64::from(crate::quantity::told_places(unit)), "decimal")
+}
+
+/// What is said of a dose change in a course whose dose stands.
+pub const TELLS_THE_FIRST_DOSE: &str =
+    "It tells which dose would have been set; once a course has begun, its dose stands.";
+
+/// The intervals of a regimen.
+pub fn intervals(weeks: &[u16], default: u16) -> String {
+    let words: Vec<String> = weeks.iter().map(u16::to_string).collect();
+    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [only] => format!("In the label: every {only} weeks, and no other."),
+        words => {
+            format!("In the label: every {} weeks; every {default} weeks when none is asked for.", one_of(words))
+        }
+    }
+}
+
+/// The interval that a guideline adds.
+pub fn guideline(weeks: u16) -> String {
+    format!("Every {weeks} weeks is an option of a guideline, not of the label.")
+}
+
+/// The interval that was asked for.
+pub fn asked_interval(weeks: Option<u16>) -> String {
+    weeks.map_or_else(|| "None was asked for.".to_owned(), |weeks| format!("Asked for: every {weeks} weeks."))
+}
+
+/// The days between two doses of a course.
+pub fn minimum_gap(gap: Days) -> String {
+    format!("At least {gap} lie between two doses.")
+}
+
+/// Loading doses.
+pub fn loading(days: &[u16], gap: Days) -> String {
+    let days: Vec<String> = days.iter().map(u16::to_string).collect();
+    let days: Vec<&str> = days.iter().map(String::as_str).collect();
+    format!("Loading doses {} days after the first given dose, at least {gap} apart.", spoken::all_of(&days))
+}
+
+/// Doses on consecutive days.
+pub fn daily(default: u16, usual: u16, longest: u16) -> String {
+    format!("{default} days when none are asked for; usually up to {usual}, never more than {longest}.")
+}
+
+/// How often a tablet is taken.
+pub fn by_row(condition: &str) -> String {
+    format!("The dose table says so {condition}.")
+}
+
+/// A regimen of one dose.
+pub const ONE_DOSE: &str = "One dose is planned.";
+
+/// The days between this treatment and an earlier one.
+pub fn spacing(minimum: Days, after_oral: Days) -> String {
+    format!(
+        "At least {minimum} lie between the last injected dose of a bisphosphonate or of denosumab and the start, {after_oral} after one by mouth."
+    )
+}
+
+/// The days after a certain drug.
+pub fn spacing_after(drug: &str, minimum: Days) -> String {
+    format!("After {drug} into a vein or under the skin: {minimum}.")
+}
+
+/// Whether a product was named.
+pub fn product(named: bool) -> &'static str {
+    if named { "It was asked for." } else { "No product was asked for: this one is planned when none is named." }
+}
+
+/// What a product contains.
+pub fn contains(mass: Mass, volume: Option<Volume>) -> String {
+    volume.map_or_else(|| format!("It contains {mass}."), |volume| format!("It contains {mass} in {volume}."))
+}
+
+/// How containers are chosen.
+pub const CONTAINERS: &str = "Chosen so that as little as possible is wasted, then so that few are opened.";
+
+/// A volume that the label prints.
+pub fn printed(volume: Volume, mass: Mass) -> String {
+    format!("The label prints {volume} for {mass}. It is a value of a table and is never computed.")
+}
+
+/// What the printed volume would be as a quotient.
+pub fn quotient(mass: Mass, volume: Volume, content: Mass, exact: &str) -> String {
+    format!("For comparison, dose ÷ strength: {mass} × {volume} ÷ {content} = {exact}.")
+}
+
+/// A volume that is computed from the strength.
+pub fn from_strength(mass: Mass, volume: Volume, content: Mass, exact: &str, shown: Volume) -> String {
+    format!("Dose ÷ strength: {mass} × {volume} ÷ {content} = {exact}, shown as {shown} (rounded to 0.01 mL).")
+}
+
+/// A volume that is the whole container.
+pub fn whole_container(mass: Mass, volume: Volume) -> String {
+    format!("The whole content is given: {mass} in {volume}.")
+}
+
+/// What stays in a bag of which something was removed.
+pub fn stays(content: Mass, volume: Volume, removed: Volume, exact: &str) -> String {
+    format!("For comparison, what stays in the bag: {content} × ({volume} − {removed}) ÷ {volume} = {exact}.")
+}
+
+/// For whom an infusion is.
+pub fn infusion(clearance: Option<Kidney>, tumours: &[&str]) -> String {
+    let tumours = if tumours.is_empty() { String::new() } else { format!(" in {}", one_of(tumours)) };
+    match clearance {
+        None if tumours.is_empty() => "This infusion is for every patient of this regimen.".to_owned(),
+        None => format!("This infusion is for patients{tumours}."),
+        Some(kidney) => format!("This infusion is for patients {}{tumours}.", row_condition(Some(kidney), None)),
+    }
+}
+
+/// Diluents.
+pub fn diluents(names: &str) -> String {
+    format!("Diluent: {names}, and no other.")
+}
+
+/// The pump rate.
+pub fn rate(bag: Volume, minutes: u16, exact: Decimal, shown: u32) -> String {
+    let minutes = counted(minutes.into(), "minute");
+    let whole = exact == Decimal::whole(i64::from(shown));
+    let down = if whole { String::new() } else { format!(", rounded down to {shown} mL per hour") };
+    format!(
+        "Bag × 60 ÷ minutes: {bag} × 60 ÷ {minutes} = {exact} mL per hour{down}. Faster, the infusion would end before the least time."
+    )
+}
+
+/// The largest part of a daily dose that is taken at once.
+pub fn together(together: Mass) -> String {
+    format!("Up to {together} are taken at one time; what is above it is a second part.")
+}
+
+/// What one tablet or capsule contains.
+pub fn one_unit(mass: Mass) -> String {
+    format!("Each contains {mass}; none is split for a dose.")
+}
+
+/// A step of a dose that goes down.
+pub fn step(by: Mass, every: Days, to: Mass) -> String {
+    format!("Less by {by} every {every}, down to {to}.")
+}
+
+/// The length of a course.
+pub fn documented(months: u16, tumour: &str) -> String {
+    format!("Documented length in {tumour}: {}.", counted(months.into(), "month"))
+}
+
+/// A length that is not documented.
+pub fn not_documented(default: u16) -> String {
+    format!(
+        "No length is documented for this tumour: {} are planned unless another is asked for.",
+        counted(default.into(), "month")
+    )
+}
+
+/// The length that was asked for.
+pub fn asked_months(months: Option<u16>) -> String {
+    months.map_or_else(
+        || "No length was asked for.".to_owned(),
+        |months| format!("Asked for: {}.", counted(months.into(), "month")),
+    )
+}
+
+/// The end of a course.
+pub fn course_end(first: NaiveDate, months: u16, end: NaiveDate) -> String {
+    format!(
+        "First day {} and {} lead to {}. Every dose is before that day.",
+        date(first),
+        counted(months.into(), "month"),
+        date(end)
+    )
+}
+
+/// The end of an emergency.
+pub fn last_check(end: NaiveDate) -> String {
+    format!("The plan ends with its last check on {}.", date(end))
+}
+
+/// The planned day of a dose.
+pub fn planned(days: i64, start: NaiveDate, planned: NaiveDate) -> String {
+    if days == 0 {
+        return format!("Planned for {}, the first day of this plan, as asked for.", day(planned));
+    }
+    let weeks = if days % 7 == 0 { format!(" ({})", counted(days / 7, "week")) } else { String::new() };
+    format!(
+        "Planned for {}: {}{weeks} after the first day of this plan, {}.",
+        day(planned),
+        counted(days, "day"),
+        date(start)
+    )
+}
+
+/// A dose that must wait for the days after the one before it.
+pub fn gap_kept(days: i64, number: u16, before: NaiveDate) -> String {
+    format!("{} lie between it and dose {number} on {}.", counted(days, "day"), day(before))
+}
+
+/// The days on which the clinic is closed.
+pub fn closed(days: &[String]) -> String {
+    format!("The clinic is closed on {}.", days.join(", "))
+}
+
+/// A day that the calendar of the clinic names as closed.
+pub fn closed_date(on: NaiveDate) -> String {
+    format!("{} (a closed date)", day(on))
+}
+
+/// A weekday on which the clinic is not open.
+pub fn closed_weekday(on: NaiveDate) -> String {
+    format!("{} (not an open weekday)", day(on))
+}
+
+/// An emergency that does not wait.
+pub const EMERGENCY: &str = "This treatment does not wait: closed days are ignored.";
+
+/// A check on the day of a dose.
+pub fn check_before(what: Subject, number: u16, older_than: Option<Days>) -> String {
+    let what = spoken::subject(what);
+    let why =
+        older_than.map_or_else(String::new, |days| format!(" The value at hand is more than {days} old on that day."));
+    format!("Check of {what} before dose {number}, on the same day.{why}")
+}
+
+/// A check some days after a dose.
+pub fn check_after(what: Subject, days: u16, first: bool, from: NaiveDate) -> String {
+    let which = if first { "first" } else { "last" };
+    format!("Check of {} {} after the {which} dose ({}).", spoken::subject(what), Days::new(days), date(from))
+}
+
+/// A check every so many months.
+pub fn check_months(what: Subject, months: u16) -> String {
+    let every = counted(months.into(), "month");
+    format!("Check of {} every {every}, counted from the first day of this plan.", spoken::subject(what))
+}
+
+/// A check that goes with a finding.
+pub fn with_finding(message: &str) -> String {
+    format!("It goes with this finding: {message}")
+}
+
+/// Supplies.
+pub fn supply(every: Days) -> String {
+    format!(
+        "Supplies last {every}; the last one covers only the days that are left. On a closed day they move to the open day before."
+    )
+}
+
+/// A review.
+pub fn review(also: u16) -> String {
+    format!(
+        "On the last day before the end of the course, and after {} in a longer one.",
+        counted(also.into(), "month")
+    )
+}
+
+/// The title of an item of a list: "Direction 2".
+pub fn numbered(what: &str, number: usize) -> String {
+    format!("{what} {number}")
+}
+
+/// What another source says.
+pub fn disagreement(what: &str, applied: &str, other: &str, source: &dyn Display) -> String {
+    format!("{what}: applied {applied}; another source says {other} ({source}).")
+}
+
+/// A second check.
+pub const SECOND_CHECK: &str = "A second person enters date of birth, weight and creatinine again, without seeing the first figures; they are compared.";
+
+/// The reason of a confirmation, or that there is none.
+pub fn finding_value(severity: &str, state: Option<bool>) -> String {
+    match state {
+        None => severity.to_owned(),
+        Some(true) => format!("{severity}: confirmed"),
+        Some(false) => format!("{severity}: open"),
+    }
+}
