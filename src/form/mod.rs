@@ -11,6 +11,7 @@ mod entry;
 mod field;
 mod fill;
 mod form;
+mod offer;
 mod options;
 mod place;
 mod reopen;

@@ -30,18 +30,9 @@ impl App<'_> {
             self.left.extend(Step::ALL.iter().flat_map(|step| self.form.fields(*step)));
             return self.say(wording::NOT_COMPLETE);
         }
-        let name = self.path.clone().unwrap_or_else(|| self.usual_name());
+        let name = self.path.clone().unwrap_or_else(|| self.form.file_name().into());
         self.mode = Mode::Save { name: Input::new(name.to_string_lossy().into_owned()), exists: None };
         Effect::Stay
-    }
-
-    /// A name for the file: the patient's identifier and the start date.
-    fn usual_name(&self) -> PathBuf {
-        let id = self.form.text(Field::Id);
-        let plain: String = id.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).take(60).collect();
-        let who = if plain.is_empty() { "plan".to_owned() } else { plain };
-        let start = self.form.filled().stated().start_date;
-        PathBuf::from(start.map_or_else(|| format!("{who}.json"), |date| format!("{who}-{date}.json")))
     }
 
     pub(super) fn saving(&mut self, key: KeyEvent, mut name: Input, exists: Option<PathBuf>) -> Effect {

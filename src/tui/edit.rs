@@ -64,7 +64,7 @@ impl App<'_> {
             && typed
         {
             let today = letter == 't' && self.input.value().is_empty();
-            if today && kind == Kind::Date && self.offer(field).is_some() {
+            if today && kind == Kind::Date && self.form.offer(field, self.today).is_some() {
                 return self.take_offer(field);
             }
             if !fits(kind, letter) {
@@ -120,22 +120,8 @@ impl App<'_> {
         }
     }
 
-    /// What is offered for an empty field: today, or what was entered elsewhere. It is never assumed.
-    pub(super) fn offer(&self, field: Field) -> Option<String> {
-        let entered = |other| Some(self.form.text(other).to_owned()).filter(|text| !text.is_empty());
-        match field {
-            Field::LabDate | Field::StartDate => Some(self.today.to_string()),
-            Field::LastDose => entered(Field::LastDate),
-            Field::ConfirmedBy(code) => {
-                let others = self.form.filled().to_confirm().keys().filter(|other| **other != code);
-                others.map(|other| Field::ConfirmedBy(*other)).find_map(entered)
-            }
-            _ => None,
-        }
-    }
-
     fn take_offer(&mut self, field: Field) -> Effect {
-        let Some(offer) = self.offer(field) else { return self.say(wording::NOTHING_OFFERED) };
+        let Some(offer) = self.form.offer(field, self.today) else { return self.say(wording::NOTHING_OFFERED) };
         self.form.set(field, offer.as_str());
         self.input = Input::new(offer);
         Effect::Stay

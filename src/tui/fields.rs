@@ -219,7 +219,7 @@ impl App<'_> {
         if !focused {
             return Vec::new();
         }
-        let offer = self.offer(field).filter(|_| self.form.text(field).is_empty());
+        let offer = self.form.offer(field, self.today).filter(|_| self.form.text(field).is_empty());
         let offer = offer.map_or_else(String::new, |offer| format!(" {}", wording::offered(field, &offer)));
         let dates = self.form.echo(field).filter(|_| field.kind() == Kind::Dates);
         let dates = dates.map_or_else(String::new, |dates| format!(" {dates}."));
