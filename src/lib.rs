@@ -39,6 +39,8 @@ pub mod cli;
 pub mod drafts;
 #[cfg(feature = "cli")]
 mod files;
+#[cfg(feature = "tui")]
+pub mod plain;
 #[cfg(feature = "cli")]
 pub mod schema;
 #[cfg(feature = "tui")]

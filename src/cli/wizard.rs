@@ -15,7 +15,7 @@ use crate::{
     drafts::{Drafts, Entries, Keeper},
     files,
     json::nearest,
-    plan,
+    plain, plan,
     request::Request,
     tui::{self, App, Leaving, Leftover, Setting, Theme},
     wording,
@@ -40,11 +40,11 @@ impl Wizard {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
         let opened = self.file.as_deref().map(open).transpose()?;
         let library = self.library.load()?;
-        if self.plain || !has_a_screen() {
-            return plain();
-        }
         let mut drafts = Keeper::new(Drafts::open());
         let leftovers = drafts.leftovers().map(|(changed, entries)| leftover(changed, entries)).collect();
+        if self.plain || !has_a_screen() {
+            return plain(plain::Setting { library: &library, today: today(), opened, leftovers }, drafts, out);
+        }
         let theme = Theme { colour: in_colour(), ascii: self.ascii || !knows_more_than_ascii() };
         let mut app = App::new(Setting { library: &library, today: today(), theme, opened, leftovers });
         let leaving = tui::run(&mut app, &mut drafts)
@@ -73,8 +73,10 @@ fn misspelt(path: &Path) -> Option<String> {
 }
 
 /// The form line by line.
-fn plain() -> Result<u8, Failure> {
-    Err(Failure::not_usable("the line-by-line form is not built yet"))
+fn plain(setting: plain::Setting<'_>, mut drafts: Keeper, out: &mut impl Write) -> Result<u8, Failure> {
+    let leaving = plain::run(setting, &mut drafts, &mut io::stdin().lock(), out);
+    // What cannot be written is heard by nobody; the draft stays.
+    leave(&leaving.map_err(|error| Failure::output(&error))?, drafts, out)
 }
 
 /// Puts out what was asked for, and ends the draft.

@@ -25,4 +25,5 @@ mod why;
 pub use app::{App, Setting};
 pub use effect::{Effect, Happened, Leaving, Leftover};
 pub use session::{Form, run};
+pub(crate) use text::wrap;
 pub use theme::Theme;

@@ -12,7 +12,7 @@ pub(super) fn width(text: &str) -> usize {
 }
 
 /// The text in lines of at most `columns`.
-pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let bound = bind(text);
     let options = textwrap::Options::new(columns.max(1)).word_splitter(textwrap::WordSplitter::NoHyphenation);
     textwrap::wrap(&bound, options).into_iter().map(|line| line.replace(BOUND, " ")).collect()

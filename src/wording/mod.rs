@@ -9,6 +9,8 @@ mod finding;
 mod form;
 mod library;
 #[cfg(feature = "tui")]
+pub mod plain;
+#[cfg(feature = "tui")]
 mod screen;
 pub mod spoken;
 pub mod summary;

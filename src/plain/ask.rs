@@ -1,0 +1,309 @@
+//! One field: the question, the answer, what is said to it.
+
+use std::{collections::BTreeSet, io};
+
+use super::{
+    lines::Answer,
+    pick::{self, NotPicked},
+    talk::{Talk, Turn},
+};
+use crate::{
+    dosing,
+    form::{Choice, Field, Kind, NotRead, Refused, read_decimal},
+    wording,
+};
+
+/// The word of "none of these" where a field has it.
+const NONE: &str = "none";
+
+/// A number out of a list, or where else it went.
+pub(super) enum Chosen {
+    At(usize),
+    Turn(Turn),
+}
+
+/// What stood in a field before an answer, so that an answer that cannot be read loses nothing.
+struct Before {
+    text: String,
+    unit: String,
+    refused: BTreeSet<Field>,
+}
+
+impl Talk<'_, '_> {
+    /// Asks a field until it is answered.
+    pub(super) fn field(&mut self, field: Field) -> io::Result<Turn> {
+        if let Field::ConfirmedBy(code) = field {
+            self.finding(code)?;
+        }
+        let mut choices = true;
+        loop {
+            self.question(field, choices)?;
+            choices = false;
+            let turn = match self.lines.answer()? {
+                Answer::Text(text) => self.take(field, &text)?,
+                Answer::Keep => self.leave_as_it_is(field)?,
+                Answer::Empty => self.empty(field)?,
+                Answer::Explain => {
+                    choices = true;
+                    self.lines.say(wording::plain::explained(field))?;
+                    None
+                }
+                other => Some(led(&other)),
+            };
+            if let Some(turn) = turn {
+                return Ok(turn);
+            }
+        }
+    }
+
+    /// The question, and what can be chosen.
+    fn question(&mut self, field: Field, choices: bool) -> io::Result<()> {
+        let there = self.there(field);
+        let offer = self.form.offer(field, self.today).filter(|_| there.is_none());
+        let is_optional = !self.form.is_needed(field);
+        self.lines.say(&wording::plain::question(field, is_optional, there.as_deref(), offer.as_deref()))?;
+        if choices { self.numbered(&self.form.options(field)) } else { Ok(()) }
+    }
+
+    pub(super) fn numbered(&mut self, choices: &[Choice]) -> io::Result<()> {
+        for (at, choice) in choices.iter().enumerate() {
+            self.lines.say(&wording::plain::numbered(at, &choice.label))?;
+        }
+        Ok(())
+    }
+
+    /// What stands in a field, in words; also what holds where nothing does.
+    fn there(&self, field: Field) -> Option<String> {
+        let options = self.form.options(field);
+        let label = |word: &str| options.iter().find(|it| it.word == word).map(|it| it.label.clone());
+        let text = self.form.text(field);
+        match field.kind() {
+            Kind::One => label(text).or_else(|| Some(wording::plain::usual(&label(&self.form.usual(field)?)?))),
+            Kind::Many => {
+                let marked: Vec<String> = self.form.chosen(field).filter_map(label).collect();
+                match (marked.is_empty(), field) {
+                    (false, _) => Some(marked.join(", ")),
+                    (true, Field::Weekdays) => Some(wording::EVERY_DAY.to_owned()),
+                    (true, _) => None,
+                }
+            }
+            Kind::Measured(unit) => {
+                let unit = self.form.options(unit).into_iter().find(|it| it.word == self.form.text(unit));
+                let unit = unit.map_or_else(String::new, |unit| format!(" {}", unit.label));
+                Some(format!("{text}{unit}")).filter(|_| !text.is_empty())
+            }
+            Kind::Date => self.form.echo(field).or_else(|| Some(text.to_owned())).filter(|_| !text.is_empty()),
+            Kind::Text | Kind::Dates | Kind::Number(_) => Some(text.to_owned()).filter(|text| !text.is_empty()),
+        }
+    }
+
+    /// Enter alone. Nothing is left unanswered that is needed, and nothing kept that is wrong.
+    fn leave_as_it_is(&mut self, field: Field) -> io::Result<Option<Turn>> {
+        if let (Some(Refused::NotRead(NotRead::Unit)), Kind::Measured(unit)) =
+            (self.form.filled().refused().get(&field), field.kind())
+        {
+            let before = self.as_it_was(field);
+            return self.unit(field, unit, &before);
+        }
+        if let Some(sentence) = self.wrong(field) {
+            self.lines.say(&sentence)?;
+            return Ok(None);
+        }
+        if self.there(field).is_none() && self.form.is_needed(field) {
+            self.lines.say(&wording::plain::needed(field))?;
+            return Ok(None);
+        }
+        Ok(Some(Turn::On))
+    }
+
+    fn empty(&mut self, field: Field) -> io::Result<Option<Turn>> {
+        let before = self.as_it_was(field);
+        self.form.set(field, "");
+        if let Kind::Measured(unit) = field.kind() {
+            self.form.set(unit, "");
+        }
+        self.lines.say(&wording::plain::taken(field, ""))?;
+        self.wrong_elsewhere(field, &before)?;
+        self.leave_as_it_is(field)
+    }
+
+    fn as_it_was(&self, field: Field) -> Before {
+        let unit = if let Kind::Measured(unit) = field.kind() { self.form.text(unit) } else { "" };
+        let refused = self.form.filled().refused().keys().copied().collect();
+        Before { text: self.form.text(field).to_owned(), unit: unit.to_owned(), refused }
+    }
+
+    /// Takes an answer, or says what is wrong with it.
+    fn take(&mut self, field: Field, answer: &str) -> io::Result<Option<Turn>> {
+        let before = self.as_it_was(field);
+        let is_offer = answer.eq_ignore_ascii_case("t") && matches!(field.kind(), Kind::Date | Kind::Text);
+        if let Some(offer) = self.form.offer(field, self.today).filter(|_| is_offer) {
+            self.form.set(field, offer);
+            return self.settle(field, &before);
+        }
+        if is_offer && field.kind() == Kind::Date {
+            self.lines.say(wording::plain::NOTHING_OFFERED)?;
+            return Ok(None);
+        }
+        let text = match field.kind() {
+            Kind::Measured(unit) => return self.measured(field, unit, answer, &before),
+            Kind::One | Kind::Many => match self.words(field, answer) {
+                Ok(words) => words,
+                Err(why) => {
+                    let count = self.form.options(field).len();
+                    self.lines.say(&not_picked(&why, count))?;
+                    return Ok(None);
+                }
+            },
+            Kind::Number(unit) => answer.strip_suffix(unit).unwrap_or(answer).trim().to_owned(),
+            Kind::Text | Kind::Date | Kind::Dates => answer.to_owned(),
+        };
+        self.form.set(field, text);
+        self.settle(field, &before)
+    }
+
+    /// The words of what an answer names.
+    fn words(&self, field: Field, answer: &str) -> Result<String, NotPicked> {
+        let options = self.form.options(field);
+        let places = match field.kind() {
+            Kind::Many => pick::several(answer, &options, Some(NONE))?,
+            _ => vec![pick::one(answer, &options)?],
+        };
+        let words: Vec<&str> = places.iter().map(|at| options[*at].word.as_str()).collect();
+        Ok(words.join(" "))
+    }
+
+    /// A number with its unit; a unit that is left out is asked.
+    fn measured(&mut self, field: Field, unit: Field, answer: &str, before: &Before) -> io::Result<Option<Turn>> {
+        let (number, written) = pick::number_and_unit(answer);
+        let units = self.form.options(unit);
+        if let Err(why) = read_decimal(number) {
+            self.lines.say(&wording::refused(field, number, &Refused::NotRead(why)))?;
+            return Ok(None);
+        }
+        let word = match pick::unit(written, &units) {
+            Some(at) => units[at].word.as_str(),
+            None if written.is_empty() => "",
+            None => {
+                self.lines.say(&wording::plain::no_such_unit(written, &units))?;
+                return Ok(None);
+            }
+        };
+        self.form.set(unit, word);
+        self.form.set(field, number);
+        if word.is_empty() { self.unit(field, unit, before) } else { self.settle(field, before) }
+    }
+
+    /// Asks for the unit of a number. Enter keeps the one of the number before.
+    fn unit(&mut self, field: Field, unit: Field, before: &Before) -> io::Result<Option<Turn>> {
+        self.keep()?;
+        let units = self.form.options(unit);
+        let held = units.iter().position(|it| it.word == before.unit);
+        let there = held.map(|at| units[at].label.as_str());
+        let question = wording::plain::question(unit, false, there, None);
+        let at = match self.choose(&question, &units, held)? {
+            Chosen::At(at) => at,
+            // The number is asked again.
+            Chosen::Turn(Turn::Back) => return Ok(None),
+            Chosen::Turn(turn) => return Ok(Some(turn)),
+        };
+        self.form.set(unit, units[at].word.as_str());
+        self.settle(field, before)
+    }
+
+    /// Asks for one of a list that is no field. Enter alone takes what is usual, where something is.
+    pub(super) fn choose(&mut self, question: &str, choices: &[Choice], usual: Option<usize>) -> io::Result<Chosen> {
+        self.lines.say(question)?;
+        self.numbered(choices)?;
+        loop {
+            match (self.lines.answer()?, usual) {
+                (Answer::Text(text), _) => {
+                    let picked = pick::unit(&text, choices).map_or_else(|| pick::one(&text, choices), Ok);
+                    match picked {
+                        Ok(at) => return Ok(Chosen::At(at)),
+                        Err(why) => self.lines.say(&not_picked(&why, choices.len()))?,
+                    }
+                }
+                (Answer::Keep, Some(at)) => return Ok(Chosen::At(at)),
+                (Answer::Keep | Answer::Empty, _) => self.lines.say(wording::plain::CHOOSE)?,
+                (Answer::Explain, _) => {
+                    self.lines.say(wording::plain::CHOOSE)?;
+                    self.numbered(choices)?;
+                }
+                (other, _) => return Ok(Chosen::Turn(led(&other))),
+            }
+            self.lines.say(question)?;
+        }
+    }
+
+    /// Settles an answer that was not typed, with the fields in which something was wrong before it.
+    pub(super) fn settle_from(&mut self, field: Field, refused: BTreeSet<Field>) -> io::Result<Option<Turn>> {
+        let before = Before { refused, ..self.as_it_was(field) };
+        self.settle(field, &before)
+    }
+
+    /// Says an answer again in full and what is unusual about it, or what is wrong with it. What cannot be
+    /// read leaves what was there; what cannot be stays to be mended, as another field may be the wrong one.
+    fn settle(&mut self, field: Field, before: &Before) -> io::Result<Option<Turn>> {
+        if let Some(sentence) = self.wrong(field) {
+            self.lines.say(&sentence)?;
+            if matches!(self.form.filled().refused().get(&field), Some(Refused::NotRead(_))) {
+                self.form.set(field, before.text.as_str());
+                if let Kind::Measured(unit) = field.kind() {
+                    self.form.set(unit, before.unit.as_str());
+                }
+            }
+            return Ok(None);
+        }
+        let full = self.form.echo(field).or_else(|| self.there(field)).unwrap_or_default();
+        self.lines.say(&wording::plain::taken(field, &full))?;
+        if let Some(unusual) = self.unusual(field) {
+            self.lines.say(&wording::plain::unusual(&unusual))?;
+        }
+        self.wrong_elsewhere(field, before)?;
+        Ok(Some(Turn::On))
+    }
+
+    /// What is wrong with a field, in a sentence.
+    fn wrong(&self, field: Field) -> Option<String> {
+        let refused = self.form.filled().refused().get(&field)?;
+        Some(wording::refused(field, self.form.text(field), refused))
+    }
+
+    /// Says which other fields an answer has made wrong.
+    fn wrong_elsewhere(&mut self, field: Field, before: &Before) -> io::Result<()> {
+        let now = self.form.filled().refused().keys().copied();
+        let others: Vec<Field> = now.filter(|it| *it != field && !before.refused.contains(it)).collect();
+        for other in others {
+            let sentence = self.wrong(other).unwrap_or_default();
+            self.lines.say(&wording::plain::elsewhere(other, &sentence))?;
+        }
+        Ok(())
+    }
+
+    /// What is unusual about a value, and must be confirmed with the plan.
+    fn unusual(&self, field: Field) -> Option<String> {
+        let stated = self.form.filled().stated();
+        let unusual = dosing::unusual(&stated, self.form.library().limits());
+        unusual.iter().find(|asked| Field::of_path(asked.path) == Some(field)).map(|asked| asked.finding.to_string())
+    }
+}
+
+/// Where a command leads that has nothing to do with the question.
+pub(super) fn led(answer: &Answer) -> Turn {
+    match answer {
+        Answer::Back => Turn::Back,
+        Answer::To(step) => Turn::To(*step),
+        Answer::Leave => Turn::Leave,
+        Answer::Text(_) | Answer::Keep | Answer::Empty | Answer::Skip | Answer::Explain => Turn::On,
+    }
+}
+
+/// Why an answer names nothing of a list.
+pub(super) fn not_picked(why: &NotPicked, count: usize) -> String {
+    match why {
+        NotPicked::Unknown(answer) => wording::plain::not_in_the_list(answer, count),
+        NotPicked::Ambiguous(answer, lines) => wording::plain::more_than_one(answer, lines),
+        NotPicked::NoneAndOthers => wording::plain::NONE_AND_OTHERS.to_owned(),
+    }
+}

@@ -1,0 +1,170 @@
+//! The end: the summary, the findings, the second check, the file.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    ask::{Chosen, led},
+    lines::Answer,
+    talk::{Talk, Turn},
+};
+use crate::{
+    files::{self, Saved},
+    form::{Choice, Field},
+    plan::{Outcome, Plan},
+    regimen::{Code, Severity},
+    report, wording,
+};
+
+impl Talk<'_, '_> {
+    /// Says the plan, or what is missing for one.
+    pub(super) fn review(&mut self) -> io::Result<()> {
+        if let Some(summary) = self.form.plan().map(|plan| report::summary(&plan)) {
+            return self.lines.say(summary.trim_end());
+        }
+        let (wanted, filled) = (self.wanted(), self.form.filled());
+        let labels = |is_refused: bool| -> Vec<&str> {
+            let fields = wanted.iter().filter(|field| filled.refused().contains_key(field) == is_refused);
+            fields.map(|field| wording::plain::label(*field)).collect()
+        };
+        let (refused, missing) = (labels(true), labels(false));
+        if !refused.is_empty() {
+            self.lines.say(&wording::please_check(&refused))?;
+        }
+        if missing.is_empty() { Ok(()) } else { self.lines.say(&wording::missing(&missing)) }
+    }
+
+    /// Says a finding that someone must answer for.
+    pub(super) fn finding(&mut self, code: Code) -> io::Result<()> {
+        let says = self.form.filled().to_confirm().get(&code).cloned().unwrap_or_default();
+        let confirmed = !self.form.text(Field::ConfirmedBy(code)).is_empty();
+        let changed = confirmed && self.form.text(Field::ConfirmedSaying(code)) != says;
+        let word = wording::severity(Severity::Confirm, confirmed && !changed);
+        self.lines.say(&format!("{word} {says}"))?;
+        if changed { self.lines.say(wording::plain::CHANGED_SINCE) } else { Ok(()) }
+    }
+
+    /// Offers the second check: a second person enters the figures, and what differs is told.
+    pub(super) fn second_check(&mut self) -> io::Result<Turn> {
+        loop {
+            let begun = self.tell_second_check()?;
+            let (question, leave) = if begun {
+                (wording::plain::SECOND_CHECK_AGAIN, wording::plain::AS_IT_IS)
+            } else {
+                (wording::plain::SECOND_CHECK, wording::plain::NOT_NOW)
+            };
+            match self.choose(question, &unnamed(&[leave, wording::plain::DO_IT_NOW]), Some(0))? {
+                Chosen::At(0) => return Ok(Turn::On),
+                Chosen::At(_) => {}
+                Chosen::Turn(turn) => return Ok(turn),
+            }
+            match self.check()? {
+                Turn::Back => {}
+                Turn::On => {
+                    self.tell_second_check()?;
+                    return Ok(Turn::On);
+                }
+                turn => return Ok(turn),
+            }
+        }
+    }
+
+    /// Says what came of the second check, and gives whether something of it is entered.
+    fn tell_second_check(&mut self) -> io::Result<bool> {
+        let begun = Field::SECOND_CHECK.iter().any(|field| !self.form.text(*field).is_empty());
+        let result = self.form.plan().map(|plan| wording::second_check(&plan, begun));
+        result.map_or(Ok(()), |result| self.lines.say(&result))?;
+        Ok(begun)
+    }
+
+    /// Asks the figures of the second check anew.
+    fn check(&mut self) -> io::Result<Turn> {
+        self.lines.say(wording::plain::SECOND_CHECK_BEGINS)?;
+        for field in Field::SECOND_CHECK.into_iter().chain([Field::SecondCreatinineUnit]) {
+            self.form.set(field, "");
+        }
+        let mut at = 0;
+        while let Some(field) = Field::SECOND_CHECK.get(at) {
+            let turn = self.field(*field)?;
+            self.keep()?;
+            at = match (turn, at.checked_sub(1)) {
+                (Turn::On, _) => at + 1,
+                (Turn::Back, Some(before)) => before,
+                (turn, _) => return Ok(turn),
+            };
+        }
+        Ok(Turn::On)
+    }
+
+    /// Asks for the name of the file, and saves the plan in it.
+    pub(super) fn save(&mut self) -> io::Result<Turn> {
+        let told = self.form.plan().map(|plan| (report::status_sentence(&plan), question(&plan)));
+        let Some((status, question)) = told else { return Ok(Turn::On) };
+        self.lines.say(&status)?;
+        let usual = self.path.clone().unwrap_or_else(|| self.form.file_name().into());
+        loop {
+            self.lines.say(&format!("{question} [{}]:", usual.to_string_lossy()))?;
+            let path = match self.lines.answer()? {
+                Answer::Keep => usual.clone(),
+                Answer::Text(name) => PathBuf::from(name),
+                Answer::Empty | Answer::Explain => {
+                    self.lines.say(wording::plain::SAVE_EXPLAINED)?;
+                    continue;
+                }
+                // Nothing comes after this question.
+                Answer::Skip | Answer::To(None) => return Ok(Turn::Leave),
+                other => return Ok(led(&other)),
+            };
+            if let Some(turn) = self.save_as(path)? {
+                return Ok(turn);
+            }
+        }
+    }
+
+    /// Saves the plan, the same bytes that the command gives for its request.
+    fn save_as(&mut self, path: PathBuf) -> io::Result<Option<Turn>> {
+        let Some(content) = self.form.plan().map(|plan| plan.to_json_pretty() + "\n") else {
+            return Ok(Some(Turn::On));
+        };
+        let mut saved = files::save(&path, content.as_bytes(), false);
+        if matches!(saved, Ok(Saved::Exists)) {
+            match self.replace(&path)? {
+                Chosen::At(1) => saved = files::save(&path, content.as_bytes(), true),
+                Chosen::At(_) | Chosen::Turn(Turn::Back | Turn::On) => return Ok(None),
+                Chosen::Turn(turn) => return Ok(Some(turn)),
+            }
+        }
+        match saved {
+            Ok(Saved::Written) => {
+                self.lines.say(&wording::saved(&path))?;
+                self.settled = self.form.entries();
+                self.path = Some(path);
+                Ok(Some(Turn::Saved))
+            }
+            Ok(Saved::Exists) => Ok(None),
+            Err(error) => {
+                self.lines.say(&wording::not_saved(&path, &error.to_string()))?;
+                Ok(None)
+            }
+        }
+    }
+
+    fn replace(&mut self, path: &Path) -> io::Result<Chosen> {
+        self.lines.say(&wording::plain::is_there(path))?;
+        self.choose(wording::plain::REPLACE, &unnamed(&[wording::plain::NO, wording::plain::YES]), Some(0))
+    }
+}
+
+fn question(plan: &Plan<'_>) -> &'static str {
+    match plan.outcome() {
+        Outcome::Dosed(_) => wording::plain::SAVE,
+        Outcome::Stopped => wording::plain::SAVE_REFUSAL,
+    }
+}
+
+/// Choices that stand for nothing but themselves.
+pub(super) fn unnamed(labels: &[&str]) -> Vec<Choice> {
+    labels.iter().map(|label| Choice { word: (*label).to_owned(), label: (*label).to_owned() }).collect()
+}

@@ -1,0 +1,51 @@
+//! The form line by line, for screen readers and for where there is no full screen.
+//!
+//! It asks the fields of the full screen, one short question after the other, and only ever adds lines:
+//! no escape sequence, no box, nothing that is painted over. [`run`] knows no terminal; it reads lines
+//! and writes lines.
+
+mod ask;
+mod drug;
+mod finish;
+mod lines;
+mod pick;
+mod start;
+mod talk;
+
+use std::{
+    io::{self, BufRead, Write},
+    path::PathBuf,
+};
+
+use chrono::NaiveDate;
+
+use crate::{
+    drafts::Keeper,
+    regimen::Library,
+    request::Request,
+    tui::{Leaving, Leftover},
+};
+use talk::Talk;
+
+/// What the form is opened with.
+pub struct Setting<'a> {
+    /// The library at hand.
+    pub library: &'a Library,
+    /// Today, which is offered and never assumed.
+    pub today: NaiveDate,
+    /// A request that was opened, with the name of its file.
+    pub opened: Option<(PathBuf, Request)>,
+    /// What earlier sessions left, in the order of the keeper.
+    pub leftovers: Vec<Leftover>,
+}
+
+/// Asks until the plan is saved, the person leaves or the input ends. What is entered is kept after each
+/// answer; how the draft ends is for the caller. The only error is that of writing.
+pub fn run(
+    setting: Setting<'_>,
+    keeper: &mut Keeper,
+    input: &mut impl BufRead,
+    output: &mut impl Write,
+) -> io::Result<Leaving> {
+    Talk::new(setting, keeper, input, output).hold()
+}

@@ -1,0 +1,142 @@
+//! How an answer names something of a list, and a measured value with its unit.
+
+use crate::form::Choice;
+
+/// Why an answer names nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum NotPicked {
+    /// Nothing of the list is meant by it.
+    Unknown(String),
+    /// More than one can be meant.
+    Ambiguous(String, Vec<String>),
+    /// "None of these" and something else.
+    NoneAndOthers,
+}
+
+/// The place of what an answer names: by its number, its words, or how they begin.
+pub(super) fn one(answer: &str, choices: &[Choice]) -> Result<usize, NotPicked> {
+    let number: Option<usize> = answer.parse().ok();
+    let by_number = number.and_then(|number| number.checked_sub(1)).filter(|at| *at < choices.len());
+    let answer = answer.to_lowercase();
+    let is = |choice: &Choice| choice.word == answer || choice.label.to_lowercase() == answer;
+    let by_words = choices.iter().position(is);
+    match (by_number, by_words) {
+        // "4" may be the fourth line and the four weeks of another.
+        (Some(at), Some(other)) if at != other => return Err(ambiguous(&answer, choices, &[at, other])),
+        (Some(at), _) | (None, Some(at)) => return Ok(at),
+        (None, None) => {}
+    }
+    let begins = |choice: &Choice| choice.label.to_lowercase().starts_with(&answer) || choice.word.starts_with(&answer);
+    let begin: Vec<usize> = (0..choices.len()).filter(|at| number.is_none() && begins(&choices[*at])).collect();
+    match begin[..] {
+        [] => Err(NotPicked::Unknown(answer)),
+        [at] => Ok(at),
+        _ => Err(ambiguous(&answer, choices, &begin)),
+    }
+}
+
+fn ambiguous(answer: &str, choices: &[Choice], places: &[usize]) -> NotPicked {
+    let line = |at: &usize| format!("{} {}", at + 1, choices[*at].label);
+    NotPicked::Ambiguous(answer.to_owned(), places.iter().map(line).collect())
+}
+
+/// The places of what an answer names, with commas or blanks between.
+pub(super) fn several(answer: &str, choices: &[Choice], none: Option<&str>) -> Result<Vec<usize>, NotPicked> {
+    let mut places = Vec::new();
+    for part in answer.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
+        match one(part, choices) {
+            Ok(at) => places.push(at),
+            Err(_) if part.contains(char::is_whitespace) => {
+                for word in part.split_whitespace() {
+                    places.push(one(word, choices)?);
+                }
+            }
+            Err(why) => return Err(why),
+        }
+    }
+    places.sort_unstable();
+    places.dedup();
+    let has_none = none.is_some_and(|none| places.iter().any(|at| choices[*at].word == none));
+    match places.len() {
+        0 => Err(NotPicked::Unknown(answer.to_owned())),
+        2.. if has_none => Err(NotPicked::NoneAndOthers),
+        _ => Ok(places),
+    }
+}
+
+/// A measured value in two parts: the number, and the unit where one is written.
+pub(super) fn number_and_unit(answer: &str) -> (&str, &str) {
+    let end = answer.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.')).unwrap_or(answer.len());
+    match answer.split_at(end) {
+        // What begins with no digit is no number, and is told as a whole.
+        ("", _) => (answer, ""),
+        (number, unit) => (number, unit.trim()),
+    }
+}
+
+/// The place of a unit as people write it: "umol/L", "µmol/l", with either sign for micro.
+pub(super) fn unit(written: &str, units: &[Choice]) -> Option<usize> {
+    let plain = |unit: &str| unit.to_lowercase().replace(['µ', 'μ'], "u").replace(' ', "");
+    let written = plain(written);
+    units.iter().position(|it| plain(&it.label) == written || plain(&it.word) == written)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn choices(pairs: &[(&str, &str)]) -> Vec<Choice> {
+        let choice = |(word, label): &(&str, &str)| Choice { word: (*word).to_owned(), label: (*label).to_owned() };
+        pairs.iter().map(choice).collect()
+    }
+
+    #[test]
+    fn numbers_words_and_first_letters_name_the_same() {
+        let list = choices(&[
+            ("none", "none of these"),
+            ("heart-failure", "heart failure"),
+            ("poor", "poor teeth"),
+            ("port", "port"),
+        ]);
+        for answer in ["2", "heart failure", "HEART-FAILURE", "hea", "h"] {
+            assert_eq!(one(answer, &list), Ok(1), "{answer}");
+        }
+        for answer in ["0", "5", "x", "hearts"] {
+            assert_eq!(one(answer, &list), Err(NotPicked::Unknown(answer.to_owned())), "{answer}");
+        }
+        let both = vec!["3 poor teeth".to_owned(), "4 port".to_owned()];
+        assert_eq!(one("po", &list), Err(NotPicked::Ambiguous("po".to_owned(), both)));
+        assert_eq!(one("port", &list), Ok(3));
+    }
+
+    #[test]
+    fn a_number_that_is_also_a_word_is_asked_again() {
+        let weeks = choices(&[("3", "every 3 weeks"), ("4", "every 4 weeks"), ("12", "every 12 weeks")]);
+        assert!(matches!(one("3", &weeks), Err(NotPicked::Ambiguous(..))));
+        assert_eq!((one("4", &weeks), one("12", &weeks), one("every 3", &weeks)), (Ok(1), Ok(2), Ok(0)));
+    }
+
+    #[test]
+    fn several_have_commas_or_blanks_between() {
+        let list = choices(&[("none", "none of these"), ("a", "loop diuretic"), ("b", "calcitonin")]);
+        for answer in ["2,3", "3 2", "2, 3,", "calc; loop diuretic", "loop calc"] {
+            assert_eq!(several(answer, &list, Some("none")), Ok(vec![1, 2]), "{answer}");
+        }
+        assert_eq!(several("1 2", &list, Some("none")), Err(NotPicked::NoneAndOthers));
+        assert_eq!(several("1", &list, Some("none")), Ok(vec![0]));
+        assert!(several(",", &list, None).is_err());
+        assert!(several("2, 9", &list, None).is_err());
+    }
+
+    #[test]
+    fn units_are_read_as_people_write_them() {
+        let units = choices(&[("umol/L", "µmol/L"), ("mg/dL", "mg/dL")]);
+        for (answer, read) in [("92 umol/L", "92"), ("92 µmol/L", "92"), ("92μmol/l", "92"), ("92 µmol / L", "92")] {
+            let (number, written) = number_and_unit(answer);
+            assert_eq!((number, unit(written, &units)), (read, Some(0)), "{answer}");
+        }
+        assert_eq!(number_and_unit("1,04"), ("1,04", ""));
+        assert_eq!(number_and_unit("-5 mg/dL"), ("-5 mg/dL", ""));
+        assert_eq!(unit("mmol/L", &units), None);
+    }
+}

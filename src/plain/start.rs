@@ -1,0 +1,64 @@
+//! The beginning: what earlier sessions left.
+
+use std::io;
+
+use super::{
+    ask::Chosen,
+    finish::unnamed,
+    talk::{Talk, Turn},
+};
+use crate::{
+    drafts::Entries,
+    form::{Draft, Field, Form},
+    tui::Leftover,
+    wording,
+};
+
+impl Talk<'_, '_> {
+    /// Offers what earlier sessions left, until something is taken up, left for later or deleted. Gives
+    /// whether there is something to be asked.
+    pub(super) fn begin(&mut self) -> io::Result<bool> {
+        while !self.leftovers.is_empty() {
+            let names: Vec<String> = self.leftovers.iter().map(|(_, leftover)| name(leftover)).collect();
+            let go_on = names.iter().map(|it| wording::plain::go_on_with(it));
+            let delete = names.iter().map(|it| wording::plain::delete(it));
+            let lines: Vec<String> = go_on.chain([wording::plain::BEGIN_ANEW.to_owned()]).chain(delete).collect();
+            let labels: Vec<&str> = lines.iter().map(String::as_str).collect();
+            let count = names.len();
+            match self.choose(wording::plain::LEFTOVERS, &unnamed(&labels), None)? {
+                Chosen::At(at) if at < count => {
+                    self.take_up(at);
+                    return Ok(true);
+                }
+                Chosen::At(at) if at > count => self.delete(at - count - 1)?,
+                Chosen::Turn(Turn::Leave) => return Ok(false),
+                Chosen::At(_) | Chosen::Turn(_) => return Ok(true),
+            }
+        }
+        Ok(true)
+    }
+
+    fn take_up(&mut self, at: usize) {
+        let (place, leftover) = self.leftovers.swap_remove(at);
+        self.leftovers.clear();
+        self.keeper.take_up(place);
+        self.form = Form::new(self.form.library(), Draft::from_entries(&leftover.entries));
+        self.settled = Entries::new();
+        self.path = None;
+    }
+
+    fn delete(&mut self, at: usize) -> io::Result<()> {
+        let (place, _) = self.leftovers.remove(at);
+        match self.keeper.discard(place) {
+            Ok(()) => self.lines.say(wording::plain::DELETED),
+            Err(error) => self.lines.say(&wording::plain::not_deleted(&error.to_string())),
+        }
+    }
+}
+
+/// A leftover in one line: when it was entered, for whom, and how much.
+fn name(leftover: &Leftover) -> String {
+    let draft = Draft::from_entries(&leftover.entries);
+    let patient = [Field::Id, Field::Name, Field::BirthDate].map(|field| draft.text(field)).join("  ");
+    wording::leftover(&leftover.when, patient.trim(), draft.fields().count())
+}

@@ -1,0 +1,241 @@
+//! The way through the questions: which comes next, which came before, and where the conversation ends.
+
+use std::{
+    io::{self, BufRead, Write},
+    path::PathBuf,
+};
+
+use chrono::NaiveDate;
+
+use super::{Setting, lines::Lines};
+use crate::{
+    drafts::{Entries, Keeper},
+    form::{Draft, Field, Form, Kind, Step},
+    tui::{Leaving, Leftover},
+    wording,
+};
+
+/// Something that is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Question {
+    /// A field of the form.
+    Field(Field),
+    /// Whether a second person is there.
+    SecondCheck,
+    /// The name of the file.
+    Save,
+}
+
+/// Where a question leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// To the next question.
+    On,
+    /// To the question before.
+    Back,
+    /// To a step, or to the next one.
+    To(Option<Step>),
+    /// Away.
+    Leave,
+    /// Away, with everything in a file.
+    Saved,
+}
+
+/// A conversation.
+pub(super) struct Talk<'t, 'l> {
+    pub(super) form: Form<'l>,
+    pub(super) today: NaiveDate,
+    pub(super) lines: Lines<'t>,
+    /// The file that holds what is entered.
+    pub(super) path: Option<PathBuf>,
+    pub(super) keeper: &'t mut Keeper,
+    /// What earlier sessions left, each with its place in the list that was given.
+    pub(super) leftovers: Vec<(usize, Leftover)>,
+    /// The entries as they were opened or saved.
+    pub(super) settled: Entries,
+    /// Whether drafts could be kept so far.
+    is_kept: bool,
+    step: Step,
+    /// Whether there was a request when the step began.
+    was_complete: bool,
+}
+
+impl<'t, 'l> Talk<'t, 'l> {
+    pub(super) fn new(
+        setting: Setting<'l>,
+        keeper: &'t mut Keeper,
+        input: &'t mut dyn BufRead,
+        output: &'t mut dyn Write,
+    ) -> Self {
+        let Setting { library, today, opened, leftovers } = setting;
+        let (path, form) = match opened {
+            Some((path, request)) => (Some(path), Form::of_request(library, &request)),
+            None => (None, Form::new(library, Draft::default())),
+        };
+        Self {
+            settled: form.entries(),
+            form,
+            today,
+            lines: Lines::new(input, output),
+            path,
+            keeper,
+            leftovers: leftovers.into_iter().enumerate().collect(),
+            is_kept: true,
+            step: Step::Patient,
+            was_complete: false,
+        }
+    }
+
+    /// Asks one question after the other, until the conversation ends.
+    pub(super) fn hold(mut self) -> io::Result<Leaving> {
+        self.lines.say(wording::plain::WELCOME)?;
+        if let Some(why) = self.keeper.trouble() {
+            self.is_kept = false;
+            self.lines.say(&wording::draft_not_kept(&why))?;
+        }
+        if !self.begin()? {
+            return self.leave();
+        }
+        let mut at = self.enter(self.first_open_step())?;
+        loop {
+            let before = self.questions();
+            let turn = self.ask(at)?;
+            self.keep()?;
+            at = match turn {
+                Turn::On => self.next(at, &before)?,
+                Turn::Back => self.before(at)?,
+                Turn::To(step) => self.enter(step.or(self.step.next()).unwrap_or(Step::Review))?,
+                Turn::Leave => return self.leave(),
+                Turn::Saved => return Ok(Leaving { keep: false, print: None }),
+            };
+        }
+    }
+
+    /// Keeps what is entered, so that no accident loses it.
+    pub(super) fn keep(&mut self) -> io::Result<()> {
+        let entries = if self.is_unsaved() { self.form.entries() } else { Entries::new() };
+        let Some(why) = self.keeper.keep(&entries) else { return Ok(()) };
+        self.is_kept = false;
+        self.lines.say(&wording::draft_not_kept(&why))
+    }
+
+    fn is_unsaved(&self) -> bool {
+        self.form.entries() != self.settled
+    }
+
+    /// Ends, and says what becomes of what is entered.
+    fn leave(mut self) -> io::Result<Leaving> {
+        let keep = self.is_unsaved();
+        self.lines.say(match (keep, self.is_kept) {
+            (false, _) => wording::plain::LEFT,
+            (true, true) => wording::plain::KEPT,
+            (true, false) => wording::plain::LOST,
+        })?;
+        Ok(Leaving { keep, print: None })
+    }
+
+    /// What is asked in the step at hand. A review without a plan asks for what is wrong or missing.
+    fn questions(&self) -> Vec<Question> {
+        let fields = self.form.fields(self.step).into_iter();
+        let is_complete = self.form.filled().request().is_some();
+        match self.step {
+            Step::Review if !is_complete => self.wanted().into_iter().map(Question::Field).collect(),
+            Step::Review => {
+                let named = |field: &Field| match *field {
+                    Field::ConfirmedBecause(code) => !self.form.text(Field::ConfirmedBy(code)).is_empty(),
+                    _ => true,
+                };
+                let fields = fields.filter(named).map(Question::Field);
+                fields.chain([Question::SecondCheck, Question::Save]).collect()
+            }
+            // It was asked one step before.
+            Step::Schedule => fields.filter(|field| *field != Field::StartDate).map(Question::Field).collect(),
+            _ => fields.map(Question::Field).collect(),
+        }
+    }
+
+    /// The fields in which something is wrong or missing, in the order of the form.
+    pub(super) fn wanted(&self) -> Vec<Field> {
+        let filled = self.form.filled();
+        let steps = Step::ALL.iter().flat_map(|step| self.form.fields(*step));
+        let mut wanted: Vec<Field> = Vec::new();
+        for field in steps.chain(Field::SECOND_CHECK) {
+            let wants =
+                filled.missing().contains(&field) || filled.refused().contains_key(&field) || self.is_stale(field);
+            if wants && !wanted.contains(&field) {
+                wanted.push(field);
+            }
+        }
+        if wanted.is_empty() { vec![Field::Regimen] } else { wanted }
+    }
+
+    /// Whether a needed choice is one that is no longer offered.
+    fn is_stale(&self, field: Field) -> bool {
+        let word = self.form.text(field);
+        let is_offered = || self.form.options(field).iter().any(|choice| choice.word == word);
+        field.kind() == Kind::One && self.form.is_needed(field) && !word.is_empty() && !is_offered()
+    }
+
+    /// The first step in which something is wrong or missing; the review where nothing is.
+    fn first_open_step(&self) -> Step {
+        if self.form.filled().request().is_some() {
+            return Step::Review;
+        }
+        let wanted = self.wanted();
+        let wants = |step: &&Step| self.form.fields(**step).iter().any(|field| wanted.contains(field));
+        Step::ALL.iter().find(wants).copied().unwrap_or(Step::Review)
+    }
+
+    /// Begins a step: announces it, and gives its first question.
+    fn enter(&mut self, step: Step) -> io::Result<Question> {
+        self.step = step;
+        self.was_complete = self.form.filled().request().is_some();
+        self.lines.head(&wording::plain::step(step))?;
+        if step == Step::Review {
+            self.review()?;
+        }
+        Ok(self.questions().first().copied().unwrap_or(Question::Save))
+    }
+
+    /// The question after one, by what is asked now that it was answered.
+    fn next(&mut self, at: Question, before: &[Question]) -> io::Result<Question> {
+        let is_complete = self.form.filled().request().is_some();
+        if self.step == Step::Review && is_complete != self.was_complete {
+            return self.enter(Step::Review);
+        }
+        let now = self.questions();
+        let next = match now.iter().position(|it| *it == at) {
+            Some(place) => now.get(place + 1),
+            // It was answered, and is no longer asked.
+            None => before.iter().skip_while(|it| **it != at).skip(1).find(|it| now.contains(it)),
+        };
+        match next {
+            Some(next) => Ok(*next),
+            None => self.enter(self.step.next().unwrap_or(Step::Review)),
+        }
+    }
+
+    /// The question before one: in the step at hand, or the last one of the step before.
+    fn before(&mut self, at: Question) -> io::Result<Question> {
+        let now = self.questions();
+        let place = now.iter().position(|it| *it == at).unwrap_or(0);
+        if let Some(before) = place.checked_sub(1).and_then(|place| now.get(place)) {
+            return Ok(*before);
+        }
+        let Some(step) = self.step.before() else {
+            self.lines.say(wording::plain::FIRST)?;
+            return Ok(at);
+        };
+        let first = self.enter(step)?;
+        Ok(self.questions().last().copied().unwrap_or(first))
+    }
+
+    fn ask(&mut self, question: Question) -> io::Result<Turn> {
+        match question {
+            Question::Field(Field::Regimen) => self.drug(),
+            Question::Field(field) => self.field(field),
+            Question::SecondCheck => self.second_check(),
+            Question::Save => self.save(),
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! The words of the form line by line: questions, answers to mistakes, what can be done.
+
+use crate::{
+    form::{Choice, Field, Kind, Step},
+    report::{Offer, Row, Verdict},
+};
+
+/// Said first.
+pub const WELCOME: &str = "osteodose, line by line. Answer each question in a line of its own.\n\
+    Enter alone keeps what is there. A minus (-) empties it. ? explains.\n\
+    < goes back. > goes to the next step, >3 to step 3. skip goes on without an answer.\n\
+    ! leaves and keeps what is entered.\n\
+    Decision support for trained staff, who stay responsible.";
+/// Said of a line that is no answer.
+pub const TOO_LONG: &str = "That line is too long. Please answer again.";
+/// Said of bytes that are no text.
+pub const NO_TEXT: &str = "That cannot be read as text (UTF-8). Please answer again.";
+/// Said at the first question.
+pub const FIRST: &str = "This is the first question.";
+/// Said where something must be chosen.
+pub const CHOOSE: &str = "Answer with one of the numbers.";
+/// Said where "none of these" is named with others.
+pub const NONE_AND_OTHERS: &str = "None of these goes with no other number.";
+/// Said where nothing is there to be taken.
+pub const NOTHING_OFFERED: &str = "Nothing is offered for this question; type the answer.";
+/// Said where nothing can be chosen yet.
+pub const NO_COMPARISON: &str = "Drug: nothing to choose yet. Enter goes on:";
+/// Said of a confirmation whose finding has changed.
+pub const CHANGED_SINCE: &str =
+    "This has changed since it was confirmed. Type the name again to confirm it again; Enter leaves it open.";
+/// Asks for the file.
+pub const SAVE: &str = "Save the plan as a JSON file. Name of the file";
+/// Asks for the file of a plan that gives nothing.
+pub const SAVE_REFUSAL: &str = "Save the refusal as a JSON file. Name of the file";
+/// Explains the file.
+pub const SAVE_EXPLAINED: &str = "Enter takes the name in brackets. ! leaves without saving and keeps what is entered.";
+/// Asks for the second check.
+pub const SECOND_CHECK: &str = "Second check by a second person [not now]:";
+/// Asks for the second check where one stands.
+pub const SECOND_CHECK_AGAIN: &str = "Second check by a second person [as it is]:";
+/// What the second check asks.
+pub const SECOND_CHECK_BEGINS: &str =
+    "A second person enters these figures from the patient's papers, without looking at what stands above.";
+/// Asks what to do with leftovers.
+pub const LEFTOVERS: &str = "Something was entered before and not saved. What now:";
+/// Begins anew beside leftovers.
+pub const BEGIN_ANEW: &str = "begin anew; it stays for later";
+/// Asks whether a file is replaced.
+pub const REPLACE: &str = "Replace it [no]:";
+/// Said on leaving.
+pub const KEPT: &str = "Not saved. What is entered is kept and offered at the next start.";
+/// Said on leaving where nothing is lost.
+pub const LEFT: &str = "Left.";
+/// Said on leaving where drafts cannot be kept.
+pub const LOST: &str = "Not saved, and what is entered could not be kept.";
+
+/// A step that begins.
+pub fn step(step: Step) -> String {
+    format!("Step {} of {}: {}", step.index() + 1, Step::ALL.len(), super::step(step))
+}
+
+/// The name of a field, without the short forms of the screen.
+pub fn label(field: Field) -> &'static str {
+    match field {
+        Field::Baseline => "Baseline creatinine",
+        Field::LastDrug => "Last bone drug, bisphosphonate or denosumab",
+        Field::LastDate => "Last bone drug given on",
+        Field::LastRoute => "Last bone drug given how",
+        Field::SecondBy => "Name of the second person",
+        Field::SecondBirthDate => "Second check, date of birth",
+        Field::SecondWeight => "Second check, weight",
+        Field::SecondCreatinine => "Second check, creatinine",
+        Field::CreatinineUnit | Field::BaselineUnit | Field::SecondCreatinineUnit => "Unit of creatinine",
+        Field::CalciumUnit => "Unit of calcium",
+        Field::AlbuminUnit => "Unit of albumin",
+        _ => super::label(field),
+    }
+}
+
+/// A question: the name of the field, its unit, what is there, what is offered.
+pub fn question(field: Field, is_optional: bool, there: Option<&str>, offer: Option<&str>) -> String {
+    let unit = match field.kind() {
+        // "Days of infusion" says it.
+        Kind::Number(unit) if unit != "days" => format!(" in {unit}"),
+        Kind::Many | Kind::Dates => ", several with commas".to_owned(),
+        _ => String::new(),
+    };
+    let optional = match field {
+        _ if !is_optional || there.is_some() => "",
+        Field::ConfirmedBy(_) | Field::ConfirmedBecause(_) => ", Enter leaves it open",
+        _ if Field::SECOND_CHECK.contains(&field) => "",
+        _ => ", may stay empty",
+    };
+    let there = there.map_or_else(String::new, |there| format!(" [{there}]"));
+    let offer = offer.map_or_else(String::new, |offer| format!(" ({})", offered(field, offer)));
+    format!("{}{unit}{optional}{there}{offer}:", label(field))
+}
+
+fn offered(field: Field, offer: &str) -> String {
+    let day = crate::quantity::parse_date(offer).map_or_else(|| offer.to_owned(), super::weekday_date);
+    let today = if matches!(field, Field::LabDate | Field::StartDate) { "today, " } else { "" };
+    format!("t takes {today}{day}")
+}
+
+/// A choice with its number.
+pub fn numbered(at: usize, label: &str) -> String {
+    format!("{} {label}", at + 1)
+}
+
+/// What holds where nothing is chosen.
+pub fn usual(label: &str) -> String {
+    format!("{label}, the usual")
+}
+
+/// What a field asks for. The hints of the screen speak of its keys; these do not.
+pub fn explained(field: Field) -> &'static str {
+    match field {
+        Field::Creatinine | Field::SecondCreatinine | Field::Baseline => {
+            "As on the laboratory's sheet, such as 92 µmol/L or 1.04 mg/dL. A unit that is left out is asked, never guessed."
+        }
+        Field::Calcium => "Serum calcium, such as 2.31 mmol/L. May stay empty; the plan then says so.",
+        Field::Albumin => "Corrects a total calcium. Such as 38 g/L or 3.8 g/dL.",
+        Field::Conditions => {
+            "The numbers of all that apply, with commas. If nothing does: the number of none of these."
+        }
+        Field::Medicines => "The numbers of all that the patient takes. If nothing: the number of none of these.",
+        Field::Weekdays => "The numbers of the open days, with commas. Empty: every day is open.",
+        Field::Regimen => "The number of the drug. One that cannot be given can be saved as a refusal only.",
+        Field::CreatinineUnit
+        | Field::CalciumUnit
+        | Field::AlbuminUnit
+        | Field::BaselineUnit
+        | Field::SecondCreatinineUnit => "The unit on the laboratory's sheet.",
+        _ => super::hint(field),
+    }
+}
+
+/// Said of a field that is needed and empty.
+pub fn needed(field: Field) -> String {
+    format!("This is needed. {} Or: skip.", explained(field))
+}
+
+/// An answer said again in full.
+pub fn taken(field: Field, full: &str) -> String {
+    if full.is_empty() { format!("{}: empty.", label(field)) } else { format!("{}: {full}", label(field)) }
+}
+
+/// A value that is possible, but unusual.
+pub fn unusual(finding: &str) -> String {
+    format!("Unusual: {finding}")
+}
+
+/// Another field that an answer has made wrong.
+pub fn elsewhere(field: Field, sentence: &str) -> String {
+    format!("Now to be checked: {}. {sentence}", label(field))
+}
+
+/// Said of an answer that names nothing of a list.
+pub fn not_in_the_list(answer: &str, count: usize) -> String {
+    format!("\"{}\" names nothing of the list. Answer with a number from 1 to {count}.", crate::json::printable(answer))
+}
+
+/// Said of an answer that can mean more than one of a list.
+pub fn more_than_one(answer: &str, lines: &[String]) -> String {
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    format!("\"{}\" can be {}. Say more of it.", crate::json::printable(answer), super::one_of(&lines))
+}
+
+/// Said of a unit that is none of this value.
+pub fn no_such_unit(written: &str, units: &[Choice]) -> String {
+    let units: Vec<&str> = units.iter().map(|it| it.label.as_str()).collect();
+    format!("\"{}\" is no unit of this value. Write {}.", crate::json::printable(written), super::one_of(&units))
+}
+
+/// A drug of the comparison, its verdict first.
+pub fn drug(row: &Row<'_>) -> String {
+    let word = match row.verdict {
+        Verdict::CanBeGiven(_) => super::CAN_BE_GIVEN,
+        Verdict::NeedsConfirmation { .. } => super::CONFIRM,
+        Verdict::Cannot { .. } | Verdict::NotUsable { .. } => super::CANNOT,
+    };
+    let name = super::regimen(row.listed);
+    let offer = row.offer().map_or_else(String::new, |it| format!(" {}", offer(it)));
+    let reason = row.reason().map_or_else(String::new, |reason| format!(" {}", capital(&reason_in_full(row, reason))));
+    format!("{word} {name}:{offer}{reason}")
+}
+
+fn reason_in_full(row: &Row<'_>, reason: &str) -> String {
+    match row.verdict {
+        // It is a sentence.
+        Verdict::NotUsable { .. } => reason.to_owned(),
+        _ => super::drug_reason(reason, row.open_confirmations()),
+    }
+}
+
+fn offer(offer: &Offer) -> String {
+    let dose = super::dose_of_full(offer.dose, offer.full_dose);
+    let minutes = offer.minutes.map_or_else(String::new, |minutes| format!(" {minutes} minutes,"));
+    let count = |number: u32, one: &str, more: &str| format!("{number} {}", if number == 1 { one } else { more });
+    let (visits, doses) = (count(offer.visits, "visit", "visits"), count(offer.doses, "dose", "doses"));
+    let less = offer.reduced_because.as_ref();
+    let less = less.map_or_else(String::new, |because| format!(" Less than the full dose: {because}."));
+    let next = offer.next_limit.as_ref().map_or_else(String::new, |next| {
+        format!(" Clearance {} mL/min above the next limit of {}.", next.distance, next.limit)
+    });
+    format!("{dose} {},{minutes} {visits}, {doses}.{less}{next}", offer.frequency)
+}
+
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Said of a drug that cannot be given and was chosen.
+pub fn only_a_refusal(name: &str, reason: &str) -> String {
+    format!(
+        "{} cannot be given: {reason}. It can only be saved as a refusal. >5 leads back to the others.",
+        capital(name)
+    )
+}
+
+/// Said of a drug that no plan can be made for.
+pub fn no_plan_for(name: &str, why: &str) -> String {
+    format!("No plan can be made for {name} with what is entered. {}", capital(why))
+}
+
+/// What can be done with leftovers: each gone on with, a new beginning, each deleted.
+pub fn go_on_with(leftover: &str) -> String {
+    format!("go on with: {leftover}")
+}
+
+/// Deletes a leftover.
+pub fn delete(leftover: &str) -> String {
+    format!("delete: {leftover}")
+}
+
+/// Said where a draft is deleted.
+pub const DELETED: &str = "Deleted.";
+/// Said where a draft cannot be deleted.
+pub fn not_deleted(why: &str) -> String {
+    format!("It cannot be deleted: {why}")
+}
+
+/// Nothing done, with what stands.
+pub const NOT_NOW: &str = "not now";
+/// What stands is left.
+pub const AS_IT_IS: &str = "as it is";
+/// Begins the second check.
+pub const DO_IT_NOW: &str = "do it now";
+/// No.
+pub const NO: &str = "no";
+/// Yes.
+pub const YES: &str = "yes";
+
+/// Said of a file that is there.
+pub fn is_there(path: &std::path::Path) -> String {
+    format!("A file of this name is there: {}.", path.to_string_lossy())
+}
