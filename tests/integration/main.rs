@@ -5,6 +5,8 @@
 mod cli;
 mod layering;
 mod libraries;
+#[cfg(feature = "tui")]
+mod plain;
 mod policy;
 #[cfg(feature = "tui")]
 mod random_keys;

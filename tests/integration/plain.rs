@@ -1,0 +1,351 @@
+//! The form line by line, as a screen reader gets it: the program with its input in a pipe.
+
+use std::{
+    fs,
+    io::Write,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::Value;
+
+use crate::support::tests;
+
+/// Breast cancer with a clearance of 55.9 mL/min, teeth not examined: zoledronic acid in a reduced dose.
+const PATIENT: &[&str] = &[
+    "A-1042",
+    "",
+    "14.3.1958",
+    "f",
+    "68,5",
+    "164",
+    "none known", // patient
+    "breast",
+    "1",
+    "", // disease
+    "18 Nov 2026",
+    "92 umol/L",
+    "2.31 mmol/L",
+    "total",
+    "38",
+    "g/L",
+    "",
+    "", // laboratory
+    "not exam",
+    "none",
+    "1",
+    "none", // safety
+];
+/// Drug, schedule, confirmation, and a plan that is saved.
+const PLAN: &[&str] = &[
+    "2026-12-01",
+    "zole", // drug
+    "",
+    "every 4",
+    "",
+    "",
+    "mon tue wed, 4, 5",
+    "24.12.2026, 2026-12-25", // schedule
+    "Dr K. Holm",
+    "seen by dentist next week",
+    "Anna Berg",
+    "1",
+    "", // review
+];
+
+/// The program in a folder of its own, in which it also keeps its drafts.
+fn command(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_osteodose"));
+    command.current_dir(folder).env("XDG_CONFIG_HOME", tests("no-configuration"));
+    for name in ["HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"] {
+        command.env(name, folder.join("state"));
+    }
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = command(folder)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    // A form that is left closes its input early.
+    let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    output
+}
+
+/// What is said to these answers, one line each.
+fn said(folder: &Path, arguments: &[&str], answers: &[&[&str]]) -> String {
+    let answers = answers.concat().join("\n") + "\n";
+    let output = run(folder, arguments, answers.as_bytes());
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!said.contains('\u{1b}'), "{said}");
+    let long: Vec<&str> = said.lines().filter(|line| line.chars().count() > 100).collect();
+    assert!(long.is_empty(), "{long:?}");
+    said
+}
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("state")).unwrap();
+    folder
+}
+
+/// Whether lines stand in this order, whatever stands between them.
+fn tells(said: &str, lines: &[&str]) {
+    let mut rest = said;
+    for line in lines {
+        let at = rest.find(line).unwrap_or_else(|| panic!("{line}\nis not said in\n{rest}"));
+        rest = &rest[at + line.len()..];
+    }
+}
+
+#[test]
+fn a_conversation_saves_the_plan_of_the_command() {
+    let folder = folder();
+    let said = said(folder.path(), &["--plain"], &[PATIENT, PLAN]);
+    let told = [
+        "Step 1 of 7: Patient",
+        "Identifier, may stay empty:",
+        "Date of birth: Fri 14-Mar-1958",
+        "1 female\n",
+        "Weight: 68.5 kg",
+        "Creatinine: 92 µmol/L = 1.04 mg/dL",
+        "Unit of albumin:\n1 g/L\n2 g/dL\nAlbumin: 38 g/L = 3.8 g/dL",
+        "Conditions: none of these",
+        "CONFIRM zoledronic acid into a vein: 3.5 mg (of 4) every",
+        "Drug: zoledronic acid into a vein",
+        "Clinic open on: Monday, Tuesday, Wednesday, Thursday, Friday",
+        "Step 7 of 7: Review",
+        "Confirmed by",
+        "Second check: not done.",
+        "Name of the file [A-1042-2026-12-01.json]:",
+        "Saved: A-1042-2026-12-01.json",
+    ];
+    tells(&said, &told);
+    let saved = fs::read(folder.path().join("A-1042-2026-12-01.json")).unwrap();
+    let plan: Value = serde_json::from_slice(&saved).unwrap();
+    assert_eq!(plan["status"], "ready");
+    let request = plan["request"].to_string();
+    assert_eq!(run(folder.path(), &["plan"], request.as_bytes()).stdout, saved);
+    let next = run(folder.path(), &["--plain"], b"");
+    assert!(!String::from_utf8_lossy(&next.stdout).contains("Something was entered before"));
+}
+
+#[test]
+fn each_mistake_is_answered_and_asked_again() {
+    let folder = folder();
+    let said = said(
+        folder.path(),
+        &[],
+        &[&[
+            "<",
+            "",
+            "",
+            "",
+            "1/2/1958",
+            "14.3.58",
+            "31.4.1958",
+            "t",
+            "x",
+            "14.3.1958", // date
+            "5",
+            "woman",
+            "?",
+            "2",
+            "<",
+            "f", // sex
+            "-5",
+            "1,234.5",
+            "685",
+            "220",
+            "<",
+            "68.5 kg", // weight
+            ">2",
+            "o",
+            "l",
+            "lung",
+            "sk",
+            "", // tumour
+            "-",
+            "t",
+            "92 stone",
+            "many",
+            "92",
+            "",
+            "3",
+            "mmol/L",
+            "<",
+            "9200",
+            "1",
+            "92 mg/dL",
+            "1.04 mg/dL", // labs
+            ">4",
+            "",
+            "skip",
+            "1, 2",
+            "19",
+            "2, 3",
+            "",
+            "3, x",
+            "loop calc",
+            "!",
+        ]],
+    );
+    let told = [
+        "This is the first question.",
+        "This is needed. Such as 2026-12-01, 1.12.2026 or 1 Dec 2026. Or: skip.",
+        "is the day first or the month?",
+        "write the year with four digits",
+        "is not a day between",
+        "Nothing is offered for this question",
+        "\"x\" is no date yet.",
+        "Date of birth: Fri 14-Mar-1958",
+        "\"5\" names nothing of the list. Answer with a number from 1 to 2.",
+        "\"woman\" names nothing of the list.",
+        "Sex as the formula of kidney function needs it.\nSex:\n1 female\n2 male\nSex: male",
+        "Sex [male]:",
+        "Sex: female",
+        "\"-5\" is no number.",
+        "more than one comma or point",
+        "Weight in kg [685]:",
+        "Weight: 220 kg\nUnusual: ",
+        "Weight: 68.5 kg",
+        "Step 2 of 7: Disease",
+        "\"o\" can be 7 other solid tumour or 10 other blood cancer.",
+        "\"l\" can be",
+        "Step 3 of 7: Laboratory",
+        "This is needed.",
+        "Date of values: ",
+        "\"stone\" is no unit of this value. Write µmol/L or mg/dL.",
+        "\"many\" is no number.",
+        "Unit of creatinine:",
+        "Answer with one of the numbers.",
+        "names nothing of the list. Answer with a number from 1 to 2.",
+        "Creatinine",
+        "Creatinine: 1.04 mg/dL = 91.9 µmol/L",
+        "Step 4 of 7: Safety",
+        "None of these goes with no other number.",
+        "names nothing of the list. Answer with a number from 1 to 17.",
+        "Conditions: ",
+        "This is needed. The numbers of all",
+        "\"x\" names nothing of the list.",
+        "Medicines: loop diuretic, calcitonin",
+        "Not saved. What is entered is kept and offered at the next start.",
+    ];
+    tells(&said, &told);
+}
+
+#[test]
+fn the_end_of_the_input_keeps_what_was_entered() {
+    let folder = folder();
+    let first = said(folder.path(), &["--plain"], &[PATIENT]);
+    tells(&first, &["Step 5 of 7: Drug", "Not saved. What is entered is kept"]);
+    let second = said(folder.path(), &["--plain"], &[&["", "1"], PLAN]);
+    let told =
+        ["1 go on with: ", "A-1042", "begin anew", "3 delete: ", "Answer with one", "Step 5 of 7: Drug", "Saved: "];
+    tells(&second, &told);
+    assert!(!said(folder.path(), &["--plain"], &[]).contains("go on with"));
+}
+
+#[test]
+fn leftovers_stay_or_are_deleted() {
+    let folder = folder();
+    said(folder.path(), &["--plain"], &[&["A-1"]]);
+    said(folder.path(), &["--plain"], &[&["2", "B-2"]]);
+    let both = said(folder.path(), &["--plain"], &[&["!"]]);
+    tells(&both, &["1 go on with", "B-2", "2 go on with", "A-1", "3 begin", "4 delete", "5 delete"]);
+    let deleted = said(folder.path(), &["--plain"], &[&["5", "3", "!"]]);
+    tells(&deleted, &["Deleted.", "B-2", "Deleted.", "Step 1 of 7", "Left."]);
+    assert!(!said(folder.path(), &["--plain"], &[]).contains("go on with"));
+}
+
+#[test]
+fn what_is_missing_is_asked_again_at_the_end() {
+    let folder = folder();
+    let before = [">7", "14.3.1958", "skip", "68.5", "5000"];
+    let said = said(folder.path(), &[], &[&["", "", "skip", "1", ">7"], &before]);
+    tells(
+        &said,
+        &["Step 7 of 7: Review\nStill missing: Date of birth, Weight,", "Date of birth:", "Date of birth: Fri"],
+    );
+}
+
+#[test]
+fn a_drug_that_cannot_be_given_can_be_saved_as_a_refusal_only() {
+    let folder = folder();
+    let pregnant: Vec<&str> =
+        PATIENT.iter().enumerate().map(|(at, it)| if at == 19 { "pregnant" } else { it }).collect();
+    let answers = ["2026-12-01", "zole", "", "Anna Berg", "", "refusal.json"];
+    let said = said(folder.path(), &[], &[&pregnant, &answers]);
+    tells(
+        &said,
+        &[
+            "CANNOT zoledronic acid into a vein: Pregnant.",
+            "It can only be saved as",
+            "Step 7 of 7",
+            "Save the refusal",
+        ],
+    );
+    let plan: Value = serde_json::from_slice(&fs::read(folder.path().join("refusal.json")).unwrap()).unwrap();
+    assert_eq!(plan["status"], "stopped");
+}
+
+#[test]
+fn a_second_check_tells_only_what_differs() {
+    let folder = folder();
+    let (confirmed, saved) = PLAN.split_at(PLAN.len() - 2);
+    assert_eq!(saved, ["1", ""]);
+    let check = ["2", "Bo Lind", "14.3.1958", "65.8", "92 umol/L", "plan.json"];
+    let differs = said(folder.path(), &["--plain"], &[PATIENT, confirmed, &check]);
+    tells(&differs, &["A second person enters", "DIFFERS: weight 65.8 kg against 68.5 kg.", "Saved: plan.json"]);
+    let again = ["", "", "", "2", "Bo Lind", "14.3.1958", "68.5", "92", "1", "", "no", "", "yes"];
+    let agrees = said(folder.path(), &["--plain", "plan.json"], &[&again]);
+    tells(
+        &agrees,
+        &[
+            "Step 7 of 7",
+            "CONFIRMED",
+            "[as it is]",
+            "agrees (Bo Lind)",
+            "[plan.json]",
+            "A file of this name is there",
+            "[plan.json]",
+            "Saved: plan.json",
+        ],
+    );
+    let plan: Value = serde_json::from_slice(&fs::read(folder.path().join("plan.json")).unwrap()).unwrap();
+    assert_eq!(plan["second_check"], "agrees");
+}
+
+#[test]
+fn fields_come_and_go_with_the_answers_before() {
+    let folder = folder();
+    let without_calcium = said(folder.path(), &[], &[&[">3", "t", "", "", "38 g/L"]]);
+    assert!(!without_calcium.contains("Kind of calcium"));
+    let answers = [">3", "t", "", "2.3 mmol/L", "ion", "", "", ">4", "fit", "1", "1", "6", "1.11.2026"];
+    let ionised = said(folder.path(), &[], &[&["2"], &answers]);
+    tells(
+        &ionised,
+        &["Kind of calcium: ionised", "Last bone drug given on:", "Last bone drug given on: Sun 01-Nov-2026"],
+    );
+}
+
+#[test]
+fn a_reader_who_goes_away_is_no_failure() {
+    let folder = folder();
+    let mut child =
+        command(folder.path()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    drop(child.stdin.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+}
