@@ -237,8 +237,13 @@ fn name(first: NaiveDate) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
-    use crate::{quantity::Mass, regimen::Subject};
+    use crate::{
+        quantity::Mass,
+        regimen::{Library, Subject},
+    };
 
     const THEME: Theme = Theme { colour: true, ascii: false };
 
@@ -255,8 +260,10 @@ mod tests {
     }
 
     fn check(on: &str) -> Entry<'static> {
+        static LIBRARY: LazyLock<Library> = LazyLock::new(Library::shipped);
+        let rule = LIBRARY.regimens().find_map(|it| it.regimen.checks.first()).expect("a rule");
         let what = Subject::ALL[0];
-        entry(on, on, Event::Check { what, before_dose: None, must_keep_band: None, verification: None })
+        entry(on, on, Event::Check { what, before_dose: None, must_keep_band: None, rule, verification: None })
     }
 
     fn supply(on: &str) -> Entry<'static> {
@@ -269,7 +276,8 @@ mod tests {
 
     fn calendar(entries: Vec<Entry<'static>>, clinic: Option<&Clinic>) -> Calendar {
         let day = date("2026-12-01");
-        Calendar::new(&Schedule { start_date: day, end_date: day, entries }, clinic)
+        let schedule = Schedule { start_date: day, end_date: day, first_dose: day, months: None, entries };
+        Calendar::new(&schedule, clinic)
     }
 
     /// Blanks at the ends of lines do not count.

@@ -7,6 +7,7 @@ use ratatui::{
 };
 
 use super::{Theme, focus::Stop, text};
+use crate::wording;
 
 /// A row: some lines that belong together, and the stop they stand for.
 #[derive(Clone, Debug, Default)]
@@ -26,8 +27,9 @@ impl Row {
     }
 }
 
-/// Draws the rows into an area, scrolled so that the row in focus is seen as a whole where there is room,
-/// with a mark where lines are above or below. Gives the place of the cursor.
+/// Draws the rows into an area, scrolled so that the row in focus is seen as a whole where there is room.
+/// Where lines are above or below, a line of its own says so: nothing is covered. Gives the place of the
+/// cursor.
 pub(super) fn draw(
     rows: &[Row],
     focus: Option<&Stop>,
@@ -35,40 +37,71 @@ pub(super) fn draw(
     area: Rect,
     buffer: &mut Buffer,
 ) -> Option<Position> {
-    let height = usize::from(area.height);
     let all: usize = rows.iter().map(|row| row.lines.len()).sum();
-    let (top, end) = place(rows, focus);
-    let first = first_line(all, height, top, end);
+    let window = Window::new(all, usize::from(area.height), place(rows, focus));
+    let top = area.y + u16::from(window.above);
     let mut cursor = None;
-    let mut at = 0;
+    let mut at = 0_usize;
     for row in rows {
+        let in_hand = row.stop.is_some() && row.stop.as_ref() == focus;
         for (number, line) in row.lines.iter().enumerate() {
-            if (first..first + height).contains(&at) {
-                let y = area.y + to_u16(at - first);
+            if let Some(shown) = at.checked_sub(window.first).filter(|shown| *shown < window.lines) {
+                let y = top + to_u16(shown);
                 buffer.set_line(area.x, y, line, area.width);
-                if row.stop.as_ref() == focus
-                    && row.stop.is_some()
-                    && row.cursor.is_some_and(|(line, _)| line == number)
-                {
-                    let column = row.cursor.map_or(0, |(_, column)| column);
-                    cursor = Some(Position::new(area.x + to_u16(column).min(area.width.saturating_sub(1)), y));
-                }
+                let column = row.cursor.filter(|(line, _)| in_hand && *line == number).map(|(_, column)| column);
+                cursor = cursor
+                    .or(column
+                        .map(|column| Position::new(area.x + to_u16(column).min(area.width.saturating_sub(1)), y)));
             }
             at += 1;
         }
     }
-    if first > 0 {
-        more(theme.symbol("↑ more above", "^ more above"), theme, area, 0, buffer);
+    if window.above {
+        more(theme.symbol("↑", "^"), window.first, theme, area, 0, buffer);
     }
-    if first + height < all {
-        more(theme.symbol("↓ more below", "v more below"), theme, area, area.height.saturating_sub(1), buffer);
+    if window.below {
+        let rest = all - window.first - window.lines;
+        more(theme.symbol("↓", "v"), rest, theme, area, area.height.saturating_sub(1), buffer);
     }
     cursor
 }
 
+/// The part of a sheet that is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Window {
+    /// The first line.
+    first: usize,
+    /// How many lines.
+    lines: usize,
+    /// Whether a line says that there is more above.
+    above: bool,
+    /// Whether a line says that there is more below.
+    below: bool,
+}
+
+impl Window {
+    fn new(all: usize, height: usize, (top, end): (usize, usize)) -> Self {
+        if all <= height {
+            return Self { first: 0, lines: height, above: false, below: false };
+        }
+        // Too low for a line that says there is more.
+        if height < 4 {
+            return Self { first: first_line(all, height, top, end), lines: height, above: false, below: false };
+        }
+        if first_line(all, height - 1, top, end) == 0 {
+            return Self { first: 0, lines: height - 1, above: false, below: true };
+        }
+        let first = first_line(all, height - 2, top, end);
+        if first + height > all {
+            return Self { first: all - (height - 1), lines: height - 1, above: true, below: false };
+        }
+        Self { first, lines: height - 2, above: true, below: true }
+    }
+}
+
 /// The first and the last line of the row in focus.
 fn place(rows: &[Row], focus: Option<&Stop>) -> (usize, usize) {
-    let mut at = 0;
+    let mut at = 0_usize;
     for row in rows {
         if row.stop.is_some() && row.stop.as_ref() == focus {
             return (at, at + row.lines.len());
@@ -87,11 +120,9 @@ fn first_line(all: usize, height: usize, top: usize, end: usize) -> usize {
     needed.min(most).min(last_first)
 }
 
-fn more(words: &str, theme: Theme, area: Rect, line: u16, buffer: &mut Buffer) {
-    let width = to_u16(text::width(words)) + 1;
-    if area.width > width && area.height > 0 {
-        buffer.set_string(area.right() - width, area.y + line, format!(" {words}"), theme.key());
-    }
+fn more(arrow: &str, lines: usize, theme: Theme, area: Rect, line: u16, buffer: &mut Buffer) {
+    let words = text::fit(&format!("  {arrow} {}", wording::more_lines(lines)), usize::from(area.width), "");
+    buffer.set_string(area.x, area.y + line, words, theme.key());
 }
 
 /// A count of columns or lines as the terminal counts them.
@@ -108,8 +139,11 @@ mod tests {
         for all in 1..40 {
             for height in 1..30 {
                 for top in 0..all {
-                    let first = first_line(all, height, top, top + 1);
-                    assert!(first <= top && top < first + height, "{all} {height} {top}: {first}");
+                    let window = Window::new(all, height, (top, top + 1));
+                    assert!((window.first..window.first + window.lines).contains(&top), "{all} {height} {top}");
+                    assert!(window.lines + usize::from(window.above) + usize::from(window.below) <= height);
+                    assert_eq!(window.below, height > 3 && window.first + window.lines < all);
+                    assert_eq!(window.above, height > 3 && window.first > 0);
                 }
             }
         }

@@ -235,7 +235,7 @@ impl App<'_> {
 
     /// Whether something is offered for the field in hand.
     fn is_offered(&self) -> bool {
-        matches!(self.focus, super::focus::Stop::Field(field) if self.offer(field).is_some())
+        matches!(self.focus, super::focus::Stop::Field(field) if self.form.offer(field, self.today).is_some())
     }
 
     /// The keys that do something here.

@@ -97,7 +97,7 @@ pub fn question(field: Field, is_optional: bool, there: Option<&str>, offer: Opt
 }
 
 fn offered(field: Field, offer: &str) -> String {
-    let day = crate::quantity::parse_date(offer).map_or_else(|| offer.to_owned(), super::weekday_date);
+    let day = crate::quantity::parse_date(offer).map_or_else(|| offer.to_owned(), super::spoken::day);
     let today = if matches!(field, Field::LabDate | Field::StartDate) { "today, " } else { "" };
     format!("t takes {today}{day}")
 }

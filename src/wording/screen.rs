@@ -339,6 +339,11 @@ pub fn still_missing(field: Field) -> String {
     format!("Missing. {}", super::hint(field))
 }
 
+/// Said where a sheet goes on.
+pub fn more_lines(lines: usize) -> String {
+    if lines == 1 { "1 more line".to_owned() } else { format!("{lines} more lines") }
+}
+
 /// How many findings there are.
 pub fn found(stop: usize, confirm: usize, note: usize) -> String {
     format!("{stop} STOP, {confirm} CONFIRM, {note} NOTE")

@@ -4,18 +4,20 @@ use std::{fs, path::Path};
 
 /// The modules in the order in which they may import: each only from those before it.
 const ORDER: &[&str] = &[
-    "json", "quantity", "patient", "request", "regimen", "dosing", "plan", "wording", "report", "form", "files",
+    "json", "quantity", "patient", "request", "regimen", "dosing", "plan", "form", "report", "wording", "files",
     "schema", "drafts", "tui", "plain", "cli",
 ];
 
 /// Imports against the order that are meant: `json` and `quantity` read each other's numbers; the
 /// engine makes the plan and asks the wording for the few texts that stand inside a plan; the check of a
-/// library asks the engine for its bands and words its own faults.
+/// library asks the engine for its bands and words its own faults; the form and the reports are made of words.
 const MEANT: &[(&str, &str)] = &[
     ("json", "quantity"),
     ("dosing", "plan"),
     ("dosing", "wording"),
     ("plan", "wording"),
+    ("form", "wording"),
+    ("report", "wording"),
     ("regimen", "dosing"),
     ("regimen", "wording"),
 ];
