@@ -68,7 +68,7 @@ impl Filled {
     }
 }
 
-impl<'a> Form<'a> {
+impl Form<'_> {
     /// Reads every field that is asked.
     pub(super) fn fill(&self) -> Filled {
         let mut reader = Reader { form: self, refused: BTreeMap::new() };
@@ -76,7 +76,9 @@ impl<'a> Form<'a> {
         let impossible = dosing::impossible(&read.stated(), self.library.limits());
         let mut filled = Filled { refused: reader.refused, missing: self.missing(), ..Filled::default() };
         filled.read = read;
-        impossible.into_iter().for_each(|unusable| filled.refuse(unusable));
+        for unusable in impossible {
+            filled.refuse(unusable);
+        }
         if !filled.refused.is_empty() || !filled.missing.is_empty() {
             return filled;
         }

@@ -4,6 +4,7 @@ use super::{
     Field, Form, Step,
     options::{NONE, UNDER_WAY},
 };
+use crate::regimen::Regimen;
 
 impl Form<'_> {
     /// The fields of a step that are asked, in order. Those of the review are the findings to confirm.
@@ -61,21 +62,21 @@ impl Form<'_> {
     /// field that is not asked stays in the draft and takes no part.
     pub fn applies(&self, field: Field) -> bool {
         let regimen = self.listed().map(|it| it.regimen);
-        let of_regimen = |asks: fn(&crate::regimen::Regimen) -> bool| regimen.is_some_and(asks);
-        let under_way = || of_regimen(|it| it.has_courses()) && self.text(Field::Course) == UNDER_WAY;
+        let of_regimen = |asks: fn(&Regimen) -> bool| regimen.is_some_and(asks);
+        let under_way = || of_regimen(Regimen::has_courses) && self.text(Field::Course) == UNDER_WAY;
         let given_before = || !matches!(self.text(Field::LastDrug), "" | NONE);
         match field {
             Field::CalciumKind | Field::CalciumDate => !self.text(Field::Calcium).is_empty(),
             Field::LastDate => given_before(),
             Field::LastRoute => !self.last_routes().is_empty(),
-            Field::Course => of_regimen(|it| it.has_courses()),
+            Field::Course => of_regimen(Regimen::has_courses),
             Field::FirstDose | Field::LastDose | Field::DoseInUse | Field::Baseline | Field::BaselineDate => {
                 under_way()
             }
             Field::Held => under_way() && of_regimen(|it| it.baseline.is_some()),
             Field::Interval => of_regimen(|it| it.interval.is_some()),
             Field::Product => regimen.is_some(),
-            Field::Months => of_regimen(|it| it.has_length()),
+            Field::Months => of_regimen(Regimen::has_length),
             Field::Days => of_regimen(|it| it.daily.is_some()),
             Field::DailyDose => of_regimen(|it| it.chosen_dose.is_some()),
             _ => true,

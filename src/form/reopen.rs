@@ -10,9 +10,9 @@ use crate::{
     dosing,
     dosing::Event,
     plan::Outcome,
-    quantity::{Decimal, Mass, Measured, Unit},
+    quantity::{Mass, Measured, Unit},
     regimen::Library,
-    request::{Course, Request},
+    request::{Course, DatedCreatinine, Request},
 };
 
 impl<'a> Form<'a> {
@@ -54,8 +54,8 @@ impl<'a> Form<'a> {
         let given = |entry: &&dosing::Entry<'_>| {
             matches!(entry.event, Event::Dose { .. } | Event::Supply { .. }) && entry.date <= today
         };
-        let doses: Vec<NaiveDate> = dosed.schedule.entries.iter().filter(given).map(|entry| entry.date).collect();
-        let (first, last) = (doses.first()?, doses.last()?);
+        let given_on: Vec<NaiveDate> = dosed.schedule.entries.iter().filter(given).map(|entry| entry.date).collect();
+        let (first, last) = (given_on.first()?, given_on.last()?);
         let mut draft = self.draft.clone();
         let kept = |field: &Field| {
             let anew = [Field::Dental, Field::Conditions, Field::Medicines];
@@ -74,23 +74,22 @@ impl<'a> Form<'a> {
         if !self.last_routes().is_empty() || plan.listed().regimen.route == crate::patient::Route::Oral {
             draft.set(Field::LastRoute, plan.listed().regimen.route.as_str());
         }
-        if plan.listed().regimen.has_courses() {
-            let course = self.course_so_far(request, *first, *last, dosed.dosing.mass);
-            course.map(|course| under_way(&course, &mut draft));
+        let course = course_so_far(request, *first, *last, dosed.dosing.mass);
+        if let Some(course) = course.filter(|_| plan.listed().regimen.has_courses()) {
+            under_way(&course, &mut draft);
         }
         Some(Self::new(self.library, draft))
     }
+}
 
-    /// The course of a plan, with the doses of it that were given.
-    fn course_so_far(&self, request: &Request, first: NaiveDate, last: NaiveDate, dose: Mass) -> Option<Course> {
-        if let Some(course) = &request.course {
-            return Some(Course { last_dose: last, held: None, ..course.clone() });
-        }
-        let Measured { value, unit } = request.labs.creatinine?;
-        let baseline_creatinine = crate::request::DatedCreatinine { value, unit, date: request.labs.date };
-        let dose_mg: Decimal = dose.in_milligrams();
-        Some(Course { first_dose: first, last_dose: last, dose_mg, baseline_creatinine, held: None })
+/// The course of a plan, with the doses of it that were given.
+fn course_so_far(request: &Request, first_dose: NaiveDate, last_dose: NaiveDate, dose: Mass) -> Option<Course> {
+    if let Some(course) = &request.course {
+        return Some(Course { last_dose, held: None, ..course.clone() });
     }
+    let Measured { value, unit } = request.labs.creatinine?;
+    let baseline_creatinine = DatedCreatinine { value, unit, date: request.labs.date };
+    Some(Course { first_dose, last_dose, dose_mg: dose.in_milligrams(), baseline_creatinine, held: None })
 }
 
 fn put<T: ToString>(draft: &mut Draft, field: Field, value: Option<T>) {

@@ -40,20 +40,20 @@ impl App<'_> {
 
     /// The whole answer in lines of at most `columns`: verdict, kidney, calcium, dose, findings.
     pub(super) fn answer(&self, plan: Option<&Plan<'_>>, columns: usize) -> Vec<Line<'static>> {
-        let mut lines = self.wrapped(self.verdict(plan), columns);
+        let mut lines = wrapped(self.verdict(plan), columns);
         let stated = self.form.filled().stated();
         let preview = dosing::preview(&stated, self.library);
-        lines.extend(self.wrapped(self.told(wording::CLEARANCE, &wording::clearance_now(&preview, plan)), columns));
-        lines.extend(self.wrapped(self.told(wording::CALCIUM, &wording::calcium_now(&preview, plan)), columns));
+        lines.extend(wrapped(self.told(wording::CLEARANCE, &wording::clearance_now(&preview, plan)), columns));
+        lines.extend(wrapped(self.told(wording::CALCIUM, &wording::calcium_now(&preview, plan)), columns));
         if let Some(Outcome::Dosed(dosed)) = plan.map(Plan::outcome) {
             let dose = format!("{} {}", dosed.dosing.mass, dosed.dosing.frequency);
-            lines.extend(self.wrapped(self.told(wording::DOSE, &dose), columns));
+            lines.extend(wrapped(self.told(wording::DOSE, &dose), columns));
         }
         if let Some(plan) = plan {
             lines.extend(plan.findings().iter().flat_map(|finding| self.finding_lines(finding, plan, columns)));
         } else {
             let unusual = dosing::unusual(&stated, self.library.limits());
-            lines.extend(unusual.iter().flat_map(|it| self.wrapped(self.finding(&it.finding, false), columns)));
+            lines.extend(unusual.iter().flat_map(|it| wrapped(self.finding(&it.finding, false), columns)));
         }
         lines
     }
@@ -64,9 +64,9 @@ impl App<'_> {
         // What is missing may take two lines; a plan has its findings there.
         let mut lines = match plan {
             Some(_) => vec![self.one_line(self.verdict(plan), columns)],
-            None => self.wrapped(self.verdict(plan), columns),
+            None => wrapped(self.verdict(plan), columns),
         };
-        lines.extend(self.wrapped(self.told(wording::CLEARANCE, &wording::clearance_now(&preview, plan)), columns));
+        lines.extend(wrapped(self.told(wording::CLEARANCE, &wording::clearance_now(&preview, plan)), columns));
         lines.push(self.one_line(self.told(wording::CALCIUM, &wording::calcium_now(&preview, plan)), columns));
         if let Some(plan) = plan {
             let count = |severity| plan.findings().iter().filter(|it| it.severity == severity).count();
@@ -85,7 +85,7 @@ impl App<'_> {
 
     /// A finding in lines of at most `columns`.
     pub(super) fn finding_lines(&self, finding: &Finding<'_>, plan: &Plan<'_>, columns: usize) -> Vec<Line<'static>> {
-        self.wrapped(self.finding(finding, plan.confirmation(finding).is_some()), columns)
+        wrapped(self.finding(finding, plan.confirmation(finding).is_some()), columns)
     }
 
     fn told(&self, what: &str, value: &str) -> Spans {
@@ -101,24 +101,23 @@ impl App<'_> {
         }
         Line::from(spans)
     }
+}
 
-    /// Spans in lines of at most `columns`; the last of them is text that may go on in the next line.
-    pub(super) fn wrapped(&self, mut spans: Spans, columns: usize) -> Vec<Line<'static>> {
-        let Some(text) = spans.pop() else { return Vec::new() };
-        let used: usize = spans.iter().map(Span::width).sum();
-        // The first line begins after what stands before it, the others a little to the right.
-        let lead = "\u{2007}".repeat(used);
-        let mut wrapped = wrap(&format!("{lead}{}", text.content), columns).into_iter();
-        let first = wrapped.next().unwrap_or_default().replace('\u{2007}', "");
-        spans.push(Span::styled(first, text.style));
-        let rest: String = wrapped.collect::<Vec<_>>().join(" ");
-        let mut lines = vec![Line::from(spans)];
-        if !rest.is_empty() {
-            let indented = wrap(&rest, columns.saturating_sub(2));
-            lines.extend(
-                indented.into_iter().map(|line| Line::from(vec![Span::raw("  "), Span::styled(line, text.style)])),
-            );
-        }
+/// Spans in lines of at most `columns`; the last of them is text that may go on in the next line.
+pub(super) fn wrapped(mut spans: Spans, columns: usize) -> Vec<Line<'static>> {
+    let Some(text) = spans.pop() else { return Vec::new() };
+    let used: usize = spans.iter().map(Span::width).sum();
+    // The first line begins after what stands before it, the others a little to the right.
+    let lead = "\u{2007}".repeat(used);
+    let mut wrapped = wrap(&format!("{lead}{}", text.content), columns).into_iter();
+    let first = wrapped.next().unwrap_or_default().replace('\u{2007}', "");
+    spans.push(Span::styled(first, text.style));
+    let rest: String = wrapped.collect::<Vec<_>>().join(" ");
+    let mut lines = vec![Line::from(spans)];
+    if !rest.is_empty() {
+        let indented = wrap(&rest, columns.saturating_sub(2));
         lines
+            .extend(indented.into_iter().map(|line| Line::from(vec![Span::raw("  "), Span::styled(line, text.style)])));
     }
+    lines
 }

@@ -9,10 +9,12 @@ use ratatui::{
 
 use super::{
     App,
+    answer::wrapped,
     calendar::{Calendar, MONTH_HEIGHT},
     focus::{Stop, Told},
     sheet::{self, Row},
     text::wrap,
+    view::draw_line,
 };
 use crate::{
     form::Step,
@@ -64,7 +66,7 @@ impl App<'_> {
         let mut lines = vec![Line::default()];
         match plan {
             Some(plan) => {
-                lines.extend(self.wrapped(self.verdict(Some(plan)), columns));
+                lines.extend(wrapped(self.verdict(Some(plan)), columns));
                 let findings = plan.findings().iter().take_while(|it| it.severity == crate::regimen::Severity::Stop);
                 lines.extend(findings.flat_map(|finding| self.finding_lines(finding, plan, columns)));
             }
@@ -114,7 +116,7 @@ impl App<'_> {
             lines.extend(legend);
         }
         for (line, y) in lines.into_iter().zip(area.y..area.bottom()) {
-            self.line(frame, Rect { y, height: 1, ..area }, line);
+            draw_line(frame, Rect { y, height: 1, ..area }, &line);
         }
         true
     }

@@ -47,15 +47,15 @@ impl App<'_> {
         ])
         .areas(area);
         let plan = self.form.plan();
-        self.line(frame, title, self.title(usize::from(title.width)));
-        self.line(frame, rail, self.rail());
+        draw_line(frame, title, &self.title(usize::from(title.width)));
+        draw_line(frame, rail, &self.rail());
         self.rule(frame, rule, "");
         let cursor = self.middle(frame, middle, plan.as_ref());
         if let Some(said) = &self.message {
             let shown = fit(&format!(" {said}"), usize::from(message.width), self.cut());
-            self.line(frame, message, Line::from(Span::styled(shown, self.theme.heading())));
+            draw_line(frame, message, &Line::from(Span::styled(shown, self.theme.heading())));
         }
-        self.line(frame, keys, self.keys(usize::from(keys.width)));
+        draw_line(frame, keys, &self.keys(usize::from(keys.width)));
         if self.theme.ascii {
             in_ascii(frame.buffer_mut());
         }
@@ -64,17 +64,13 @@ impl App<'_> {
         }
     }
 
-    pub(super) fn line(&self, frame: &mut Frame<'_>, area: Rect, line: Line<'static>) {
-        frame.buffer_mut().set_line(area.x, area.y, &line, area.width);
-    }
-
     /// A line across, with words in it.
     fn rule(&self, frame: &mut Frame<'_>, area: Rect, words: &str) {
         let stroke = self.theme.symbol("─", "-");
         let words = if words.is_empty() { String::new() } else { format!("{stroke} {words} ") };
         let rest = usize::from(area.width).saturating_sub(width(&words));
         let shown = words + &stroke.repeat(rest);
-        self.line(frame, area, Line::from(Span::styled(shown, self.theme.plain())));
+        draw_line(frame, area, &Line::from(Span::styled(shown, self.theme.plain())));
     }
 
     /// The program, the patient, and whether the entries are in a file.
@@ -173,7 +169,7 @@ impl App<'_> {
         if below > 0 {
             self.rule(frame, line, wording::ANSWER);
             for (shown, y) in self.answer_in_short(plan, usize::from(area.width)).into_iter().zip(0..below) {
-                self.line(frame, Rect { y: bottom.y + y, height: 1, ..bottom }, shown);
+                draw_line(frame, Rect { y: bottom.y + y, height: 1, ..bottom }, &shown);
             }
         }
         self.own_view(frame, top, plan, false)
@@ -191,7 +187,7 @@ impl App<'_> {
             lines.push(Line::from(Span::styled(wording::MORE_WITH_WHY, self.theme.key())));
         }
         for (line, y) in lines.into_iter().zip(area.y..area.bottom()) {
-            self.line(frame, Rect { y, height: 1, ..area }, line);
+            draw_line(frame, Rect { y, height: 1, ..area }, &line);
         }
     }
 
@@ -228,7 +224,7 @@ impl App<'_> {
     fn review_view(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan<'_>>) -> Option<Position> {
         let [verdict, rest] = Layout::vertical([Constraint::Length(1), Constraint::Min(1)]).areas(area);
         let columns = usize::from(area.width);
-        self.line(frame, verdict, self.one_line(self.verdict(plan), columns.saturating_sub(1)));
+        draw_line(frame, verdict, &self.one_line(self.verdict(plan), columns.saturating_sub(1)));
         let rows = self.review_rows(plan, columns);
         sheet::draw(&rows, Some(&self.focus), self.theme, rest, frame.buffer_mut())
     }
@@ -267,6 +263,11 @@ impl App<'_> {
         }
         Line::from(spans)
     }
+}
+
+/// Draws one line.
+pub(super) fn draw_line(frame: &mut Frame<'_>, area: Rect, line: &Line<'_>) {
+    frame.buffer_mut().set_line(area.x, area.y, line, area.width);
 }
 
 /// Writes the signs of units and formulas in ASCII, for terminals that know nothing else. Names stay as

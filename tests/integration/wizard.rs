@@ -62,6 +62,17 @@ fn drafts(home: &Path) -> usize {
     fs::read_dir(home.join("state/osteodose/drafts")).map_or(0, |all| all.flatten().filter(is_draft).count())
 }
 
+/// From the empty form to the saved plan: `cargo test --test integration few_keys -- --nocapture` prints
+/// how many.
+#[test]
+fn a_reduced_dose_takes_few_keys() {
+    let saved = walks::REDUCED.all_keys() + "\u{13}\r";
+    let (all, moving) = walks::count(&saved);
+    println!("{all} keys, {moving} of them to move and to save");
+    // Every value is typed once and every field is passed once; more would be a step back.
+    assert!(all <= 195 && moving <= 40, "{all} keys, {moving} of them to move and to save");
+}
+
 #[test]
 fn zoledronic_acid_with_a_reduced_dose() {
     walk(&walks::REDUCED);

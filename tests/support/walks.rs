@@ -140,7 +140,11 @@ fn event(c: char) -> Event {
     Event::Key(KeyEvent::new(code, modifiers))
 }
 
-/// The number of keys that are pressed.
-pub fn count(keys: &str) -> usize {
-    events(keys).len()
+/// The number of keys that are pressed, and how many of them go on, go to another step or save.
+pub fn count(keys: &str) -> (usize, usize) {
+    let all = events(keys);
+    let is_letter = |event: &&Event| {
+        matches!(event, Event::Key(KeyEvent { code: KeyCode::Char(_), modifiers: KeyModifiers::NONE, .. }))
+    };
+    (all.len(), all.len() - all.iter().filter(is_letter).count())
 }
