@@ -15,7 +15,6 @@ use std::{
 
 use chrono::NaiveDate;
 use crossterm::{
-    event::{Event, KeyCode, KeyEvent, KeyModifiers},
     queue,
     terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate},
 };
@@ -33,25 +32,33 @@ mod terminal;
 
 use terminal::Session;
 
+#[path = "../tests/support/walks.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the tests use the rest, from other modules")]
+mod walks;
+
 /// How the program is called to show the form.
 const FORM: &[&str] = &[];
 
-/// What is typed, over and over; a new form each time.
-fn keys() -> [(&'static str, Vec<Event>); 3] {
+/// What is measured: the keys before, and the keys whose frames are timed, over and over.
+struct Case {
+    name: &'static str,
+    before: String,
+    timed: String,
+}
+
+fn cases() -> [Case; 6] {
+    let whole = walks::REDUCED.all_keys();
+    let case = |name, before: String, timed: &str| Case { name, before, timed: timed.to_owned() };
+    let in_laboratory = format!("{whole}\x1b3\t");
+    let drugs = format!("{whole}\x1b5\x1b[Z");
     [
-        ("a typed digit", digits("6859")),
-        ("the next field", vec![key(KeyCode::Tab); 40]),
-        ("the field before", vec![key(KeyCode::BackTab); 40]),
+        case("a digit, empty form", "\t\t\t\t".to_owned(), "6859"),
+        case("a digit, full form", in_laboratory, "1\u{7f}2\u{7f}"),
+        case("every key of a patient", String::new(), &whole),
+        case("the next field", String::new(), &"\t".repeat(40)),
+        case("a step on or back", drugs, &"\x1b[6~\x1b[5~".repeat(10)),
+        case("a key in the reasons", format!("{whole}\x1bOQ"), &"\x1b[6~".repeat(8)),
     ]
-}
-
-fn key(code: KeyCode) -> Event {
-    let modifiers = if code == KeyCode::BackTab { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
-    Event::Key(KeyEvent::new(code, modifiers))
-}
-
-fn digits(text: &str) -> Vec<Event> {
-    text.chars().map(|c| key(KeyCode::Char(c))).collect()
 }
 
 /// Keys measured of each kind.
@@ -99,10 +106,16 @@ impl Screen {
     /// Does something and tells how long it took and how much it sent.
     fn measured(&mut self, work: impl FnOnce(&mut Self)) -> Measured {
         let before = self.sent.0.get();
-        let start = Instant::now();
+        let start = processor_time();
         work(self);
-        Measured { took: start.elapsed(), sent: self.sent.0.get() - before }
+        Measured { took: processor_time().saturating_sub(start), sent: self.sent.0.get() - before }
     }
+}
+
+/// What this thread has used of a processor so far: what else runs on the machine does not count.
+fn processor_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap())
 }
 
 struct Measured {
@@ -127,13 +140,17 @@ fn app(library: &Library) -> App<'_> {
     })
 }
 
-fn form(library: &Library, size: (u16, u16), events: &[Event]) -> Vec<Measured> {
+fn form(library: &Library, size: (u16, u16), case: &Case) -> Vec<Measured> {
+    let (before, timed) = (walks::events(&case.before), walks::events(&case.timed));
     let mut measured = Vec::new();
     while measured.len() < KEYS {
         let mut app = app(library);
+        for event in &before {
+            app.update(event);
+        }
         let mut screen = Screen::new(size);
         screen.draw(|frame| app.view(frame));
-        for event in events {
+        for event in &timed {
             measured.push(screen.measured(|screen| {
                 app.update(event);
                 screen.draw(|frame| app.view(frame));
@@ -161,16 +178,17 @@ fn frames(library: &Library, size: (u16, u16)) {
     let (columns, rows) = size;
     let floor = floor(size);
     let (floor_median, floor_worst) = told(floor.iter().map(|it| it.took));
-    println!("{columns} x {rows}: key to finished frame, median and worst of {KEYS} keys");
-    println!("  {:16} {floor_median:>9.1?} {floor_worst:>9.1?}", "floor");
-    for (name, events) in keys() {
-        let measured = form(library, size, &events);
+    println!("{columns} x {rows}: key to finished frame, processor time, median and worst of {KEYS} keys");
+    println!("  {:24} {floor_median:>9.1?} {floor_worst:>9.1?}", "floor");
+    for case in cases() {
+        let name = case.name;
+        let measured = form(library, size, &case);
         let (took, longest) = told(measured.iter().map(|it| it.took));
         let (sent, most) = told(measured.iter().map(|it| it.sent));
         let ratio = took.as_nanos() * 100 / floor_median.as_nanos().max(1);
         let (whole, hundredths) = (ratio / 100, ratio % 100);
         println!(
-            "  {name:16} {took:>9.1?} {longest:>9.1?}  {whole}.{hundredths:02} x floor  {sent} bytes, at most {most}"
+            "  {name:24} {took:>9.1?} {longest:>9.1?}  {whole}.{hundredths:02} x floor  {sent} bytes, at most {most}"
         );
     }
 }

@@ -121,7 +121,11 @@ impl Walk {
 
 /// Keys as a terminal sends them, as the events they become.
 pub fn events(keys: &str) -> Vec<Event> {
-    let plain = keys.replace("\x1b[6~", "\u{e000}").replace("\x1b[5~", "\u{e001}").replace("\x1bOQ", "\u{e002}");
+    let plain = keys
+        .replace("\x1b[6~", "\u{e000}")
+        .replace("\x1b[5~", "\u{e001}")
+        .replace("\x1bOQ", "\u{e002}")
+        .replace("\x1b[Z", "\u{e003}");
     plain.chars().map(event).collect()
 }
 
@@ -134,6 +138,7 @@ fn event(c: char) -> Event {
         '\u{e000}' => (KeyCode::PageDown, KeyModifiers::NONE),
         '\u{e001}' => (KeyCode::PageUp, KeyModifiers::NONE),
         '\u{e002}' => (KeyCode::F(2), KeyModifiers::NONE),
+        '\u{e003}' => (KeyCode::BackTab, KeyModifiers::SHIFT),
         '\u{1}'..='\u{1a}' => (KeyCode::Char(char::from(c as u8 - 1 + b'a')), KeyModifiers::CONTROL),
         _ => (KeyCode::Char(c), KeyModifiers::NONE),
     };
