@@ -111,8 +111,9 @@ impl Verdict {
     }
 }
 
-/// Compares the regimens for the indication of a request: each as the library plans it when drug, route
-/// and scheme alone are named, from the same day and for the same patient. What can be given stands
+/// Compares the regimens for the indication of a request: that of the request as it asks for it, each other
+/// as the library plans it when drug, route and scheme alone are named, from the same day and for the same
+/// patient. What can be given stands
 /// first, then what needs a confirmation, then what cannot be given; within each, the order of the
 /// library. Superseded drugs are left out.
 pub fn compare<'a>(base: &Request, library: &'a Library) -> Vec<Row<'a>> {
@@ -132,18 +133,24 @@ fn request_for(base: &Request, own: Option<Listed<'_>>, listed: Listed<'_>, libr
     let regimen = listed.regimen;
     let first_product = || listed.products().next().map(|product| &product.id);
     let mut request = base.clone();
+    let product = regimen.default_product.as_ref().or_else(first_product).cloned();
+    if is_own {
+        // What was chosen for it counts; only a strength that is still open is filled in.
+        request.treatment.product = request.treatment.product.or(product);
+        return request;
+    }
     request.treatment = Treatment {
         drug: listed.drug.drug.clone(),
         route: Some(regimen.route),
         scheme: regimen.scheme,
-        product: regimen.default_product.as_ref().or_else(first_product).cloned(),
+        product,
         start_date: base.treatment.start_date,
         interval_weeks: None,
         course_months: None,
         course_days: None,
         daily_dose_mg: None,
     };
-    if !is_own && let Some(course) = request.course.take() {
+    if let Some(course) = request.course.take() {
         let last = LastAntiresorptive {
             drug: base.treatment.drug.clone(),
             date: course.last_dose,
