@@ -27,7 +27,7 @@ pub const REDUCED: Walk = Walk {
         ("review", "Dr K. Holm\tseen by dentist next week\t"),
     ],
     status: "ready",
-    shows: "4.4 mL",
+    shows: "Nothing stands open",
 };
 
 /// Ibandronic acid by mouth, every second day.
@@ -59,7 +59,7 @@ pub const HYPERCALCAEMIA: Walk = Walk {
         ("review", ""),
     ],
     status: "ready",
-    shows: "300 mg",
+    shows: "Nothing stands open",
 };
 
 /// Denosumab where the kidney is weak.
@@ -91,7 +91,7 @@ pub const HELD: Walk = Walk {
         ("review", ""),
     ],
     status: "stopped",
-    shows: "hold the course",
+    shows: "Creatinine has risen",
 };
 
 /// A patient for whom every drug is refused.
