@@ -156,6 +156,9 @@ impl App<'_> {
                 Layout::horizontal([Constraint::Min(1), Constraint::Length(3), Constraint::Length(SIDE)]).areas(area);
             self.upright(frame, gap);
             self.side(frame, right, plan);
+            // Where the calendar stands in the place of the answer, its verdict stands below the step.
+            let below = u16::from(self.step == Step::Schedule);
+            let left = self.with_answer_below(frame, left, plan, below);
             return self.own_view(frame, left, plan, true);
         }
         let below = match self.step {
@@ -163,16 +166,22 @@ impl App<'_> {
             Step::Drug | Step::Schedule => 1,
             _ => 5,
         };
-        let rule = u16::from(below > 0);
-        let [top, line, bottom] =
-            Layout::vertical([Constraint::Min(1), Constraint::Length(rule), Constraint::Length(below)]).areas(area);
-        if below > 0 {
-            self.rule(frame, line, wording::ANSWER);
-            for (shown, y) in self.answer_in_short(plan, usize::from(area.width)).into_iter().zip(0..below) {
-                draw_line(frame, Rect { y: bottom.y + y, height: 1, ..bottom }, &shown);
-            }
-        }
+        let top = self.with_answer_below(frame, area, plan, below);
         self.own_view(frame, top, plan, false)
+    }
+
+    /// Draws so many lines of the answer under a rule, and gives the area above.
+    fn with_answer_below(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan<'_>>, lines: u16) -> Rect {
+        if lines == 0 {
+            return area;
+        }
+        let [top, rule, bottom] =
+            Layout::vertical([Constraint::Min(1), Constraint::Length(1), Constraint::Length(lines)]).areas(area);
+        self.rule(frame, rule, wording::ANSWER);
+        for (shown, y) in self.answer_in_short(plan, usize::from(area.width)).into_iter().zip(0..lines) {
+            draw_line(frame, Rect { y: bottom.y + y, height: 1, ..bottom }, &shown);
+        }
+        top
     }
 
     /// What stands beside a step on a wide screen: the answer, or the calendar where there are dates.
