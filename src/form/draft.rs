@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Field;
+use crate::json::visible;
 
 /// The entries of a form: text by field. A choice is its word, several are words with blanks between.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,9 +35,9 @@ impl Draft {
         self.0.iter().map(|(field, text)| (field.key(), text.clone())).collect()
     }
 
-    /// The draft of such entries; those of unknown fields are left out.
+    /// The draft of such entries; those of unknown fields are left out, and characters that cannot be seen.
     pub fn from_entries(entries: &BTreeMap<String, String>) -> Self {
-        let known = |(key, text): (&String, &String)| Some((Field::from_key(key)?, text.clone()));
+        let known = |(key, text): (&String, &String)| Some((Field::from_key(key)?, visible(text)));
         Self(entries.iter().filter_map(known).filter(|(_, text)| !text.is_empty()).collect())
     }
 

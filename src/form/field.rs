@@ -60,6 +60,13 @@ pub enum Kind {
     Many,
 }
 
+impl Kind {
+    /// Whether something is typed, and not chosen from a list.
+    pub fn is_typed(self) -> bool {
+        !matches!(self, Self::One | Self::Many)
+    }
+}
+
 macro_rules! fields {
     ($( $(#[$meta:meta])* $Field:ident = $key:literal, $kind:expr; )+) => {
         /// A field of the form.

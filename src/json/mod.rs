@@ -15,7 +15,7 @@ pub use fault::{Fault, Faults, Path, Problem, nearest};
 pub use node::{Kind, Node};
 pub use read::{AtLeastOne, FromJson, Object, is_absent, read_document};
 pub(crate) use record::{read_word, record, words};
-pub use text::{Phrase, Text, Written, printable};
+pub use text::{Phrase, Text, Written, printable, visible};
 
 use serde::{Serialize, Serializer};
 

@@ -78,6 +78,11 @@ fn is_hidden(c: char) -> bool {
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}')
 }
 
+/// A foreign text without the characters that act on a terminal or cannot be seen.
+pub fn visible(text: &str) -> String {
+    text.chars().filter(|c| !is_hidden(*c)).collect()
+}
+
 /// A foreign text as a message may repeat it: hidden characters written out, long texts cut with a
 /// mark.
 pub fn printable(text: &str) -> String {
@@ -131,6 +136,7 @@ mod tests {
         for text in ["a\u{1b}[2J", "a\u{202e}b", "a\nb", "\u{7f}", "\u{9b}31m", "\u{2067}x"] {
             assert!(matches!(text.parse::<Text>(), Err(Problem::HiddenCharacter(_))), "{text:?}");
             assert!(!printable(text).chars().any(is_hidden));
+            assert!(!visible(text).chars().any(is_hidden));
         }
         assert_eq!("  ".parse::<Text>(), Err(Problem::Blank));
         assert!("山田 花子 é e\u{301}".parse::<Text>().is_ok());

@@ -1,7 +1,7 @@
 //! A key at the stop at hand: typing, choosing, marking, doing.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use tui_input::{Input, backend::crossterm::EventHandler};
+use tui_input::{Input, InputRequest, backend::crossterm::EventHandler};
 
 use super::{
     App, Effect,
@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     form::{Field, Kind, Step},
+    json::visible,
     report::Verdict,
     wording,
 };
@@ -84,40 +85,17 @@ impl App<'_> {
     /// Text from the clipboard: its first line, without what cannot be seen, and only what fits the field.
     pub(super) fn paste(&mut self, text: &str) -> Effect {
         self.message = None;
-        let Some(kind) = self.typed_kind() else { return self.say(wording::PASTE_NOT_HERE) };
-        let line = text.trim_start().lines().next().unwrap_or_default();
-        let mut left_out = false;
-        for letter in line.trim_end().chars() {
-            if letter.is_control()
-                || letter.to_string().parse::<crate::json::Text>() == Err(crate::json::Problem::HiddenCharacter(letter))
-                || !fits(kind, letter)
-            {
-                left_out = true;
-            } else {
-                self.input.handle(tui_input::InputRequest::InsertChar(letter));
+        let line = text.trim_start().lines().next().unwrap_or_default().trim_end();
+        let left_out = match (&mut self.mode, &self.focus) {
+            (Mode::Save { name, exists: None }, _) => insert(name, Kind::Text, line),
+            (Mode::Filling | Mode::SecondCheck, Stop::Field(field)) if field.kind().is_typed() => {
+                let left_out = insert(&mut self.input, field.kind(), line);
+                self.form.set(*field, self.input.value().to_owned());
+                left_out
             }
-        }
-        if let Mode::Save { name, exists } = &mut self.mode {
-            *name = self.input.clone();
-            *exists = None;
-        } else if let Stop::Field(field) = self.focus {
-            self.form.set(field, self.input.value().to_owned());
-        }
+            _ => return self.say(wording::PASTE_NOT_HERE),
+        };
         if left_out { self.say(wording::PASTE_LEFT_OUT) } else { Effect::Stay }
-    }
-
-    /// The kind of the field in which something is typed now.
-    fn typed_kind(&mut self) -> Option<Kind> {
-        match (&self.mode, &self.focus) {
-            (Mode::Save { name, .. }, _) => {
-                self.input = name.clone();
-                Some(Kind::Text)
-            }
-            (Mode::Filling | Mode::SecondCheck, Stop::Field(field)) => {
-                Some(field.kind()).filter(|kind| !matches!(kind, Kind::One | Kind::Many))
-            }
-            _ => None,
-        }
     }
 
     fn take_offer(&mut self, field: Field) -> Effect {
@@ -231,13 +209,22 @@ impl App<'_> {
     }
 }
 
+/// Inserts what fits a field of this kind, and tells whether something was left out.
+fn insert(input: &mut Input, kind: Kind, line: &str) -> bool {
+    let fitting: String = visible(line).chars().filter(|letter| fits(kind, *letter)).collect();
+    for letter in fitting.chars() {
+        input.handle(InputRequest::InsertChar(letter));
+    }
+    fitting != line
+}
+
 /// Whether a letter can stand in a field of this kind.
 fn fits(kind: Kind, letter: char) -> bool {
     match kind {
         Kind::Number(_) | Kind::Measured(_) => letter.is_ascii_digit() || matches!(letter, ',' | '.'),
         Kind::Date => letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '/' | ' '),
         Kind::Dates => letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '/' | ' ' | ',' | ';'),
-        Kind::Text => true,
+        Kind::Text => !visible(letter.encode_utf8(&mut [0; 4])).is_empty(),
         Kind::One | Kind::Many => false,
     }
 }

@@ -199,3 +199,20 @@ fn nothing_is_cut_without_a_mark() {
         }
     }
 }
+
+#[test]
+fn what_is_pasted_into_a_file_name_stays_out_of_the_field_in_hand() {
+    let mut app = at(&walks::REDUCED, "disease", COLOUR);
+    press(&mut app, "\x1b1");
+    let before = app.entries();
+    press(&mut app, "\x1b[6~\x1b7\u{13}");
+    app.update(&crossterm::event::Event::Paste("elsewhere".to_owned()));
+    press(&mut app, "\x1b");
+    assert_eq!(app.entries(), before);
+    let mut ready = at(&walks::REDUCED, "", COLOUR);
+    press(&mut ready, "\x1b1\u{13}");
+    let before = ready.entries();
+    ready.update(&crossterm::event::Event::Paste("elsewhere".to_owned()));
+    press(&mut ready, "\x1bX");
+    assert_eq!(ready.entries()["id"], before["id"].clone() + "X");
+}
