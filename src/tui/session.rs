@@ -53,12 +53,7 @@ pub fn run(form: &mut impl Form, drafts: &mut Keeper) -> io::Result<Leaving> {
     }
     screen.draw(|frame| form.view(frame))?;
     loop {
-        let leaving = take_events(form, drafts)?;
-        // A frame may fail, so what was entered is kept before it is drawn.
-        if let Some(why) = drafts.keep(&form.entries()) {
-            form.happened(Happened::DraftNotKept(why));
-        }
-        if let Some(leaving) = leaving {
+        if let Some(leaving) = take_events(form, drafts)? {
             return Ok(leaving);
         }
         screen.draw(|frame| form.view(frame))?;
@@ -68,17 +63,28 @@ pub fn run(form: &mut impl Form, drafts: &mut Keeper) -> io::Result<Leaving> {
 /// Waits for an event and takes all that have come with it, so that a burst of keys over a slow line costs
 /// one frame.
 fn take_events(form: &mut impl Form, drafts: &mut Keeper) -> io::Result<Option<Leaving>> {
-    loop {
+    let mut trouble = None;
+    let leaving = loop {
         let event = event::read()?;
         // Some terminals tell each key twice, when it goes down and when it comes up.
         let is_release = event.as_key_event().is_some_and(|key| key.is_release());
-        if !is_release && let Some(leaving) = execute(form.update(&event), form, drafts) {
-            return Ok(Some(leaving));
+        if !is_release {
+            let leaving = execute(form.update(&event), form, drafts);
+            // The next key may fail, and so may the frame: neither takes this one along.
+            trouble = drafts.keep(&form.entries()).or(trouble);
+            if leaving.is_some() {
+                break leaving;
+            }
         }
         if !event::poll(Duration::ZERO)? {
-            return Ok(None);
+            break None;
         }
+    };
+    // Said after the last key, each of which takes away what was said before.
+    if let Some(why) = trouble {
+        form.happened(Happened::DraftNotKept(why));
     }
+    Ok(leaving)
 }
 
 /// Does what the form asked for.
