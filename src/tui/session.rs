@@ -66,6 +66,10 @@ fn take_events(form: &mut impl Form, drafts: &mut Keeper) -> io::Result<Option<L
     let mut trouble = None;
     let leaving = loop {
         let event = event::read()?;
+        // What did not fit into a smaller window is gone, also where that is as large again by now.
+        if matches!(event, Event::Resize(..)) {
+            terminal::repaint();
+        }
         // Some terminals tell each key twice, when it goes down and when it comes up.
         let is_release = event.as_key_event().is_some_and(|key| key.is_release());
         if !is_release {
