@@ -18,6 +18,8 @@ mod screens;
 #[path = "../support/mod.rs"]
 mod support;
 #[cfg(feature = "tui")]
+mod survives;
+#[cfg(feature = "tui")]
 #[path = "../support/terminal.rs"]
 mod terminal;
 #[cfg(feature = "tui")]
