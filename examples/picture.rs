@@ -1,12 +1,11 @@
 //! Prints a picture of the form as SVG: what a person sees after some keys, as text that can be read
 //! aloud, searched and enlarged.
 //!
-//! `cargo run --example picture > docs/form.svg`
+//! `cargo run --example picture > docs/wizard.svg`
 
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use osteodose::{
     regimen::Library,
     tui::{App, Setting, Theme},
@@ -19,32 +18,29 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
-const COLUMNS: u16 = 100;
-const ROWS: u16 = 30;
+#[allow(dead_code, unreachable_pub, clippy::duplicate_mod, reason = "patients that several tests and examples share")]
+#[path = "../tests/support/walks.rs"]
+mod walks;
 
-const TITLE: &str = "The form of osteodose";
-const DESCRIPTION: &str = "A terminal with the form as it is after some entries.";
+const COLUMNS: u16 = 120;
+const ROWS: u16 = 36;
 
-/// What is typed before the picture is taken: text as it is, and keys by their names.
-const KEYS: &[Keys] = &[Keys::Text("FICTIVE-1"), Keys::Key(KeyCode::Tab)];
+const TITLE: &str = "The review of a plan in osteodose";
+const DESCRIPTION: &str = "A terminal with the last of the seven steps, the review, for a made-up patient. At the top: confirm, \
+    1 finding to confirm by name and reason. Below it the dose card: zoledronic acid 3.5 mg, reduced from 4 mg because \
+    the clearance is 55.9 mL/min; draw up 4.4 mL into a bag of 100 mL; at least 15 minutes; every 4 weeks. Then the \
+    finding: the teeth were not examined. On the right the calendar of the doses.";
 
-enum Keys {
-    Text(&'static str),
-    Key(KeyCode),
-}
-
-impl Keys {
-    fn events(&self) -> Vec<Event> {
-        let codes = match self {
-            Self::Text(text) => text.chars().map(KeyCode::Char).collect(),
-            Self::Key(code) => vec![*code],
-        };
-        codes.into_iter().map(|code| Event::Key(KeyEvent::new(code, KeyModifiers::NONE))).collect()
-    }
-}
+/// What is typed before the picture is taken: a patient up to this step.
+const BEFORE: &str = "review";
 
 #[expect(clippy::print_stdout, reason = "the picture goes to standard output")]
 fn main() {
+    print!("{}", page());
+}
+
+/// The picture.
+pub fn page() -> String {
     let library = Library::shipped();
     let setting = Setting {
         library: &library,
@@ -54,12 +50,13 @@ fn main() {
         leftovers: Vec::new(),
     };
     let mut app = App::new(setting);
-    for event in KEYS.iter().flat_map(Keys::events) {
+    let before = walks::REDUCED.keys.iter().take_while(|(step, _)| *step != BEFORE);
+    for event in before.flat_map(|(_, keys)| walks::events(keys)) {
         app.update(&event);
     }
     let Ok(mut terminal) = Terminal::new(TestBackend::new(COLUMNS, ROWS));
     let Ok(_) = terminal.draw(|frame| app.view(frame));
-    print!("{}", svg(terminal.backend().buffer(), TITLE, DESCRIPTION));
+    svg(terminal.backend().buffer(), TITLE, DESCRIPTION)
 }
 
 /// The size of a cell, and the edge around the screen.
