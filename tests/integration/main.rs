@@ -3,8 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub, reason = "a test that cannot go on fails")]
 
 mod cli;
+#[cfg(feature = "tui")]
+mod documents;
 mod layering;
 mod libraries;
+#[cfg(feature = "tui")]
+#[expect(dead_code, reason = "its main is for the command line")]
+#[path = "../../examples/picture.rs"]
+mod picture;
 #[cfg(feature = "tui")]
 mod plain;
 mod policy;
@@ -27,5 +33,9 @@ mod terminal_driver;
 #[cfg(feature = "tui")]
 #[path = "../support/walks.rs"]
 mod walks;
+#[cfg(feature = "tui")]
+#[expect(dead_code, reason = "its main is for the command line")]
+#[path = "../../examples/walkthrough.rs"]
+mod walkthrough;
 #[cfg(feature = "tui")]
 mod wizard;

@@ -1,0 +1,260 @@
+//! Prints the walkthrough: the words of `examples/walkthrough.in`, and between them what is really on the
+//! screen after the keys that they name.
+//!
+//! `cargo run --example walkthrough > docs/walkthrough.md`
+//!
+//! A line of the words that begins with `@` does something:
+//!
+//! | line | does |
+//! | --- | --- |
+//! | `@new` | opens an empty form |
+//! | `@open DAY` | opens the form that was saved last on that day |
+//! | `@crash DAY WHEN` | ends the form unasked, and opens it again on that day |
+//! | `@refused STEP` | opens an empty form, and types in a patient who is refused up to that step |
+//! | `@keys A \| Tab \| B` | presses keys, and names them |
+//! | `@as STEP` | holds what is entered against the patient of the tests, up to that step |
+//! | `@saved` | lets the file be written |
+//! | `@screen` | shows the screen |
+//! | `@print` | shows what is printed on leaving |
+//! | `@plain A \| B` | holds the conversation of the line-by-line form |
+
+use std::{
+    cell::RefCell,
+    collections::VecDeque,
+    io::{self, BufRead, Read},
+    path::PathBuf,
+    rc::Rc,
+};
+
+use chrono::NaiveDate;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use osteodose::{
+    drafts::{Drafts, Keeper},
+    plain,
+    regimen::Library,
+    tui::{App, Effect, Happened, Leftover, Setting, Theme},
+};
+use ratatui::{Terminal, backend::TestBackend};
+
+#[allow(dead_code, unreachable_pub, clippy::duplicate_mod, reason = "patients that several tests and examples share")]
+#[path = "../tests/support/walks.rs"]
+mod walks;
+
+const WORDS: &str = include_str!("walkthrough.in");
+const TODAY: &str = "2026-12-01";
+const COLUMNS: u16 = 80;
+const ROWS: u16 = 24;
+
+#[expect(clippy::print_stdout, reason = "the walkthrough goes to standard output")]
+fn main() {
+    print!("{}", page());
+}
+
+/// The walkthrough.
+pub fn page() -> String {
+    let library = Library::shipped();
+    let mut tour =
+        Tour { app: open(&library, TODAY, None, Vec::new()), library: &library, saved: None, last: Effect::Stay };
+    let mut page = String::new();
+    for line in WORDS.lines() {
+        let said = line.strip_prefix('@').map_or_else(|| line.to_owned(), |told| tour.follow(told));
+        page.push_str(&said);
+        // What only prepares leaves no line.
+        page.push_str(if line.starts_with('@') && said.is_empty() { "" } else { "\n" });
+    }
+    page
+}
+
+fn open<'a>(library: &'a Library, day: &str, opened: Option<(PathBuf, String)>, leftovers: Vec<Leftover>) -> App<'a> {
+    let request = |content: &str| osteodose::plan::reopen(content.as_bytes()).expect("a saved plan opens again");
+    App::new(Setting {
+        library,
+        today: at(day),
+        theme: Theme { colour: false, ascii: false },
+        opened: opened.map(|(path, content)| (path, request(&content))),
+        leftovers,
+    })
+}
+
+fn at(day: &str) -> NaiveDate {
+    day.parse().unwrap_or_else(|_| panic!("{day:?} is no day"))
+}
+
+/// One form after another, and what came of the last key.
+struct Tour<'a> {
+    library: &'a Library,
+    app: App<'a>,
+    last: Effect,
+    saved: Option<(PathBuf, String)>,
+}
+
+impl Tour<'_> {
+    /// Does what a line says, and gives what stands in its place.
+    fn follow(&mut self, told: &str) -> String {
+        let (word, rest) = told.split_once(' ').unwrap_or((told, ""));
+        match word {
+            "new" => self.app = open(self.library, TODAY, None, Vec::new()),
+            "open" => self.app = open(self.library, rest, self.saved.clone(), Vec::new()),
+            "crash" => {
+                let (day, when) = rest.split_once(' ').expect("a day and a time");
+                let left = Leftover { when: when.to_owned(), entries: self.app.entries() };
+                assert!(!left.entries.is_empty(), "nothing is left");
+                self.app = open(self.library, day, None, vec![left]);
+            }
+            "refused" => self.type_in(&walks::REFUSED, rest),
+            "as" => self.compare(rest),
+            "keys" => return self.keys(rest),
+            "saved" => self.save(),
+            "screen" => return fenced(&self.screen()),
+            "print" => return fenced(&self.printed()),
+            "plain" => return fenced(&conversation(self.library, rest)),
+            _ => panic!("@{told}"),
+        }
+        String::new()
+    }
+
+    fn press(&mut self, event: &Event) {
+        self.last = self.app.update(event);
+    }
+
+    /// Types in a patient up to a step.
+    fn type_in(&mut self, walk: &walks::Walk, step: &str) {
+        self.app = open(self.library, TODAY, None, Vec::new());
+        let before = walk.keys.iter().take_while(|(it, _)| *it != step);
+        let keys: String = before.map(|(_, keys)| *keys).collect();
+        walks::events(&keys).iter().for_each(|event| self.press(event));
+    }
+
+    /// Presses keys, and says them.
+    fn keys(&mut self, keys: &str) -> String {
+        let keys: Vec<&str> = keys.split(" | ").collect();
+        keys.iter().flat_map(|key| events(key)).for_each(|event| self.press(&event));
+        let shown = keys.iter().map(|key| named(key).map_or_else(|| format!("`{key}`"), |_| format!("**{key}**")));
+        format!("> {}", shown.collect::<Vec<_>>().join(" "))
+    }
+
+    /// Holds what is entered against the patient of the tests, up to a step.
+    fn compare(&self, step: &str) {
+        let mut app = open(self.library, TODAY, None, Vec::new());
+        let before = walks::REDUCED.keys.iter().take_while(|(it, _)| *it != step);
+        let keys: String = before.map(|(_, keys)| *keys).collect();
+        for event in walks::events(&keys) {
+            app.update(&event);
+        }
+        assert_eq!(self.app.entries(), app.entries(), "before {step}");
+    }
+
+    /// Lets the file be written that is asked for.
+    fn save(&mut self) {
+        let Effect::Save { path, content, .. } = std::mem::replace(&mut self.last, Effect::Stay) else {
+            panic!("nothing is to be saved");
+        };
+        self.app.happened(Happened::Saved(path.clone()));
+        self.saved = Some((path, content));
+    }
+
+    fn screen(&self) -> String {
+        let Ok(mut terminal) = Terminal::new(TestBackend::new(COLUMNS, ROWS));
+        let Ok(_) = terminal.draw(|frame| self.app.view(frame));
+        let buffer = terminal.backend().buffer();
+        let rows = buffer.content.chunks(usize::from(COLUMNS));
+        let rows = rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>());
+        rows.map(|row| row.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+    }
+
+    fn printed(&self) -> String {
+        let Effect::Leave(leaving) = &self.last else { panic!("the form is not left") };
+        leaving.print.clone().expect("something is printed").trim_end().to_owned()
+    }
+}
+
+fn fenced(text: &str) -> String {
+    format!("```text\n{text}\n```")
+}
+
+/// A key by the name on its cap.
+fn named(key: &str) -> Option<(KeyCode, KeyModifiers)> {
+    let code = match key {
+        "Tab" => KeyCode::Tab,
+        "Enter" => KeyCode::Enter,
+        "Space" => KeyCode::Char(' '),
+        "Esc" => KeyCode::Esc,
+        "PgDn" => KeyCode::PageDown,
+        "PgUp" => KeyCode::PageUp,
+        "Shift+Tab" => KeyCode::BackTab,
+        "Home" => KeyCode::Home,
+        "Up" => KeyCode::Up,
+        "Down" => KeyCode::Down,
+        "F2" => KeyCode::F(2),
+        _ => {
+            let letter = key.strip_prefix("Ctrl+")?.to_ascii_lowercase().chars().next()?;
+            return Some((KeyCode::Char(letter), KeyModifiers::CONTROL));
+        }
+    };
+    Some((code, KeyModifiers::NONE))
+}
+
+fn events(key: &str) -> Vec<Event> {
+    let typed = || key.chars().map(|letter| (KeyCode::Char(letter), KeyModifiers::NONE)).collect();
+    let keys = named(key).map_or_else(typed, |key| vec![key]);
+    keys.into_iter().map(|(code, modifiers)| Event::Key(KeyEvent::new(code, modifiers))).collect()
+}
+
+/// The conversation with the form line by line, answers and all.
+fn conversation(library: &Library, answers: &str) -> String {
+    let folder = tempfile::tempdir().expect("a folder for the draft");
+    let mut keeper = Keeper::new(Drafts::at(folder.path().to_owned()));
+    let said = Rc::new(RefCell::new(Vec::new()));
+    let lines = answers.split(" | ").map(|answer| if answer == "Enter" { "" } else { answer });
+    let answers = lines.map(|answer| format!("{answer}\n").into_bytes()).collect();
+    let mut input = Answers { said: Rc::clone(&said), answers, at: 0 };
+    let setting = plain::Setting { library, today: at(TODAY), opened: None, leftovers: Vec::new() };
+    plain::run(setting, &mut keeper, &mut input, &mut Both(Rc::clone(&said))).expect("a conversation");
+    keeper.end(false).expect("the draft goes");
+    String::from_utf8(said.take()).expect("text").trim_end().to_owned()
+}
+
+/// The answers of a person, each seen where it is given.
+struct Answers {
+    said: Rc<RefCell<Vec<u8>>>,
+    answers: VecDeque<Vec<u8>>,
+    at: usize,
+}
+
+impl Read for Answers {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(into)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl BufRead for Answers {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.at == 0 {
+            self.said.borrow_mut().extend(self.answers.front().into_iter().flatten());
+        }
+        Ok(self.answers.front().map_or(&[], |answer| &answer[self.at..]))
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.at += count;
+        if self.answers.front().is_some_and(|answer| answer.len() == self.at) {
+            self.answers.pop_front();
+            self.at = 0;
+        }
+    }
+}
+
+/// Where both are written.
+struct Both(Rc<RefCell<Vec<u8>>>);
+
+impl io::Write for Both {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
