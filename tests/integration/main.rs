@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub, reason = "a test that cannot go on fails")]
 
+#[cfg(feature = "tui")]
+mod carry_over;
 mod cli;
 #[cfg(feature = "tui")]
 mod documents;

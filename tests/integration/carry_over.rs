@@ -1,0 +1,112 @@
+//! What must not be carried over: a number into another unit, a confirmation to another finding, a figure
+//! into the next visit or to the second person.
+
+use osteodose::{
+    form::Field,
+    plan::{PlanStatus, reopen},
+    quantity::parse_date,
+    regimen::Code,
+    tui::{App, Effect, Setting, Theme},
+};
+
+use crate::{
+    screen::drawn,
+    support::LIBRARY,
+    walks::{self, events},
+};
+
+fn app(today: &str, plan: Option<&str>) -> App<'static> {
+    let opened = plan.map(|plan| ("plan.json".into(), reopen(plan.as_bytes()).unwrap()));
+    let theme = Theme { colour: false, ascii: false };
+    App::new(Setting { library: &LIBRARY, today: parse_date(today).unwrap(), theme, opened, leftovers: Vec::new() })
+}
+
+fn press(app: &mut App<'_>, keys: &str) -> Effect {
+    events(keys).iter().map(|event| app.update(event)).last().unwrap()
+}
+
+#[test]
+fn a_number_that_was_left_is_cleared_with_its_unit() {
+    let mut app = app("2026-12-01", None);
+    press(&mut app, "\x1b318.11.2026\t92 \t");
+    assert_eq!((app.form().text(Field::Creatinine), app.form().text(Field::CreatinineUnit)), ("92", "umol/L"));
+    press(&mut app, "\x1b3\t ");
+    assert_eq!((app.form().text(Field::Creatinine), app.form().text(Field::CreatinineUnit)), ("", "mg/dL"));
+    // While the number is typed for the first time the unit may be chosen before it, after it, and again.
+    let mut app = self::app("2026-12-01", None);
+    press(&mut app, "\x1b318.11.2026\t92  ");
+    assert_eq!((app.form().text(Field::Creatinine), app.form().text(Field::CreatinineUnit)), ("92", "mg/dL"));
+}
+
+#[test]
+fn a_confirmation_counts_for_what_the_finding_said() {
+    let mut app = app("2026-12-01", None);
+    press(&mut app, &walks::WEAK_KIDNEY.all_keys());
+    let status = |app: &App<'_>| app.form().plan().unwrap().status();
+    assert_eq!(status(&app), PlanStatus::Ready);
+    // The clearance that is named in the finding changes with the weight.
+    press(&mut app, "\x1b1\t\t\t\t\u{7f}1");
+    assert_eq!(app.form().text(Field::Weight), "61");
+    assert_eq!(status(&app), PlanStatus::NeedsConfirmation);
+    assert!(app.form().plan().unwrap().request().confirmations.is_empty());
+}
+
+#[test]
+fn the_next_visit_measures_and_asks_anew() {
+    let mut first = app("2026-12-01", None);
+    press(&mut first, &walks::REDUCED.all_keys());
+    let Effect::Save { content, .. } = press(&mut first, "\u{13}\r") else { panic!("it is not saved") };
+    let mut next = app("2026-12-28", Some(&content));
+    press(&mut next, "\x1bn");
+    let anew = [
+        Field::Weight,
+        Field::LabDate,
+        Field::Creatinine,
+        Field::Calcium,
+        Field::Albumin,
+        Field::Dental,
+        Field::Conditions,
+        Field::Medicines,
+        Field::StartDate,
+        Field::PreparedBy,
+        Field::SecondBy,
+    ];
+    for field in anew {
+        assert_eq!(next.form().text(field), "", "{field:?}");
+    }
+    let confirmed = |field: &Field| matches!(field, Field::ConfirmedBy(_) | Field::ConfirmedBecause(_));
+    assert!(!next.form().draft().fields().any(|field| confirmed(&field)));
+    for (field, kept) in [
+        (Field::Id, "A-1042"),
+        (Field::BirthDate, "1958-03-14"),
+        (Field::FirstDose, "2026-12-01"),
+        (Field::LastDose, "2026-12-01"),
+        (Field::DoseInUse, "3.5"),
+        (Field::Baseline, "92"),
+    ] {
+        assert_eq!(next.form().text(field), kept, "{field:?}");
+    }
+}
+
+#[test]
+fn the_second_person_sees_neither_the_patient_nor_the_figures() {
+    let mut app = app("2026-12-01", None);
+    press(&mut app, &walks::REDUCED.all_keys());
+    press(&mut app, "\x1bc");
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        let shown = drawn(columns, rows, |frame| app.view(frame));
+        for hidden in ["Holm", "A-1042", "1958", "68", "92"] {
+            assert!(!shown.split("\nrow ").next().unwrap().contains(hidden), "{hidden}: {shown}");
+        }
+    }
+}
+
+#[test]
+fn a_saved_confirmation_is_that_of_its_plan() {
+    let mut first = app("2026-12-01", None);
+    press(&mut first, &walks::REDUCED.all_keys());
+    let Effect::Save { content, .. } = press(&mut first, "\u{13}\r") else { panic!("it is not saved") };
+    let again = app("2026-12-28", Some(&content));
+    assert_eq!(again.form().plan().unwrap().to_json_pretty() + "\n", content);
+    assert_eq!(again.form().text(Field::ConfirmedBy(Code::DentalNotExamined)), "Dr K. Holm");
+}
