@@ -40,6 +40,9 @@ fn main() {
 }
 
 /// The picture.
+///
+/// # Panics
+/// Never: the day it is drawn on is in the calendar.
 pub fn page() -> String {
     let library = Library::shipped();
     let setting = Setting {

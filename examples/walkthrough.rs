@@ -122,7 +122,9 @@ impl Tour<'_> {
         self.app = open(self.library, TODAY, None, Vec::new());
         let before = walk.keys.iter().take_while(|(it, _)| *it != step);
         let keys: String = before.map(|(_, keys)| *keys).collect();
-        walks::events(&keys).iter().for_each(|event| self.press(event));
+        for event in walks::events(&keys) {
+            self.press(&event);
+        }
     }
 
     /// Presses keys, and says them.
@@ -206,8 +208,8 @@ fn conversation(library: &Library, answers: &str) -> String {
     let mut keeper = Keeper::new(Drafts::at(folder.path().to_owned()));
     let said = Rc::new(RefCell::new(Vec::new()));
     let lines = answers.split(" | ").map(|answer| if answer == "Enter" { "" } else { answer });
-    let answers = lines.map(|answer| format!("{answer}\n").into_bytes()).collect();
-    let mut input = Answers { said: Rc::clone(&said), answers, at: 0 };
+    let lines = lines.map(|answer| format!("{answer}\n").into_bytes()).collect();
+    let mut input = Answers { said: Rc::clone(&said), lines, at: 0 };
     let setting = plain::Setting { library, today: at(TODAY), opened: None, leftovers: Vec::new() };
     plain::run(setting, &mut keeper, &mut input, &mut Both(Rc::clone(&said))).expect("a conversation");
     keeper.end(false).expect("the draft goes");
@@ -217,7 +219,7 @@ fn conversation(library: &Library, answers: &str) -> String {
 /// The answers of a person, each seen where it is given.
 struct Answers {
     said: Rc<RefCell<Vec<u8>>>,
-    answers: VecDeque<Vec<u8>>,
+    lines: VecDeque<Vec<u8>>,
     at: usize,
 }
 
@@ -232,15 +234,15 @@ impl Read for Answers {
 impl BufRead for Answers {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.at == 0 {
-            self.said.borrow_mut().extend(self.answers.front().into_iter().flatten());
+            self.said.borrow_mut().extend(self.lines.front().into_iter().flatten());
         }
-        Ok(self.answers.front().map_or(&[], |answer| &answer[self.at..]))
+        Ok(self.lines.front().map_or(&[], |answer| &answer[self.at..]))
     }
 
     fn consume(&mut self, count: usize) {
         self.at += count;
-        if self.answers.front().is_some_and(|answer| answer.len() == self.at) {
-            self.answers.pop_front();
+        if self.lines.front().is_some_and(|answer| answer.len() == self.at) {
+            self.lines.pop_front();
             self.at = 0;
         }
     }
