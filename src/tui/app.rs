@@ -70,6 +70,8 @@ pub struct App<'a> {
     pub(super) message: Option<String>,
     /// The fields that were left, beside which everything wrong is said.
     pub(super) left: BTreeSet<Field>,
+    /// Whether what is entered is kept for a next start.
+    pub(super) keeps_drafts: bool,
     /// The file that holds what is entered.
     pub(super) path: Option<PathBuf>,
     /// The entries as they were opened or saved.
@@ -99,6 +101,7 @@ impl<'a> App<'a> {
             mode,
             message: None,
             left: BTreeSet::new(),
+            keeps_drafts: true,
             path,
             settled,
         };
@@ -133,7 +136,10 @@ impl<'a> App<'a> {
                 }
             }
             Happened::NotSaved(path, why) => self.message = Some(wording::not_saved(&path, &why)),
-            Happened::DraftNotKept(why) => self.message = Some(wording::draft_not_kept(&why)),
+            Happened::DraftNotKept(why) => {
+                self.message = Some(wording::draft_not_kept(&why));
+                self.keeps_drafts = false;
+            }
         }
     }
 

@@ -78,7 +78,7 @@ impl App<'_> {
         let state = match (&self.path, self.is_unsaved()) {
             (Some(path), false) => wording::in_file(path),
             (None, false) => String::new(),
-            (_, true) => wording::NOT_SAVED.to_owned(),
+            (_, true) => wording::not_in_file(self.keeps_drafts).to_owned(),
         };
         let local = self.form.listed().filter(|it| it.origin == crate::regimen::Origin::Local);
         let local = local.map_or("", |_| wording::LOCAL_REGIMEN);
@@ -142,7 +142,7 @@ impl App<'_> {
             Mode::SecondCheck => self.second_check_view(frame, area),
             Mode::Help => self.read(frame, area, &wording::help()),
             Mode::Menu => self.read(frame, area, &wording::menu()),
-            Mode::Leave => self.read(frame, area, &wording::leave()),
+            Mode::Leave => self.read(frame, area, &wording::leave(self.keeps_drafts)),
             Mode::Why(at) => self.why_view(frame, area, plan, *at),
             Mode::Save { name, exists } => self.save_view(frame, area, name, exists.as_deref()),
             Mode::Leftovers(at) => self.leftovers_view(frame, area, *at),

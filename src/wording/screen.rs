@@ -109,8 +109,6 @@ pub const NO_DATES_YET: &str = "No dates yet: something is missing or wrong.";
 pub const NOT_ANSWERED: &str = "not answered yet";
 /// A clinic without weekdays.
 pub const EVERY_DAY: &str = "every day";
-/// Said where entries are in no file.
-pub const NOT_SAVED: &str = "not saved (draft kept)";
 /// Said where a hospital's own file is in use.
 pub const LOCAL_REGIMEN: &str = "LOCAL REGIMEN  ";
 /// Said of a number that was not read in a source.
@@ -129,8 +127,7 @@ pub const KEYS_OF_SAVE: [Key; 2] = [("Enter", "save"), ("Esc", "back")];
 /// The keys of replacing.
 pub const KEYS_OF_REPLACE: [Key; 2] = [("r", "replace the file"), ("Esc", "another name")];
 /// The keys of leaving.
-pub const KEYS_OF_LEAVE: [Key; 4] =
-    [("s", "save first"), ("k", "keep draft, leave"), ("d", "delete draft, leave"), ("Esc", "stay")];
+pub const KEYS_OF_LEAVE: [Key; 4] = [("s", "save first"), ("k", "leave"), ("d", "delete and leave"), ("Esc", "stay")];
 /// The keys of leftovers.
 pub const KEYS_OF_LEFTOVERS: [Key; 4] =
     [("Up Down", "choose"), ("Enter", "go on with it"), ("n", "begin anew"), ("d", "delete it")];
@@ -201,13 +198,18 @@ pub fn help() -> Vec<String> {
 }
 
 /// The question on leaving.
-pub fn leave() -> Vec<String> {
+pub fn leave(kept: bool) -> Vec<String> {
+    let keep = if kept {
+        "k    leave, and keep what is entered: it is offered at the next start"
+    } else {
+        "k    leave; what is entered could NOT be kept, and is lost"
+    };
     [
         "",
         "Leave? This plan is not saved.",
         "",
         "s    save it first",
-        "k    leave, and keep what is entered: it is offered at the next start",
+        keep,
         "d    leave, and delete what is entered",
         "Esc  stay",
     ]
@@ -232,7 +234,7 @@ pub fn saved(path: &Path) -> String {
 
 /// Said of a file that was not saved.
 pub fn not_saved(path: &Path, why: &str) -> String {
-    format!("Not saved: {}: {why}", shown(path))
+    format!("Not saved: {why} ({})", shown(path))
 }
 
 /// Said where drafts cannot be kept.
@@ -252,6 +254,11 @@ pub fn in_file(path: &Path) -> String {
 
 fn shown(path: &Path) -> String {
     path.to_string_lossy().chars().map(|c| if c.is_control() { '?' } else { c }).collect()
+}
+
+/// Said in the title where entries are in no file, and whether they are kept for a next start.
+pub fn not_in_file(kept: bool) -> &'static str {
+    if kept { "not saved (draft kept)" } else { "not saved, NO DRAFT KEPT" }
 }
 
 /// The birth date in the title.

@@ -717,7 +717,7 @@ fn a_folder_that_takes_no_file_is_said_and_loses_nothing() {
     }
     // The folder of the system's processes takes no file from anybody.
     save_as(&mut session, Path::new("/proc/plan.json"));
-    session.wait_for("Not saved: /proc/plan.json: ");
+    session.wait_for("(/proc/plan.json)");
     session.kill();
     session.wait_exit();
     assert_eq!(drafts(home.path()), [everything]);
