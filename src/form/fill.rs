@@ -145,7 +145,7 @@ impl Form<'_> {
     /// The confirmations that were given for what the findings say now.
     fn confirmations(&self, to_confirm: &BTreeMap<Code, String>) -> Vec<Confirmation> {
         let given = |(code, saying): (&Code, &String)| {
-            let current = self.text(Field::ConfirmedSaying(*code)) == saying;
+            let current = self.says_the_same(*code, saying);
             let words = |field| read_text(self.text(field)).ok();
             Some(Confirmation {
                 finding: code.as_str().parse().ok().filter(|_| current)?,

@@ -46,10 +46,21 @@ impl<'a> Form<'a> {
         self.draft.set(field, text);
         // A confirmation holds for what the finding said when it was given.
         if let Field::ConfirmedBy(code) | Field::ConfirmedBecause(code) = field {
-            let saying = self.filled.to_confirm().get(&code).cloned().unwrap_or_default();
+            let saying = self.saying(code).unwrap_or_default();
             self.draft.set(Field::ConfirmedSaying(code), saying);
         }
         self.filled = self.fill();
+    }
+
+    /// What a finding says now, of which drug: a confirmation holds for that and for nothing else.
+    fn saying(&self, code: crate::regimen::Code) -> Option<String> {
+        let message = self.filled.to_confirm().get(&code)?;
+        Some(format!("{}: {message}", self.text(Field::Regimen)))
+    }
+
+    /// Whether a finding says the same of the same drug as when it was confirmed.
+    pub fn says_the_same(&self, code: crate::regimen::Code, message: &str) -> bool {
+        self.text(Field::ConfirmedSaying(code)) == format!("{}: {message}", self.text(Field::Regimen))
     }
 
     /// Marks one of a list of words, or takes its mark away. "None of these" goes with no other.

@@ -21,4 +21,4 @@ pub use entry::{NotRead, read_date, read_dates, read_decimal, read_text};
 pub use field::{Field, Kind, Step};
 pub use fill::{Filled, Refused};
 pub use filling::Form;
-pub use options::Choice;
+pub use options::{Choice, NONE};

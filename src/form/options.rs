@@ -18,7 +18,7 @@ pub struct Choice {
 }
 
 /// The word of "none of these", which is an answer; an empty field is none.
-pub(super) const NONE: &str = "none";
+pub const NONE: &str = "none";
 /// The word of a new course.
 pub(super) const NEW_COURSE: &str = "new";
 /// The word of a course under way.

@@ -52,7 +52,7 @@ impl<'a> Form<'a> {
         let plan = dosing::plan(request, self.library).ok()?;
         let Outcome::Dosed(dosed) = plan.outcome() else { return None };
         let given = |entry: &&dosing::Entry<'_>| {
-            matches!(entry.event, Event::Dose { .. } | Event::Supply { .. }) && entry.date <= today
+            matches!(entry.event, Event::Dose { .. } | Event::Supply { .. }) && entry.date < today
         };
         let given_on: Vec<NaiveDate> = dosed.schedule.entries.iter().filter(given).map(|entry| entry.date).collect();
         let (first, last) = (given_on.first()?, given_on.last()?);
@@ -60,11 +60,10 @@ impl<'a> Form<'a> {
         let kept = |field: &Field| {
             let anew = [Field::Dental, Field::Conditions, Field::Medicines];
             let steps = [Step::Patient, Step::Disease, Step::Safety];
-            let unit = matches!(field, Field::CreatinineUnit | Field::CalciumUnit | Field::AlbuminUnit);
             let clinic = matches!(field, Field::Weekdays | Field::ClosedDates | Field::Interval | Field::Product);
             let drug = matches!(field, Field::Regimen | Field::Months | Field::DailyDose | Field::WeightBasis);
             let stays = steps.iter().any(|step| self.fields(*step).contains(field)) && *field != Field::Weight;
-            (stays && !anew.contains(field)) || unit || clinic || drug
+            (stays && !anew.contains(field)) || clinic || drug
         };
         for field in self.draft.fields().filter(|field| !kept(field)) {
             draft.set(field, "");

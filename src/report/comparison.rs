@@ -139,6 +139,8 @@ fn request_for(base: &Request, own: Option<Listed<'_>>, listed: Listed<'_>, libr
         request.treatment.product = request.treatment.product.or(product);
         return request;
     }
+    // What was confirmed was confirmed for another drug.
+    request.confirmations.clear();
     request.treatment = Treatment {
         drug: listed.drug.drug.clone(),
         route: Some(regimen.route),

@@ -61,11 +61,7 @@ impl App<'_> {
     /// The answer in the few lines below a step.
     pub(super) fn answer_in_short(&self, plan: Option<&Plan<'_>>, columns: usize) -> Vec<Line<'static>> {
         let preview = dosing::preview(&self.form.filled().stated(), self.library);
-        // What is missing may take two lines; a plan has its findings there.
-        let mut lines = match plan {
-            Some(_) => vec![self.one_line(self.verdict(plan), columns)],
-            None => wrapped(self.verdict(plan), columns),
-        };
+        let mut lines = wrapped(self.verdict(plan), columns);
         lines.extend(wrapped(self.told(wording::CLEARANCE, &wording::clearance_now(&preview, plan)), columns));
         lines.push(self.one_line(self.told(wording::CALCIUM, &wording::calcium_now(&preview, plan)), columns));
         if let Some(plan) = plan {

@@ -42,8 +42,8 @@ pub(super) enum Mode {
     Help,
     /// What can be done beside filling in.
     Menu,
-    /// Where each number comes from, with the place in the list.
-    Why(usize),
+    /// Where each number comes from, with the place in the list and the first line of the text.
+    Why(usize, usize),
     /// The name of the file to save.
     Save { name: Input, exists: Option<PathBuf> },
     /// Whether to leave although something is not saved.
@@ -70,6 +70,10 @@ pub struct App<'a> {
     pub(super) message: Option<String>,
     /// The fields that were left, beside which everything wrong is said.
     pub(super) left: BTreeSet<Field>,
+    /// Whether deleting a leftover was asked for once.
+    sure: bool,
+    /// A second check that was whole before it was begun again.
+    pub(super) checked_before: Vec<(Field, String)>,
     /// Whether what is entered is kept for a next start.
     pub(super) keeps_drafts: bool,
     /// The file that holds what is entered.
@@ -101,6 +105,8 @@ impl<'a> App<'a> {
             mode,
             message: None,
             left: BTreeSet::new(),
+            sure: false,
+            checked_before: Vec::new(),
             keeps_drafts: true,
             path,
             settled,
@@ -173,7 +179,7 @@ impl<'a> App<'a> {
             Mode::SecondCheck => self.second_check(key),
             Mode::Help => self.back(),
             Mode::Menu => self.menu(key),
-            Mode::Why(at) => self.why(key, at),
+            Mode::Why(at, line) => self.why(key, at, line),
             Mode::Save { name, exists } => self.saving(key, name, exists),
             Mode::Leave => self.leaving(key),
             Mode::Leftovers(at) => self.leftover(key, at),
@@ -312,10 +318,18 @@ impl<'a> App<'a> {
     fn leftover(&mut self, key: KeyEvent, at: usize) -> Effect {
         let last = self.leftovers.len().saturating_sub(1);
         match key.code {
-            KeyCode::Up => self.mode = Mode::Leftovers(at.saturating_sub(1)),
-            KeyCode::Down => self.mode = Mode::Leftovers((at + 1).min(last)),
+            KeyCode::Up | KeyCode::Down => {
+                self.sure = false;
+                let to = if key.code == KeyCode::Up { at.saturating_sub(1) } else { (at + 1).min(last) };
+                self.mode = Mode::Leftovers(to);
+            }
             KeyCode::Char('n') => self.mode = Mode::Filling,
+            KeyCode::Char('d') if !self.sure => {
+                self.sure = true;
+                return self.say(wording::DELETE_AGAIN);
+            }
             KeyCode::Char('d') => {
+                self.sure = false;
                 let (place, _) = self.leftovers.remove(at);
                 self.mode = if self.leftovers.is_empty() {
                     Mode::Filling

@@ -94,8 +94,11 @@ impl App<'_> {
         if self.form.filled().request().is_none() {
             return self.say(wording::NOT_COMPLETE);
         }
-        let unit = Field::SecondCreatinineUnit;
-        for field in Field::SECOND_CHECK.into_iter().chain([unit]) {
+        let whole = self.form.filled().request().is_some_and(|request| request.second_check.is_some());
+        let fields = || Field::SECOND_CHECK.into_iter().chain([Field::SecondCreatinineUnit]);
+        let entered = |field| (field, self.form.text(field).to_owned());
+        self.checked_before = if whole { fields().map(entered).collect() } else { Vec::new() };
+        for field in fields() {
             self.form.set(field, "");
             self.left.remove(&field);
         }
@@ -115,7 +118,7 @@ impl App<'_> {
         }
     }
 
-    /// Ends the second check. One that is not whole counts as not done, and what is wrong is said.
+    /// Ends the second check. One that is not whole leaves the one before as it was; what is wrong is said.
     pub(super) fn close_second_check(&mut self) -> Effect {
         let filled = self.form.filled();
         let wrong = Field::SECOND_CHECK.into_iter().find(|field| filled.refused().contains_key(field));
@@ -123,6 +126,12 @@ impl App<'_> {
             self.left.insert(field);
             self.focus_on(Stop::Field(field));
             return self.say(wording::SECOND_CHECK_WRONG);
+        }
+        let whole = filled.request().is_some_and(|request| request.second_check.is_some());
+        for (field, text) in std::mem::take(&mut self.checked_before) {
+            if !whole {
+                self.form.set(field, text);
+            }
         }
         self.mode = Mode::Filling;
         self.step = Step::Review;

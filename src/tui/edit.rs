@@ -9,7 +9,7 @@ use super::{
     focus::{Action, MARK_COLUMNS, Stop},
 };
 use crate::{
-    form::{Field, Kind, Step},
+    form::{Field, Kind, NONE, Step},
     json::visible,
     report::Verdict,
     wording,
@@ -160,7 +160,15 @@ impl App<'_> {
             KeyCode::Up => self.marked = self.marked.saturating_sub(MARK_COLUMNS),
             KeyCode::Home => self.marked = 0,
             KeyCode::End => self.marked = count - 1,
-            KeyCode::Char(' ') => self.form.toggle(field, &options[self.marked.min(count - 1)].word),
+            KeyCode::Char(' ') => {
+                let word = &options[self.marked.min(count - 1)].word;
+                // "None of these" never takes an answer away that stands.
+                let others = self.form.chosen(field).any(|other| other != word);
+                if *word == NONE && others {
+                    return self.say(wording::MARKS_STAND);
+                }
+                self.form.toggle(field, word);
+            }
             KeyCode::Char(letter) => {
                 let begins = |at: &usize| begins_with(&options[*at].label, letter);
                 let after = self.marked + 1;

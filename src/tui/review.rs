@@ -109,8 +109,7 @@ impl App<'_> {
         let given = !self.form.text(Field::ConfirmedBy(code)).is_empty()
             && !self.form.text(Field::ConfirmedBecause(code)).is_empty();
         let counts = plan.request().confirmations.iter().any(|it| it.finding.as_str() == code.as_str());
-        let changed =
-            given && !counts && self.form.text(Field::ConfirmedSaying(code)) != self.form.filled().to_confirm()[&code];
+        let changed = given && !counts && !self.form.says_the_same(code, &self.form.filled().to_confirm()[&code]);
         let lines = wrap(wording::CHANGED_SINCE, columns.saturating_sub(5));
         let line = |line: String| Line::from(vec![Span::raw("    "), Span::styled(line, self.theme.wrong())]);
         changed.then(|| Row::read(lines.into_iter().map(line).collect()))

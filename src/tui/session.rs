@@ -111,7 +111,7 @@ fn execute(effect: Effect, form: &mut impl Form, drafts: &mut Keeper) -> Option<
 
 fn save(path: PathBuf, content: &str, replace: bool) -> Happened {
     match files::save(&path, content.as_bytes(), replace) {
-        Ok(Saved::Written) => Happened::Saved(path),
+        Ok(Saved::Written) => Happened::Saved(std::path::absolute(&path).unwrap_or(path)),
         Ok(Saved::Exists) => Happened::FileExists(path),
         Err(error) => Happened::NotSaved(path, error.to_string()),
     }

@@ -9,6 +9,7 @@ use ratatui::{
 
 use super::{
     App,
+    answer::wrapped,
     app::Mode,
     sheet::{self, Row},
     text::{fit, width, wrap},
@@ -125,10 +126,11 @@ impl App<'_> {
         let missing = fields.iter().any(|field| filled.missing().contains(field));
         let done = match step {
             Step::Schedule => self.form.listed().is_some(),
-            Step::Review => filled.request().is_some(),
+            Step::Review => self.form.plan().is_some_and(|plan| plan.status() == crate::plan::PlanStatus::Ready),
             _ => fields.iter().any(|field| !self.form.text(*field).is_empty()),
         };
-        match (wrong, missing, done) {
+        let open = step == Step::Review && filled.request().is_some() && !done;
+        match (wrong || open, missing, done) {
             (true, ..) => "!",
             (false, false, true) => self.theme.symbol("✓", "+"),
             _ => " ",
@@ -143,7 +145,7 @@ impl App<'_> {
             Mode::Help => self.read(frame, area, &wording::help()),
             Mode::Menu => self.read(frame, area, &wording::menu()),
             Mode::Leave => self.read(frame, area, &wording::leave(self.keeps_drafts)),
-            Mode::Why(at) => self.why_view(frame, area, plan, *at),
+            Mode::Why(at, line) => self.why_view(frame, area, plan, *at, *line),
             Mode::Save { name, exists } => self.save_view(frame, area, name, exists.as_deref()),
             Mode::Leftovers(at) => self.leftovers_view(frame, area, *at),
         }
@@ -175,6 +177,9 @@ impl App<'_> {
         if lines == 0 {
             return area;
         }
+        // A verdict is never cut: what stops a plan takes the lines it needs.
+        let needed = sheet::to_u16(wrapped(self.verdict(plan), usize::from(area.width)).len());
+        let lines = lines.max(needed.min(4));
         let [top, rule, bottom] =
             Layout::vertical([Constraint::Min(1), Constraint::Length(1), Constraint::Length(lines)]).areas(area);
         self.rule(frame, rule, wording::ANSWER);
@@ -231,9 +236,17 @@ impl App<'_> {
 
     /// The review, its verdict always in sight.
     fn review_view(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan<'_>>) -> Option<Position> {
-        let [verdict, rest] = Layout::vertical([Constraint::Length(1), Constraint::Min(1)]).areas(area);
         let columns = usize::from(area.width);
-        draw_line(frame, verdict, &self.one_line(self.verdict(plan), columns.saturating_sub(1)));
+        let mut pinned = wrapped(self.verdict(plan), columns.saturating_sub(1));
+        if let Some(dosed) = plan.and_then(super::schedule::dosed) {
+            let dose = wording::dose_in_short(&dosed.dosing);
+            pinned.push(Line::from(Span::styled(fit(&dose, columns, self.cut()), self.theme.heading())));
+        }
+        let [above, rest] =
+            Layout::vertical([Constraint::Length(sheet::to_u16(pinned.len())), Constraint::Min(1)]).areas(area);
+        for (shown, y) in pinned.iter().zip(above.y..above.bottom()) {
+            draw_line(frame, Rect { y, height: 1, ..above }, shown);
+        }
         let rows = self.review_rows(plan, columns);
         sheet::draw(&rows, Some(&self.focus), self.theme, rest, frame.buffer_mut())
     }
@@ -254,7 +267,7 @@ impl App<'_> {
             Mode::SecondCheck => wording::keys_of_second_check(kind),
             Mode::Help => wording::KEYS_OF_HELP.to_vec(),
             Mode::Menu => wording::KEYS_OF_MENU.to_vec(),
-            Mode::Why(_) => wording::KEYS_OF_WHY.to_vec(),
+            Mode::Why(..) => wording::KEYS_OF_WHY.to_vec(),
             Mode::Save { exists: None, .. } => wording::KEYS_OF_SAVE.to_vec(),
             Mode::Save { .. } => wording::KEYS_OF_REPLACE.to_vec(),
             Mode::Leave => wording::KEYS_OF_LEAVE.to_vec(),

@@ -20,6 +20,8 @@ use crate::{
     wording,
 };
 
+/// The lines by which a text is scrolled.
+const SCROLL: usize = 5;
 /// The columns of the list of what can be asked about.
 const LIST: u16 = 34;
 
@@ -32,7 +34,7 @@ impl App<'_> {
         let at = reasons.iter().position(|reason| Some(&reason.about) == about.as_ref()).unwrap_or(0);
         drop(reasons);
         drop(plan);
-        self.mode = Mode::Why(at);
+        self.mode = Mode::Why(at, 0);
         Effect::Stay
     }
 
@@ -47,7 +49,7 @@ impl App<'_> {
         }
     }
 
-    pub(super) fn why(&mut self, key: KeyEvent, at: usize) -> Effect {
+    pub(super) fn why(&mut self, key: KeyEvent, at: usize, line: usize) -> Effect {
         let last = self.form.plan().map_or(0, |plan| report::why(&plan).len().saturating_sub(1));
         let page = 10;
         let to = match key.code {
@@ -57,10 +59,15 @@ impl App<'_> {
             KeyCode::PageDown => (at + page).min(last),
             KeyCode::Home => 0,
             KeyCode::End => last,
+            KeyCode::Right | KeyCode::Left => {
+                let line = if key.code == KeyCode::Right { line + SCROLL } else { line.saturating_sub(SCROLL) };
+                self.mode = Mode::Why(at, line);
+                return Effect::Stay;
+            }
             KeyCode::Esc | KeyCode::F(2) => return self.back(),
             _ => return self.say(wording::WHY_KEYS),
         };
-        self.mode = Mode::Why(to);
+        self.mode = Mode::Why(to, 0);
         Effect::Stay
     }
 
@@ -70,6 +77,7 @@ impl App<'_> {
         area: Rect,
         plan: Option<&Plan<'_>>,
         at: usize,
+        line: usize,
     ) -> Option<Position> {
         let reasons = plan.map(report::why)?;
         let [list, gap, text] =
@@ -79,7 +87,10 @@ impl App<'_> {
         let stop = Stop::Told(Told::Card(at));
         let cursor = sheet::draw(&rows, Some(&stop), self.theme, list, frame.buffer_mut());
         if let Some(reason) = reasons.get(at) {
-            let lines = self.reason_lines(reason, usize::from(text.width).saturating_sub(1));
+            let mut lines = self.reason_lines(reason, usize::from(text.width).saturating_sub(1));
+            // The last lines are as far as a text is scrolled.
+            let last = lines.len().saturating_sub(usize::from(text.height));
+            lines.drain(..line.min(last));
             sheet::draw(&[Row::read(lines)], None, self.theme, text, frame.buffer_mut());
         }
         cursor

@@ -29,8 +29,12 @@ pub const STEP_KEYS: &str = "That key does nothing here. Arrows and Tab move, w 
 pub const LEAVE_KEYS: &str = "Press s, k, d or Esc.";
 /// Said of a key that does nothing in the list of leftovers.
 pub const LEFTOVER_KEYS: &str = "Press Enter to go on with it, n for a new patient, or d to delete it.";
+/// Said before a leftover is deleted.
+pub const DELETE_AGAIN: &str = "This deletes the marked entry for good. Press d again to delete it.";
+/// Said where "none of these" would take other marks away.
+pub const MARKS_STAND: &str = "Other marks stand in this list. Take them off first, with Space on each.";
 /// Said of a key that does nothing in the list of reasons.
-pub const WHY_KEYS: &str = "Up and Down choose, Esc goes back.";
+pub const WHY_KEYS: &str = "Up and Down choose, Right and Left scroll the text, Esc goes back.";
 /// Said of a key that does nothing while a file name is typed.
 pub const SAVE_KEYS: &str = "Type the name of the file. Enter saves, Esc goes back.";
 /// Said of a key that does nothing in the question on replacing.
@@ -54,8 +58,7 @@ pub const PASTE_LEFT_OUT: &str = "Only what fits this field was pasted. Please r
 /// Said where no plan can be printed.
 pub const NOTHING_TO_PRINT: &str = "There is no plan yet to print. Fill in what is missing first.";
 /// Said when a next visit begins.
-pub const NEXT_VISIT: &str =
-    "Next visit: weight, laboratory values and safety are asked anew. Check the dates of the course.";
+pub const NEXT_VISIT: &str = "Next visit: check the dates of the course; weight, labs, safety are asked anew.";
 /// Said where there is no plan to go on from.
 pub const NEXT_VISIT_NEEDS_A_PLAN: &str = "A next visit begins from a finished plan.";
 /// Said where the plan is not saved.
@@ -121,7 +124,8 @@ pub const KEYS_OF_HELP: [Key; 1] = [("any key", "back")];
 /// The keys of the menu.
 pub const KEYS_OF_MENU: [Key; 2] = [("1-7 s w c n p q ?", "as listed"), ("Esc", "back")];
 /// The keys of the list of reasons.
-pub const KEYS_OF_WHY: [Key; 3] = [("Up Down", "choose"), ("PgUp PgDn", "faster"), ("Esc", "back")];
+pub const KEYS_OF_WHY: [Key; 4] =
+    [("Up Down", "choose"), ("PgUp PgDn", "faster"), ("Right Left", "scroll the text"), ("Esc", "back")];
 /// The keys of saving.
 pub const KEYS_OF_SAVE: [Key; 2] = [("Enter", "save"), ("Esc", "back")];
 /// The keys of replacing.
@@ -388,9 +392,15 @@ pub fn calcium_now(preview: &Preview, plan: Option<&Plan<'_>>) -> String {
     }
 }
 
+/// Drug, dose and how often in one line, always in sight on the review.
+pub fn dose_in_short(dosing: &crate::plan::Dosing<'_>) -> String {
+    let route = super::spoken::route(dosing.listed.regimen.route);
+    format!("{} {}, {}, {route}", dosing.listed.drug.name, dosing.mass, dosing.frequency)
+}
+
 /// A dose with the full one where it is less.
 pub fn dose_of_full(dose: Mass, full: Mass) -> String {
-    if dose < full { format!("{dose} (of {})", full.in_milligrams().trimmed()) } else { dose.to_string() }
+    if dose < full { format!("{} of {full}", dose.in_milligrams().trimmed()) } else { dose.to_string() }
 }
 
 /// What a drug would mean: how often, why less, how near the next limit.

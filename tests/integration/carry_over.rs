@@ -110,3 +110,37 @@ fn a_saved_confirmation_is_that_of_its_plan() {
     assert_eq!(again.form().plan().unwrap().to_json_pretty() + "\n", content);
     assert_eq!(again.form().text(Field::ConfirmedBy(Code::DentalNotExamined)), "Dr K. Holm");
 }
+
+#[test]
+fn a_confirmation_does_not_go_over_to_another_drug() {
+    let mut app = app("2026-12-01", None);
+    press(&mut app, &walks::REDUCED.all_keys());
+    let status = |app: &App<'_>| app.form().plan().unwrap().status();
+    assert_eq!(status(&app), PlanStatus::Ready);
+    // The teeth say the same for denosumab, and nobody has confirmed it for that.
+    press(&mut app, "\x1b5d\r");
+    assert!(app.form().text(Field::Regimen).starts_with("denosumab"));
+    assert_eq!(status(&app), PlanStatus::NeedsConfirmation);
+    press(&mut app, "\x1b5z\r");
+    assert_eq!(status(&app), PlanStatus::Ready);
+}
+
+#[test]
+fn a_second_check_that_is_left_early_leaves_the_one_before() {
+    let mut app = app("2026-12-01", None);
+    press(&mut app, &walks::REDUCED.all_keys());
+    press(&mut app, "\x1bcNurse B\t14.3.1985\t68,5\t92 \t");
+    let differs = |app: &App<'_>| app.form().plan().unwrap().second_check();
+    assert_eq!(differs(&app), osteodose::dosing::SecondCheckResult::Differs);
+    press(&mut app, "\x1bcNurse C\x1b");
+    assert_eq!(differs(&app), osteodose::dosing::SecondCheckResult::Differs);
+}
+
+#[test]
+fn none_of_these_takes_no_answer_away() {
+    let mut app = app("2026-12-01", None);
+    press(&mut app, "\x1b4\to ");
+    assert_eq!(app.form().text(Field::Conditions), "dialysis");
+    press(&mut app, "n ");
+    assert_eq!(app.form().text(Field::Conditions), "dialysis");
+}

@@ -121,7 +121,7 @@ fn a_conversation_saves_the_plan_of_the_command() {
         "Creatinine: 92 µmol/L = 1.04 mg/dL",
         "Unit of albumin:\n1 g/L\n2 g/dL\nAlbumin: 38 g/L = 3.8 g/dL",
         "Conditions: none of these",
-        "CONFIRM zoledronic acid into a vein: 3.5 mg (of 4) every",
+        "CONFIRM zoledronic acid into a vein: 3.5 of 4 mg every",
         "Drug: zoledronic acid into a vein",
         "Clinic open on: Monday, Tuesday, Wednesday, Thursday, Friday",
         "Step 7 of 7: Review",
