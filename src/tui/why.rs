@@ -89,8 +89,8 @@ impl App<'_> {
         if let Some(reason) = reasons.get(at) {
             let mut lines = self.reason_lines(reason, usize::from(text.width).saturating_sub(1));
             // The last lines are as far as a text is scrolled.
-            let last = lines.len().saturating_sub(usize::from(text.height));
-            lines.drain(..line.min(last));
+            let furthest = lines.len().saturating_sub(usize::from(text.height));
+            lines.drain(..line.min(furthest));
             sheet::draw(&[Row::read(lines)], None, self.theme, text, frame.buffer_mut());
         }
         cursor
