@@ -1,6 +1,5 @@
 //! Reading what a command names: a file, standard input, a hospital's own regimens; writing a file.
 
-#[cfg(feature = "tui")]
 mod save;
 
 use std::{
@@ -11,7 +10,6 @@ use std::{
 
 use etcetera::BaseStrategy;
 
-#[cfg(feature = "tui")]
 pub(crate) use save::{Saved, save};
 
 use crate::regimen::{LibraryFile, Origin};

@@ -38,9 +38,13 @@ pub mod cli;
 #[cfg(feature = "tui")]
 pub mod drafts;
 #[cfg(feature = "cli")]
+pub mod export;
+#[cfg(feature = "cli")]
 mod files;
 #[cfg(feature = "tui")]
 pub mod plain;
+#[cfg(feature = "cli")]
+pub mod saved;
 #[cfg(feature = "cli")]
 pub mod schema;
 #[cfg(feature = "tui")]

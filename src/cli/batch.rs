@@ -17,6 +17,7 @@ use crate::{
     quantity::{Decimal, Mass, Volume},
     regimen::Library,
     request::Request,
+    saved,
 };
 
 /// Make plans for JSON Lines: exit status 0 all usable, 1 some were not
@@ -63,7 +64,7 @@ impl Batch {
     fn answer(&self, line: &[u8], library: &Library) -> Result<String, String> {
         let request = Request::parse(line).map_err(|faults| faults[0].to_string())?;
         let plan = dosing::plan(&request, library).map_err(|unusable| unusable.to_string())?;
-        Ok(if self.brief { json(&Brief::of(&plan)) } else { plan.to_json() })
+        Ok(if self.brief { json(&Brief::of(&plan)) } else { saved::line(&plan) })
     }
 }
 

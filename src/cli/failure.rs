@@ -7,9 +7,10 @@ use std::{
     process::ExitCode,
 };
 
-#[cfg(feature = "tui")]
-use crate::json::Fault;
-use crate::{json::printable, regimen::LibraryFault};
+use crate::{
+    json::{Fault, printable},
+    regimen::LibraryFault,
+};
 
 /// Why a command did not do what it was asked.
 pub(super) struct Failure {
@@ -30,7 +31,6 @@ impl Failure {
     }
 
     /// A file that is neither a request nor a plan.
-    #[cfg(feature = "tui")]
     pub(super) fn not_a_request(path: &Path, faults: &[Fault]) -> Self {
         let name = printable(&path.to_string_lossy());
         let why = faults.first().map(Fault::to_string).unwrap_or_default();
@@ -58,6 +58,23 @@ impl Failure {
             return Self { lines: Vec::new(), status: 0 };
         }
         Self::not_usable(format!("the output cannot be written: {error}"))
+    }
+
+    /// A plan that is stopped is not handed on.
+    pub(super) fn stopped(message: impl Display) -> Self {
+        Self { lines: vec![message.to_string()], status: 4 }
+    }
+
+    /// A file that is there is not replaced.
+    pub(super) fn exists(path: &Path) -> Self {
+        let name = printable(&path.to_string_lossy());
+        Self::not_usable(format!("{name}: a file of this name is there and is kept; give another name"))
+    }
+
+    /// A file cannot be written.
+    pub(super) fn unwritable(path: &Path, error: &io::Error) -> Self {
+        let name = printable(&path.to_string_lossy());
+        Self::not_usable(format!("{name}: cannot be written: {error}"))
     }
 
     /// Says on standard error what is wrong.

@@ -1,7 +1,9 @@
 //! The commands. They read, call the engine, and print; they hold no rule.
 
 mod batch;
+mod export;
 mod failure;
+mod format;
 mod plan;
 mod regimens;
 mod schema;
@@ -53,6 +55,7 @@ impl Cli {
 enum Command {
     Plan(plan::Plan),
     Batch(batch::Batch),
+    Export(export::Export),
     Schema(schema::Schema),
     #[command(subcommand)]
     Regimens(regimens::Regimens),
@@ -63,6 +66,7 @@ impl Command {
         match self {
             Self::Plan(command) => command.run(out),
             Self::Batch(command) => command.run(out),
+            Self::Export(command) => command.run(out),
             Self::Schema(command) => command.run(out),
             Self::Regimens(command) => command.run(out),
         }

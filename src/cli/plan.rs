@@ -4,8 +4,8 @@ use std::{io::Write, path::PathBuf};
 
 use clap::Args;
 
-use super::{Failure, LibraryArgs};
-use crate::{dosing, files, plan::PlanStatus, request::Request};
+use super::{Failure, LibraryArgs, format::FormatArgs};
+use crate::{dosing, files, request::Request};
 
 /// Make the plan for one request: exit status 0 ready, 3 needs confirmation, 4 stopped, 2 not usable
 #[derive(Args)]
@@ -13,6 +13,8 @@ pub(super) struct Plan {
     /// File of the request, or - for standard input
     #[arg(default_value = "-")]
     file: PathBuf,
+    #[command(flatten)]
+    format: FormatArgs,
     #[command(flatten)]
     library: LibraryArgs,
 }
@@ -23,11 +25,6 @@ impl Plan {
         let library = self.library.load()?;
         let request = Request::parse(&bytes).map_err(|faults| Failure::not_usable(&faults[0]))?;
         let plan = dosing::plan(&request, &library).map_err(Failure::not_usable)?;
-        writeln!(out, "{}", plan.to_json_pretty()).map_err(|error| Failure::output(&error))?;
-        Ok(match plan.status() {
-            PlanStatus::Ready => 0,
-            PlanStatus::NeedsConfirmation => 3,
-            PlanStatus::Stopped => 4,
-        })
+        self.format.write(&plan, out)
     }
 }

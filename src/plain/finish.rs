@@ -15,7 +15,7 @@ use crate::{
     form::{Choice, Field},
     plan::{Outcome, Plan},
     regimen::{Code, Severity},
-    report, wording,
+    report, saved, wording,
 };
 
 impl Talk<'_, '_> {
@@ -125,7 +125,7 @@ impl Talk<'_, '_> {
 
     /// Saves the plan, the same bytes that the command gives for its request.
     fn save_as(&mut self, path: PathBuf) -> io::Result<Option<Turn>> {
-        let Some(content) = self.form.plan().map(|plan| plan.to_json_pretty() + "\n") else {
+        let Some(content) = self.form.plan().map(|plan| saved::file(&plan)) else {
             return Ok(Some(Turn::On));
         };
         let mut saved = files::save(&path, content.as_bytes(), false);

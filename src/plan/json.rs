@@ -274,6 +274,17 @@ struct Provenance<'a> {
     regimens_sha256: &'a str,
     regimen_owner: &'a Text,
     regimen_reviewed: NaiveDate,
+    /// Of everything before it, in a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    checksum: Option<String>,
+}
+
+#[cfg(feature = "cli")]
+impl PlanDocument<'_> {
+    /// Adds the checksum of everything else, with which the document ends.
+    pub(crate) fn seal(&mut self, checksum: String) {
+        self.provenance.checksum = Some(checksum);
+    }
 }
 
 impl Serialize for Citation {
@@ -317,6 +328,7 @@ impl Plan<'_> {
                 regimens_sha256: self.library.digest(),
                 regimen_owner: &self.listed.drug.owner,
                 regimen_reviewed: self.listed.drug.reviewed,
+                checksum: None,
             },
         }
     }

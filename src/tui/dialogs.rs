@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     form::{Draft, Field, Step},
-    wording,
+    saved, wording,
 };
 
 impl App<'_> {
@@ -62,7 +62,7 @@ impl App<'_> {
             return self.say(wording::SAVE_NEEDS_A_NAME);
         }
         match self.form.plan() {
-            Some(plan) => Effect::Save { path, content: plan.to_json_pretty() + "\n", replace },
+            Some(plan) => Effect::Save { path, content: saved::file(&plan), replace },
             None => self.say(wording::NOT_COMPLETE),
         }
     }

@@ -3,6 +3,8 @@
 //! What is written here follows the rules of safe medication writing: no trailing zero, a space before
 //! the unit, "below 30" in words, dates with the month in letters, units in full.
 
+#[cfg(feature = "cli")]
+pub mod export;
 mod fault;
 mod finding;
 #[cfg(feature = "tui")]

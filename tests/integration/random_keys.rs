@@ -124,7 +124,7 @@ fn follow(app: &mut App<'static>, effect: Effect, dice: &mut Dice) {
         Effect::Save { path, content, .. } => {
             let request = osteodose::plan::reopen(content.as_bytes()).expect("a saved plan opens again");
             let plan = dosing::plan(&request, &LIBRARY).expect("the request of a plan is usable");
-            assert_eq!(content, plan.to_json_pretty() + "\n");
+            assert_eq!(content, osteodose::saved::file(&plan));
             app.happened(match dice.roll(3) {
                 0 => Happened::Saved(path),
                 1 => Happened::FileExists(path),

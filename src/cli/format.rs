@@ -1,0 +1,59 @@
+//! In which form a plan leaves the program, and where it goes.
+
+use std::{io::Write, path::PathBuf, time::SystemTime};
+
+use clap::Args;
+
+use super::Failure;
+use crate::{
+    export::{Asked, Format, Refused, export},
+    files::{Saved, save},
+    plan::{Plan, PlanStatus},
+};
+
+/// The form of a plan, and its file.
+#[derive(Args)]
+pub(super) struct FormatArgs {
+    /// The form
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    format: Format,
+    /// File to write, whole or not at all, in place of standard output; one that is there is kept
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl FormatArgs {
+    /// Writes a plan in the form that is asked for. The exit status tells what may be done with it.
+    pub(super) fn write(&self, plan: &Plan<'_>, out: &mut impl Write) -> Result<u8, Failure> {
+        let content = export(plan, self.format, &Asked { at: now() }).map_err(|why| match why {
+            Refused::Stopped(_) => Failure::stopped(&why),
+        })?;
+        self.put(&content, out)?;
+        Ok(status(plan.status()))
+    }
+
+    fn put(&self, content: &[u8], out: &mut impl Write) -> Result<(), Failure> {
+        let Some(path) = &self.output else {
+            return out.write_all(content).map_err(|error| Failure::output(&error));
+        };
+        match save(path, content, false) {
+            Ok(Saved::Written) => Ok(()),
+            Ok(Saved::Exists) => Err(Failure::exists(path)),
+            Err(error) => Err(Failure::unwritable(path, &error)),
+        }
+    }
+}
+
+/// The exit status that tells what may be done with a plan.
+fn status(status: PlanStatus) -> u8 {
+    match status {
+        PlanStatus::Ready => 0,
+        PlanStatus::NeedsConfirmation => 3,
+        PlanStatus::Stopped => 4,
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the moment of an export, on which nothing in a plan depends")]
+fn now() -> chrono::DateTime<chrono::Utc> {
+    SystemTime::now().into()
+}
