@@ -10,7 +10,7 @@ use std::{
 
 use etcetera::BaseStrategy;
 
-pub(crate) use save::{Saved, save};
+pub(crate) use save::{Pending, Saved, save};
 
 use crate::regimen::{LibraryFile, Origin};
 

@@ -252,3 +252,69 @@ impl Request {
         self.history.as_ref()?.last_antiresorptive.as_ref()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::json::{read_carefully, read_quickly};
+
+    const EXAMPLE: &str = include_str!("../tests/requests/a-request.json");
+
+    /// What the quick way takes, the careful way takes too, and as the same.
+    fn agree(document: &[u8]) -> bool {
+        let Some(quick) = read_quickly::<Request>(document) else { return false };
+        let shown = String::from_utf8_lossy(document);
+        assert_eq!(read_carefully(document), Ok(quick), "{shown}");
+        true
+    }
+
+    #[test]
+    fn the_quick_way_takes_what_is_right() {
+        assert!(agree(EXAMPLE.as_bytes()));
+    }
+
+    #[test]
+    fn the_quick_way_takes_nothing_that_the_careful_way_refuses() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bad-requests");
+        for entry in fs::read_dir(folder).unwrap() {
+            agree(&fs::read(entry.unwrap().path()).unwrap());
+        }
+        let right = ["female", "68.5", "true", "null"];
+        let wrong =
+            ["[]", "{}", "null", "1e3", "01", "-1", "\"\"", "\"\\ud800\"", "{\"female\":null}", "[\"female\"]", "2.0"];
+        let places: Vec<usize> = EXAMPLE.match_indices(':').map(|(at, _)| at + 1).collect();
+        for at in &places {
+            for value in right.iter().chain(&wrong) {
+                let rest = EXAMPLE[*at..].find([',', '}']).map_or("", |end| &EXAMPLE[at + end..]);
+                agree(format!("{}{value}{rest}", &EXAMPLE[..*at]).as_bytes());
+            }
+        }
+        assert!(!agree(format!("[{EXAMPLE}]").as_bytes()));
+    }
+
+    #[test]
+    fn the_two_ways_agree_on_documents_with_slips() {
+        let mut seed = 1_u64;
+        let mut next = |below: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(seed >> 33).unwrap_or(0) % below
+        };
+        let slips: &[u8] = b"0129-.,:;\"{}[]eE \\nulltruefalse\xff\xc3umol/LmgdL";
+        let mut taken = 0;
+        for _ in 0..20_000 {
+            let mut document = EXAMPLE.as_bytes().to_vec();
+            for _ in 0..=next(2) {
+                let at = next(document.len());
+                match next(3) {
+                    0 => document[at] = slips[next(slips.len())],
+                    1 => document.insert(at, slips[next(slips.len())]),
+                    _ => drop(document.remove(at)),
+                }
+            }
+            taken += u32::from(agree(&document));
+        }
+        assert!(taken > 500, "the slips leave too few documents that can be read: {taken}");
+    }
+}

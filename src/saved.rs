@@ -22,19 +22,18 @@ pub fn file(plan: &Plan<'_>) -> String {
     serde_json::to_string_pretty(&document).expect("a plan is made of text and numbers") + "\n"
 }
 
-/// The plan as one line of JSON Lines, with its checksum and without a line end.
+/// Adds the plan as one line of JSON Lines, with its checksum and without a line end.
 ///
 /// # Panics
 /// Never: a plan is made of text and numbers, which JSON can hold.
-pub fn line(plan: &Plan<'_>) -> String {
-    let mut text = plan.to_json();
-    let checksum = checksum(text.strip_suffix(END).unwrap_or(&text).as_bytes());
-    text.truncate(text.len() - END.len());
-    text.push_str(KEY);
-    text.push_str(&checksum);
-    text.push('"');
-    text.push_str(END);
-    text
+pub fn line(plan: &Plan<'_>, to: &mut Vec<u8>) {
+    let start = to.len();
+    serde_json::to_writer(&mut *to, &plan.document()).expect("a plan is made of text and numbers");
+    to.truncate(to.len() - END.len());
+    let checksum = checksum(&to[start..]);
+    for part in [KEY, &checksum, "\"", END] {
+        to.extend_from_slice(part.as_bytes());
+    }
 }
 
 /// What stands between the text a checksum covers and the checksum.

@@ -7,10 +7,20 @@ use std::{
     process::ExitCode,
 };
 
+use super::batch::End;
 use crate::{
     json::{Fault, printable},
     regimen::LibraryFault,
 };
+
+/// How the output of a batch ends that did not come to its end.
+fn batch_end(patients: u64, end: End) -> String {
+    match end {
+        End::Whole => format!("at least {patients} patients were written, each line whole, and the rest is missing"),
+        End::HalfLine => format!("at least {patients} patients were written, and the last line is cut off"),
+        End::Discarded => "no file was written".to_owned(),
+    }
+}
 
 /// Why a command did not do what it was asked.
 pub(super) struct Failure {
@@ -75,6 +85,22 @@ impl Failure {
     pub(super) fn unwritable(path: &Path, error: &io::Error) -> Self {
         let name = printable(&path.to_string_lossy());
         Self::not_usable(format!("{name}: cannot be written: {error}"))
+    }
+
+    /// A batch that was interrupted.
+    pub(super) fn interrupted(signal: i32, patients: u64, end: End) -> Self {
+        let status = u8::try_from(128 + signal).unwrap_or(2);
+        Self { lines: vec![format!("interrupted; {}", batch_end(patients, end))], status }
+    }
+
+    /// A batch whose output cannot be written to its end.
+    pub(super) fn cut_off(error: &io::Error, patients: u64, end: End) -> Self {
+        let why = if error.kind() == io::ErrorKind::BrokenPipe {
+            "the reader of the output has gone".to_owned()
+        } else {
+            format!("the output cannot be written: {error}")
+        };
+        Self::not_usable(format!("{why}; {}", batch_end(patients, end)))
     }
 
     /// Says on standard error what is wrong.

@@ -1,7 +1,5 @@
 //! The checks of a course: what is looked at on which day, once per subject and day.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use super::{
@@ -22,49 +20,61 @@ pub(super) struct Facts<'f, 'a> {
     pub(super) regimen: &'a Regimen,
     pub(super) span: Span,
     pub(super) doses: &'f [DoseDay],
-    pub(super) calendar: &'f Calendar<'a>,
+    pub(super) calendar: Calendar<'f>,
     /// The band that the check before the first dose must keep, where the creatinine is old.
     pub(super) keep_band: Option<String>,
 }
 
+/// A check on its day.
 #[derive(Clone, Copy)]
 struct Planned<'a> {
+    date: NaiveDate,
+    /// The day it was planned for.
     day: NaiveDate,
     before_dose: Option<u16>,
     rule: &'a CheckRule,
     verification: Option<Verification>,
 }
 
+impl Planned<'_> {
+    /// What stands of two checks of one subject that meet on a day: the one before a dose, or else the one that
+    /// was planned for that day.
+    fn meet(&mut self, next: &Self) {
+        if next.before_dose.is_some() {
+            *self = *next;
+        } else if self.before_dose.is_none() && next.day == next.date {
+            self.day = next.day;
+            self.rule = next.rule;
+        }
+    }
+}
+
 /// All checks of a plan.
 pub(super) fn checks<'a>(facts: &Facts<'_, 'a>, raised: impl Fn(Code) -> bool) -> Result<Vec<Entry<'a>>, Unusable> {
-    let mut on: BTreeMap<(NaiveDate, Subject), Planned<'a>> = BTreeMap::new();
+    let mut planned: Vec<Planned<'a>> = Vec::with_capacity(facts.doses.len() + 16);
     for rule in &facts.regimen.checks {
         if rule.with_finding.is_some_and(|code| !raised(code)) {
             continue;
         }
         for (date, number) in before_doses(facts, rule) {
-            let planned = Planned { day: date, before_dose: Some(number), rule, verification: rule.verification };
-            on.insert((date, rule.what), planned);
+            planned.push(Planned { date, day: date, before_dose: Some(number), rule, verification: rule.verification });
         }
-        for (planned, after_dose) in other_days(facts, rule) {
-            let date = open_day(facts.calendar, planned, after_dose)?;
-            let entry = on.entry((date, rule.what)).or_insert(Planned {
-                day: planned,
-                before_dose: None,
-                rule,
-                verification: rule.verification,
-            });
-            // Of two checks that meet on a day, the one that was planned for it stands.
-            if entry.before_dose.is_none() && planned == date {
-                entry.day = planned;
-                entry.rule = rule;
-            }
+        for (day, after_dose) in other_days(facts, rule) {
+            let date = open_day(&facts.calendar, day, after_dose)?;
+            planned.push(Planned { date, day, before_dose: None, rule, verification: rule.verification });
         }
     }
-    let entry = |((date, what), Planned { day: planned, before_dose, rule, verification }): (
-        (NaiveDate, Subject),
-        Planned<'a>,
-    )| {
+    // On the same day, those of one subject stay in the order of the rules.
+    planned.sort_by_key(|it| (it.date, it.rule.what));
+    planned.dedup_by(|next, standing| {
+        let meet = (next.date, next.rule.what) == (standing.date, standing.rule.what);
+        if meet {
+            standing.meet(next);
+        }
+        meet
+    });
+    let entry = |Planned { date, day: planned, before_dose, rule, verification }: Planned<'a>| {
+        let what = rule.what;
         let keeps = what == Subject::Creatinine && before_dose == Some(1);
         let must_keep_band = facts.keep_band.clone().filter(|_| keeps);
         Entry {
@@ -74,7 +84,7 @@ pub(super) fn checks<'a>(facts: &Facts<'_, 'a>, raised: impl Fn(Code) -> bool) -
             event: Event::Check { what, before_dose, must_keep_band, rule, verification },
         }
     };
-    Ok(on.into_iter().map(entry).collect())
+    Ok(planned.into_iter().map(entry).collect())
 }
 
 /// The days and numbers of the doses that a rule puts a check before.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{
     checks,
     choice::Choice,
-    clinic::Calendar,
+    clinic::{Calendar, Clinic},
     dose::{Dose, step_doses},
     doses::{self, DoseDay, Doses, Moved},
     finding::{Evidence, Findings},
@@ -84,17 +84,6 @@ pub enum Event<'a> {
         /// What it is for.
         text: &'a str,
     },
-}
-
-impl Event<'_> {
-    fn order(&self) -> u8 {
-        match self {
-            Self::Check { .. } => 0,
-            Self::Dose { .. } => 1,
-            Self::Supply { .. } => 2,
-            Self::Review { .. } => 3,
-        }
-    }
 }
 
 /// The course that a schedule fills.
@@ -185,7 +174,8 @@ pub(super) fn schedule<'a>(
     // A course under way has left the first doses of an emergency behind.
     let under_way = request.course.is_some() && regimen.interval.is_some();
     let doses_through = if under_way { NaiveDate::MIN } else { through(span.start) };
-    let calendar = Calendar::new(request, limits.search.0, doses_through);
+    let clinic = Clinic::of(request, limits.search.0);
+    let calendar = clinic.calendar(doses_through);
     let given = match (&regimen.interval, choice.weeks) {
         (Some(interval), Some(weeks)) => {
             doses::every(weeks, interval, request.course.is_none(), span.start, span.end, &calendar)?
@@ -196,20 +186,29 @@ pub(super) fn schedule<'a>(
     moves(&given, span.end, limits.long_move.0, findings);
     // Its checks are counted from the first dose of this plan all the same.
     let first_dose = given.days.first().map_or(span.start, |day| day.date);
-    let checks_calendar = Calendar::new(request, limits.search.0, through(first_dose));
-    let mut entries = dose_entries(regimen, &given.days, mass);
-    entries.extend(supplies(choice, dose, mass, span, &calendar)?);
+    let checks_calendar = clinic.calendar(through(first_dose));
+    let doses = dose_entries(regimen, &given.days, mass);
+    let supplies = supplies(choice, dose, mass, span, &calendar)?;
     let keep_band = findings.has(Code::CreatinineOld).then(|| dose.row.clearance.map(|it| it.0.to_string())).flatten();
-    let facts = checks::Facts { request, regimen, span, doses: &given.days, calendar: &checks_calendar, keep_band };
+    let facts = checks::Facts { request, regimen, span, doses: &given.days, calendar: checks_calendar, keep_band };
     let checks = checks::checks(&facts, |code| findings.has(code))?;
-    let last_check = checks.iter().map(|entry| entry.date).max();
-    entries.extend(checks);
-    entries.extend(reviews(regimen, span, &calendar)?);
-    entries.sort_by_key(|entry| (entry.date, entry.event.order()));
+    let last_check = checks.last().map(|entry| entry.date);
+    let entries = in_order([checks, doses, supplies, reviews(regimen, span, &calendar)?]);
     // An emergency ends with its last check; a course on the day that its length leads to.
     let emergency = regimen.emergency.is_some() || span.months.is_none();
     let end_date = last_check.filter(|_| emergency).unwrap_or(span.end);
     Ok(Schedule { start_date: span.start, end_date, first_dose: span.first, months: span.months, entries })
+}
+
+/// The entries of all these lists, each in order of date, in order of date; on the same day in the order of the lists.
+fn in_order(lists: [Vec<Entry<'_>>; 4]) -> Vec<Entry<'_>> {
+    let mut entries = Vec::with_capacity(lists.iter().map(Vec::len).sum());
+    let mut lists = lists.map(|list| list.into_iter().peekable());
+    loop {
+        let dated = lists.iter_mut().filter_map(|list| Some((list.peek()?.date, list)));
+        let Some((_, list)) = dated.min_by_key(|(date, _)| *date) else { return entries };
+        entries.extend(list.next());
+    }
 }
 
 /// The day through which closed days are ignored, counted from a start.
@@ -289,14 +288,14 @@ fn units_on(choice: &Choice<'_>, dose: &Dose<'_>, mass: Mass, day: i64) -> u32 {
 
 fn reviews<'a>(regimen: &'a Regimen, span: Span, calendar: &Calendar<'_>) -> Result<Vec<Entry<'a>>, Unusable> {
     let (Some(review), Some(months)) = (&regimen.review, span.months) else { return Ok(Vec::new()) };
-    let mut planned = vec![span.end.pred_opt().unwrap_or(span.end)];
+    let last = span.end.pred_opt().unwrap_or(span.end);
     let midway = plus_months(span.first, review.also_at_months);
-    if months > review.also_at_months && midway >= span.start && !planned.contains(&midway) {
-        planned.push(midway);
-    }
+    let has_midway = months > review.also_at_months && midway >= span.start;
+    let planned = [Some(last), has_midway.then_some(midway)];
     let mut entries: Vec<Entry<'a>> = Vec::new();
-    for planned_date in planned {
+    for planned_date in planned.into_iter().flatten() {
         let date = calendar.on_or_before(planned_date)?;
+        // Of two that meet on a day, the last one stands.
         if entries.iter().any(|entry| entry.date == date) {
             continue;
         }
@@ -304,5 +303,6 @@ fn reviews<'a>(regimen: &'a Regimen, span: Span, calendar: &Calendar<'_>) -> Res
         let event = Event::Review { text: review.text.as_str() };
         entries.push(Entry { date, planned_date, moved_because, event });
     }
+    entries.reverse();
     Ok(entries)
 }

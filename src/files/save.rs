@@ -3,8 +3,10 @@
 use std::{
     fs,
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
+
+use tempfile::NamedTempFile;
 
 /// What came of writing a file that was not refused by the system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,10 +51,17 @@ fn put_in_place_of(path: &Path, content: &[u8]) -> io::Result<Saved> {
 /// Writes beside the place and moves there what is complete: with the permissions of the file that it
 /// replaces, or as a new file.
 fn put(path: &Path, content: &[u8], replaced: Option<&fs::Permissions>) -> io::Result<Saved> {
-    let folder = match path.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    };
+    let mut file = beside(path)?;
+    file.as_file_mut().write_all(content)?;
+    if let Some(permissions) = replaced {
+        file.as_file().set_permissions(permissions.clone())?;
+    }
+    move_to(file, path, replaced.is_some())
+}
+
+/// A file in the folder of `path` that is gone if it is not moved there.
+fn beside(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = folder_of(path);
     if !folder.is_dir() {
         return Err(refused(io::ErrorKind::NotFound, "the folder is not there"));
     }
@@ -60,22 +69,60 @@ fn put(path: &Path, content: &[u8], replaced: Option<&fs::Permissions>) -> io::R
     // What everybody may is cut down by the mask of the user, as with any new file.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.prefix(".osteodose-").tempfile_in(folder).map_err(without_name)?;
-    file.as_file_mut().write_all(content)?;
-    if let Some(permissions) = replaced {
-        file.as_file().set_permissions(permissions.clone())?;
-    }
+    builder.prefix(".osteodose-").tempfile_in(folder).map_err(without_name)
+}
+
+fn move_to(file: NamedTempFile, path: &Path, replaces: bool) -> io::Result<Saved> {
     file.as_file().sync_all()?;
-    let moved = if replaced.is_some() { file.persist(path) } else { file.persist_noclobber(path) };
+    let moved = if replaces { file.persist(path) } else { file.persist_noclobber(path) };
     match moved {
         Ok(_) => {
             // The file is in its place; a folder that cannot be flushed is flushed by the system later.
             #[cfg(unix)]
-            let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+            let _ = fs::File::open(folder_of(path)).and_then(|folder| folder.sync_all());
             Ok(Saved::Written)
         }
         Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(Saved::Exists),
         Err(error) => Err(error.error),
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// A new file that is written part by part, and is there only when it is complete.
+pub(crate) struct Pending {
+    file: NamedTempFile,
+    path: PathBuf,
+}
+
+impl Pending {
+    /// Begins a file; none where one of this name is there.
+    pub(crate) fn new(path: &Path) -> io::Result<Option<Self>> {
+        match fs::symlink_metadata(path) {
+            Ok(_) => Ok(None),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            Err(_) => Ok(Some(Self { file: beside(path)?, path: path.to_owned() })),
+        }
+    }
+
+    /// The file, to be written.
+    pub(crate) fn file(&self) -> io::Result<fs::File> {
+        self.file.as_file().try_clone()
+    }
+
+    /// Puts the file in its place.
+    pub(crate) fn finish(self) -> io::Result<Saved> {
+        move_to(self.file, &self.path, false)
+    }
+
+    /// Its place.
+    pub(crate) fn path(&self) -> PathBuf {
+        self.path.clone()
     }
 }
 

@@ -70,6 +70,11 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// A value that is known to be well-formed, as a document of its own.
+    pub(super) fn of(text: &'a str) -> Self {
+        Self { document: text, text }
+    }
+
     /// Line and column of the value, both from 1.
     pub fn place(self) -> (usize, usize) {
         place(self.document, self.text.as_ptr() as usize - self.document.as_ptr() as usize)

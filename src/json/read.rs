@@ -2,7 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{Fault, Faults, Kind, Node, Path, Problem};
+use serde::de::{Deserialize, Deserializer, MapAccess};
+
+use super::{
+    Fault, Faults, Kind, Node, Path, Problem,
+    quick::{self, Quick},
+};
 use crate::quantity::{Decimal, Measured, Unit, parse_date};
 
 /// A value that can be read from JSON.
@@ -12,6 +17,11 @@ pub trait FromJson: Sized {
 
     /// Reads the value; where it cannot be read, notes why and gives nothing.
     fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self>;
+
+    /// Reads the value the quick way, which tells nothing of what is wrong: see [`quick`].
+    fn quick<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        quick::carefully(deserializer)
+    }
 
     /// What stands for the value where its key is left out; nothing where it must be there.
     fn absent() -> Option<Self> {
@@ -31,6 +41,11 @@ pub fn is_absent<T: FromJson>(value: &T) -> bool {
 
 /// Reads a whole document, or tells all its faults.
 pub fn read_document<T: FromJson>(document: &[u8]) -> Result<T, Vec<Fault>> {
+    read_quickly(document).map_or_else(|| read_carefully(document), Ok)
+}
+
+/// The document, or all its faults, by the careful way alone.
+pub(crate) fn read_carefully<T: FromJson>(document: &[u8]) -> Result<T, Vec<Fault>> {
     let node = Node::parse(document).map_err(|fault| vec![fault])?;
     let mut faults = Faults::default();
     let value = T::from_json(node, &Path::Root, &mut faults);
@@ -38,6 +53,12 @@ pub fn read_document<T: FromJson>(document: &[u8]) -> Result<T, Vec<Fault>> {
         Some(value) if faults.is_empty() => Ok(value),
         _ => Err(faults.into_sorted()),
     }
+}
+
+/// The document, where the quick way takes all of it.
+pub(crate) fn read_quickly<T: FromJson>(document: &[u8]) -> Option<T> {
+    let text = std::str::from_utf8(document).ok()?;
+    serde_json::from_str(text).ok().map(|Quick(value)| value)
 }
 
 /// An object while its members are being read.
@@ -120,6 +141,11 @@ impl<T: FromJson> FromJson for Option<T> {
         T::from_json(node, path, faults).map(Some)
     }
 
+    fn quick<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Option::<Quick<T>>::deserialize(deserializer)?;
+        Ok(value.map(|Quick(value)| value))
+    }
+
     fn absent() -> Option<Self> {
         Some(None)
     }
@@ -147,6 +173,10 @@ impl<T: FromJson> FromJson for Vec<T> {
             .map(|(index, element)| T::from_json(element, &Path::Index(path, index), faults))
             .collect();
         read.into_iter().collect()
+    }
+
+    fn quick<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        quick::list(deserializer)
     }
 
     fn absent() -> Option<Self> {
@@ -253,6 +283,10 @@ impl FromJson for NaiveDate {
             None
         })
     }
+
+    fn quick<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        quick::text(deserializer, parse_date)
+    }
 }
 
 impl<U: Unit + FromJson> FromJson for Measured<U> {
@@ -260,5 +294,23 @@ impl<U: Unit + FromJson> FromJson for Measured<U> {
         let object = Object::open(node, path, &["value", "unit"], faults)?;
         let (value, unit) = (object.member("value", faults), object.member("unit", faults));
         Some(Self { value: value?, unit: unit? })
+    }
+
+    fn quick<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        quick::object(deserializer)
+    }
+}
+
+impl<'de, U: Unit + FromJson> quick::ReadMembers<'de> for Measured<U> {
+    fn read_members<A: MapAccess<'de>>(mut members: A) -> Result<Self, A::Error> {
+        let (mut value, mut unit) = (None, None);
+        while let Some(key) = members.next_key::<&str>()? {
+            match key {
+                "value" if value.is_none() => value = Some(members.next_value::<Quick<Decimal>>()?.0),
+                "unit" if unit.is_none() => unit = Some(members.next_value::<Quick<U>>()?.0),
+                _ => return Err(quick::given_up()),
+            }
+        }
+        value.zip(unit).map(|(value, unit)| Self { value, unit }).ok_or_else(quick::given_up)
     }
 }

@@ -39,6 +39,10 @@ macro_rules! words {
             ) -> Option<Self> {
                 $crate::json::read_word(node, path, faults, Self::from_word)
             }
+
+            fn quick<'de, D: serde::de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::json::quick::text(deserializer, Self::from_word)
+            }
         }
     };
 }
@@ -71,6 +75,27 @@ macro_rules! record {
                 let object = $crate::json::Object::open(node, path, known, faults)?;
                 $( let $field = object.member(stringify!($field), faults); )+
                 Some(Self { $( $field: $field?, )+ })
+            }
+
+            fn quick<'de, D: serde::de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::json::quick::object(deserializer)
+            }
+        }
+
+        impl<'de> $crate::json::quick::ReadMembers<'de> for $Name {
+            fn read_members<A: serde::de::MapAccess<'de>>(mut members: A) -> Result<Self, A::Error> {
+                use $crate::json::{FromJson, quick::{Quick, given_up}};
+                $( let mut $field: Option<$Type> = None; )+
+                while let Some(key) = members.next_key::<&str>()? {
+                    $(
+                        if key == stringify!($field) && $field.is_none() {
+                            $field = Some(members.next_value::<Quick<$Type>>()?.0);
+                            continue;
+                        }
+                    )+
+                    return Err(given_up());
+                }
+                Ok(Self { $( $field: $field.or_else(<$Type as FromJson>::absent).ok_or_else(given_up)?, )+ })
             }
         }
     };

@@ -55,6 +55,10 @@ impl FromJson for Text {
             }
         }
     }
+
+    fn quick<'de, D: serde::de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        super::quick::text(deserializer, |text| text.parse().ok())
+    }
 }
 
 /// Characters that act on a terminal, turn the direction of what follows, or are not seen at all. The

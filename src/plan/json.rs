@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use super::{Dosed, Dosing, Outcome, Plan, PlanStatus};
 use crate::{
     dosing::{CalciumClass, DoseChange, Entry, Event, Finding, Moved, SecondCheckResult, differences},
-    json::{Text, Written},
+    json::{Text, Written, iso_date, iso_date_if_any},
     patient::WeightBasis,
     quantity::{Calcium, Creatinine, Decimal, Mass, Volume},
     regimen::{Citation, Code, Disagreement, Origin, Severity, Statement, Subject, Verification},
@@ -153,6 +153,7 @@ struct StepsDocument<'a> {
 #[derive(Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "StepDose"))]
 struct StepDocument {
+    #[serde(serialize_with = "iso_date")]
     date: NaiveDate,
     dose_mg: Mass,
 }
@@ -174,6 +175,7 @@ struct DisagreementDocument<'a> {
 struct FollowOnDocument<'a> {
     text: &'a str,
     regimen: String,
+    #[serde(serialize_with = "iso_date")]
     from: NaiveDate,
     dose_mg: Mass,
     sources: &'a [Written<Citation>],
@@ -182,7 +184,9 @@ struct FollowOnDocument<'a> {
 #[derive(Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Schedule"))]
 struct ScheduleDocument<'a> {
+    #[serde(serialize_with = "iso_date")]
     start_date: NaiveDate,
+    #[serde(serialize_with = "iso_date")]
     end_date: NaiveDate,
     provisional: bool,
     entries: Vec<EntryDocument<'a>>,
@@ -195,7 +199,9 @@ enum EntryDocument<'a> {
     /// A dose.
     Dose {
         number: u16,
+        #[serde(serialize_with = "iso_date")]
         date: NaiveDate,
+        #[serde(serialize_with = "iso_date")]
         planned_date: NaiveDate,
         #[serde(skip_serializing_if = "Option::is_none")]
         moved_because: Option<Moved>,
@@ -206,7 +212,9 @@ enum EntryDocument<'a> {
     /// Tablets or capsules handed out.
     Supply {
         number: u16,
+        #[serde(serialize_with = "iso_date")]
         date: NaiveDate,
+        #[serde(serialize_with = "iso_date")]
         planned_date: NaiveDate,
         #[serde(skip_serializing_if = "Option::is_none")]
         moved_because: Option<Moved>,
@@ -215,8 +223,9 @@ enum EntryDocument<'a> {
     },
     /// A check.
     Check {
+        #[serde(serialize_with = "iso_date")]
         date: NaiveDate,
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso_date_if_any")]
         planned_date: Option<NaiveDate>,
         #[serde(skip_serializing_if = "Option::is_none")]
         moved_because: Option<Moved>,
@@ -230,8 +239,9 @@ enum EntryDocument<'a> {
     },
     /// A review.
     Review {
+        #[serde(serialize_with = "iso_date")]
         date: NaiveDate,
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso_date_if_any")]
         planned_date: Option<NaiveDate>,
         #[serde(skip_serializing_if = "Option::is_none")]
         moved_because: Option<Moved>,
@@ -273,6 +283,7 @@ struct Provenance<'a> {
     program: &'static str,
     regimens_sha256: &'a str,
     regimen_owner: &'a Text,
+    #[serde(serialize_with = "iso_date")]
     regimen_reviewed: NaiveDate,
     /// Of everything before it, in a file.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -176,7 +176,10 @@ impl fmt::Display for Decimal {
 
 impl serde::Serialize for Decimal {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        crate::json::plain_number(self, serializer)
+        match self.places {
+            0 => serializer.serialize_i64(self.digits),
+            _ => crate::json::plain_number(self, serializer),
+        }
     }
 }
 

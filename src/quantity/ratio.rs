@@ -9,8 +9,9 @@ use super::{Decimal, decimal::power_of_ten};
 
 /// A fraction of two integers with a positive denominator.
 ///
-/// It is reduced only when it is built from other fractions, so that the inputs of a formula, each
-/// with at most fifteen digits, never come near the limits of 128 bits.
+/// Parts below 2^40 are computed with as they are, which the figures of nearly every patient allow. A fraction with
+/// larger parts is reduced first, so that the inputs of a formula, each with at most fifteen digits, never come near
+/// the limits of 128 bits.
 #[derive(Clone, Copy, Debug)]
 pub struct Ratio {
     numerator: i128,
@@ -34,7 +35,8 @@ impl Ratio {
 
     /// The largest decimal with `places` decimals that is not above the value.
     pub fn floor(self, places: u8) -> Decimal {
-        let scaled = (self.numerator * power_of_ten(places)).div_euclid(self.denominator);
+        let Self { numerator, denominator } = self.handy();
+        let scaled = (numerator * power_of_ten(places)).div_euclid(denominator);
         Decimal::new(i64::try_from(scaled).unwrap_or(i64::MAX), places)
     }
 
@@ -49,9 +51,14 @@ impl Ratio {
         (self + Self::new(1, 2 * power_of_ten(places))).floor(places)
     }
 
-    fn reduced(numerator: i128, denominator: i128) -> Self {
-        let divisor = greatest_common_divisor(numerator, denominator);
-        Self::new(numerator / divisor, denominator / divisor)
+    /// The same value with parts that can be computed with.
+    fn handy(self) -> Self {
+        let small = 1 << 40;
+        if self.numerator.unsigned_abs() < small && self.denominator.unsigned_abs() < small {
+            return self;
+        }
+        let divisor = greatest_common_divisor(self.numerator, self.denominator);
+        Self::new(self.numerator / divisor, self.denominator / divisor)
     }
 }
 
@@ -66,10 +73,8 @@ fn greatest_common_divisor(a: i128, b: i128) -> i128 {
 impl Add for Ratio {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Self::reduced(
-            self.numerator * other.denominator + other.numerator * self.denominator,
-            self.denominator * other.denominator,
-        )
+        let (a, b) = (self.handy(), other.handy());
+        Self::new(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator)
     }
 }
 
@@ -83,14 +88,16 @@ impl Sub for Ratio {
 impl Mul for Ratio {
     type Output = Self;
     fn mul(self, other: Self) -> Self {
-        Self::reduced(self.numerator * other.numerator, self.denominator * other.denominator)
+        let (a, b) = (self.handy(), other.handy());
+        Self::new(a.numerator * b.numerator, a.denominator * b.denominator)
     }
 }
 
 impl Div for Ratio {
     type Output = Self;
     fn div(self, other: Self) -> Self {
-        Self::reduced(self.numerator * other.denominator, self.denominator * other.numerator)
+        let (a, b) = (self.handy(), other.handy());
+        Self::new(a.numerator * b.denominator, a.denominator * b.numerator)
     }
 }
 
@@ -110,7 +117,8 @@ impl PartialOrd for Ratio {
 
 impl Ord for Ratio {
     fn cmp(&self, other: &Self) -> Ordering {
-        (self.numerator * other.denominator).cmp(&(other.numerator * self.denominator))
+        let (a, b) = (self.handy(), other.handy());
+        (a.numerator * b.denominator).cmp(&(b.numerator * a.denominator))
     }
 }
 

@@ -18,6 +18,7 @@ const MEANT: &[(&str, &str)] = &[
     ("plan", "wording"),
     ("form", "wording"),
     ("report", "wording"),
+    ("wording", "export"),
     ("regimen", "dosing"),
     ("regimen", "wording"),
 ];
