@@ -20,7 +20,7 @@ pub(super) struct Facts<'f, 'a> {
     pub(super) regimen: &'a Regimen,
     pub(super) span: Span,
     pub(super) doses: &'f [DoseDay],
-    pub(super) calendar: Calendar<'f>,
+    pub(super) calendar: &'f Calendar<'f>,
     /// The band that the check before the first dose must keep, where the creatinine is old.
     pub(super) keep_band: Option<String>,
 }
@@ -60,7 +60,7 @@ pub(super) fn checks<'a>(facts: &Facts<'_, 'a>, raised: impl Fn(Code) -> bool) -
             planned.push(Planned { date, day: date, before_dose: Some(number), rule, verification: rule.verification });
         }
         for (day, after_dose) in other_days(facts, rule) {
-            let date = open_day(&facts.calendar, day, after_dose)?;
+            let date = open_day(facts.calendar, day, after_dose)?;
             planned.push(Planned { date, day, before_dose: None, rule, verification: rule.verification });
         }
     }

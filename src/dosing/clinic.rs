@@ -5,49 +5,33 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::unusable::{Unusable, Why};
-use crate::{patient::Weekday, quantity::Days, request::Request};
+use crate::{patient::Weekday, quantity::Days, request::Clinic};
 
-/// The days on which the clinic of a request is open.
+/// The days on which the clinic is open, for this regimen.
 #[derive(Debug)]
-pub(super) struct Clinic<'a> {
+pub struct Calendar<'a> {
     open_weekdays: Option<&'a [Weekday]>,
     closed: BTreeSet<NaiveDate>,
     search: Days,
-}
-
-/// The days on which something can be done, for this regimen.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Calendar<'c> {
-    clinic: &'c Clinic<'c>,
     /// Through this day closed days are ignored: treatment does not wait.
     open_through: NaiveDate,
 }
 
-impl<'a> Clinic<'a> {
-    /// The clinic of a request, searched this far for an open day.
-    pub(super) fn of(request: &'a Request, search: Days) -> Self {
-        let clinic = request.clinic.as_ref();
+impl<'a> Calendar<'a> {
+    /// A clinic, searched this far for an open day; where none is stated, every day is open.
+    pub fn new(clinic: Option<&'a Clinic>, search: Days, open_through: NaiveDate) -> Self {
         Self {
             open_weekdays: clinic.and_then(|clinic| clinic.open_weekdays.as_deref()),
             closed: clinic.map(|clinic| clinic.closed_dates.iter().copied().collect()).unwrap_or_default(),
             search,
+            open_through,
         }
     }
 
-    /// Its calendar, for treatment that does not wait for an open day through this one.
-    pub(super) fn calendar(&self, open_through: NaiveDate) -> Calendar<'_> {
-        Calendar { clinic: self, open_through }
-    }
-
-    fn is_open(&self, day: NaiveDate) -> bool {
-        self.open_weekdays.is_none_or(|open| open.contains(&Weekday::of(day))) && !self.closed.contains(&day)
-    }
-}
-
-impl Calendar<'_> {
     /// Whether something can be done on this day.
-    pub(super) fn is_open(&self, day: NaiveDate) -> bool {
-        self.ignores_closed_days_on(day) || self.clinic.is_open(day)
+    pub fn is_open(&self, day: NaiveDate) -> bool {
+        self.ignores_closed_days_on(day)
+            || (self.open_weekdays.is_none_or(|open| open.contains(&Weekday::of(day))) && !self.closed.contains(&day))
     }
 
     /// Whether closed days are ignored on this day.
@@ -66,9 +50,9 @@ impl Calendar<'_> {
     }
 
     fn nearest(&self, from: NaiveDate, days: impl Iterator<Item = NaiveDate>) -> Result<NaiveDate, Unusable> {
-        let within = usize::try_from(self.clinic.search.count()).unwrap_or(0) + 1;
+        let within = usize::try_from(self.search.count()).unwrap_or(0) + 1;
         days.take(within)
             .find(|day| self.is_open(*day))
-            .ok_or_else(|| Unusable::new("clinic", Why::NeverOpen { from, days: self.clinic.search.count() }))
+            .ok_or_else(|| Unusable::new("clinic", Why::NeverOpen { from, days: self.search.count() }))
     }
 }

@@ -59,18 +59,29 @@ pub(super) fn every(
     let later = |from: NaiveDate, days: i64| from + chrono::TimeDelta::days(days);
     let loading_days = loading.map_or(&[][..], |it| &it.days).iter().map(|days| i64::from(*days));
     let step = i64::from(weeks) * 7;
-    let mut gap = loading.map_or(interval.minimum_gap.0, |it| it.minimum_gap.0);
-    for (number, days) in loading_days.chain((1..).map(|k| step * k)).enumerate() {
+    for (number, days) in (2..).zip(loading_days.chain((1..).map(|k| step * k))) {
+        let gap = minimum_gap(interval, new_course, number);
         let earliest = later(anchor, days).max(gap.after(course.last_date()));
         if !course.plan(later(start, days), earliest)? {
             break;
         }
-        // The gap of the loading doses holds up to the first dose after them.
-        if loading.is_none_or(|it| number >= it.days.len()) {
-            gap = interval.minimum_gap.0;
-        }
     }
     Ok(doses)
+}
+
+/// The days that must lie between a dose of a course, by its number in the plan, and the one before it.
+pub fn minimum_gap(interval: &Interval, new_course: bool, number: u16) -> Days {
+    match &interval.loading {
+        Some(loading) if is_loading(interval, new_course, number) => loading.minimum_gap.0,
+        _ => interval.minimum_gap.0,
+    }
+}
+
+/// Whether a dose of a course, by its number in the plan, is one of the loading doses, the first before them or
+/// the first after them.
+pub fn is_loading(interval: &Interval, new_course: bool, number: u16) -> bool {
+    let doses = interval.loading.as_ref().filter(|_| new_course).map(|loading| loading.days.len() + 2);
+    doses.is_some_and(|doses| usize::from(number) <= doses)
 }
 
 struct Planner<'a> {

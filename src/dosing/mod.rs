@@ -26,7 +26,8 @@ mod stated;
 mod unusable;
 
 pub use calcium::CalciumClass;
-pub use doses::Moved;
+pub use clinic::Calendar;
+pub use doses::{Moved, is_loading, minimum_gap};
 pub use finding::{CalciumGap, DoseThere, Evidence, Finding, Findings, Unusual};
 pub(crate) use kidney::edges;
 pub use near::{DoseChange, NextLimit, next_limit};

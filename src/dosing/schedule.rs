@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{
     checks,
     choice::Choice,
-    clinic::{Calendar, Clinic},
+    clinic::Calendar,
     dose::{Dose, step_doses},
     doses::{self, DoseDay, Doses, Moved},
     finding::{Evidence, Findings},
@@ -174,8 +174,7 @@ pub(super) fn schedule<'a>(
     // A course under way has left the first doses of an emergency behind.
     let under_way = request.course.is_some() && regimen.interval.is_some();
     let doses_through = if under_way { NaiveDate::MIN } else { through(span.start) };
-    let clinic = Clinic::of(request, limits.search.0);
-    let calendar = clinic.calendar(doses_through);
+    let calendar = Calendar::new(request.clinic.as_ref(), limits.search.0, doses_through);
     let given = match (&regimen.interval, choice.weeks) {
         (Some(interval), Some(weeks)) => {
             doses::every(weeks, interval, request.course.is_none(), span.start, span.end, &calendar)?
@@ -186,7 +185,10 @@ pub(super) fn schedule<'a>(
     moves(&given, span.end, limits.long_move.0, findings);
     // Its checks are counted from the first dose of this plan all the same.
     let first_dose = given.days.first().map_or(span.start, |day| day.date);
-    let checks_calendar = clinic.calendar(through(first_dose));
+    let checks_through = through(first_dose);
+    let other_calendar = (checks_through != doses_through)
+        .then(|| Calendar::new(request.clinic.as_ref(), limits.search.0, checks_through));
+    let checks_calendar = other_calendar.as_ref().unwrap_or(&calendar);
     let doses = dose_entries(regimen, &given.days, mass);
     let supplies = supplies(choice, dose, mass, span, &calendar)?;
     let keep_band = findings.has(Code::CreatinineOld).then(|| dose.row.clearance.map(|it| it.0.to_string())).flatten();

@@ -76,6 +76,21 @@ impl<'a, 'p> Object<'a, 'p> {
         known: &'static [&'static str],
         faults: &mut Faults,
     ) -> Option<Self> {
+        let object = Self::open_any(node, path, faults)?;
+        for (key, value) in &object.members {
+            if faults.is_full() {
+                return None;
+            }
+            if !known.contains(&key.as_str()) {
+                let nearest = super::nearest(key, known.iter().copied());
+                faults.note(&Path::Key(path, key), *value, Problem::UnknownKey { nearest, known });
+            }
+        }
+        Some(object)
+    }
+
+    /// Opens an object of which more is written than is asked, and notes every key that stands twice.
+    pub fn open_any(node: Node<'a>, path: &'p Path<'p>, faults: &mut Faults) -> Option<Self> {
         if node.kind() != Kind::Object {
             wrong_kind("an object", node, path, faults);
             return None;
@@ -88,15 +103,16 @@ impl<'a, 'p> Object<'a, 'p> {
             if faults.is_full() {
                 return None;
             }
-            let path = Path::Key(path, key);
-            if !known.contains(&key.as_str()) {
-                let nearest = super::nearest(key, known.iter().copied());
-                faults.note(&path, *value, Problem::UnknownKey { nearest, known });
-            } else if members[..at].iter().any(|(earlier, _)| earlier == key) {
-                faults.note(&path, *value, Problem::DuplicateKey);
+            if members[..at].iter().any(|(earlier, _)| earlier == key) {
+                faults.note(&Path::Key(path, key), *value, Problem::DuplicateKey);
             }
         }
         Some(Self { node, path, members })
+    }
+
+    /// Whether there is a member `key`.
+    pub fn has(&self, key: &str) -> bool {
+        self.members.iter().any(|(name, _)| name == key)
     }
 
     /// Reads the member `key`.
@@ -264,13 +280,24 @@ impl FromJson for Decimal {
 
 impl FromJson for u16 {
     fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
-        let number = Decimal::from_json(node, path, faults)?;
-        let whole = number.as_whole().filter(|_| !node.source().contains('.'));
-        whole.and_then(|n| Self::try_from(n).ok()).or_else(|| {
-            faults.note(path, node, Problem::NotWhole(super::printable(node.source())));
-            None
-        })
+        whole(node, path, faults)
     }
+}
+
+impl FromJson for u32 {
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        whole(node, path, faults)
+    }
+}
+
+/// A whole number, written as one.
+fn whole<T: TryFrom<i64>>(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<T> {
+    let number = Decimal::from_json(node, path, faults)?;
+    let whole = number.as_whole().filter(|_| !node.source().contains('.'));
+    whole.and_then(|n| T::try_from(n).ok()).or_else(|| {
+        faults.note(path, node, Problem::NotWhole(super::printable(node.source())));
+        None
+    })
 }
 
 impl FromJson for NaiveDate {
