@@ -41,6 +41,8 @@ pub mod drafts;
 pub mod export;
 #[cfg(feature = "cli")]
 mod files;
+#[cfg(feature = "cli")]
+pub mod forecast;
 #[cfg(feature = "tui")]
 pub mod plain;
 #[cfg(feature = "cli")]

@@ -15,6 +15,8 @@ use crate::{
 };
 
 pub use json::PlanDocument;
+#[cfg(feature = "cli")]
+pub(crate) use reopen::known_format;
 pub use reopen::reopen;
 
 words! {

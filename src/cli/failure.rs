@@ -34,6 +34,11 @@ impl Failure {
         Self { lines: vec![message.to_string()], status: 2 }
     }
 
+    /// Several things that were given are not usable.
+    pub(super) fn several(lines: Vec<String>) -> Self {
+        Self { lines, status: 2 }
+    }
+
     /// A file or directory cannot be read.
     pub(super) fn unreadable(path: &Path, error: &io::Error) -> Self {
         let name = printable(&path.to_string_lossy());

@@ -1,9 +1,13 @@
 //! The commands. They read, call the engine, and print; they hold no rule.
 
 mod batch;
+mod completions;
+mod environment;
 mod export;
 mod failure;
+mod forecast;
 mod format;
+mod manual;
 mod plan;
 mod regimens;
 mod schema;
@@ -16,7 +20,7 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::{files, regimen::Library};
 use failure::Failure;
@@ -56,9 +60,12 @@ enum Command {
     Plan(plan::Plan),
     Batch(batch::Batch),
     Export(export::Export),
+    Forecast(forecast::Forecast),
     Schema(schema::Schema),
     #[command(subcommand)]
     Regimens(regimens::Regimens),
+    Completions(completions::Completions),
+    Manual(manual::Manual),
 }
 
 impl Command {
@@ -67,8 +74,11 @@ impl Command {
             Self::Plan(command) => command.run(out),
             Self::Batch(command) => command.run(out),
             Self::Export(command) => command.run(out),
+            Self::Forecast(command) => command.run(out),
             Self::Schema(command) => command.run(out),
             Self::Regimens(command) => command.run(out),
+            Self::Completions(command) => command.run(out),
+            Self::Manual(command) => command.run(out),
         }
     }
 }
@@ -97,6 +107,11 @@ impl LibraryArgs {
 fn load(directory: &Path) -> Result<Library, Failure> {
     let files = files::regimens(directory).map_err(|error| Failure::unreadable(directory, &error))?;
     Library::with_local(files).map_err(|faults| Failure::library(directory, &faults))
+}
+
+/// Every command and option, from which help, completion and manual are made.
+pub fn definition() -> clap::Command {
+    Cli::command()
 }
 
 /// Runs the program.

@@ -1,7 +1,6 @@
 //! `osteodose [FILE]`: the form, full-screen or line by line.
 
 use std::{
-    env,
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
     time::SystemTime,
@@ -10,7 +9,10 @@ use std::{
 use chrono::{DateTime, Local};
 use clap::{Args, Command, CommandFactory};
 
-use super::{Cli, Failure, LibraryArgs};
+use super::{
+    Cli, Failure, LibraryArgs,
+    environment::{environment, knows_more_than_ascii},
+};
 use crate::{
     drafts::{Drafts, Entries, Keeper},
     files,
@@ -101,12 +103,6 @@ fn today() -> chrono::NaiveDate {
     Local::now().date_naive()
 }
 
-/// A setting of the environment; nothing where it is empty, which says the same as not there.
-#[expect(clippy::disallowed_methods, reason = "how the form looks, and nothing of what it computes")]
-fn environment(name: &str) -> Option<String> {
-    env::var(name).ok().filter(|value| !value.is_empty())
-}
-
 fn has_a_screen() -> bool {
     let is_dumb = environment("TERM").is_some_and(|term| term == "dumb");
     io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb
@@ -116,30 +112,9 @@ fn in_colour() -> bool {
     environment("NO_COLOR").is_none()
 }
 
-fn knows_more_than_ascii() -> bool {
-    // Consoles of Windows do, and tell it by no variable.
-    cfg!(windows) || is_utf8(["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(environment).as_deref())
-}
-
-/// Whether the locale that rules says UTF-8; where none is set, it is that of POSIX, which does not.
-fn is_utf8(locale: Option<&str>) -> bool {
-    let locale = locale.unwrap_or_default().to_ascii_lowercase();
-    locale.contains("utf-8") || locale.contains("utf8")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_a_locale_that_says_so_gets_more_than_ascii() {
-        for locale in ["de_DE.UTF-8", "C.utf8", "en_US.utf8@euro"] {
-            assert!(is_utf8(Some(locale)), "{locale}");
-        }
-        for locale in [None, Some("C"), Some("POSIX"), Some("de_DE.ISO-8859-1"), Some("ja_JP.eucJP")] {
-            assert!(!is_utf8(locale), "{locale:?}");
-        }
-    }
 
     #[test]
     fn what_is_left_is_put_out_with_one_line_end() {

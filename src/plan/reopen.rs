@@ -20,7 +20,8 @@ pub fn reopen(document: &[u8]) -> Result<Request, Vec<Fault>> {
     request.filter(|_| faults.is_empty()).ok_or_else(|| faults.into_sorted())
 }
 
-fn known_format(format: Node<'_>, faults: &mut Faults) -> Option<()> {
+/// Whether a document is of the form that this program reads.
+pub(crate) fn known_format(format: Node<'_>, faults: &mut Faults) -> Option<()> {
     let found = format.text().filter(|_| format.kind() == Kind::Text);
     if found.as_deref() == Some(FORMAT) {
         return Some(());

@@ -10,11 +10,11 @@ const DAY: usize = 17;
 
 /// A page of plain text.
 #[derive(Debug, Default)]
-pub(super) struct Page(String);
+pub(crate) struct Page(String);
 
 impl Page {
     /// A heading, with an empty line before it.
-    pub(super) fn heading(&mut self, text: &str) {
+    pub(crate) fn heading(&mut self, text: &str) {
         if !self.0.is_empty() {
             self.0.push('\n');
         }
@@ -22,17 +22,17 @@ impl Page {
     }
 
     /// A paragraph.
-    pub(super) fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         self.wrapped("", "", text);
     }
 
     /// Text in the place of a row.
-    pub(super) fn indented(&mut self, text: &str) {
+    pub(crate) fn indented(&mut self, text: &str) {
         self.wrapped("  ", "  ", text);
     }
 
     /// A point of a list.
-    pub(super) fn point(&mut self, text: &str) {
+    pub(crate) fn point(&mut self, text: &str) {
         self.wrapped("  - ", "    ", text);
     }
 
@@ -52,13 +52,20 @@ impl Page {
         self.wrapped(&format!("  {day:<DAY$}"), &" ".repeat(DAY + 2), text);
     }
 
+    /// A line of a table, as wide as it is.
+    #[cfg(feature = "cli")]
+    pub(crate) fn line(&mut self, text: &str) {
+        self.0.push_str(text.trim_end());
+        self.0.push('\n');
+    }
+
     /// An empty line.
-    pub(super) fn blank(&mut self) {
+    pub(crate) fn blank(&mut self) {
         self.0.push('\n');
     }
 
     /// The page.
-    pub(super) fn into_text(self) -> String {
+    pub(crate) fn into_text(self) -> String {
         self.0
     }
 
@@ -141,7 +148,7 @@ fn fitting(piece: &str, width: usize) -> Vec<String> {
 }
 
 /// The columns that a text takes, never fewer than a terminal gives it.
-pub(super) fn columns(text: &str) -> usize {
+pub(crate) fn columns(text: &str) -> usize {
     text.chars().map(column).sum()
 }
 

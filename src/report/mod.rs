@@ -10,6 +10,8 @@ mod summary;
 mod why;
 
 pub use comparison::{Offer, Row, Verdict, compare};
+#[cfg(feature = "cli")]
+pub(crate) use lines::{Page, columns};
 pub use summary::summary;
 pub use why::{About, Cited, Reason, why};
 

@@ -7,9 +7,13 @@
 pub mod export;
 mod fault;
 mod finding;
+#[cfg(feature = "cli")]
+pub mod forecast;
 #[cfg(feature = "tui")]
 mod form;
 mod library;
+#[cfg(feature = "cli")]
+pub mod manual;
 #[cfg(feature = "tui")]
 pub mod plain;
 #[cfg(feature = "tui")]

@@ -16,7 +16,7 @@ fn command() -> Command {
     command
 }
 
-fn osteodose(arguments: &[&str], input: &[u8]) -> Output {
+pub fn osteodose(arguments: &[&str], input: &[u8]) -> Output {
     run(command(), arguments, input)
 }
 
@@ -32,7 +32,7 @@ fn run(mut command: Command, arguments: &[&str], input: &[u8]) -> Output {
     output
 }
 
-fn text(bytes: &[u8]) -> String {
+pub fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 

@@ -7,8 +7,10 @@ mod carry_over;
 mod cli;
 #[cfg(feature = "tui")]
 mod documents;
+mod forecast;
 mod layering;
 mod libraries;
+mod manual;
 #[cfg(feature = "tui")]
 #[expect(dead_code, reason = "its main is for the command line")]
 #[path = "../../examples/picture.rs"]
@@ -23,6 +25,7 @@ mod random_keys;
 mod screen;
 #[cfg(feature = "tui")]
 mod screens;
+mod snapshot;
 #[path = "../support/mod.rs"]
 mod support;
 #[cfg(feature = "tui")]

@@ -1,0 +1,231 @@
+//! `osteodose forecast`: what many plans need together.
+
+use std::{
+    fs::{self, File},
+    io::{self, BufRead, BufReader, Read, Write},
+    path::{Path, PathBuf},
+    rc::Rc,
+};
+
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+
+use super::{Failure, LibraryArgs, environment::knows_more_than_ascii};
+use crate::{
+    forecast::{Asked, Chairs, Line, Look, Place, Tally, Unread, read, table, text},
+    json::printable,
+    quantity::parse_date,
+    wording::forecast as words,
+};
+
+/// Count containers by week, chair minutes by day and doses by drug of many plans: exit status 2 not usable
+#[derive(Args)]
+pub(super) struct Forecast {
+    /// Files of plans, one plan or one a line; folders, of which every *.json is read; or - for standard input
+    #[arg(default_value = "-", value_name = "PLAN")]
+    plans: Vec<PathBuf>,
+    /// First day that is counted, such as 2026-12-01; when left out, the first of the plans
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    from: Option<NaiveDate>,
+    /// Last day that is counted; when left out, the last of the plans
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    to: Option<NaiveDate>,
+    /// Minutes of chair that a day has; days above are marked, and doses that could move are named
+    #[arg(long, value_name = "MINUTES")]
+    chair_minutes: Option<u32>,
+    /// Minutes of chair that each injection takes; plans do not say
+    #[arg(long, value_name = "MINUTES", default_value_t = 0)]
+    injection_minutes: u16,
+    /// Minutes of chair that each infusion takes besides its least time; plans do not say
+    #[arg(long, value_name = "MINUTES", default_value_t = 0)]
+    turnover_minutes: u16,
+    /// The form
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    format: Form,
+    /// Draw bars with plain letters and signs only
+    #[arg(long)]
+    ascii: bool,
+    #[command(flatten)]
+    library: LibraryArgs,
+}
+
+/// The form of a forecast.
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Form {
+    /// Tables with bars, for a terminal
+    #[default]
+    Text,
+    /// One table, for a spreadsheet
+    Csv,
+    /// One document, for other programs
+    Json,
+}
+
+/// The most faults that are named; nobody mends more at once.
+const MOST_FAULTS: usize = 100;
+/// A plan larger than this is none.
+const LARGEST_PLAN: u64 = 16 * 1024 * 1024;
+/// The columns of a line where there is no terminal.
+const COLUMNS: usize = 80;
+
+impl Forecast {
+    pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && to < from
+        {
+            return Err(Failure::not_usable(words::no_days(from, to)));
+        }
+        let library = self.library.load()?;
+        let chairs =
+            Chairs { capacity: self.chair_minutes, injection: self.injection_minutes, turnover: self.turnover_minutes };
+        let mut reading = Reading::new(Asked { from: self.from, to: self.to, chairs });
+        for path in &self.plans {
+            reading.path(path)?;
+        }
+        let forecast = reading.tally()?.finish(&library);
+        let content = match self.format {
+            Form::Text => text(&forecast, self.look()).into_bytes(),
+            Form::Csv => table(&forecast),
+            Form::Json => forecast.to_json().into_bytes(),
+        };
+        out.write_all(&content).map_err(|error| Failure::output(&error))?;
+        Ok(0)
+    }
+
+    fn look(&self) -> Look {
+        Look { width: width(), ascii: self.ascii || !knows_more_than_ascii() }
+    }
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    parse_date(text).ok_or_else(|| words::no_day(&printable(text)))
+}
+
+/// The columns of the terminal that the forecast is written to.
+fn width() -> usize {
+    #[cfg(feature = "tui")]
+    if std::io::IsTerminal::is_terminal(&io::stdout())
+        && let Ok((columns, _)) = crossterm::terminal::size()
+        && columns > 0
+    {
+        return columns.into();
+    }
+    COLUMNS
+}
+
+/// Plans that are being read, and what is wrong with them.
+struct Reading {
+    tally: Tally,
+    faults: Vec<String>,
+    /// Faults that are only counted.
+    more: usize,
+}
+
+impl Reading {
+    fn new(asked: Asked) -> Self {
+        Self { tally: Tally::new(asked), faults: Vec::new(), more: 0 }
+    }
+
+    /// Reads what a path names.
+    fn path(&mut self, path: &Path) -> Result<(), Failure> {
+        let unreadable = |error| Failure::unreadable(path, &error);
+        if path == Path::new("-") {
+            return self.plans("-", io::stdin().lock()).map_err(unreadable);
+        }
+        if !path.is_dir() {
+            return self.file(path);
+        }
+        let mut files: Vec<PathBuf> = fs::read_dir(path)
+            .map_err(unreadable)?
+            .map(|it| Ok(it?.path()))
+            .collect::<io::Result<_>>()
+            .map_err(unreadable)?;
+        files.retain(|file| file.extension().is_some_and(|it| it == "json") && !file.is_dir());
+        files.sort();
+        if files.is_empty() {
+            return Err(Failure::not_usable(format!("{}: {}", shown(path), words::EMPTY_FOLDER)));
+        }
+        files.iter().try_for_each(|file| self.file(file))
+    }
+
+    fn file(&mut self, path: &Path) -> Result<(), Failure> {
+        let unreadable = |error| Failure::unreadable(path, &error);
+        let file = File::open(path).map_err(unreadable)?;
+        self.plans(&shown(path), BufReader::new(file)).map_err(unreadable)
+    }
+
+    /// Reads one plan, or one plan a line: a first line that ends where its plan ends tells which.
+    fn plans(&mut self, file: &str, mut input: impl BufRead) -> io::Result<()> {
+        let file: Rc<str> = file.into();
+        let mut line = Vec::new();
+        let mut only = true;
+        for number in 1_u64.. {
+            line.clear();
+            let read = (&mut input).take(LARGEST_PLAN + 1).read_until(b'\n', &mut line)?;
+            if read == 0 {
+                break;
+            }
+            let blank = line.iter().all(u8::is_ascii_whitespace);
+            if only && !blank && line.trim_ascii_end().last() != Some(&b'}') {
+                let left = (LARGEST_PLAN + 1).saturating_sub(line.len() as u64);
+                input.take(left).read_to_end(&mut line)?;
+                too_large(&line)?;
+                self.plan(Place { file, line: None }, &line);
+                return Ok(());
+            }
+            too_large(&line)?;
+            if !blank {
+                only = false;
+                self.plan(Place { file: Rc::clone(&file), line: Some(number) }, &line);
+            }
+        }
+        Ok(())
+    }
+
+    fn plan(&mut self, place: Place, document: &[u8]) {
+        match read(document) {
+            Ok(Line::Plan(plan)) => self.tally.add(place, *plan),
+            Ok(Line::Error) => self.tally.add_error(),
+            Err(_) if self.faults.len() >= MOST_FAULTS => self.more += 1,
+            Err(unread) => self.faults.push(format!("{place}: {}", why(unread, &place))),
+        }
+    }
+
+    /// The plans, where all of them could be read.
+    fn tally(mut self) -> Result<Tally, Failure> {
+        if !self.faults.is_empty() {
+            if self.more > 0 {
+                self.faults.push(words::and_more(self.more));
+            }
+            self.faults.push(words::NOTHING_COUNTED.to_owned());
+            return Err(Failure::several(self.faults));
+        }
+        if self.tally.plans() == 0 {
+            return Err(Failure::not_usable(words::NO_PLAN));
+        }
+        Ok(self.tally)
+    }
+}
+
+fn why(unread: Unread, place: &Place) -> String {
+    match unread {
+        Unread::Fault(mut fault) => {
+            // A document on one line begins at the line of its file.
+            fault.line = place.line.and_then(|line| usize::try_from(line).ok()).unwrap_or(fault.line);
+            fault.to_string()
+        }
+        Unread::Brief => words::BRIEF.to_owned(),
+        Unread::Request => words::REQUEST.to_owned(),
+    }
+}
+
+fn too_large(document: &[u8]) -> io::Result<()> {
+    if document.len() as u64 > LARGEST_PLAN {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, words::TOO_LARGE));
+    }
+    Ok(())
+}
+
+fn shown(path: &Path) -> String {
+    printable(&path.to_string_lossy())
+}

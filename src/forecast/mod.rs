@@ -1,0 +1,340 @@
+//! What many plans need together: containers and tablets by week, chair minutes by day, doses by drug.
+//!
+//! A plan is taken as it was saved and is not computed again. What is kept while plans are taken in grows with the
+//! days and the products, and with the patients only as far as a plan given twice must be seen and, where the
+//! chairs are counted, a dose that could move must be found.
+
+mod chairs;
+mod document;
+mod moves;
+mod saved_plan;
+mod table;
+mod text;
+
+use std::{collections::BTreeMap, fmt, ops::AddAssign, rc::Rc};
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::{
+    patient::{Indication, Route},
+    quantity::Mass,
+    regimen::Library,
+    wording::forecast as words,
+};
+
+pub use chairs::{Chairs, Day};
+pub use document::ForecastDocument;
+pub use moves::{Crowded, CrowdedDose, Fixed, Verdict};
+pub use saved_plan::{EntryKind, Line, SavedPlan, Unread, read};
+pub use table::table;
+pub use text::{Look, text};
+
+use moves::Kept;
+use saved_plan::Planned;
+
+/// What is asked of a forecast.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked {
+    /// First day; the first of the plans when left out.
+    pub from: Option<NaiveDate>,
+    /// Last day; the last of the plans when left out.
+    pub to: Option<NaiveDate>,
+    /// How the chairs are counted.
+    pub chairs: Chairs,
+}
+
+impl Asked {
+    fn holds(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+/// Where a plan stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub file: Rc<str>,
+    /// Its line, where a plan stands on each line.
+    pub line: Option<u64>,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&words::place(&self.file, self.line))
+    }
+}
+
+/// How many, and how many of them by plans that must not be followed yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// All.
+    pub all: u64,
+    /// Those of provisional plans, which are in `all` too.
+    pub provisional: u64,
+}
+
+impl Count {
+    fn of(count: u64, provisional: bool) -> Self {
+        Self { all: count, provisional: if provisional { count } else { 0 } }
+    }
+}
+
+impl AddAssign for Count {
+    fn add_assign(&mut self, other: Self) {
+        self.all = self.all.saturating_add(other.all);
+        self.provisional = self.provisional.saturating_add(other.provisional);
+    }
+}
+
+/// A product, and the container of it that is opened.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Product {
+    /// The drug's name.
+    pub drug: String,
+    /// The product with its strength.
+    pub product: String,
+    /// The container to open; none for tablets and capsules.
+    pub container: Option<String>,
+}
+
+/// Counts by week, each named by its Monday.
+pub type Weeks = BTreeMap<NaiveDate, Count>;
+
+/// A drug as it is given: with its dose, route, frequency and indication.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Treatment {
+    /// The drug's name.
+    pub drug: String,
+    /// The product with its strength.
+    pub product: String,
+    /// Why it is given.
+    pub indication: Indication,
+    /// How it is given.
+    pub route: Route,
+    /// How often.
+    pub frequency: String,
+    /// The dose.
+    pub dose: Mass,
+}
+
+/// What is given of a treatment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// Plans with a dose or a supply on one of the days.
+    pub plans: Count,
+    /// Doses.
+    pub doses: Count,
+    /// Supplies of tablets or capsules.
+    pub supplies: Count,
+}
+
+/// The plans that were taken in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Plans {
+    /// All, the stopped ones with them.
+    pub all: u64,
+    /// Those that must not be followed yet; what they need is counted, and told apart.
+    pub provisional: u64,
+    /// Those that are stopped, and need nothing.
+    pub stopped: u64,
+    /// Those without an identifier of their patient: given twice, they are not seen.
+    pub without_id: u64,
+    /// Lines that say why there is no plan for a patient.
+    pub errors: u64,
+}
+
+/// Two plans for one patient and drug, whose days overlap. Both are counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Twice {
+    /// The patient.
+    pub patient: String,
+    /// The drug's name.
+    pub drug: String,
+    /// Where the two stand.
+    pub places: [Place; 2],
+}
+
+/// What the plans need together.
+#[derive(Clone, Debug)]
+pub struct Forecast {
+    /// The first and the last day; none where nothing is given and no day was asked for.
+    pub days: Option<(NaiveDate, NaiveDate)>,
+    /// The plans.
+    pub plans: Plans,
+    /// Doses that are given only if a check says so; they are counted.
+    pub conditional: u64,
+    /// Plans that may be the same.
+    pub twice: Vec<Twice>,
+    /// Containers to open, by product and week.
+    pub containers: BTreeMap<Product, Weeks>,
+    /// Tablets and capsules to hand out, by product and week.
+    pub units: BTreeMap<Product, Weeks>,
+    /// The chairs, by day.
+    pub chairs: BTreeMap<NaiveDate, Day>,
+    /// How the chairs were counted.
+    pub counted: Chairs,
+    /// Days above the capacity, with their doses.
+    pub crowded: Vec<Crowded>,
+    /// Doses and supplies, by drug.
+    pub given: BTreeMap<Treatment, Given>,
+}
+
+/// Plans that are being taken in, one after the other.
+#[derive(Debug, Default)]
+pub struct Tally {
+    asked: Asked,
+    plans: Plans,
+    conditional: u64,
+    containers: BTreeMap<Product, Weeks>,
+    units: BTreeMap<Product, Weeks>,
+    /// Of every day, asked for or not: a dose may be moved to it.
+    chairs: BTreeMap<NaiveDate, Day>,
+    given: BTreeMap<Treatment, Given>,
+    first_and_last: Option<(NaiveDate, NaiveDate)>,
+    patients: BTreeMap<(String, String), Vec<Spell>>,
+    twice: Vec<Twice>,
+    kept: Vec<Kept>,
+}
+
+/// The days from the first to the last thing that a plan gives.
+#[derive(Debug)]
+struct Spell {
+    first: NaiveDate,
+    last: NaiveDate,
+    place: Place,
+}
+
+impl Tally {
+    /// Nothing yet.
+    pub fn new(asked: Asked) -> Self {
+        Self { asked, ..Self::default() }
+    }
+
+    /// Counts a line that says why there is no plan.
+    pub fn add_error(&mut self) {
+        self.plans.errors += 1;
+    }
+
+    /// How many plans there are so far.
+    pub fn plans(&self) -> u64 {
+        self.plans.all
+    }
+
+    /// Takes a plan in.
+    pub fn add(&mut self, place: Place, plan: SavedPlan) {
+        self.plans.all += 1;
+        let SavedPlan { patient, planned } = plan;
+        let Some(planned) = planned else {
+            self.plans.stopped += 1;
+            return;
+        };
+        self.plans.provisional += u64::from(planned.provisional);
+        self.plans.without_id += u64::from(patient.is_none());
+        self.add_doses(&planned);
+        self.add_supplies(&planned);
+        self.add_treatment(&planned);
+        if let Some(patient) = &patient {
+            self.add_spell(patient, &planned, &place);
+        }
+        let minutes = self.asked.chairs.minutes_of(&planned);
+        if self.asked.chairs.capacity.is_some() && minutes > 0 {
+            self.kept.push(Kept::of(patient, place, planned, minutes));
+        }
+    }
+
+    fn add_doses(&mut self, planned: &Planned) {
+        let counted = planned.doses.iter().filter(|it| self.asked.holds(it.date));
+        let days: Vec<NaiveDate> = counted.clone().map(|dose| dose.date).collect();
+        let conditional = counted.filter(|dose| dose.conditional).count();
+        self.conditional += u64::try_from(conditional).unwrap_or(u64::MAX);
+        for (container, count) in &planned.open {
+            let count = Count::of((*count).into(), planned.provisional);
+            let product = Product { container: Some(container.clone()), ..planned.product() };
+            let weeks = self.containers.entry(product).or_default();
+            days.iter().for_each(|day| *weeks.entry(monday(*day)).or_default() += count);
+        }
+        let minutes = self.asked.chairs.minutes_of(planned);
+        for dose in &planned.doses {
+            self.chairs.entry(dose.date).or_default().add(planned, minutes);
+        }
+        self.extend(days.into_iter());
+    }
+
+    fn add_supplies(&mut self, planned: &Planned) {
+        let supplies: Vec<_> = planned.supplies.iter().filter(|it| self.asked.holds(it.date)).collect();
+        if supplies.is_empty() {
+            return;
+        }
+        let weeks = self.units.entry(planned.product()).or_default();
+        for supply in &supplies {
+            *weeks.entry(monday(supply.date)).or_default() += Count::of(supply.units.into(), planned.provisional);
+        }
+        self.extend(supplies.into_iter().map(|it| it.date));
+    }
+
+    fn add_treatment(&mut self, planned: &Planned) {
+        let within = |day: &NaiveDate| self.asked.holds(*day);
+        let count = |days: usize| Count::of(u64::try_from(days).unwrap_or(u64::MAX), planned.provisional);
+        let doses = planned.doses.iter().map(|it| it.date).filter(within).count();
+        let supplies = planned.supplies.iter().map(|it| it.date).filter(within).count();
+        if doses + supplies == 0 {
+            return;
+        }
+        let given = self.given.entry(planned.treatment()).or_default();
+        given.plans += count(1);
+        given.doses += count(doses);
+        given.supplies += count(supplies);
+    }
+
+    fn add_spell(&mut self, patient: &str, planned: &Planned, place: &Place) {
+        let days = planned.doses.iter().map(|it| it.date).chain(planned.supplies.iter().map(|it| it.date));
+        let (Some(first), Some(last)) = (days.clone().min(), days.max()) else { return };
+        let spells = self.patients.entry((patient.to_owned(), planned.drug.clone())).or_default();
+        // One is named for each plan: a patient with many plans is not told pair by pair.
+        let overlapping = spells.iter().find(|it| it.first <= last && first <= it.last);
+        self.twice.extend(overlapping.map(|it| Twice {
+            patient: patient.to_owned(),
+            drug: planned.drug.clone(),
+            places: [it.place.clone(), place.clone()],
+        }));
+        spells.push(Spell { first, last, place: place.clone() });
+    }
+
+    fn extend(&mut self, days: impl Iterator<Item = NaiveDate>) {
+        for day in days {
+            let (first, last) = self.first_and_last.unwrap_or((day, day));
+            self.first_and_last = Some((first.min(day), last.max(day)));
+        }
+    }
+
+    /// What all plans need together. The library says which doses could be moved.
+    pub fn finish(self, library: &Library) -> Forecast {
+        let Asked { from, to, chairs: counted } = self.asked;
+        let crowded = moves::crowded(&self.asked, &self.chairs, self.kept, library);
+        let asked_or = |asked: Option<NaiveDate>, found| asked.or(found);
+        let first = asked_or(from, self.first_and_last.map(|(first, _)| first).or(to));
+        let last = asked_or(to, self.first_and_last.map(|(_, last)| last).or(from));
+        let mut chairs = self.chairs;
+        chairs.retain(|day, _| from.is_none_or(|from| from <= *day) && to.is_none_or(|to| *day <= to));
+        // A product of which nothing is opened on the days asked for needs no heading.
+        let mut containers = self.containers;
+        containers.retain(|_, weeks| !weeks.is_empty());
+        Forecast {
+            days: first.zip(last),
+            plans: self.plans,
+            conditional: self.conditional,
+            twice: self.twice,
+            containers,
+            units: self.units,
+            chairs,
+            counted,
+            crowded,
+            given: self.given,
+        }
+    }
+}
+
+/// The Monday of a day's week.
+fn monday(day: NaiveDate) -> NaiveDate {
+    day - chrono::Days::new(day.weekday().num_days_from_monday().into())
+}

@@ -1,0 +1,210 @@
+//! Which doses of a crowded day could be given on another day.
+//!
+//! To name such a day is to inform: nothing is moved, each dose is judged alone, and whoever moves one makes the
+//! plan anew.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days as Later, NaiveDate};
+
+use super::{
+    Asked, Place,
+    chairs::Day,
+    saved_plan::{DoseDay, Planned},
+};
+use crate::{
+    dosing::{Calendar, is_loading, minimum_gap},
+    json::words,
+    quantity::Days,
+    regimen::{Interval, Library},
+    request::Clinic,
+    wording::forecast as wording,
+};
+
+words! {
+    /// Why no other day is named for a dose.
+    pub enum Fixed {
+        /// The regimen is for an emergency.
+        Emergency = "emergency",
+        /// The regimen has no doses every so many weeks.
+        NoInterval = "no-interval",
+        /// It is a loading dose, or the first dose before or after them.
+        LoadingDose = "loading-dose",
+        /// The regimen is not in the library at hand, which knows the minimum gap.
+        RegimenNotInLibrary = "regimen-not-in-library",
+        /// No day fits.
+        NoDay = "no-day",
+    }
+}
+
+impl Fixed {
+    /// The reason as people read it.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Emergency => wording::EMERGENCY,
+            Self::NoInterval => wording::NO_INTERVAL,
+            Self::LoadingDose => wording::LOADING_DOSE,
+            Self::RegimenNotInLibrary => wording::NOT_IN_LIBRARY,
+            Self::NoDay => wording::NO_DAY,
+        }
+    }
+}
+
+/// A day above the capacity.
+#[derive(Clone, Debug)]
+pub struct Crowded {
+    /// The day.
+    pub date: NaiveDate,
+    /// Its minutes of chair.
+    pub minutes: u64,
+    /// The doses that take a chair on it, in the order of the plans.
+    pub doses: Vec<CrowdedDose>,
+}
+
+/// A dose on a crowded day.
+#[derive(Clone, Debug)]
+pub struct CrowdedDose {
+    /// The patient.
+    pub patient: Option<String>,
+    /// Where the plan stands.
+    pub place: Place,
+    /// The drug's name.
+    pub drug: String,
+    /// The dose's number in its plan.
+    pub number: u16,
+    /// The minutes of chair that it takes.
+    pub minutes: u32,
+    /// Whether it could be moved.
+    pub verdict: Verdict,
+}
+
+/// Whether a dose could be given on another day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It could, on at least one of two days.
+    Movable {
+        /// The nearest day before.
+        earlier: Option<NaiveDate>,
+        /// The nearest day after.
+        later: Option<NaiveDate>,
+        /// The days that must lie between this dose and the one before.
+        minimum_gap: Days,
+    },
+    /// It could not.
+    Fixed(Fixed),
+}
+
+/// What is kept of a plan until all are there and the crowded days are known.
+#[derive(Debug)]
+pub(super) struct Kept {
+    patient: Option<String>,
+    place: Place,
+    drug: String,
+    regimen: String,
+    new_course: bool,
+    clinic: Option<Clinic>,
+    minutes: u32,
+    start: NaiveDate,
+    end: NaiveDate,
+    doses: Vec<DoseDay>,
+}
+
+impl Kept {
+    pub(super) fn of(patient: Option<String>, place: Place, planned: Planned, minutes: u32) -> Self {
+        let Planned { drug, regimen, new_course, clinic, start, end, doses, .. } = planned;
+        Self { patient, place, drug, regimen, new_course, clinic, minutes, start, end, doses }
+    }
+}
+
+/// The crowded days of those asked for.
+pub(super) fn crowded(
+    asked: &Asked,
+    chairs: &BTreeMap<NaiveDate, Day>,
+    plans: Vec<Kept>,
+    library: &Library,
+) -> Vec<Crowded> {
+    let over = |(date, day): &(&NaiveDate, &Day)| asked.holds(**date) && asked.chairs.are_exceeded_by(day.minutes.all);
+    let empty =
+        |(date, day): (&NaiveDate, &Day)| (*date, Crowded { date: *date, minutes: day.minutes.all, doses: Vec::new() });
+    let mut crowded: BTreeMap<NaiveDate, Crowded> = chairs.iter().filter(over).map(empty).collect();
+    let room = Room { asked, chairs, library };
+    for plan in plans {
+        for (at, dose) in plan.doses.iter().enumerate() {
+            let Some(day) = crowded.get_mut(&dose.date) else { continue };
+            day.doses.push(CrowdedDose {
+                patient: plan.patient.clone(),
+                place: plan.place.clone(),
+                drug: plan.drug.clone(),
+                number: dose.number,
+                minutes: plan.minutes,
+                verdict: room.verdict(&plan, at),
+            });
+        }
+    }
+    crowded.into_values().collect()
+}
+
+/// Where there is room for a dose.
+struct Room<'f> {
+    asked: &'f Asked,
+    chairs: &'f BTreeMap<NaiveDate, Day>,
+    library: &'f Library,
+}
+
+impl Room<'_> {
+    /// Whether the dose at this place among those of its plan could be moved.
+    fn verdict(&self, plan: &Kept, at: usize) -> Verdict {
+        let interval = match self.interval(plan, plan.doses[at].number) {
+            Ok(interval) => interval,
+            Err(fixed) => return Verdict::Fixed(fixed),
+        };
+        let (earlier, later) = self.days(plan, at, interval);
+        if earlier.is_none() && later.is_none() {
+            return Verdict::Fixed(Fixed::NoDay);
+        }
+        let minimum_gap = minimum_gap(interval, plan.new_course, plan.doses[at].number);
+        Verdict::Movable { earlier, later, minimum_gap }
+    }
+
+    /// The rule by which doses of this plan follow each other, where it lets this one be moved.
+    fn interval(&self, plan: &Kept, number: u16) -> Result<&Interval, Fixed> {
+        let mut regimens = self.library.regimens();
+        let found = regimens.find(|it| it.regimen.path(&it.drug.drug) == plan.regimen);
+        let regimen = found.ok_or(Fixed::RegimenNotInLibrary)?.regimen;
+        if regimen.emergency.is_some() {
+            return Err(Fixed::Emergency);
+        }
+        let interval = regimen.interval.as_ref().ok_or(Fixed::NoInterval)?;
+        if is_loading(interval, plan.new_course, number) {
+            return Err(Fixed::LoadingDose);
+        }
+        Ok(interval)
+    }
+
+    /// The nearest days before and after on which the clinic is open and has room: each keeps the minimum gap to
+    /// the doses around it, lies within the course, and is no longer move than a plan makes without a note.
+    fn days(&self, plan: &Kept, at: usize, interval: &Interval) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        let limits = &self.library.limits().calendar;
+        let dose = plan.doses[at];
+        let gap_before = |number| minimum_gap(interval, plan.new_course, number);
+        let long = Later::new(limits.long_move.0.count().unsigned_abs());
+        let mut first = plan.start.max(dose.planned - long).max(self.asked.from.unwrap_or(NaiveDate::MIN));
+        if let Some(before) = at.checked_sub(1).and_then(|before| plan.doses.get(before)) {
+            first = first.max(gap_before(dose.number).after(before.date));
+        }
+        let mut last = plan.end.pred_opt().unwrap_or(plan.end).min(dose.planned + long);
+        if let Some(after) = plan.doses.get(at + 1) {
+            last = last.min(after.date - Later::new(gap_before(after.number).count().unsigned_abs()));
+        }
+        let calendar = Calendar::new(plan.clinic.as_ref(), limits.search.0, NaiveDate::MIN);
+        let fits = |day: &NaiveDate| calendar.is_open(*day) && self.has_room(*day, plan.minutes);
+        let back = std::iter::successors(dose.date.pred_opt(), NaiveDate::pred_opt);
+        let forth = std::iter::successors(dose.date.succ_opt(), NaiveDate::succ_opt);
+        (back.take_while(|day| *day >= first).find(fits), forth.take_while(|day| *day <= last).find(fits))
+    }
+
+    fn has_room(&self, day: NaiveDate, minutes: u32) -> bool {
+        let taken = self.chairs.get(&day).map_or(0, |day| day.minutes.all);
+        !self.asked.chairs.are_exceeded_by(taken.saturating_add(minutes.into()))
+    }
+}

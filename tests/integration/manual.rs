@@ -1,0 +1,121 @@
+//! Help, completion and the manual page: each knows every command and option.
+
+use std::{io::Write, process::Command as Program};
+
+use clap::Command;
+use osteodose::cli::definition;
+
+use crate::{
+    cli::{osteodose, text},
+    snapshot::assert_snapshot,
+};
+
+/// Every command that does something, as it is typed, the form first.
+fn commands() -> Vec<Command> {
+    fn below(command: &Command, found: &mut Vec<Command>) {
+        if !command.has_subcommands() || command.get_name() == "osteodose" {
+            found.push(command.clone());
+        }
+        command.get_subcommands().filter(|it| it.get_name() != "help").for_each(|it| below(it, found));
+    }
+    let mut root = definition().disable_help_subcommand(true);
+    root.build();
+    let mut found = Vec::new();
+    below(&root, &mut found);
+    found
+}
+
+/// A command as it is typed.
+fn name(command: &Command) -> &str {
+    command.get_bin_name().unwrap_or_else(|| command.get_name())
+}
+
+#[test]
+fn the_help_is_as_it_was_read_and_accepted() {
+    let mut all = String::new();
+    for command in commands() {
+        let name = name(&command).to_owned();
+        let help = command.term_width(100).render_long_help();
+        all.push_str(&format!("$ {name} --help\n{help}\n"));
+    }
+    assert_snapshot("help", &all);
+}
+
+#[test]
+fn every_option_says_what_it_is_for() {
+    for command in commands() {
+        assert!(command.get_about().is_some(), "{}", command.get_name());
+        for argument in command.get_arguments() {
+            let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+            assert!(!help.is_empty() && !help.ends_with('.'), "{} {}: {help}", command.get_name(), argument.get_id());
+        }
+    }
+}
+
+#[test]
+fn every_shell_completes_every_command_and_option() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = osteodose(&["completions", shell], b"");
+        assert_eq!(output.status.code(), Some(0));
+        let script = text(&output.stdout);
+        for command in commands() {
+            assert!(script.contains(command.get_name()), "{shell}: {}", command.get_name());
+            for option in command.get_arguments().filter_map(clap::Arg::get_long) {
+                assert!(script.contains(option), "{shell}: {} --{option}", command.get_name());
+            }
+        }
+    }
+    assert_eq!(osteodose(&["completions", "cmd"], b"").status.code(), Some(2));
+}
+
+#[test]
+fn bash_takes_the_script() {
+    let script = osteodose(&["completions", "bash"], b"").stdout;
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(&script).unwrap();
+    // Where there is no bash, nobody completes with it.
+    let Ok(checked) = Program::new("bash").arg("-n").arg(file.path()).output() else { return };
+    assert!(checked.status.success(), "{}", text(&checked.stderr));
+}
+
+#[test]
+fn the_manual_knows_every_command_and_option() {
+    let output = osteodose(&["manual"], b"");
+    assert_eq!(output.status.code(), Some(0));
+    let page = text(&output.stdout);
+    // Options stand with their hyphens guarded, so that a terminal shows what is typed.
+    let plain = page.replace("\\-", "-");
+    let sections: Vec<&str> = plain.split("\n.SS ").collect();
+    for command in commands() {
+        let name = name(&command);
+        let section = if name == "osteodose" {
+            sections[0]
+        } else {
+            sections
+                .iter()
+                .find(|section| section.lines().next().is_some_and(|line| line.trim_matches('"') == name))
+                .unwrap_or_else(|| panic!("{name} has no section"))
+        };
+        for argument in command.get_arguments() {
+            let word = argument.get_long().map_or_else(
+                || {
+                    argument
+                        .get_value_names()
+                        .map_or_else(|| argument.get_id().to_string(), |names| names[0].to_string())
+                },
+                |long| format!("--{long}"),
+            );
+            assert!(section.contains(&word), "{name}: {word}");
+            let help = argument.get_help().unwrap().to_string();
+            assert!(section.replace("\\*(Aq", "'").contains(&help), "{name}: {help}");
+        }
+    }
+    for heading in ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS", "\"EXIT STATUS\"", "ENVIRONMENT", "FILES"]
+    {
+        assert!(plain.lines().any(|line| line == format!(".SH {heading}")), "{heading}");
+    }
+    for said in ["NO_COLOR", "osteodose/regimens", "0 ready, 3 needs confirmation, 4 stopped"] {
+        assert!(plain.contains(said), "{said}");
+    }
+    assert_eq!(plain.matches(".TH ").count(), 1);
+}
