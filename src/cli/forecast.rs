@@ -21,13 +21,13 @@ use crate::{
 /// Count containers by week, chair minutes by day and doses by drug of many plans: exit status 2 not usable
 #[derive(Args)]
 pub(super) struct Forecast {
-    /// Files of plans, one plan or one a line; folders, of which every *.json is read; or - for standard input
+    /// Files with one plan or one a line, folders of which every *.json is read, or - for standard input
     #[arg(default_value = "-", value_name = "PLAN")]
     plans: Vec<PathBuf>,
     /// First day that is counted, such as 2026-12-01; when left out, the first of the plans
     #[arg(long, value_name = "DATE", value_parser = day)]
     from: Option<NaiveDate>,
-    /// Last day that is counted; when left out, the last of the plans
+    /// Last day that is counted, itself included; when left out, the last of the plans
     #[arg(long, value_name = "DATE", value_parser = day)]
     to: Option<NaiveDate>,
     /// Minutes of chair that a day has; days above are marked, and doses that could move are named
@@ -39,7 +39,7 @@ pub(super) struct Forecast {
     /// Minutes of chair that each infusion takes besides its least time; plans do not say
     #[arg(long, value_name = "MINUTES", default_value_t = 0)]
     turnover_minutes: u16,
-    /// The form
+    /// Form of the output
     #[arg(long, value_enum, default_value_t, value_name = "FORM")]
     format: Form,
     /// Draw bars with plain letters and signs only

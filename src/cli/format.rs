@@ -14,7 +14,7 @@ use crate::{
 /// The form of a plan, and its file.
 #[derive(Args)]
 pub(super) struct FormatArgs {
-    /// The form
+    /// Form of the output
     #[arg(long, value_enum, default_value_t, value_name = "FORM")]
     format: Format,
     /// File to write, whole or not at all, in place of standard output; one that is there is kept

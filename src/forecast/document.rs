@@ -203,9 +203,7 @@ fn products(products: &BTreeMap<Product, Weeks>) -> Vec<ProductDocument<'_>> {
     };
     let document = |(product, weeks)| {
         let (Product { drug, product, container }, weeks): (&'_ Product, &'_ Weeks) = (product, weeks);
-        let mut total = Count::default();
-        weeks.values().for_each(|count| total += *count);
-        let Count { all, provisional } = total;
+        let Count { all, provisional } = Count::sum(weeks.values());
         let weeks = weeks.iter().map(week).collect();
         ProductDocument { drug, product, container: container.as_deref(), all, provisional, weeks }
     };

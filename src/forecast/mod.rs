@@ -77,6 +77,14 @@ impl Count {
     fn of(count: u64, provisional: bool) -> Self {
         Self { all: count, provisional: if provisional { count } else { 0 } }
     }
+
+    fn sum<'c>(counts: impl Iterator<Item = &'c Self>) -> Self {
+        let mut sum = Self::default();
+        for count in counts {
+            sum += *count;
+        }
+        sum
+    }
 }
 
 impl AddAssign for Count {
@@ -251,7 +259,9 @@ impl Tally {
             let count = Count::of((*count).into(), planned.provisional);
             let product = Product { container: Some(container.clone()), ..planned.product() };
             let weeks = self.containers.entry(product).or_default();
-            days.iter().for_each(|day| *weeks.entry(monday(*day)).or_default() += count);
+            for day in &days {
+                *weeks.entry(monday(*day)).or_default() += count;
+            }
         }
         let minutes = self.asked.chairs.minutes_of(planned);
         for dose in &planned.doses {

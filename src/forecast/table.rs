@@ -8,13 +8,14 @@ use super::{Count, Forecast, Product, Weeks, moves::Verdict};
 use crate::wording::spoken;
 
 /// The columns, in their order.
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 17] = [
     "what",
     "date",
     "drug",
     "product",
     "container",
     "dose_mg",
+    "frequency",
     "indication",
     "patient",
     "plan",
@@ -36,6 +37,7 @@ struct Row<'f> {
     product: &'f str,
     container: &'f str,
     dose: String,
+    frequency: &'f str,
     indication: &'static str,
     patient: &'f str,
     place: String,
@@ -82,6 +84,7 @@ fn rows(forecast: &Forecast) -> Vec<Row<'_>> {
             drug: &treatment.drug,
             product: &treatment.product,
             dose: treatment.dose.in_milligrams().to_string(),
+            frequency: &treatment.frequency,
             indication: treatment.indication.as_str(),
             count: Some(count),
             ..Row::default()
@@ -168,6 +171,7 @@ impl Row<'_> {
             self.product.to_owned(),
             self.container.to_owned(),
             self.dose,
+            self.frequency.to_owned(),
             self.indication.to_owned(),
             self.patient.to_owned(),
             self.place,

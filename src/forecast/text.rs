@@ -74,10 +74,8 @@ impl Sheet {
         for (product, weeks) in products {
             self.page.blank();
             self.page.indented(&words::product(&product.product, product.container.as_deref()));
-            let mut all = Count::default();
-            weeks.values().for_each(|count| all += *count);
             let row = |(monday, count): (&NaiveDate, &Count)| (cells(words::week(*monday), *count), Some(*count));
-            let total = (cells("in all".to_owned(), all), None);
+            let total = (cells("in all".to_owned(), Count::sum(weeks.values())), None);
             let rows: Vec<Row> = weeks.iter().map(row).chain([total]).collect();
             self.chart(&["week", "all", "provisional"], &rows, most);
         }
@@ -179,7 +177,9 @@ impl Sheet {
             let mut line = String::from("  ");
             for (at, (cell, width)) in row.zip(&widths).enumerate() {
                 let space = " ".repeat(width.saturating_sub(columns(cell)));
-                line.push_str(&if at == 0 { format!("{cell}{space}  ") } else { format!("{space}{cell}  ") });
+                let cell = if at == 0 { [cell, &space] } else { [&space, cell] };
+                line.extend(cell);
+                line.push_str("  ");
             }
             line
         };

@@ -547,8 +547,8 @@ fn what_is_no_plan_is_named_and_nothing_is_counted() {
             "schedule.entries[0].date: \"01-Dec-2026\" is not a day of the years 1900 to 2199 as year-month-day, such as 2026-12-01",
         ),
         (
-            changed("/schedule/entries/0/kind", Some(json!("dosage"))),
-            "schedule.entries[0].kind: \"dosage\" is not allowed (allowed: check, dose, supply or review)",
+            changed("/schedule/entries/0/kind", Some(json!("course"))),
+            "schedule.entries[0].kind: \"course\" is not allowed (allowed: check, dose, supply or review)",
         ),
         (doses_turned, "schedule: the doses are not in the order of their numbers, each on a later day"),
         (
@@ -569,7 +569,7 @@ fn what_is_no_plan_is_named_and_nothing_is_counted() {
     // A plan that was cut off, on several lines.
     assert_eq!(
         told("{\n \"format\": \"osteodose-plan/1\",\n").lines().next(),
-        Some("standard input: not JSON: EOF while parsing a value, at line 3 column 1")
+        Some("standard input: not JSON: the document is empty or ends too early, at line 3 column 1")
     );
 }
 

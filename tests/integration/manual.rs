@@ -10,12 +10,10 @@ use crate::{
     snapshot::assert_snapshot,
 };
 
-/// Every command that does something, as it is typed, the form first.
+/// Every command with those below it, the form first.
 fn commands() -> Vec<Command> {
     fn below(command: &Command, found: &mut Vec<Command>) {
-        if !command.has_subcommands() || command.get_name() == "osteodose" {
-            found.push(command.clone());
-        }
+        found.push(command.clone());
         command.get_subcommands().filter(|it| it.get_name() != "help").for_each(|it| below(it, found));
     }
     let mut root = definition().disable_help_subcommand(true);
@@ -88,6 +86,10 @@ fn the_manual_knows_every_command_and_option() {
     let sections: Vec<&str> = plain.split("\n.SS ").collect();
     for command in commands() {
         let name = name(&command);
+        // A command that does nothing by itself has no section: those below it have.
+        if command.has_subcommands() && name != "osteodose" {
+            continue;
+        }
         let section = if name == "osteodose" {
             sections[0]
         } else {
@@ -106,7 +108,7 @@ fn the_manual_knows_every_command_and_option() {
                 |long| format!("--{long}"),
             );
             assert!(section.contains(&word), "{name}: {word}");
-            let help = argument.get_help().unwrap().to_string();
+            let help = argument.get_long_help().or(argument.get_help()).unwrap().to_string();
             assert!(section.replace("\\*(Aq", "'").contains(&help), "{name}: {help}");
         }
     }
