@@ -34,7 +34,7 @@ fn the_help_is_as_it_was_read_and_accepted() {
     for command in commands() {
         let name = name(&command).to_owned();
         let help = command.term_width(100).render_long_help();
-        all.push_str(&format!("$ {name} --help\n{help}\n"));
+        all.extend(["$ ", &name, " --help\n", &help.to_string(), "\n"]);
     }
     assert_snapshot("help", &all);
 }
