@@ -5,10 +5,9 @@ use std::{io::Write, process::Command as Program};
 use clap::Command;
 use osteodose::cli::definition;
 
-use crate::{
-    cli::{osteodose, text},
-    snapshot::assert_snapshot,
-};
+use crate::cli::{osteodose, text};
+#[cfg(feature = "tui")]
+use crate::snapshot::assert_snapshot;
 
 /// Every command with those below it, the form first.
 fn commands() -> Vec<Command> {
@@ -28,6 +27,8 @@ fn name(command: &Command) -> &str {
     command.get_bin_name().unwrap_or_else(|| command.get_name())
 }
 
+// Without the form its options are not there.
+#[cfg(feature = "tui")]
 #[test]
 fn the_help_is_as_it_was_read_and_accepted() {
     let mut all = String::new();
