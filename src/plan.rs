@@ -124,7 +124,7 @@ pub struct Dosing<'a> {
     /// The parts of a daily dose by mouth.
     pub intakes: Vec<Intake<'a>>,
     /// The steps of a dose that goes down.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Step<'a>>,
     /// Calcium and vitamin D.
     pub supplements: Vec<&'a Statement>,
     /// Treatment that follows.
@@ -147,12 +147,14 @@ pub struct Intake<'a> {
 }
 
 /// A step of a dose that goes down.
-#[derive(Clone, Copy, Debug)]
-pub struct Step {
+#[derive(Clone, Debug)]
+pub struct Step<'a> {
     /// From this day.
     pub date: NaiveDate,
     /// This dose a day.
     pub mass: Mass,
+    /// Its parts.
+    pub intakes: Vec<Intake<'a>>,
 }
 
 /// Treatment that follows, named and never counted as a dose.

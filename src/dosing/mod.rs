@@ -243,11 +243,11 @@ fn intakes<'a>(choice: &Choice<'a>, mass: Mass) -> Vec<Intake<'a>> {
     intakes
 }
 
-fn steps(choice: &Choice<'_>, mass: Mass, start: NaiveDate) -> Vec<Step> {
+fn steps<'a>(choice: &Choice<'a>, mass: Mass, start: NaiveDate) -> Vec<Step<'a>> {
     let Some(rule) = &choice.listed.regimen.step_down else { return Vec::new() };
     let doses = dose::step_doses(mass, rule.by.0, rule.to.0);
     let on = |n: i64| start + chrono::TimeDelta::days(n * rule.every.0.count());
-    (0..).zip(doses).map(|(n, mass)| Step { date: on(n), mass }).collect()
+    (0..).zip(doses).map(|(n, mass)| Step { date: on(n), mass, intakes: intakes(choice, mass) }).collect()
 }
 
 /// The treatment that follows, with the dose of its own table for this kidney.

@@ -3,6 +3,8 @@
 //! Exporters repeat what the plan holds and compute nothing. A stopped plan has no dose to hand on: it can be
 //! shown, as JSON and as text, and every other form takes a [`Given`] plan, which a stopped one never becomes.
 
+mod fhir;
+
 use std::fmt;
 
 use chrono::{DateTime, Utc};
@@ -22,6 +24,8 @@ pub enum Format {
     Json,
     /// Dose card and schedule as plain text, for a terminal or a record
     Text,
+    /// FHIR R4 bundle, for the record system
+    Fhir,
 }
 
 /// What is asked of an export besides its form.
@@ -29,6 +33,8 @@ pub enum Format {
 pub struct Asked {
     /// The moment of the export, where a form states one.
     pub at: DateTime<Utc>,
+    /// Whether the name of the patient goes along, where it is left out otherwise.
+    pub with_name: bool,
 }
 
 /// Why a plan does not leave the program in the form that was asked for.
@@ -48,10 +54,11 @@ impl fmt::Display for Refused {
 ///
 /// # Errors
 /// [`Refused::Stopped`] for a stopped plan in any form but JSON and text.
-pub fn export(plan: &Plan<'_>, format: Format, _asked: &Asked) -> Result<Vec<u8>, Refused> {
+pub fn export(plan: &Plan<'_>, format: Format, asked: &Asked) -> Result<Vec<u8>, Refused> {
     match format {
         Format::Json => Ok(saved::file(plan).into_bytes()),
         Format::Text => Ok(report::summary(plan).into_bytes()),
+        Format::Fhir => Given::of(plan).map(|given| fhir::bundle(given, asked).into_bytes()),
     }
 }
 

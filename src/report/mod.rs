@@ -12,7 +12,7 @@ mod why;
 pub use comparison::{Offer, Row, Verdict, compare};
 #[cfg(feature = "cli")]
 pub(crate) use lines::{Page, columns};
-pub use summary::summary;
+pub use summary::{second_check, summary};
 pub use why::{About, Cited, Reason, why};
 
 use crate::{

@@ -261,7 +261,8 @@ fn signatures(plan: &Plan<'_>, page: &mut Page) {
     page.row("Second check", &second_check(plan));
 }
 
-pub(super) fn second_check(plan: &Plan<'_>) -> String {
+/// What the second check found, and who made it.
+pub fn second_check(plan: &Plan<'_>) -> String {
     let by = plan.request().second_check.as_ref().map_or(NOT_RECORDED, |second| second.by.as_str());
     match plan.second_check() {
         SecondCheckResult::NotDone => words::NOT_ENTERED_AGAIN.to_owned(),

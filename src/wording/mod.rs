@@ -6,6 +6,8 @@
 #[cfg(feature = "cli")]
 pub mod export;
 mod fault;
+#[cfg(feature = "cli")]
+pub mod fhir;
 mod finding;
 #[cfg(feature = "cli")]
 pub mod forecast;
