@@ -7,6 +7,7 @@ mod carry_over;
 mod cli;
 #[cfg(feature = "tui")]
 mod documents;
+mod fhir;
 mod forecast;
 mod layering;
 mod libraries;
@@ -26,6 +27,8 @@ mod screen;
 #[cfg(feature = "tui")]
 mod screens;
 mod snapshot;
+#[path = "../engine/strategy.rs"]
+mod strategy;
 #[path = "../support/mod.rs"]
 mod support;
 #[cfg(feature = "tui")]
