@@ -68,6 +68,7 @@ const CONTROLS: &[Control] = &[
     ("CarePlan.period.end", || json!("2026-13-05"), "period"),
     ("MedicationRequest.dosageInstruction.0.timing.event.0", || json!("01-Dec-2026"), "period"),
     ("AllergyIntolerance.clinicalStatus", || Value::Null, "constraint: ait-1"),
+    ("MedicationRequest.subject", || Value::Null, "constraint: a MedicationRequest of nobody"),
     ("RequestGroup.action.0.resource", || Value::Null, "constraint: rqg-1"),
     ("RequestGroup.action.1.relatedAction.0.actionId", || json!("dose-99"), "constraint: no action"),
     ("RequestGroup.action.1.id", || json!("dose-1"), "constraint: ids"),

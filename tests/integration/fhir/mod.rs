@@ -144,7 +144,8 @@ fn vary(request: &mut Value, seed: u64) {
         request["patient"]["id"] = json!(format!("R-{seed}"));
     }
     if seed.is_multiple_of(3) {
-        request["labs"]["calcium"] = json!({"value": 9.4, "unit": "mg/dL", "kind": "corrected"});
+        let value = if request["indication"] == "hypercalcaemia" { 12.9 } else { 9.4 };
+        request["labs"]["calcium"] = json!({"value": value, "unit": "mg/dL", "kind": "corrected"});
         request["labs"]["albumin"] = json!({"value": 3.9, "unit": "g/dL"});
         request["patient"]["allergies"] = json!(["none-known", "latex"][usize::from(seed.is_multiple_of(2))]);
     }

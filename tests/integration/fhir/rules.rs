@@ -218,11 +218,16 @@ fn periods_hold(bundle: &Value, faults: &mut Vec<String>) {
     });
 }
 
-/// Invariants of the specification: ait-1, rqg-1, qty-3, and what an action is related to.
+/// Invariants of the specification: ait-1, rqg-1, qty-3, whose a resource is, and what an action is related to.
 fn constraints_hold(bundle: &Value, faults: &mut Vec<String>) {
     for resource in resources(bundle) {
         if resource["resourceType"] == "AllergyIntolerance" && resource["clinicalStatus"].is_null() {
             faults.push("constraint: ait-1".to_owned());
+        }
+        let kind = resource["resourceType"].as_str().unwrap_or("");
+        let of_nobody = resource["subject"].is_null() && resource["patient"].is_null();
+        if of_nobody && !["Patient", "Provenance"].contains(&kind) {
+            faults.push(format!("constraint: a {kind} of nobody"));
         }
         let actions = resource["action"].as_array().map_or(&[][..], Vec::as_slice);
         let ids: BTreeSet<&str> = actions.iter().filter_map(|it| it["id"].as_str()).collect();
