@@ -20,7 +20,9 @@ use crate::{
 /// A plan as a line of `batch`.
 fn plan(request: &Value) -> String {
     let request = Request::parse(request.to_string().as_bytes()).unwrap();
-    saved::line(&dosing::plan(&request, &LIBRARY).unwrap())
+    let mut line = Vec::new();
+    saved::line(&dosing::plan(&request, &LIBRARY).unwrap(), &mut line);
+    String::from_utf8(line).unwrap()
 }
 
 fn request(name: &str) -> Value {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub, reason = "a test that cannot go on fails")]
 
+mod batch;
 #[cfg(feature = "tui")]
 mod carry_over;
 mod cli;
