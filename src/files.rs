@@ -3,8 +3,8 @@
 mod save;
 
 use std::{
-    fs, io,
-    io::Read,
+    fs,
+    io::{self, BufRead, BufReader, Read},
     path::{Path, PathBuf},
 };
 
@@ -26,9 +26,88 @@ pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
         fs::File::open(path)?.take(LARGEST_INPUT + 1).read_to_end(&mut bytes)?;
     }
     if bytes.len() as u64 > LARGEST_INPUT {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 16 MiB, and no request is"));
+        return Err(too_large());
     }
     Ok(bytes)
+}
+
+/// The files of saved plans in a directory, in the order of their names: those that end in .json or .jsonl.
+/// Folders in it are not entered.
+pub(crate) fn plans(directory: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(directory)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+    paths.retain(|path| path.extension().is_some_and(|it| it == "json" || it == "jsonl") && !path.is_dir());
+    paths.sort();
+    if paths.is_empty() {
+        let none = "no file of plans (a name that ends in .json or .jsonl) is in it";
+        return Err(io::Error::new(io::ErrorKind::NotFound, none));
+    }
+    Ok(paths)
+}
+
+/// The lines of a file, or of standard input for `-`, one at a time, those without content left out. A
+/// document that is spread over lines and begins with a brace alone comes as one.
+pub(crate) struct Lines {
+    input: Box<dyn BufRead>,
+    number: u64,
+}
+
+/// A line with its number, or why it cannot be used.
+pub(crate) type Line = (u64, io::Result<Vec<u8>>);
+
+impl Lines {
+    /// Opens a file.
+    pub(crate) fn open(path: &Path) -> io::Result<Self> {
+        let input: Box<dyn BufRead> = if path == Path::new("-") {
+            Box::new(io::stdin().lock())
+        } else {
+            Box::new(BufReader::new(fs::File::open(path)?))
+        };
+        Ok(Self { input, number: 0 })
+    }
+
+    fn line(&mut self) -> io::Result<Option<Vec<u8>>> {
+        let mut line = Vec::new();
+        (&mut self.input).take(LARGEST_INPUT + 1).read_until(b'\n', &mut line)?;
+        if line.len() as u64 > LARGEST_INPUT {
+            if line.last() != Some(&b'\n') {
+                self.input.skip_until(b'\n')?;
+            }
+            return Err(too_large());
+        }
+        if line.trim_ascii() == b"{" {
+            (&mut self.input).take(LARGEST_INPUT + 1).read_to_end(&mut line)?;
+            if line.len() as u64 > LARGEST_INPUT {
+                return Err(too_large());
+            }
+        }
+        Ok((!line.is_empty()).then_some(line))
+    }
+}
+
+impl Iterator for Lines {
+    type Item = Line;
+
+    fn next(&mut self) -> Option<Line> {
+        loop {
+            self.number += 1;
+            match self.line() {
+                Ok(Some(line)) if line.iter().all(u8::is_ascii_whitespace) => {}
+                Ok(Some(line)) => return Some((self.number, Ok(line))),
+                Ok(None) => return None,
+                Err(error) => {
+                    if error.kind() != io::ErrorKind::FileTooLarge {
+                        // What cannot be read now will not be read by trying for ever.
+                        self.input = Box::new(io::empty());
+                    }
+                    return Some((self.number, Err(error)));
+                }
+            }
+        }
+    }
+}
+
+fn too_large() -> io::Error {
+    io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 16 MiB, and no request or plan is")
 }
 
 /// Where a hospital keeps its own regimens when no directory is named: `osteodose/regimens` in the folder

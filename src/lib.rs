@@ -46,6 +46,8 @@ pub mod forecast;
 #[cfg(feature = "tui")]
 pub mod plain;
 #[cfg(feature = "cli")]
+pub mod recheck;
+#[cfg(feature = "cli")]
 pub mod saved;
 #[cfg(feature = "cli")]
 pub mod schema;

@@ -5,9 +5,15 @@ use std::{io::Write, path::PathBuf};
 use clap::Args;
 
 use super::{Failure, LibraryArgs, format::FormatArgs};
-use crate::{dosing, files, plan};
+use crate::{
+    dosing, files,
+    json::unhidden,
+    recheck::{Verdict, recheck},
+    saved,
+    wording::recheck as words,
+};
 
-/// Hand on a saved plan in another form: exit status as of plan
+/// Hand on a saved plan in another form: exit status as of plan, 1 where it was altered or would be another
 #[derive(Args)]
 pub(super) struct Export {
     /// File of the plan, or - for standard input
@@ -22,7 +28,17 @@ impl Export {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
         let bytes = files::read(&self.file).map_err(|error| Failure::unreadable(&self.file, &error))?;
         let library = self.library.load()?;
-        let request = plan::reopen(&bytes).map_err(|faults| Failure::not_a_request(&self.file, &faults))?;
+        let name = unhidden(&self.file.to_string_lossy());
+        let saved = saved::open(&bytes).map_err(|why| Failure::not_usable(format!("{name}: {why}")))?;
+        let rechecked = recheck(&saved, &library);
+        if rechecked.verdict != Verdict::Same {
+            let mut lines = vec![format!("{name}: {}", words::not_handed_on(&rechecked.headline()))];
+            lines.extend(rechecked.details().into_iter().map(|line| format!("    {line}")));
+            lines.push(words::WHAT_TO_DO.to_owned());
+            return Err(Failure::refused(lines));
+        }
+        // The plan made anew says the same as the file, which was proved above.
+        let request = saved.request.map_err(Failure::not_usable)?;
         let plan = dosing::plan(&request, &library).map_err(Failure::not_usable)?;
         self.format.write(&plan, out)
     }

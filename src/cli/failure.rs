@@ -80,6 +80,11 @@ impl Failure {
         Self { lines: vec![message.to_string()], status: 4 }
     }
 
+    /// What was asked for is not done, for reasons that stand in lines.
+    pub(super) fn refused(lines: Vec<String>) -> Self {
+        Self { lines, status: 1 }
+    }
+
     /// A file that is there is not replaced.
     pub(super) fn exists(path: &Path) -> Self {
         let name = printable(&path.to_string_lossy());

@@ -9,6 +9,7 @@ mod forecast;
 mod format;
 mod manual;
 mod plan;
+mod recheck;
 mod regimens;
 mod schema;
 #[cfg(feature = "tui")]
@@ -61,6 +62,7 @@ enum Command {
     Batch(batch::Batch),
     Export(export::Export),
     Forecast(forecast::Forecast),
+    Recheck(recheck::Recheck),
     Schema(schema::Schema),
     #[command(subcommand)]
     Regimens(regimens::Regimens),
@@ -75,6 +77,7 @@ impl Command {
             Self::Batch(command) => command.run(out),
             Self::Export(command) => command.run(out),
             Self::Forecast(command) => command.run(out),
+            Self::Recheck(command) => command.run(out),
             Self::Schema(command) => command.run(out),
             Self::Regimens(command) => command.run(out),
             Self::Completions(command) => command.run(out),

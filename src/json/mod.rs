@@ -6,23 +6,27 @@
 //! itself is that of `serde_json`.
 
 mod date;
+mod difference;
 mod fault;
 mod node;
 pub(crate) mod quick;
 mod read;
 mod record;
 mod text;
+mod value;
 
 #[cfg(feature = "cli")]
 pub(crate) use date::iso;
 pub(crate) use date::{iso_date, iso_date_if_any};
+pub use difference::{Difference, Identity, Names, Step, differences};
 pub use fault::{Fault, Faults, Path, Problem, nearest};
 pub use node::{Kind, Node};
 pub use read::{AtLeastOne, FromJson, Object, is_absent, read_document};
 #[cfg(test)]
 pub(crate) use read::{read_carefully, read_quickly};
 pub(crate) use record::{read_word, record, words};
-pub use text::{Phrase, Text, Written, printable, visible};
+pub use text::{Phrase, Text, Written, printable, unhidden, visible};
+pub use value::Value;
 
 use serde::{Serialize, Serializer};
 

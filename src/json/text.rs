@@ -105,6 +105,15 @@ pub fn printable(text: &str) -> String {
     shown
 }
 
+/// A foreign text with its hidden characters written out, however long it is.
+pub fn unhidden(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_hidden(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
+    }
+    shown
+}
+
 /// Something that a regimen file writes as text, such as "3.5 mg" or "50 to 60 mL/min".
 pub trait Phrase: FromStr + fmt::Display {
     /// What such a text says, with an example, for messages and the schema.

@@ -18,6 +18,8 @@ mod library;
 pub mod manual;
 #[cfg(feature = "tui")]
 pub mod plain;
+#[cfg(feature = "cli")]
+pub mod recheck;
 #[cfg(feature = "tui")]
 mod screen;
 pub mod spoken;

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 /// The modules in the order in which they may import: each only from those before it.
 const ORDER: &[&str] = &[
     "json", "quantity", "patient", "request", "regimen", "dosing", "plan", "form", "report", "wording", "saved",
-    "export", "forecast", "files", "schema", "drafts", "tui", "plain", "cli",
+    "recheck", "export", "forecast", "files", "schema", "drafts", "tui", "plain", "cli",
 ];
 
 /// Imports against the order that are meant: `json` and `quantity` read each other's numbers; the

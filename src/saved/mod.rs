@@ -4,11 +4,15 @@
 //! compact text of everything before it. It finds slips of an editor or a disk; it proves nothing against
 //! somebody who makes a new one.
 
+mod opened;
+
 use std::io::{self, Write};
 
 use crc32fast::Hasher;
 
 use crate::plan::Plan;
+
+pub use opened::{NoPlan, SavedPlan, Seal, open};
 
 /// The plan as the content of a file: a key on each line, with its checksum.
 ///

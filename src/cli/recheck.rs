@@ -1,0 +1,231 @@
+//! `osteodose recheck`: saved plans made again, and what would be otherwise.
+
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use serde::Serialize;
+
+use super::{Failure, LibraryArgs};
+use crate::{
+    files,
+    json::{Value, unhidden},
+    recheck::{Rechecked, Verdict, recheck},
+    regimen::Library,
+    saved::{self, Seal},
+    wording::recheck as words,
+};
+
+/// Make saved plans again: exit status 0 all the same, 1 with differences, 2 something is not usable
+#[derive(Args)]
+pub(super) struct Recheck {
+    /// Saved plans: files, directories with them, JSON Lines (.jsonl), or - for JSON Lines on standard input
+    #[arg(required = true, value_name = "PLAN")]
+    plans: Vec<PathBuf>,
+    /// One JSON object a plan, for other programs
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    library: LibraryArgs,
+}
+
+/// How many plans came out how.
+#[derive(Default)]
+struct Tally {
+    same: usize,
+    changed: usize,
+    altered: usize,
+    unusable: usize,
+    /// How many have another dose, or another end of it.
+    doses: usize,
+    /// How many can no longer be planned.
+    impossible: usize,
+}
+
+/// Where a plan stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    file: &'a Path,
+    /// The line, where each line is a plan.
+    line: Option<u64>,
+}
+
+/// The plans are made again as they are read.
+struct Run<'a, W> {
+    library: Library,
+    json: bool,
+    out: &'a mut W,
+    tally: Tally,
+}
+
+impl Recheck {
+    pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
+        let mut run = Run { library: self.library.load()?, json: self.json, out, tally: Tally::default() };
+        for path in &self.plans {
+            if path.is_dir() {
+                match files::plans(path) {
+                    Ok(paths) => paths.iter().try_for_each(|path| run.file(path))?,
+                    Err(error) => run.unreadable(Place { file: path, line: None }, &error)?,
+                }
+            } else {
+                run.file(path)?;
+            }
+        }
+        run.end()
+    }
+}
+
+impl<W: Write> Run<'_, W> {
+    fn file(&mut self, path: &Path) -> Result<(), Failure> {
+        let place = Place { file: path, line: None };
+        if path != Path::new("-") && path.extension().is_none_or(|it| it != "jsonl") {
+            return match files::read(path) {
+                Ok(document) => self.document(place, &document),
+                Err(error) => self.unreadable(place, &error),
+            };
+        }
+        let lines = match files::Lines::open(path) {
+            Ok(lines) => lines,
+            Err(error) => return self.unreadable(place, &error),
+        };
+        let mut is_empty = true;
+        for (number, line) in lines {
+            is_empty = false;
+            let place = Place { line: Some(number), ..place };
+            match line {
+                Ok(document) => self.document(place, &document)?,
+                Err(error) => self.unreadable(place, &error)?,
+            }
+        }
+        if is_empty { self.unusable(place, words::NO_LINE) } else { Ok(()) }
+    }
+
+    fn document(&mut self, place: Place<'_>, document: &[u8]) -> Result<(), Failure> {
+        let saved = match saved::open(document) {
+            Ok(saved) => saved,
+            Err(why) => return self.unusable(place, &why.to_string()),
+        };
+        let rechecked = recheck(&saved, &self.library);
+        self.tally.add(&rechecked);
+        if self.json {
+            return self.object(&Answer::of(place, saved.id(), &rechecked));
+        }
+        let id = saved.id().map_or_else(|| words::NO_ID.to_owned(), unhidden);
+        let mut text = format!("{id} {place}: {}\n", rechecked.headline());
+        for line in rechecked.details() {
+            text.push_str(&format!("    {line}\n"));
+        }
+        self.print(&text)
+    }
+
+    fn unreadable(&mut self, place: Place<'_>, error: &io::Error) -> Result<(), Failure> {
+        self.unusable(place, &words::unreadable(error))
+    }
+
+    /// Says it where the result goes and on standard error, and goes on.
+    fn unusable(&mut self, place: Place<'_>, why: &str) -> Result<(), Failure> {
+        self.tally.unusable += 1;
+        Failure::not_usable(format!("{place}: {why}")).print();
+        if self.json {
+            return self.object(&Answer { message: Some(why), ..Answer::empty(place) });
+        }
+        self.print(&format!("{} {place}: {}\n", words::NO_ID, words::not_usable(why)))
+    }
+
+    fn object(&mut self, answer: &Answer<'_>) -> Result<(), Failure> {
+        let text = serde_json::to_string(answer).expect("made of text and numbers");
+        self.print(&(text + "\n"))
+    }
+
+    fn print(&mut self, text: &str) -> Result<(), Failure> {
+        self.out.write_all(text.as_bytes()).map_err(|error| Failure::output(&error))
+    }
+
+    fn end(&mut self) -> Result<u8, Failure> {
+        let Tally { same, changed, altered, unusable, doses, impossible } = self.tally;
+        if !self.json {
+            let summary = words::summary([same, changed, altered, unusable], doses, impossible);
+            self.print(&(summary + "\n"))?;
+        }
+        Ok(if unusable > 0 { 2 } else { u8::from(changed + altered > 0) })
+    }
+}
+
+impl Tally {
+    fn add(&mut self, rechecked: &Rechecked) {
+        match rechecked.verdict {
+            Verdict::Same => self.same += 1,
+            Verdict::Changed => self.changed += 1,
+            Verdict::Altered => self.altered += 1,
+        }
+        self.doses += usize::from(rechecked.changes_a_dose());
+        self.impossible += usize::from(rechecked.impossible.is_some());
+    }
+}
+
+impl std::fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&unhidden(&self.file.to_string_lossy()))?;
+        self.line.map_or(Ok(()), |line| write!(f, ":{line}"))
+    }
+}
+
+/// What came of one plan, for other programs.
+#[derive(Serialize)]
+struct Answer<'a> {
+    file: String,
+    line: Option<u64>,
+    id: Option<&'a str>,
+    result: &'static str,
+    checksum: Option<&'static str>,
+    changes_a_dose: bool,
+    message: Option<&'a str>,
+    changes: Vec<Changed<'a>>,
+    made_by_other_rules: Vec<Changed<'a>>,
+}
+
+#[derive(Serialize)]
+struct Changed<'a> {
+    what: String,
+    was: &'a Value,
+    now: &'a Value,
+}
+
+impl<'a> Answer<'a> {
+    fn empty(place: Place<'_>) -> Self {
+        Self {
+            file: place.file.to_string_lossy().into_owned(),
+            line: place.line,
+            id: None,
+            result: "unusable",
+            checksum: None,
+            changes_a_dose: false,
+            message: None,
+            changes: Vec::new(),
+            made_by_other_rules: Vec::new(),
+        }
+    }
+
+    fn of(place: Place<'_>, id: Option<&'a str>, rechecked: &'a Rechecked) -> Self {
+        let changed = |list: &'a [crate::json::Difference]| {
+            list.iter().map(|it| Changed { what: it.place(), was: &it.was, now: &it.now }).collect()
+        };
+        let checksum = match rechecked.seal {
+            Seal::Whole => "whole",
+            Seal::Broken => "broken",
+            Seal::Missing => "missing",
+        };
+        Self {
+            id,
+            result: rechecked.verdict.as_str(),
+            checksum: Some(checksum),
+            changes_a_dose: rechecked.changes_a_dose(),
+            message: rechecked.impossible.as_deref(),
+            changes: changed(&rechecked.changes),
+            made_by_other_rules: changed(&rechecked.makers),
+            ..Self::empty(place)
+        }
+    }
+}

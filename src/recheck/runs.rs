@@ -1,0 +1,109 @@
+//! What would be otherwise on the schedule, with entries that change alike told together.
+
+use super::{
+    Difference, Value,
+    names::{date, day},
+    told::figure,
+};
+use crate::{json::Step, wording::recheck as words};
+
+/// Entries in a row that change alike.
+struct Run<'a> {
+    /// What they are, without their number: "dose", "creatinine check before dose".
+    stem: String,
+    first: Option<u64>,
+    last: Option<u64>,
+    /// What changes in every one of them.
+    change: String,
+    only: &'a Difference,
+}
+
+/// The lines of the schedule, each with what would be otherwise.
+pub(super) fn of_entries(changes: &[&Difference]) -> Vec<String> {
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    for change in changes.iter().copied().filter(|change| !follows_its_date(change, changes)) {
+        let (stem, number) = numbered(&name(change));
+        let text = alike(change);
+        let next = number.and_then(|number| number.checked_sub(1));
+        let before =
+            runs.iter_mut().find(|run| run.stem == stem && run.change == text && next.is_some() && run.last == next);
+        match before {
+            Some(run) => run.last = number,
+            None => runs.push(Run { stem, first: number, last: number, change: text, only: change }),
+        }
+    }
+    runs.iter().map(told).collect()
+}
+
+fn told(run: &Run<'_>) -> String {
+    match (run.first, run.last) {
+        (Some(first), Some(last)) if first < last => words::said_of(&words::run(&run.stem, first, last), &run.change),
+        _ => words::said_of(&name(run.only), &alone(run.only)),
+    }
+}
+
+/// The name of the entry.
+fn name(change: &Difference) -> String {
+    change.path.get(2).and_then(Step::entry).unwrap_or(words::ORDER).to_owned()
+}
+
+/// A name without its number, and the number.
+fn numbered(name: &str) -> (String, Option<u64>) {
+    let parts = name.rsplit_once(' ').and_then(|(stem, number)| Some((stem.to_owned(), number.parse().ok()?)));
+    parts.map_or_else(|| (name.to_owned(), None), |(stem, number)| (stem, Some(number)))
+}
+
+/// What is said of an entry, alike for all that change in the same way.
+fn alike(change: &Difference) -> String {
+    match (aspect(change), moved(change)) {
+        (Some("date"), Some(days)) => words::moved(days),
+        (Some("planned_date"), Some(days)) => words::planned(&words::moved(days)),
+        (None, _) if change.now.is_nothing() => words::GONE.to_owned(),
+        (None, _) if change.was.is_nothing() => words::NEW.to_owned(),
+        _ => alone(change),
+    }
+}
+
+/// What is said of an entry that changes alone.
+fn alone(change: &Difference) -> String {
+    let (was, now) = (&change.was, &change.now);
+    match aspect(change) {
+        Some("date") => {
+            let moved = moved(change).map_or_else(String::new, |days| format!(" ({})", words::moved(days)));
+            format!("{}{moved}", words::would_be("", &day(was), &day(now)))
+        }
+        Some(aspect) => {
+            let label = if aspect == "dose_mg" { String::new() } else { words::aspect(aspect) };
+            words::changed(&label, &figure(aspect, was), &figure(aspect, now))
+        }
+        None if now.is_nothing() => words::gone(&entry(was)),
+        None if was.is_nothing() => words::new(&entry(now)),
+        None => words::would_be("", &was.to_string(), &now.to_string()),
+    }
+}
+
+/// An entry that comes or goes: its day, and its dose where it has one.
+fn entry(entry: &Value) -> String {
+    let dose = entry.member("dose_mg");
+    let day = day(entry.member("date"));
+    if dose.is_nothing() { day } else { words::dose_on(&figure("dose_mg", dose), &day) }
+}
+
+/// The key below the entry.
+fn aspect(change: &Difference) -> Option<&str> {
+    change.path.get(3).and_then(Step::key)
+}
+
+/// By how many days a date moves.
+fn moved(change: &Difference) -> Option<i64> {
+    Some((date(&change.now)? - date(&change.was)?).num_days())
+}
+
+/// Whether a planned date moves as far as the date itself, which says it already.
+fn follows_its_date(change: &Difference, changes: &[&Difference]) -> bool {
+    let entry = change.path.get(2);
+    let same = |other: &&Difference| {
+        other.path.get(2) == entry && aspect(other) == Some("date") && moved(other) == moved(change)
+    };
+    aspect(change) == Some("planned_date") && moved(change).is_some() && changes.iter().any(|it| same(it))
+}

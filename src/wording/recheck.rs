@@ -1,0 +1,370 @@
+//! What is said of a saved plan that is made again.
+
+use std::fmt::Display;
+
+use super::spoken::counted;
+
+/// What stands before the changes of a plan that would be another today.
+const WOULD_CHANGE: &str = "WOULD CHANGE";
+/// What stands before the changes of a file that somebody altered.
+const ALTERED: &str = "ALTERED since it was written";
+/// An entry of the schedule that would not be there.
+pub const GONE: &str = "would be gone";
+/// An entry of the schedule that is not there yet.
+pub const NEW: &str = "would be new";
+/// The order of a list.
+pub const ORDER: &str = "the order";
+/// Why an alteration cannot be excluded.
+pub const NO_CHECKSUM: &str = "the file carries no checksum, so an alteration cannot be told from a change";
+/// Why a file without a checksum is known to be altered.
+pub const OTHER_HAND: &str =
+    "the file carries no checksum; it names the program and the regimens at hand, and these write something else";
+/// What is odd about a file whose checksum fits and whose content does not.
+pub const SEALED_AGAIN: &str = "the file names the program and the regimens at hand, which write something else; \
+                                somebody may have made its checksum anew";
+
+/// What stands in the place of an id that the file does not have.
+pub const NO_ID: &str = "(no id)";
+/// A request in the place of a plan.
+pub const A_REQUEST: &str = "a request, not a plan; osteodose plan --format makes its plan and hands it on";
+/// A short line of a batch in the place of a plan.
+pub const A_BRIEF_LINE: &str =
+    "a short line of osteodose batch --brief, not a plan; it repeats no request; run batch without --brief";
+/// Something else in the place of a plan.
+pub const NO_PLAN: &str = "not a plan: a plan is an object with \"format\": \"osteodose-plan/1\"";
+/// A file of lines without any.
+pub const NO_LINE: &str = "no plan is in it";
+/// What to do with a saved plan that cannot be handed on.
+pub const WHAT_TO_DO: &str = "Nothing was handed on. Open the file in the form (osteodose FILE), look at what changes \
+                              and save it as a new plan; or make the plan anew from its request (osteodose plan); or \
+                              name the regimens it was made with (--regimens DIR).";
+
+/// What a batch says of a request that was not usable.
+pub fn batch_error(line: &str, error: &str) -> String {
+    format!("not a plan: osteodose batch could not use the request in line {line}: {error}")
+}
+
+/// A file that cannot be read.
+pub fn unreadable(error: &impl Display) -> String {
+    format!("cannot be read: {error}")
+}
+
+/// A document that is no plan.
+pub fn not_usable(why: &str) -> String {
+    format!("NOT USABLE: {why}")
+}
+
+/// Why a saved plan is not handed on.
+pub fn not_handed_on(headline: &str) -> String {
+    format!("not handed on: {headline}")
+}
+
+/// How many came out how, in the last line: the same, changed, altered, not usable.
+pub fn summary([same, changed, altered, unusable]: [usize; 4], doses: usize, impossible: usize) -> String {
+    let all = same + changed + altered + unusable;
+    let mut text = format!(
+        "{all} read: {same} the same, {changed} would change, {altered} altered, {unusable} not usable; another dose in \
+         {doses}"
+    );
+    if impossible > 0 {
+        text.push_str(&format!("; {impossible} can no longer be planned"));
+    }
+    text
+}
+
+/// A plan that is the same.
+pub fn the_same(makers: Option<&str>, no_checksum: bool) -> String {
+    let makers = makers.map_or_else(String::new, |it| format!(" ({})", made_by_others(it)));
+    let seal = if no_checksum { "; it carries no checksum" } else { "" };
+    format!("the same{makers}{seal}")
+}
+
+/// A plan that would be another.
+pub fn would_change(parts: &[String]) -> String {
+    format!("{WOULD_CHANGE}: {}", parts.join("; "))
+}
+
+/// A plan whose file was altered.
+pub fn altered(parts: &[String]) -> String {
+    if parts.is_empty() {
+        return format!("{ALTERED}, though what it says is the same");
+    }
+    format!("{ALTERED}: {}", parts.join("; "))
+}
+
+/// Why no plan can be made any more.
+pub fn impossible(why: &str) -> String {
+    format!("can no longer be planned: {why}")
+}
+
+/// How much the first line leaves to the others.
+pub fn counts(schedule: usize, findings: usize, others: usize) -> Vec<String> {
+    let counts =
+        [(schedule, "change", " of the schedule"), (findings, "change", " of findings"), (others, "other change", "")];
+    let count =
+        |count: usize, word, after| format!("{}{after}", counted(i64::try_from(count).unwrap_or(i64::MAX), word));
+    counts.into_iter().filter(|(n, ..)| *n > 0).map(|(n, word, after)| count(n, word, after)).collect()
+}
+
+/// What made a plan, where it was something else than what is at hand.
+pub fn made_by_others(makers: &str) -> String {
+    format!("made by other rules: {makers}")
+}
+
+/// The fingerprint of a library, shortened.
+pub fn fingerprint(digest: &str) -> String {
+    format!("fingerprint {}", digest.chars().take(12).collect::<String>())
+}
+
+/// A program with its version.
+pub fn program(name: &str) -> String {
+    format!("program {name}")
+}
+
+/// Who stands behind a regimen.
+pub fn owner(owner: &str) -> String {
+    format!("owner {owner}")
+}
+
+/// When a regimen was reviewed.
+pub fn reviewed(day: &str) -> String {
+    format!("reviewed {day}")
+}
+
+/// What would be something else, come or go. An empty text stands for nothing.
+pub fn changed(label: &str, was: &str, now: &str) -> String {
+    let space = if label.is_empty() { "" } else { " " };
+    match (was.is_empty(), now.is_empty()) {
+        (true, true) => format!("{label}{space}would be written otherwise"),
+        (true, false) => format!("{label}{space}{}", new(now)),
+        (false, true) => format!("{label}{space}{}", gone(was)),
+        (false, false) => would_be(label, was, now),
+    }
+}
+
+/// What would be something else.
+pub fn would_be(label: &str, was: &str, now: &str) -> String {
+    let space = if label.is_empty() { "" } else { " " };
+    format!("{label}{space}{was} would be {now}")
+}
+
+/// What would be gone.
+pub fn gone(was: &str) -> String {
+    format!("{was} {GONE}")
+}
+
+/// What would be new.
+pub fn new(now: &str) -> String {
+    format!("{now} {NEW}")
+}
+
+/// What is said of entries of the schedule.
+pub fn said_of(entries: &str, what: &str) -> String {
+    format!("{entries}: {what}")
+}
+
+/// A dose of the schedule.
+pub fn dose(number: &impl Display) -> String {
+    format!("dose {number}")
+}
+
+/// A supply of the schedule.
+pub fn supply(number: &impl Display) -> String {
+    format!("supply {number}")
+}
+
+/// A check.
+pub fn check(what: &str) -> String {
+    format!("{what} check")
+}
+
+/// A check before a dose.
+pub fn before_dose(check: &str, number: &impl Display) -> String {
+    format!("{check} before dose {number}")
+}
+
+/// Something on a day.
+pub fn named_on(what: &str, day: &str) -> String {
+    format!("{what} {}", on(day))
+}
+
+/// On a day.
+pub fn on(day: &str) -> String {
+    format!("on {day}")
+}
+
+/// A dose on a day.
+pub fn dose_on(dose: &str, day: &str) -> String {
+    named_on(dose, day)
+}
+
+/// The dose at which the list of changing doses arrives.
+pub fn dose_there(mass: &str) -> String {
+    if mass == "nothing" { "no dose".to_owned() } else { format!("{mass} mg") }
+}
+
+/// Entries in a row: "doses 3 to 14", "creatinine checks before doses 2 to 5".
+pub fn run(stem: &str, first: u64, last: u64) -> String {
+    let many = match stem {
+        "supply" => "supplies".to_owned(),
+        _ => stem.replace("check before dose", "checks before dose") + "s",
+    };
+    format!("{many} {first} to {last}")
+}
+
+/// By how many days something moves.
+pub fn moved(days: i64) -> String {
+    let count = counted(days.abs(), "day");
+    if days < 0 { format!("{count} earlier") } else { format!("{count} later") }
+}
+
+/// The same for the day something was planned for.
+pub fn planned(moved: &str) -> String {
+    format!("planned {moved}")
+}
+
+/// A key of an entry of the schedule.
+pub fn aspect(key: &str) -> String {
+    match key {
+        "moved_because" => "moved because".to_owned(),
+        "planned_date" => "planned for".to_owned(),
+        "must_keep_band" => "band to keep".to_owned(),
+        "text" => String::new(),
+        _ => key.replace('_', " "),
+    }
+}
+
+/// A dose that would begin or end.
+pub fn dosing(was: Option<&str>, now: Option<&str>) -> String {
+    match (was, now) {
+        (Some(was), _) => format!("dose {was} would not be given any more"),
+        (None, Some(now)) => format!("no dose would be {now}"),
+        (None, None) => "the dose would be written otherwise".to_owned(),
+    }
+}
+
+/// Dates that would begin or end.
+pub fn schedule(was: Option<usize>, now: Option<usize>) -> String {
+    let doses = |count: usize| counted(i64::try_from(count).unwrap_or(i64::MAX), "dose");
+    match (was, now) {
+        (Some(was), _) => format!("the schedule with {} would be gone", doses(was)),
+        (None, Some(now)) => format!("a schedule with {} would be new", doses(now)),
+        (None, None) => "the schedule would be written otherwise".to_owned(),
+    }
+}
+
+/// A finding, by its code.
+pub fn finding(code: &str) -> String {
+    format!("finding {code}:")
+}
+
+/// A finding that would come.
+pub fn finding_new(code: &str, severity: &str, message: &str) -> String {
+    format!("finding {code} ({severity}) would come: {message}")
+}
+
+/// A finding that would go.
+pub fn finding_gone(code: &str, severity: &str, message: &str) -> String {
+    format!("finding {code} ({severity}) would go: {message}")
+}
+
+/// A confirmation that meets its finding again, or none any more.
+pub fn confirmation(code: &str, used: bool) -> String {
+    let what = if used { "would meet its finding" } else { "would meet no finding" };
+    format!("the confirmation of {code} {what}")
+}
+
+/// A list that stands in another order.
+pub fn order_of(what: &str) -> String {
+    format!("the order of {what}")
+}
+
+/// What a place of a plan is called, by its keys and the entry it belongs to.
+pub fn label(keys: &str, entry: Option<&str>) -> Option<String> {
+    let entry = entry.unwrap_or_default();
+    let fixed = match keys {
+        "status" => "status",
+        "renal.age_years" => "age",
+        "renal.weight_kg_used" => "weight used",
+        "renal.weight_basis" => "weight basis",
+        "renal.creatinine_clearance_ml_per_min" => "clearance, exact,",
+        "renal.displayed" => "clearance",
+        "renal.band" => "band",
+        "renal" => "kidney",
+        "calcium.class" => "calcium class",
+        "calcium.corrected" | "calcium.corrected.value" => "corrected calcium",
+        "dosing.regimen" => "regimen",
+        "dosing.regimen_origin" => "regimen's origin",
+        "dosing.title" => "title of the regimen",
+        "dosing.dose_mg" => "dose",
+        "dosing.full_dose_mg" => "full dose",
+        "dosing.frequency" => "frequency",
+        "dosing.route" => "route",
+        "dosing.drug" => "drug",
+        "dosing.brands" => "brands",
+        "dosing.preparation.product" => "product",
+        "dosing.preparation.draw_up_ml" => "draw up",
+        "dosing.preparation.remove_and_replace_ml" => "remove and replace",
+        "dosing.preparation.bag_ml" => "bag",
+        "dosing.preparation.diluents" => "diluents",
+        "dosing.preparation.minimum_minutes" => "infusion time, at least,",
+        "dosing.preparation.maximum_rate_ml_per_h" => "rate, at most,",
+        "dosing.directions" => "direction:",
+        "dosing.supplements" => "supplement:",
+        "dosing.course_notes" => "note on the course:",
+        "dosing.not_these_products" => "another product:",
+        "dosing.unverified" => "not read in its source:",
+        "dosing.sources" => "sources of the dose",
+        "dosing.steps" => "steps of the dose",
+        "dosing.follow_on" => "treatment that follows:",
+        "schedule.start_date" => "start",
+        "schedule.end_date" => "end of the course",
+        "schedule.provisional" => "provisional",
+        "prepared_by" => "prepared by",
+        "second_check" => "second check",
+        "second_check_by" => "second check by",
+        "second_check_differences" => "second check, differences:",
+        _ => "",
+    };
+    if !fixed.is_empty() {
+        return Some(fixed.to_owned());
+    }
+    Some(match keys {
+        "dosing.preparation.open" | "dosing.preparation.open.count" => format!("open {entry}:"),
+        "dosing.intakes" | "dosing.intakes.dose_mg" => format!("intake {entry}:"),
+        "dosing.intakes.units" => format!("intake {entry}, tablets or capsules:"),
+        "dosing.steps.doses" | "dosing.steps.doses.dose_mg" => format!("step {entry}:"),
+        "dosing.disagreements" => format!("disagreement on {entry}:"),
+        "renal.dose_changes" => format!("change of dose to {entry}:"),
+        "renal.dose_changes.when_creatinine_above.value" => format!("change of dose to {entry}, at a creatinine above"),
+        "findings.severity" => finding(entry),
+        "findings.message" => format!("{} message", finding(entry)),
+        "findings.sources" => format!("{} sources", finding(entry)),
+        "findings.confirmed" => format!("{} confirmed", finding(entry)),
+        "findings.confirmed.by" => format!("{} confirmed by", finding(entry)),
+        "findings.confirmed.reason" => format!("{} confirmed because", finding(entry)),
+        "sources" => format!("source {entry}:"),
+        "sources.title" => format!("source {entry}, title"),
+        "sources.locator" => format!("source {entry}, place"),
+        _ => return None,
+    })
+}
+
+/// The unit of the number under a key.
+pub fn unit(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "dose_mg" | "full_dose_mg" => "mg",
+        "draw_up_ml" | "remove_and_replace_ml" | "bag_ml" => "mL",
+        "minimum_minutes" => "minutes",
+        "maximum_rate_ml_per_h" => "mL per hour",
+        "creatinine_clearance_ml_per_min" => "mL/min",
+        "weight_kg_used" => "kg",
+        "age_years" => "years",
+        _ => return None,
+    })
+}
+
+/// Whether a key holds a word of the interface, which people read without its hyphens.
+pub fn is_a_word(key: &str) -> bool {
+    matches!(key, "status" | "second_check" | "class" | "moved_because" | "weight_basis")
+}
