@@ -8,7 +8,12 @@ use std::{
 use clap::Subcommand;
 
 use super::{Failure, LibraryArgs};
-use crate::{files, json::printable, regimen::Library, wording};
+use crate::{
+    files,
+    json::printable,
+    regimen::{Library, Origin, difference},
+    wording,
+};
 
 /// Look at the regimen library, or prove a hospital's own
 #[derive(Subcommand)]
@@ -30,6 +35,14 @@ pub(super) enum Regimens {
         /// Directory to check; when left out, the library that the other commands use
         directory: Option<PathBuf>,
     },
+    /// Tell what differs between two libraries, rule by rule: exit status 0 nothing, 1 something
+    Diff {
+        /// Directory of a hospital's own regimens, which replace shipped ones of the same name; or the word
+        /// shipped for the library that the program carries
+        was: PathBuf,
+        /// The same for the library to compare with
+        now: PathBuf,
+    },
 }
 
 impl Regimens {
@@ -38,6 +51,7 @@ impl Regimens {
             Self::List { library } => list(&library.load()?, out),
             Self::Show { drug, library } => show(drug, library, out),
             Self::Check { directory } => check(directory.clone().or_else(files::configured_regimens).as_deref(), out),
+            Self::Diff { was, now } => diff(&named(was)?, &named(now)?, out),
         }
     }
 }
@@ -76,6 +90,21 @@ fn show(drug: &str, library: &LibraryArgs, out: &mut impl Write) -> Result<u8, F
     let bytes = bytes.or_else(shipped).unwrap_or_default();
     out.write_all(bytes).map_err(|error| Failure::output(&error))?;
     Ok(0)
+}
+
+/// The library in a directory, or the shipped one by its word.
+fn named(path: &Path) -> Result<Library, Failure> {
+    if path == Path::new(Origin::Shipped.as_str()) { Ok(Library::shipped()) } else { super::load(path) }
+}
+
+fn diff(was: &Library, now: &Library, out: &mut impl Write) -> Result<u8, Failure> {
+    let differences = difference::differences(was, now);
+    for difference in &differences {
+        writeln!(out, "{}", wording::difference::line(difference)).map_err(|error| Failure::output(&error))?;
+    }
+    let summary = wording::difference::summary(differences.len(), was.digest() == now.digest());
+    writeln!(out, "{summary}").map_err(|error| Failure::output(&error))?;
+    Ok(u8::from(!differences.is_empty()))
 }
 
 fn check(directory: Option<&Path>, out: &mut impl Write) -> Result<u8, Failure> {

@@ -18,7 +18,9 @@ use crate::{
     files,
     json::nearest,
     plain, plan,
+    recheck::recheck,
     request::Request,
+    saved::{self, SavedPlan},
     tui::{self, App, Leaving, Leftover, Setting, Theme},
     wording,
 };
@@ -40,23 +42,30 @@ pub(super) struct Wizard {
 
 impl Wizard {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
-        let opened = self.file.as_deref().map(open).transpose()?;
+        let (opened, saved) = self.file.as_deref().map(open).transpose()?.unzip();
         let library = self.library.load()?;
+        let remark = saved.flatten().and_then(|saved| recheck(&saved, &library).on_opening());
         let mut drafts = Keeper::new(Drafts::open());
         let leftovers = drafts.leftovers().map(|(changed, entries)| leftover(changed, entries)).collect();
         if self.plain || !has_a_screen() {
+            if let Some(remark) = remark {
+                writeln!(out, "{remark}").map_err(|error| Failure::output(&error))?;
+            }
             return plain(plain::Setting { library: &library, today: today(), opened, leftovers }, drafts, out);
         }
         let theme = Theme { colour: in_colour(), ascii: self.ascii || !knows_more_than_ascii() };
         let mut app = App::new(Setting { library: &library, today: today(), theme, opened, leftovers });
+        if let Some(remark) = remark {
+            app.announce(remark.to_owned());
+        }
         let leaving = tui::run(&mut app, &mut drafts)
             .map_err(|error| Failure::not_usable(format!("the terminal cannot be used: {error}")))?;
         leave(&leaving, drafts, out)
     }
 }
 
-/// What a file asks for, with its name.
-fn open(path: &Path) -> Result<(PathBuf, Request), Failure> {
+/// What a file asks for, with its name; and the plan, where it holds one.
+fn open(path: &Path) -> Result<((PathBuf, Request), Option<SavedPlan>), Failure> {
     if path == Path::new("-") {
         return Err(Failure::not_usable("-: the form reads keys from standard input, so no request can come from it"));
     }
@@ -65,7 +74,7 @@ fn open(path: &Path) -> Result<(PathBuf, Request), Failure> {
         _ => Failure::unreadable(path, &error),
     })?;
     let request = plan::reopen(&bytes).map_err(|faults| Failure::not_a_request(path, &faults))?;
-    Ok((path.to_owned(), request))
+    Ok(((path.to_owned(), request), saved::open(&bytes).ok()))
 }
 
 /// The command that could have been meant by a name which is that of no file.

@@ -32,7 +32,7 @@ pub struct Rechecked {
     pub seal: Seal,
     /// What would be otherwise, the makers aside.
     pub changes: Vec<Difference>,
-    /// What is otherwise about the makers: program, library, owner, day of review.
+    /// What is otherwise about the makers: program, library, whose file the regimen is, owner, day of review.
     pub makers: Vec<Difference>,
     /// Why no plan can be made any more.
     pub impossible: Option<String>,
@@ -104,7 +104,11 @@ fn is_checksum(difference: &Difference) -> bool {
 }
 
 fn is_about_makers(difference: &Difference) -> bool {
-    matches!(keys(difference)[..], ["provenance", "program" | "regimens_sha256" | "regimen_owner" | "regimen_reviewed"])
+    matches!(
+        keys(difference)[..],
+        ["provenance", "program" | "regimens_sha256" | "regimen_owner" | "regimen_reviewed"]
+            | ["dosing", "regimen_origin"]
+    )
 }
 
 fn is_about_a_dose(difference: &Difference) -> bool {

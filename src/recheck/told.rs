@@ -48,12 +48,22 @@ impl Rechecked {
         lines
     }
 
+    /// What is said when the file is opened to go on with it; nothing where the plan is the same in all.
+    pub fn on_opening(&self) -> Option<&'static str> {
+        match self.verdict {
+            Verdict::Altered => Some(words::OPENED_ALTERED),
+            Verdict::Changed => Some(words::OPENED_OTHERWISE),
+            Verdict::Same => (!self.makers.is_empty()).then_some(words::OPENED_BY_OTHER_RULES),
+        }
+    }
+
     /// What made the plan, where it was something else than what is at hand.
     fn makers_in_words(&self) -> Option<String> {
         let was = |key: &str| self.makers.iter().find(|it| keys(it).last() == Some(&key)).map(|it| &it.was);
         let mut parts = Vec::new();
         parts.extend(was("regimens_sha256").map(|it| words::fingerprint(&it.to_string())));
         parts.extend(was("program").map(|it| words::program(&it.to_string())));
+        parts.extend(was("regimen_origin").map(|it| words::origin(&it.to_string())));
         parts.extend(was("regimen_owner").map(|it| words::owner(&it.to_string())));
         parts.extend(was("regimen_reviewed").map(|it| words::reviewed(&day(it))));
         (!parts.is_empty()).then(|| parts.join(", "))
@@ -61,14 +71,32 @@ impl Rechecked {
 
     fn lines(&self) -> Vec<(About, String)> {
         let of_entries = |it: &&Difference| keys(it).starts_with(&["schedule", "entries"]);
-        let mut lines: Vec<(About, String)> =
-            self.changes.iter().filter(|it| !of_entries(it)).map(|it| (about(it), line(it))).collect();
+        let of_sources = |it: &&Difference| keys(it) == ["sources"] && it.path.len() == 2;
+        let alone = self.changes.iter().filter(|it| !of_entries(it) && !of_sources(it));
+        let mut lines: Vec<(About, String)> = alone.map(|it| (about(it), line(it))).collect();
         // What the first line tells comes first.
         lines.sort_by_key(|(about, _)| *about != About::Dose);
         let entries: Vec<&Difference> = self.changes.iter().filter(of_entries).collect();
+        let sources = self.changes.iter().filter(of_sources);
+        lines.extend(sources_in_words(sources).into_iter().map(|line| (About::Else, line)));
         lines.extend(runs::of_entries(&entries).into_iter().map(|line| (About::Schedule, line)));
         lines
     }
+}
+
+/// The sources that come and go, a line for each kind.
+fn sources_in_words<'a>(changes: impl Iterator<Item = &'a Difference>) -> Vec<String> {
+    let (mut gone, mut new, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for change in changes {
+        match change.path.last() {
+            Some(Step::Entry(id)) if change.now.is_nothing() => gone.push(id.as_str()),
+            Some(Step::Entry(id)) if change.was.is_nothing() => new.push(id.as_str()),
+            _ => others.push(line(change)),
+        }
+    }
+    let list = [(gone, words::GONE), (new, words::NEW)];
+    let told = list.into_iter().filter(|(ids, _)| !ids.is_empty()).map(|(ids, what)| words::sources(&ids, what));
+    told.chain(others).collect()
 }
 
 fn about(change: &Difference) -> About {
@@ -147,6 +175,11 @@ pub(super) fn figure(key: &str, value: &Value) -> String {
         Value::Text(_) if key == "severity" => severity(value),
         Value::Text(_) if words::is_a_word(key) => wording::spoken(&value.to_string()),
         Value::Text(_) => day(value),
+        Value::Object(_) if !value.member("text").is_nothing() => value.member("text").to_string(),
+        Value::Object(_) if !value.member("when_creatinine_above").is_nothing() => {
+            let creatinine = value.member("when_creatinine_above");
+            words::above(&creatinine.member("value"), &creatinine.member("unit"))
+        }
         _ => value.to_string(),
     }
 }

@@ -2,6 +2,8 @@
 
 mod check;
 #[cfg(feature = "cli")]
+pub mod difference;
+#[cfg(feature = "cli")]
 mod digest;
 mod document;
 mod finding_code;

@@ -118,6 +118,11 @@ impl<'a> App<'a> {
         app
     }
 
+    /// Says something before the first key.
+    pub fn announce(&mut self, message: String) {
+        self.message = Some(message);
+    }
+
     /// Takes an event.
     pub fn update(&mut self, event: &Event) -> Effect {
         match event {

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::spoken::counted;
+use super::spoken::{all_of, counted};
 
 /// What stands before the changes of a plan that would be another today.
 const WOULD_CHANGE: &str = "WOULD CHANGE";
@@ -38,6 +38,15 @@ pub const NO_LINE: &str = "no plan is in it";
 pub const WHAT_TO_DO: &str = "Nothing was handed on. Open the file in the form (osteodose FILE), look at what changes \
                               and save it as a new plan; or make the plan anew from its request (osteodose plan); or \
                               name the regimens it was made with (--regimens DIR).";
+
+/// What is said on opening a file that was altered.
+pub const OPENED_ALTERED: &str =
+    "This file was altered since it was written. osteodose recheck FILE says what differs.";
+/// What is said on opening a plan that would be another.
+pub const OPENED_OTHERWISE: &str =
+    "By the rules at hand this plan is another than the saved one. osteodose recheck FILE says what differs.";
+/// What is said on opening a plan that other rules made, with the same outcome.
+pub const OPENED_BY_OTHER_RULES: &str = "This plan was made by other rules; by those at hand it is the same.";
 
 /// What a batch says of a request that was not usable.
 pub fn batch_error(line: &str, error: &str) -> String {
@@ -119,6 +128,22 @@ pub fn fingerprint(digest: &str) -> String {
 /// A program with its version.
 pub fn program(name: &str) -> String {
     format!("program {name}")
+}
+
+/// Whose file a regimen stands in.
+pub fn origin(origin: &str) -> String {
+    format!("{origin} regimens")
+}
+
+/// Sources that come or go.
+pub fn sources(ids: &[&str], what: &str) -> String {
+    let many = if ids.len() == 1 { "source" } else { "sources" };
+    format!("{many} {} {what}", all_of(ids))
+}
+
+/// A creatinine above which a dose changes.
+pub fn above(value: &impl Display, unit: &impl Display) -> String {
+    format!("above {value} {unit}")
 }
 
 /// Who stands behind a regimen.
@@ -294,7 +319,6 @@ pub fn label(keys: &str, entry: Option<&str>) -> Option<String> {
         "calcium.class" => "calcium class",
         "calcium.corrected" | "calcium.corrected.value" => "corrected calcium",
         "dosing.regimen" => "regimen",
-        "dosing.regimen_origin" => "regimen's origin",
         "dosing.title" => "title of the regimen",
         "dosing.dose_mg" => "dose",
         "dosing.full_dose_mg" => "full dose",
@@ -335,8 +359,8 @@ pub fn label(keys: &str, entry: Option<&str>) -> Option<String> {
         "dosing.intakes.units" => format!("intake {entry}, tablets or capsules:"),
         "dosing.steps.doses" | "dosing.steps.doses.dose_mg" => format!("step {entry}:"),
         "dosing.disagreements" => format!("disagreement on {entry}:"),
-        "renal.dose_changes" => format!("change of dose to {entry}:"),
-        "renal.dose_changes.when_creatinine_above.value" => format!("change of dose to {entry}, at a creatinine above"),
+        "renal.dose_changes" => format!("change to {entry} at a creatinine"),
+        "renal.dose_changes.when_creatinine_above.value" => format!("change to {entry} at a creatinine above"),
         "findings.severity" => finding(entry),
         "findings.message" => format!("{} message", finding(entry)),
         "findings.sources" => format!("{} sources", finding(entry)),

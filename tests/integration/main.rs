@@ -22,6 +22,8 @@ mod plain;
 mod policy;
 #[cfg(feature = "tui")]
 mod random_keys;
+mod recheck;
+mod regimen_difference;
 #[cfg(feature = "tui")]
 #[path = "../support/screen.rs"]
 mod screen;

@@ -1,0 +1,64 @@
+//! What differs between two libraries, rule by rule. Whose file a rule stands in is no difference.
+
+use super::Library;
+use crate::json::{self, Difference, Identity, Step, Value};
+
+/// All that differs between two libraries.
+pub fn differences(was: &Library, now: &Library) -> Vec<Difference> {
+    between(&document(was), &document(now))
+}
+
+/// All that differs between two libraries as documents.
+pub fn between(was: &Value, now: &Value) -> Vec<Difference> {
+    json::differences(was, now, &name)
+}
+
+/// A library as one document: its drugs, the limits common to them, its sources.
+pub fn document(library: &Library) -> Value {
+    let drugs = library.drugs.iter().map(|(drug, _)| Value::written(drug)).collect();
+    let sources = library.sources.values().map(Value::written).collect();
+    Value::Object(vec![
+        ("drugs".to_owned(), Value::List(drugs)),
+        ("limits".to_owned(), Value::written(&library.limits)),
+        ("sources".to_owned(), Value::List(sources)),
+    ])
+}
+
+/// By what an entry of a list of a library is known again.
+fn name(path: &[Step], entry: &Value) -> Identity {
+    let firm = |name: String| Identity { name, is_firm: true };
+    let loose = |name: String| Identity { name, is_firm: false };
+    let member = |key| entry.member(key).to_string();
+    let list = path.last().and_then(Step::key).unwrap_or_default();
+    match list {
+        "drugs" => firm(member("drug")),
+        "regimens" => firm(regimen(entry)),
+        "products" | "containers" | "sources" | "other_antiresorptives" => firm(member("id")),
+        "safety" => firm(member("when")),
+        "findings" => firm(member("finding")),
+        "prepare" => firm(member("product")),
+        "after" => firm(member("drug")),
+        "laboratory_ages" => firm(member("name")),
+        "doses" | "infusions" => loose(patients(entry)),
+        "course_lengths" => loose(member("tumours")),
+        "checks" => loose(member("what")),
+        "disagreements" => loose(member("what")),
+        "notes" => loose(member("finding")),
+        _ => loose(member("text")),
+    }
+}
+
+/// A regimen by its indication, route and scheme.
+fn regimen(regimen: &Value) -> String {
+    let scheme = regimen.member("scheme");
+    let scheme = if scheme.is_nothing() { String::new() } else { format!(", {scheme}") };
+    format!("{} by {} route{scheme}", regimen.member("indication"), regimen.member("route"))
+}
+
+/// For whom a row of a table is.
+fn patients(row: &Value) -> String {
+    let conditions = [("", "clearance"), ("calcium ", "calcium"), ("", "tumours")];
+    let said = conditions.into_iter().filter(|(_, key)| !row.member(key).is_nothing());
+    let said: Vec<String> = said.map(|(word, key)| format!("{word}{}", row.member(key))).collect();
+    if said.is_empty() { "every patient".to_owned() } else { said.join(" and ") }
+}

@@ -1,0 +1,133 @@
+//! What is said of a difference between two libraries.
+
+use super::spoken::counted;
+use crate::json::{Difference, Step, Value};
+
+/// A difference in one line: "zoledronic-acid, skeletal-events by intravenous route, dose for 50 to 60 mL/min:
+/// dose 3.5 mg becomes 3.3 mg".
+pub fn line(difference: &Difference) -> String {
+    let (was, now) = (&difference.was, &difference.now);
+    let mut places = places(&difference.path, was);
+    let last = places.pop().unwrap_or_default();
+    let change = change(&last, was, now, matches!(difference.path.last(), Some(Step::Key(_))));
+    if places.is_empty() { change } else { format!("{}: {change}", places.join(", ")) }
+}
+
+/// How many differences there are.
+pub fn summary(count: usize, same_files: bool) -> String {
+    match (count, same_files) {
+        (0, true) => "no difference".to_owned(),
+        (0, false) => "no difference in any rule; the files are written otherwise or stand in other places".to_owned(),
+        (count, _) => counted(i64::try_from(count).unwrap_or(i64::MAX), "difference"),
+    }
+}
+
+/// The places on the way, each in words.
+fn places(path: &[Step], was: &Value) -> Vec<String> {
+    let mut places = Vec::new();
+    let mut steps = path.iter().peekable();
+    while let Some(step) = steps.next() {
+        match step {
+            Step::Key(list) => {
+                let Some(Step::Entry(name)) = steps.peek() else {
+                    places.push(key(list));
+                    continue;
+                };
+                steps.next();
+                // A sentence that is another now is told once, as what it was.
+                let is_told = steps.peek() == Some(&&Step::Key("text".to_owned())) && was.to_string() == *name;
+                places.push(if is_told { kind(list).to_owned() } else { entry(list, name) });
+            }
+            Step::Entry(name) => places.push(name.clone()),
+            Step::Order => places.push("order".to_owned()),
+        }
+    }
+    places
+}
+
+/// What a place becomes.
+fn change(place: &str, was: &Value, now: &Value, is_key: bool) -> String {
+    let lists = was.entries().iter().chain(now.entries());
+    match (was, now) {
+        (Value::List(before), Value::List(after)) if lists.clone().all(Value::is_plain) && is_key => {
+            let missing = |of: &[Value], other: &[Value]| {
+                let list: Vec<String> = of.iter().filter(|it| !other.contains(it)).map(ToString::to_string).collect();
+                list.join(", ")
+            };
+            let (gone, new) = (missing(before, after), missing(after, before));
+            match (gone.is_empty(), new.is_empty()) {
+                (true, true) => format!("{place} {was} becomes {now}"),
+                (true, false) => format!("{place}: {new} is new"),
+                (false, true) => format!("{place}: {gone} is gone"),
+                (false, false) => format!("{place}: {gone} is gone, {new} is new"),
+            }
+        }
+        (Value::Null, _) => format!("{place} is new{}", content(now)),
+        (_, Value::Null) => format!("{place} is gone{}", content(was)),
+        _ => format!("{place} {was} becomes {now}"),
+    }
+}
+
+/// What was in something that comes or goes. A drug or a regimen is told by its name.
+fn content(value: &Value) -> String {
+    for key in ["title", "name"] {
+        if !value.member("regimens").is_nothing() || !value.member("indication").is_nothing() {
+            if let Some(name) = value.member(key).text() {
+                return format!(": {name}");
+            }
+        }
+    }
+    format!(": {value}")
+}
+
+/// An entry of a list.
+fn entry(list: &str, name: &str) -> String {
+    match list {
+        "drugs" | "regimens" => name.to_owned(),
+        "doses" | "infusions" | "course_lengths" => format!("{} for {name}", kind(list)),
+        "prepare" => format!("{} from {name}", kind(list)),
+        "checks" | "safety" => format!("{} of {name}", kind(list)),
+        "disagreements" => format!("{} on {name}", kind(list)),
+        "directions" | "supplements" | "course_notes" | "not_these_products" => format!("{} \"{name}\"", kind(list)),
+        _ => format!("{} {name}", kind(list)),
+    }
+}
+
+/// One of a list.
+fn kind(list: &str) -> &str {
+    match list {
+        "doses" => "dose",
+        "infusions" => "infusion",
+        "course_lengths" => "length of a course",
+        "prepare" => "preparation",
+        "checks" => "check",
+        "safety" => "weight",
+        "disagreements" => "disagreement",
+        "directions" => "direction",
+        "supplements" => "supplement",
+        "course_notes" => "note on the course",
+        "not_these_products" => "another product",
+        "products" => "product",
+        "containers" => "container",
+        "findings" => "finding",
+        "notes" => "note",
+        "after" => "after",
+        "laboratory_ages" => "laboratory ages of",
+        "other_antiresorptives" => "other antiresorptive",
+        "sources" => "source",
+        _ => list,
+    }
+}
+
+/// A key.
+fn key(key: &str) -> String {
+    match key {
+        "limits" => "limits common to all drugs".to_owned(),
+        "highest_rate_ml_per_h" => "highest rate in mL per hour".to_owned(),
+        "clearance_ml_per_min" => "clearance in mL/min".to_owned(),
+        "minimum_time" => "least time".to_owned(),
+        "minimum_gap" => "minimum gap".to_owned(),
+        "when" => "concern".to_owned(),
+        _ => key.replace('_', " "),
+    }
+}
