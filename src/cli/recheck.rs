@@ -113,11 +113,8 @@ impl<W: Write> Run<'_, W> {
             return self.object(&Answer::of(place, saved.id(), &rechecked));
         }
         let id = saved.id().map_or_else(|| words::NO_ID.to_owned(), unhidden);
-        let mut text = format!("{id} {place}: {}\n", rechecked.headline());
-        for line in rechecked.details() {
-            text.push_str(&format!("    {line}\n"));
-        }
-        self.print(&text)
+        self.print(&format!("{id} {place}: {}\n", rechecked.headline()))?;
+        rechecked.details().iter().try_for_each(|line| self.print(&format!("    {line}\n")))
     }
 
     fn unreadable(&mut self, place: Place<'_>, error: &io::Error) -> Result<(), Failure> {

@@ -62,8 +62,7 @@ pub fn recheck(saved: &SavedPlan, library: &Library) -> Rechecked {
     }
     let now = Value::written(&plan.document());
     let all = differences(&saved.document, &now, &names::name);
-    let (makers, changes): (Vec<_>, Vec<_>) =
-        all.into_iter().filter(|it| !is_checksum(it)).partition(|it| is_about_makers(it));
+    let (makers, changes): (Vec<_>, Vec<_>) = all.into_iter().filter(|it| !is_checksum(it)).partition(is_about_makers);
     let same_makers = saved.names_the_maker_of(&now);
     let verdict = match saved.seal {
         Seal::Broken => Verdict::Altered,
@@ -113,8 +112,9 @@ fn is_about_makers(difference: &Difference) -> bool {
 
 fn is_about_a_dose(difference: &Difference) -> bool {
     match keys(difference)[..] {
-        ["dosing" | "schedule"] => true,
-        ["dosing", "dose_mg" | "intakes" | "steps", ..] | ["schedule", "entries", "dose_mg"] => true,
+        ["dosing" | "schedule"]
+        | ["dosing", "dose_mg" | "intakes" | "steps", ..]
+        | ["schedule", "entries", "dose_mg"] => true,
         // A dose that comes or goes.
         ["schedule", "entries"] => [&difference.was, &difference.now].iter().any(|it| is_dose(it)),
         _ => false,

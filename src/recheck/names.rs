@@ -16,8 +16,7 @@ pub(super) fn name(path: &[Step], entry: &Value) -> Identity {
     match list.as_str() {
         "entries" => of_schedule(entry),
         "findings" => firm(member("code")),
-        "unused_confirmations" => firm(member("finding")),
-        "confirmations" => firm(member("finding")),
+        "confirmations" | "unused_confirmations" => firm(member("finding")),
         "sources" => firm(member("id")),
         "open" => firm(member("product")),
         "intakes" => firm(member("when")),

@@ -105,5 +105,5 @@ fn follows_its_date(change: &Difference, changes: &[&Difference]) -> bool {
     let same = |other: &&Difference| {
         other.path.get(2) == entry && aspect(other) == Some("date") && moved(other) == moved(change)
     };
-    aspect(change) == Some("planned_date") && moved(change).is_some() && changes.iter().any(|it| same(it))
+    aspect(change) == Some("planned_date") && moved(change).is_some() && changes.iter().any(same)
 }

@@ -101,10 +101,8 @@ fn sources_in_words<'a>(changes: impl Iterator<Item = &'a Difference>) -> Vec<St
 
 fn about(change: &Difference) -> About {
     match keys(change)[..] {
-        ["status"] | ["dosing"] => About::Dose,
-        ["dosing", "dose_mg" | "full_dose_mg" | "frequency" | "intakes" | "steps", ..] => About::Dose,
-        ["dosing", "preparation", "diluents", ..] => About::Else,
-        ["dosing", "preparation", ..] => About::Dose,
+        ["status" | "dosing"]
+        | ["dosing", "dose_mg" | "full_dose_mg" | "frequency" | "preparation" | "intakes" | "steps", ..] => About::Dose,
         ["schedule", ..] => About::Schedule,
         ["findings", ..] => About::Finding,
         _ => About::Else,

@@ -31,18 +31,16 @@ fn name(path: &[Step], entry: &Value) -> Identity {
     let member = |key| entry.member(key).to_string();
     let list = path.last().and_then(Step::key).unwrap_or_default();
     match list {
-        "drugs" => firm(member("drug")),
+        "drugs" | "after" => firm(member("drug")),
         "regimens" => firm(regimen(entry)),
         "products" | "containers" | "sources" | "other_antiresorptives" => firm(member("id")),
         "safety" => firm(member("when")),
         "findings" => firm(member("finding")),
         "prepare" => firm(member("product")),
-        "after" => firm(member("drug")),
         "laboratory_ages" => firm(member("name")),
         "doses" | "infusions" => loose(patients(entry)),
         "course_lengths" => loose(member("tumours")),
-        "checks" => loose(member("what")),
-        "disagreements" => loose(member("what")),
+        "checks" | "disagreements" => loose(member("what")),
         "notes" => loose(member("finding")),
         _ => loose(member("text")),
     }

@@ -1,7 +1,7 @@
 //! What is said of a difference between two libraries.
 
 use super::spoken::counted;
-use crate::json::{Difference, Step, Value};
+use crate::json::{Difference, Step, Value, unhidden};
 
 /// A difference in one line: "zoledronic-acid, skeletal-events by intravenous route, dose for 50 to 60 mL/min:
 /// dose 3.5 mg becomes 3.3 mg".
@@ -47,37 +47,42 @@ fn places(path: &[Step], was: &Value) -> Vec<String> {
 
 /// What a place becomes.
 fn change(place: &str, was: &Value, now: &Value, is_key: bool) -> String {
-    let lists = was.entries().iter().chain(now.entries());
     match (was, now) {
-        (Value::List(before), Value::List(after)) if lists.clone().all(Value::is_plain) && is_key => {
-            let missing = |of: &[Value], other: &[Value]| {
-                let list: Vec<String> = of.iter().filter(|it| !other.contains(it)).map(ToString::to_string).collect();
-                list.join(", ")
-            };
-            let (gone, new) = (missing(before, after), missing(after, before));
-            match (gone.is_empty(), new.is_empty()) {
-                (true, true) => format!("{place} {was} becomes {now}"),
-                (true, false) => format!("{place}: {new} is new"),
-                (false, true) => format!("{place}: {gone} is gone"),
-                (false, false) => format!("{place}: {gone} is gone, {new} is new"),
-            }
+        (Value::List(before), Value::List(after)) if is_key && all_texts(before) && all_texts(after) => {
+            list_change(place, before, after).unwrap_or_else(|| format!("{place} {was} becomes {now}"))
         }
+        (Value::Text(_), Value::Text(_)) if place == "text" => format!("{place} \"{was}\" becomes \"{now}\""),
         (Value::Null, _) => format!("{place} is new{}", content(now)),
         (_, Value::Null) => format!("{place} is gone{}", content(was)),
         _ => format!("{place} {was} becomes {now}"),
     }
 }
 
+fn all_texts(entries: &[Value]) -> bool {
+    entries.iter().all(|it| it.text().is_some())
+}
+
+/// What comes to a list of words and what goes from it; nothing where only their order or number is another.
+fn list_change(place: &str, before: &[Value], after: &[Value]) -> Option<String> {
+    let missing = |of: &[Value], other: &[Value]| {
+        let list: Vec<String> = of.iter().filter(|it| !other.contains(it)).map(ToString::to_string).collect();
+        list.join(", ")
+    };
+    let (gone, new) = (missing(before, after), missing(after, before));
+    match (gone.is_empty(), new.is_empty()) {
+        (true, true) => None,
+        (true, false) => Some(format!("{place}: new: {new}")),
+        (false, true) => Some(format!("{place}: gone: {gone}")),
+        (false, false) => Some(format!("{place}: gone: {gone}; new: {new}")),
+    }
+}
+
 /// What was in something that comes or goes. A drug or a regimen is told by its name.
 fn content(value: &Value) -> String {
-    for key in ["title", "name"] {
-        if !value.member("regimens").is_nothing() || !value.member("indication").is_nothing() {
-            if let Some(name) = value.member(key).text() {
-                return format!(": {name}");
-            }
-        }
-    }
-    format!(": {value}")
+    let is_drug_or_regimen = !value.member("regimens").is_nothing() || !value.member("doses").is_nothing();
+    let name = ["title", "name"].into_iter().find_map(|key| value.member(key).text());
+    let content = name.filter(|_| is_drug_or_regimen).map_or_else(|| value.to_string(), unhidden);
+    format!(": {content}")
 }
 
 /// An entry of a list.

@@ -10,7 +10,8 @@ const ORDER: &[&str] = &[
 
 /// Imports against the order that are meant: `json` and `quantity` read each other's numbers; the
 /// engine makes the plan and asks the wording for the few texts that stand inside a plan; the check of a
-/// library asks the engine for its bands and words its own faults; the form and the reports are made of words.
+/// library asks the engine for its bands and words its own faults; the form and the reports are made of words;
+/// an export that is refused is put into words by its reason.
 const MEANT: &[(&str, &str)] = &[
     ("json", "quantity"),
     ("dosing", "plan"),
@@ -21,6 +22,7 @@ const MEANT: &[(&str, &str)] = &[
     ("wording", "export"),
     ("regimen", "dosing"),
     ("regimen", "wording"),
+    ("wording", "export"),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<(String, String)>) {

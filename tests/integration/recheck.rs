@@ -225,8 +225,6 @@ fn every_kind_of_alteration_is_known() {
         &once(&file, "\"program\": \"osteodose", "\"program\": \"Osteodose"),
         "made by other rules: program Osteodose",
     );
-    let request: Value = serde_json::from_str(&file).unwrap();
-    let request = request["request"].to_string();
     // The keys in another order: it says the same, and was written by something else.
     let order = once(
         &file,
@@ -234,23 +232,21 @@ fn every_kind_of_alteration_is_known() {
         "\"status\": \"ready\",\n  \"format\": \"osteodose-plan/1\",",
     );
     altered(&order, "though what it says is the same");
-    assert!(request.contains("A-1042"));
 }
 
 #[test]
 fn spaces_alone_are_no_alteration() {
     let file = example_file();
-    for content in [file.replace('\n', "\r\n"), file.replace('\n', ""), file.replace(": ", " :  ") + "\n\n"] {
-        if content.contains(" :  ") && !content.contains("\"format\" :  ") {
-            continue;
-        }
+    for content in [file.clone(), file.replace('\n', "\r\n\t"), file.replace('\n', ""), format!("\u{feff}\n{file}\n\n")]
+    {
         let (said, status) = told(&content);
-        // A colon with a space stands in texts too; there a second space is an alteration.
-        let inside = content.contains(" :  ");
-        assert_eq!(status, i32::from(inside), "{said}");
+        assert!(said.starts_with("A-1042 plan.json: the same\n"), "{said}");
+        assert_eq!(status, 0);
     }
-    assert_eq!(told(&file), (told(&file).0, 0));
-    assert!(told(&file).0.starts_with("A-1042 plan.json: the same\n"));
+    // Inside a text a space is part of what is said.
+    let (said, status) = told(&once(&file, "Dr K. Holm", "Dr K.  Holm"));
+    assert!(said.starts_with("A-1042 plan.json: ALTERED since it was written"), "{said}");
+    assert_eq!(status, 1);
 }
 
 #[test]
@@ -412,7 +408,7 @@ fn two_libraries_are_compared_rule_by_rule() {
     let folder = tests("../regimens");
     assert_eq!(diff(shipped, &folder), ("no difference\n".to_owned(), 0));
     assert_eq!(diff(&folder, &folder), ("no difference\n".to_owned(), 0));
-    let file = once(&changed_zoledronic_acid(), "\"draw_up\": \"4.1 mL\"", "\"draw_up\": \"4.2 mL\"");
+    let file = once(&changed_zoledronic_acid(), "\"draw_up\": \"4.1 mL\"", "\"draw_up\": \"4.12 mL\"");
     let file = once(&file, "\"minimum_gap\": \"21 days\"", "\"minimum_gap\": \"20 days\"");
     let file = once(&file, "Drink enough before and after", "Drink before and after");
     let file = once(
