@@ -129,7 +129,9 @@ fn a_missing_member_or_entry_is_named() {
 
 #[test]
 fn reading_a_library_loses_nothing_that_is_written_in_it() {
-    let read = difference::document(&LIBRARY);
+    // Both sides are spelled alike: some words that are free text look like a phrase.
+    let read = serde_json::to_string(&difference::document(&LIBRARY)).unwrap();
+    let read = value(&spelled(&serde_json::from_str(&read).unwrap()));
     let mut drugs = Vec::new();
     for (name, bytes) in SHIPPED {
         let document = spelled(&serde_json::from_slice(bytes).unwrap());
