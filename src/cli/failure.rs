@@ -8,10 +8,9 @@ use std::{
 };
 
 use super::batch::End;
-use crate::{
-    json::{Fault, printable},
-    regimen::LibraryFault,
-};
+#[cfg(feature = "tui")]
+use crate::json::Fault;
+use crate::{json::printable, regimen::LibraryFault};
 
 /// How the output of a batch ends that did not come to its end.
 fn batch_end(patients: u64, end: End) -> String {
@@ -46,6 +45,7 @@ impl Failure {
     }
 
     /// A file that is neither a request nor a plan.
+    #[cfg(feature = "tui")]
     pub(super) fn not_a_request(path: &Path, faults: &[Fault]) -> Self {
         let name = printable(&path.to_string_lossy());
         let why = faults.first().map(Fault::to_string).unwrap_or_default();
