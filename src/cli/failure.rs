@@ -52,6 +52,17 @@ impl Failure {
         Self::not_usable(format!("{name}: {why}"))
     }
 
+    /// A file that cannot serve what it was named for.
+    pub(super) fn of_file(path: &Path, why: &impl Display) -> Self {
+        let name = printable(&path.to_string_lossy());
+        Self::not_usable(format!("{name}: {why}"))
+    }
+
+    /// An option that means nothing for the form that is asked for.
+    pub(super) fn out_of_place(option: &str, only_for: &str) -> Self {
+        Self::not_usable(format!("{option}: only for {only_for}"))
+    }
+
     /// A name that is neither that of a file nor that of a command.
     #[cfg(feature = "tui")]
     pub(super) fn misspelt(path: &Path, command: &str) -> Self {

@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::Failure;
 use crate::{
-    export::{Asked, Format, Refused, export},
-    files::{Saved, save},
+    export::{Asked, Earlier, Format, Refused, export},
+    files::{self, Saved, save},
     plan::{Plan, PlanStatus},
 };
 
@@ -20,16 +20,39 @@ pub(super) struct FormatArgs {
     /// File to write, whole or not at all, in place of standard output; one that is there is kept
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Name the patient; without it a table, a calendar or a bundle holds the identifier alone
+    #[arg(long)]
+    with_name: bool,
+    /// Saved plan whose calendar is replaced: dates that are no longer planned are cancelled
+    #[arg(long, value_name = "PLAN")]
+    replaces: Option<PathBuf>,
 }
 
 impl FormatArgs {
     /// Writes a plan in the form that is asked for. The exit status tells what may be done with it.
     pub(super) fn write(&self, plan: &Plan<'_>, out: &mut impl Write) -> Result<u8, Failure> {
-        let content = export(plan, self.format, &Asked { at: now(), with_name: false }).map_err(|why| match why {
+        let content = export(plan, self.format, &self.asked()?).map_err(|why| match why {
             Refused::Stopped(_) => Failure::stopped(&why),
+            _ => Failure::not_usable(&why),
         })?;
         self.put(&content, out)?;
         Ok(status(plan.status()))
+    }
+
+    /// What is asked for besides the form. An option that means nothing for the form is an error.
+    fn asked(&self) -> Result<Asked, Failure> {
+        if self.with_name && !matches!(self.format, Format::Csv | Format::Ics | Format::Fhir) {
+            return Err(Failure::out_of_place("--with-name", "--format csv, ics or fhir"));
+        }
+        let Some(path) = &self.replaces else {
+            return Ok(Asked { at: now(), with_name: self.with_name, replaces: None });
+        };
+        if self.format != Format::Ics {
+            return Err(Failure::out_of_place("--replaces", "--format ics"));
+        }
+        let bytes = files::read(path).map_err(|error| Failure::unreadable(path, &error))?;
+        let earlier = Earlier::read(&bytes).map_err(|why| Failure::of_file(path, &why))?;
+        Ok(Asked { at: now(), with_name: self.with_name, replaces: Some(earlier) })
     }
 
     fn put(&self, content: &[u8], out: &mut impl Write) -> Result<(), Failure> {

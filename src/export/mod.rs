@@ -3,7 +3,9 @@
 //! Exporters repeat what the plan holds and compute nothing. A stopped plan has no dose to hand on: it can be
 //! shown, as JSON and as text, and every other form takes a [`Given`] plan, which a stopped one never becomes.
 
+mod calendar;
 mod fhir;
+mod spreadsheet;
 
 use std::fmt;
 
@@ -11,10 +13,18 @@ use chrono::{DateTime, Utc};
 use clap::ValueEnum;
 
 use crate::{
+    dosing::{Entry, Event},
     plan::{Dosed, Outcome, Plan, PlanStatus},
-    report, saved,
-    wording::export as words,
+    regimen::Severity,
+    report::{self, CardLine},
+    saved,
+    wording::{export as words, spoken},
 };
+
+pub use calendar::Earlier;
+
+/// The program that made a plan, with its version.
+const PROGRAM: &str = concat!("osteodose ", env!("CARGO_PKG_VERSION"));
 
 /// The form in which a plan leaves the program.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -26,15 +36,21 @@ pub enum Format {
     Text,
     /// FHIR R4 bundle, for the record system
     Fhir,
+    /// A row for each entry of the schedule, for a spreadsheet
+    Csv,
+    /// An all-day event for each entry of the schedule, for a calendar
+    Ics,
 }
 
 /// What is asked of an export besides its form.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Asked {
     /// The moment of the export, where a form states one.
     pub at: DateTime<Utc>,
-    /// Whether the name of the patient goes along, where it is left out otherwise.
+    /// Whether the name of the patient goes along, where the identifier alone does otherwise.
     pub with_name: bool,
+    /// The plan whose calendar is replaced.
+    pub replaces: Option<Earlier>,
 }
 
 /// Why a plan does not leave the program in the form that was asked for.
@@ -42,6 +58,21 @@ pub struct Asked {
 pub enum Refused {
     /// Something stands against treatment; the status of the plan, in words.
     Stopped(String),
+    /// A calendar knows its events by the identifier of the patient, and there is none.
+    NoIdentifier,
+    /// The plan to be replaced cannot be read; why.
+    NotAPlan(String),
+    /// The plan to be replaced has no dates.
+    NoDates,
+    /// The plan to be replaced is that of another patient.
+    OtherPatient {
+        /// What differs, by its path.
+        what: &'static str,
+        /// What the plan to be replaced says.
+        earlier: String,
+        /// What this plan says.
+        this: String,
+    },
 }
 
 impl fmt::Display for Refused {
@@ -53,12 +84,14 @@ impl fmt::Display for Refused {
 /// The plan in the form that is asked for.
 ///
 /// # Errors
-/// [`Refused::Stopped`] for a stopped plan in any form but JSON and text.
+/// [`Refused::Stopped`] for a stopped plan in any form but JSON and text, and what a form lacks besides.
 pub fn export(plan: &Plan<'_>, format: Format, asked: &Asked) -> Result<Vec<u8>, Refused> {
     match format {
         Format::Json => Ok(saved::file(plan).into_bytes()),
         Format::Text => Ok(report::summary(plan).into_bytes()),
         Format::Fhir => Given::of(plan).map(|given| fhir::bundle(given, asked).into_bytes()),
+        Format::Csv => Given::of(plan).map(|given| spreadsheet::spreadsheet(given, asked)),
+        Format::Ics => calendar::calendar(plan, asked),
     }
 }
 
@@ -94,5 +127,61 @@ impl<'p> Given<'p> {
     pub fn provisional(&self) -> Option<String> {
         (self.plan.status() == PlanStatus::NeedsConfirmation)
             .then(|| words::provisional(&report::status_sentence(self.plan)))
+    }
+
+    /// Every finding in words, with who confirmed it and why, or that nobody has.
+    pub fn findings_said(&self) -> Vec<String> {
+        let said = |finding: &crate::dosing::Finding<'_>| {
+            let message = spoken::marked(&finding.to_string(), finding.verification);
+            let confirmed = self.plan.confirmation(finding).map(|it| (it.by.as_str(), it.reason.as_str()));
+            words::finding(finding.severity == Severity::Confirm, &message, confirmed)
+        };
+        self.plan.findings().iter().map(said).collect()
+    }
+
+    /// The dose card, a line each.
+    pub fn preparation_said(&self) -> Vec<String> {
+        let said = |line: CardLine| words::labelled(line.label, &line.value);
+        report::card(self.plan).into_iter().map(said).collect()
+    }
+
+    /// What happens by an entry, without its notes: "dose 2: 3.5 mg", "check creatinine before dose 2".
+    pub fn entry_said(&self, entry: &Entry<'_>) -> String {
+        let line = report::entry_line(self.dosed, entry);
+        let before_dose = match &entry.event {
+            Event::Check { before_dose, .. } => *before_dose,
+            _ => None,
+        };
+        words::entry(&line.what, &line.number, &line.dose, before_dose)
+    }
+
+    /// What else there is to say of an entry: on what it depends, and why it was moved.
+    pub fn notes_said(&self, entry: &Entry<'_>) -> Vec<String> {
+        let notes = report::entry_line(self.dosed, entry).notes;
+        // The dose that a check goes before is its first note, and stands with the check.
+        let told = usize::from(matches!(entry.event, Event::Check { before_dose: Some(_), .. }));
+        notes.into_iter().skip(told).collect()
+    }
+
+    /// The sources of the dose, each once.
+    pub fn sources_said(&self) -> String {
+        let mut cited: Vec<String> = Vec::new();
+        for source in &self.dosed.dosing.sources {
+            let source = source.to_string();
+            if !cited.contains(&source) {
+                cited.push(source);
+            }
+        }
+        cited.join("; ")
+    }
+}
+
+/// The kind of an entry, in the word of the interface.
+fn kind(event: &Event<'_>) -> &'static str {
+    match event {
+        Event::Dose { .. } => "dose",
+        Event::Supply { .. } => "supply",
+        Event::Check { .. } => "check",
+        Event::Review { .. } => "review",
     }
 }

@@ -210,7 +210,7 @@ fn containers(dosing: &Dosing<'_>) -> Vec<String> {
 }
 
 /// Whether something is diluted: a ready bag of which nothing is removed is not.
-fn uses_diluent(dosing: &Dosing<'_>) -> bool {
+pub(crate) fn uses_diluent(dosing: &Dosing<'_>) -> bool {
     let removed = dosing.preparation.remove_and_replace.is_some_and(|it| it > Volume::microlitres(0));
     dosing.product.form != Form::ReadyToUse || removed
 }

@@ -58,13 +58,12 @@ fn status(plan: &Plan<'_>, page: &mut Page) {
 fn patient(plan: &Plan<'_>, page: &mut Page) {
     let patient = &plan.request().patient;
     let entered = |text: &Option<Text>| text.as_ref().map_or(NOT_RECORDED, Text::as_str).to_owned();
-    let allergies = entered(&patient.allergies);
     page.heading("Patient");
     page.row("Name", &entered(&patient.name));
     page.row("Identifier", &entered(&patient.id));
     page.row("Date of birth", &date(patient.birth_date));
     page.row("Sex", spoken::sex(patient.sex));
-    page.row("Allergies", if allergies == "none-known" { "none known" } else { &allergies });
+    page.row("Allergies", spoken::allergies(patient.allergies.as_ref().map(Text::as_str)));
 }
 
 fn basis(plan: &Plan<'_>, page: &mut Page) {

@@ -1,16 +1,35 @@
 //! The sentences of what leaves the program.
 
-use super::summary::purpose;
+use super::summary::{self, purpose};
 use crate::{
     export::Refused,
     patient::{Indication, Tumour},
+    quantity::Mass,
+    regimen::Origin,
 };
+
+/// What stands in the place of the mark on a plan that may be followed.
+pub const NOT_PROVISIONAL: &str = "no";
 
 /// Why a plan does not leave the program in the form that was asked for.
 pub fn refused(why: &Refused) -> String {
     match why {
         Refused::Stopped(status) => {
             format!("nothing is handed on of a stopped plan; it can be shown with --format text or json. {status}")
+        }
+        Refused::NoIdentifier => {
+            "patient.id: missing; a calendar needs it, because a calendar program tells the events \
+                                  of two patients apart by it alone"
+                .to_owned()
+        }
+        Refused::NotAPlan(fault) => format!("the plan to be replaced cannot be read: {fault}"),
+        Refused::NoDates => "the plan to be replaced has no dates: a plan that was saved with its schedule is needed, \
+                             not a request and not a stopped plan"
+            .to_owned(),
+        Refused::OtherPatient { what, earlier, this } => {
+            format!(
+                "{what}: \"{this}\" here, but \"{earlier}\" in the plan to be replaced; both must be of one patient"
+            )
         }
     }
 }
@@ -23,4 +42,84 @@ pub fn named(product: &str, frequency: &str, indication: Indication, tumour: Tum
 /// What marks a plan that must not be followed yet.
 pub fn provisional(status: &str) -> String {
     format!("PROVISIONAL, not to be followed yet. {status}")
+}
+
+/// A finding: still open, confirmed by somebody, or to be known.
+pub fn finding(must_be_confirmed: bool, message: &str, confirmed: Option<(&str, &str)>) -> String {
+    match (must_be_confirmed, confirmed) {
+        (true, None) => format!("{}: {message}", summary::OPEN),
+        (true, Some((by, reason))) => format!("Confirmed: {message} {}", summary::confirmed(by, reason)),
+        (false, _) => format!("Note: {message}"),
+    }
+}
+
+/// A line with what it is called.
+pub fn labelled(label: &str, value: &str) -> String {
+    format!("{label}: {value}")
+}
+
+/// An entry of the schedule without its notes: "dose 2: 3.5 mg", "check creatinine before dose 2".
+pub fn entry(what: &str, number: &str, dose: &str, before_dose: Option<u16>) -> String {
+    let mut said = what.to_owned();
+    if !number.is_empty() {
+        said = format!("{said} {number}");
+    }
+    if !dose.is_empty() {
+        said = format!("{said}: {dose}");
+    }
+    match before_dose {
+        Some(dose) => format!("{said} {}", summary::before_dose(dose)),
+        None => said,
+    }
+}
+
+/// An entry by its number alone, without a dose.
+pub fn mark(what: &str, number: Option<u16>, before_dose: Option<u16>) -> String {
+    let number = number.map_or_else(String::new, |number| number.to_string());
+    entry(what, &number, "", before_dose)
+}
+
+/// A dose behind the name of its drug: " 3.5 mg, dose 2".
+pub fn dose(mass: Mass, number: u16, only: Option<&str>) -> String {
+    let only = only.map_or_else(String::new, |only| format!(" ({only})"));
+    format!(" {mass}, dose {number}{only}")
+}
+
+/// The patient of a calendar: the identifier, and the name where it was asked for.
+pub fn who(id: &str, name: Option<&str>) -> String {
+    name.map_or_else(|| id.to_owned(), |name| format!("{id}, {name}"))
+}
+
+/// The patient as a line, with the allergies.
+pub fn patient(who: &str, allergies: &str) -> String {
+    format!("Patient: {who}. Allergies: {allergies}")
+}
+
+/// The title of an event: the generic name first, the patient last.
+pub fn event(provisional: bool, drug: &str, what: &str, who: &str) -> String {
+    let mark = if provisional { "PROVISIONAL: " } else { "" };
+    format!("{mark}{drug}{what} ({who})")
+}
+
+/// The title of an event that is taken back. It tells no dose.
+pub fn cancelled_event(drug: &str, what: &str, who: &str) -> String {
+    format!("CANCELLED: {drug}, {what} ({who})")
+}
+
+/// Why an event is taken back.
+pub fn cancelled(stopped: Option<&str>) -> String {
+    match stopped {
+        Some(status) => format!("Cancelled: the plan is stopped, and no dose is given by it. {status}"),
+        None => "Cancelled: this date is no longer part of the plan.".to_owned(),
+    }
+}
+
+/// The regimen, and whose it is.
+pub fn regimen(path: &str, origin: Origin) -> String {
+    format!("Regimen: {path}, {}", summary::origin(origin))
+}
+
+/// What made a plan.
+pub fn made_by(program: &str, digest: &str) -> String {
+    format!("Made by {program} with regimens {digest} (SHA-256)")
 }

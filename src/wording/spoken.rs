@@ -30,6 +30,15 @@ pub fn sex(sex: Sex) -> &'static str {
     }
 }
 
+/// Allergies, as they were entered.
+pub fn allergies(entered: Option<&str>) -> &str {
+    match entered {
+        None => NOT_RECORDED,
+        Some("none-known") => "none known",
+        Some(text) => text,
+    }
+}
+
 /// A tumour.
 pub fn tumour(tumour: Tumour) -> &'static str {
     match tumour {

@@ -30,6 +30,8 @@ mod screen;
 #[cfg(feature = "tui")]
 mod screens;
 mod snapshot;
+mod spreadsheet_and_calendar;
+#[allow(dead_code, reason = "the engine's tests use all of it")]
 #[path = "../engine/strategy.rs"]
 mod strategy;
 #[path = "../support/mod.rs"]

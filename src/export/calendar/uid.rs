@@ -1,0 +1,90 @@
+//! The names of events, by which a calendar program knows that a date of a corrected plan is the old one moved.
+
+use std::{collections::BTreeMap, fmt::Write};
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    dosing::{Entry, Event},
+    export::kind,
+    json::Text,
+    regimen::Subject,
+    request,
+    wording::{export as words, spoken, summary},
+};
+
+/// What the events of a course share. A plan for the next visit numbers its doses from 1 again; its last dose tells
+/// it from the plan before, whose events it must leave alone.
+pub(super) struct Course(String);
+
+impl Course {
+    pub(super) fn of(patient: &Text, regimen: &str, under_way: Option<&request::Course>) -> Self {
+        let course =
+            under_way.map_or_else(|| "new".to_owned(), |course| format!("{} {}", course.first_dose, course.last_dose));
+        // No text that was entered holds a line end, so that no two courses run together.
+        Self(format!("{patient}\n{regimen}\n{course}"))
+    }
+}
+
+/// What tells an entry from the others of its plan, with its day. A saved plan says it in the same words.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Mark {
+    kind: String,
+    number: Option<u16>,
+    what: Option<String>,
+    before_dose: Option<u16>,
+    pub(super) date: NaiveDate,
+}
+
+impl Mark {
+    pub(super) fn of(entry: &Entry<'_>) -> Self {
+        let (number, what, before_dose) = match &entry.event {
+            Event::Dose { number, .. } | Event::Supply { number, .. } => (Some(*number), None, None),
+            Event::Check { what, before_dose, .. } => (None, Some(what.as_str().to_owned()), *before_dose),
+            Event::Review { .. } => (None, None, None),
+        };
+        Self { kind: kind(&entry.event).to_owned(), number, what, before_dose, date: entry.date }
+    }
+
+    /// The entry in words, without its dose: "dose 2", "check creatinine before dose 3".
+    pub(super) fn said(&self) -> String {
+        let what = self.what.as_deref().and_then(Subject::from_word);
+        let what = what.map_or_else(|| self.kind.clone(), |what| summary::check(spoken::subject(what)));
+        words::mark(&what, self.number, self.before_dose)
+    }
+}
+
+/// The names of the events of a plan. They hold nothing of the patient in clear.
+///
+/// A dose and a supply go by their number, and a check before a dose by the number of the dose: when another check is
+/// added or left out, it keeps its name. The other checks and the reviews go by their place among those of their kind.
+pub(super) fn uids(course: &Course, marks: &[Mark]) -> Vec<String> {
+    let mut counted: BTreeMap<(&str, Option<&str>), u16> = BTreeMap::new();
+    let mut named = Vec::with_capacity(marks.len());
+    for Mark { kind, number, what, before_dose, .. } in marks {
+        let place = match (number, before_dose) {
+            (Some(number), _) => number.to_string(),
+            (None, Some(dose)) => format!("before {dose}"),
+            (None, None) => {
+                let count = counted.entry((kind.as_str(), what.as_deref())).or_default();
+                *count += 1;
+                format!("place {count}")
+            }
+        };
+        let what = what.as_deref().unwrap_or_default();
+        named.push(name(&format!("osteodose event\n{}\n{kind}\n{what}\n{place}", course.0)));
+    }
+    named
+}
+
+/// A name out of half a SHA-256: 128 bits, which no two events will share.
+fn name(of: &str) -> String {
+    let mut name = String::with_capacity(42);
+    for byte in &Sha256::digest(of)[..16] {
+        // Writing to a string does not fail.
+        let _ = write!(name, "{byte:02x}");
+    }
+    name + "@osteodose"
+}
