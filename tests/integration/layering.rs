@@ -22,7 +22,6 @@ const MEANT: &[(&str, &str)] = &[
     ("wording", "export"),
     ("regimen", "dosing"),
     ("regimen", "wording"),
-    ("wording", "export"),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<(String, String)>) {

@@ -432,8 +432,8 @@ fn an_option_that_means_nothing_for_the_form_is_an_error() {
     };
     let unused = "README.md";
     for (arguments, message) in [
-        (vec!["--with-name"], "--with-name: only for --format csv or ics\n"),
-        (vec!["--format", "text", "--with-name"], "--with-name: only for --format csv or ics\n"),
+        (vec!["--with-name"], "--with-name: only for --format csv, ics or fhir\n"),
+        (vec!["--format", "text", "--with-name"], "--with-name: only for --format csv, ics or fhir\n"),
         (vec!["--format", "csv", "--replaces", unused], "--replaces: only for --format ics\n"),
     ] {
         assert_eq!(run(&arguments), (Some(2), 0, message.to_owned()));
