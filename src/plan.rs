@@ -14,7 +14,7 @@ use crate::{
     request::{Confirmation, Request},
 };
 
-pub use json::PlanDocument;
+pub use json::{PlanDocument, SourceDocument};
 #[cfg(feature = "cli")]
 pub(crate) use reopen::known_format;
 pub use reopen::reopen;

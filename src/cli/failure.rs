@@ -53,7 +53,7 @@ impl Failure {
     }
 
     /// A file that cannot serve what it was named for.
-    pub(super) fn of_file(path: &Path, why: &impl Display) -> Self {
+    pub(super) fn of_file(path: &Path, why: impl Display) -> Self {
         let name = printable(&path.to_string_lossy());
         Self::not_usable(format!("{name}: {why}"))
     }

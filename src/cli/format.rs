@@ -26,6 +26,9 @@ pub(super) struct FormatArgs {
     /// Saved plan whose calendar is replaced: dates that are no longer planned are cancelled
     #[arg(long, value_name = "PLAN")]
     replaces: Option<PathBuf>,
+    #[cfg(feature = "pdf")]
+    #[command(flatten)]
+    page: super::page::PageArgs,
 }
 
 impl FormatArgs {
@@ -33,6 +36,9 @@ impl FormatArgs {
     pub(super) fn write(&self, plan: &Plan<'_>, out: &mut impl Write) -> Result<u8, Failure> {
         let content = export(plan, self.format, &self.asked()?).map_err(|why| match why {
             Refused::Stopped(_) => Failure::stopped(&why),
+            #[cfg(feature = "pdf")]
+            _ => self.page.refused(&why),
+            #[cfg(not(feature = "pdf"))]
             _ => Failure::not_usable(&why),
         })?;
         self.put(&content, out)?;
@@ -44,15 +50,27 @@ impl FormatArgs {
         if self.with_name && !matches!(self.format, Format::Csv | Format::Ics | Format::Fhir) {
             return Err(Failure::out_of_place("--with-name", "--format csv, ics or fhir"));
         }
-        let Some(path) = &self.replaces else {
-            return Ok(Asked { at: now(), with_name: self.with_name, replaces: None });
-        };
+        #[cfg(feature = "pdf")]
+        self.page.check(self.format, self.output.is_some())?;
+        Ok(Asked {
+            at: now(),
+            with_name: self.with_name,
+            replaces: self.replaces()?,
+            #[cfg(feature = "pdf")]
+            paper: self.page.paper(),
+            #[cfg(feature = "pdf")]
+            font: self.page.font()?,
+        })
+    }
+
+    /// The plan whose calendar is replaced.
+    fn replaces(&self) -> Result<Option<Earlier>, Failure> {
+        let Some(path) = &self.replaces else { return Ok(None) };
         if self.format != Format::Ics {
             return Err(Failure::out_of_place("--replaces", "--format ics"));
         }
         let bytes = files::read(path).map_err(|error| Failure::unreadable(path, &error))?;
-        let earlier = Earlier::read(&bytes).map_err(|why| Failure::of_file(path, &why))?;
-        Ok(Asked { at: now(), with_name: self.with_name, replaces: Some(earlier) })
+        Earlier::read(&bytes).map(Some).map_err(|why| Failure::of_file(path, &why))
     }
 
     fn put(&self, content: &[u8], out: &mut impl Write) -> Result<(), Failure> {

@@ -8,6 +8,8 @@ mod failure;
 mod forecast;
 mod format;
 mod manual;
+#[cfg(feature = "pdf")]
+mod page;
 mod plan;
 mod recheck;
 mod regimens;

@@ -5,9 +5,13 @@
 
 mod calendar;
 mod fhir;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod spreadsheet;
 
 use std::fmt;
+#[cfg(feature = "pdf")]
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use clap::ValueEnum;
@@ -40,6 +44,9 @@ pub enum Format {
     Csv,
     /// An all-day event for each entry of the schedule, for a calendar
     Ics,
+    /// The page for the patient's folder, to print and sign
+    #[cfg(feature = "pdf")]
+    Pdf,
 }
 
 /// What is asked of an export besides its form.
@@ -51,6 +58,12 @@ pub struct Asked {
     pub with_name: bool,
     /// The plan whose calendar is replaced.
     pub replaces: Option<Earlier>,
+    /// The paper of the page for the folder.
+    #[cfg(feature = "pdf")]
+    pub paper: pdf::Paper,
+    /// The file of the font of that page, in place of the shipped one.
+    #[cfg(feature = "pdf")]
+    pub font: Option<Arc<Vec<u8>>>,
 }
 
 /// Why a plan does not leave the program in the form that was asked for.
@@ -73,6 +86,31 @@ pub enum Refused {
         /// What this plan says.
         this: String,
     },
+    /// A character that the page cannot show as it is.
+    #[cfg(feature = "pdf")]
+    Character {
+        /// The field it was typed into, or the text it stands in.
+        place: String,
+        /// The character.
+        character: char,
+        /// Why not.
+        why: pdf::Unset,
+    },
+    /// A text that fits on no page.
+    #[cfg(feature = "pdf")]
+    TooLong(String),
+    /// What names patient and drug on every page would leave no room on it.
+    #[cfg(feature = "pdf")]
+    HeadTooLong,
+    /// The file that was given is no font.
+    #[cfg(feature = "pdf")]
+    NotAFont,
+    /// The font that was given cannot be embedded in a document for the archive.
+    #[cfg(feature = "pdf")]
+    FontNotEmbeddable,
+    /// The page was laid out and not drawn: a fault of the program.
+    #[cfg(feature = "pdf")]
+    NotDrawn,
 }
 
 impl fmt::Display for Refused {
@@ -92,6 +130,8 @@ pub fn export(plan: &Plan<'_>, format: Format, asked: &Asked) -> Result<Vec<u8>,
         Format::Fhir => Given::of(plan).map(|given| fhir::bundle(given, asked).into_bytes()),
         Format::Csv => Given::of(plan).map(|given| spreadsheet::spreadsheet(given, asked)),
         Format::Ics => calendar::calendar(plan, asked),
+        #[cfg(feature = "pdf")]
+        Format::Pdf => pdf::pdf(Given::of(plan)?, asked),
     }
 }
 

@@ -269,12 +269,16 @@ struct ConfirmedDocument<'a> {
     reason: &'a Text,
 }
 
+/// A source of a plan.
 #[derive(Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "SourceShown"))]
-struct SourceDocument<'a> {
-    id: &'a str,
-    title: &'a str,
-    locator: String,
+pub struct SourceDocument<'a> {
+    /// Its id in the register.
+    pub id: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// The places in it.
+    pub locator: String,
 }
 
 #[derive(Serialize)]
@@ -371,7 +375,8 @@ impl Plan<'_> {
     }
 
     /// Every source that a finding or the dosing names, with the places in it.
-    fn sources(&self) -> Vec<SourceDocument<'_>> {
+    /// The sources of every number.
+    pub fn sources(&self) -> Vec<SourceDocument<'_>> {
         let mut places: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for citation in self.citations() {
             let locators = places.entry(&citation.id).or_default();

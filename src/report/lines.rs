@@ -1,5 +1,7 @@
 //! Plain text in lines of a fixed width, in which a number never parts from its unit.
 
+use crate::wording::pieces;
+
 /// The most columns of a line.
 const WIDTH: usize = 78;
 /// The column at which what is said of a label begins.
@@ -95,37 +97,6 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     }
     lines.push(line);
     lines
-}
-
-/// The words of a text, each number together with its unit.
-fn pieces(text: &str) -> Vec<String> {
-    let mut pieces: Vec<String> = Vec::new();
-    let mut last = "";
-    for word in text.split_whitespace() {
-        match pieces.last_mut() {
-            Some(piece) if holds(last, word, piece) => {
-                piece.push(' ');
-                piece.push_str(word);
-            }
-            _ => pieces.push(word.to_owned()),
-        }
-        last = word;
-    }
-    pieces
-}
-
-/// Whether a word stays on the line of the words before it: a unit with its number, "international
-/// units" and "per hour" with the rest of a unit, a date with its weekday.
-fn holds(last: &str, word: &str, piece: &str) -> bool {
-    let bare = word.trim_end_matches([',', ';', ':', '.', ')']);
-    let numbered = piece.starts_with(|c: char| c.is_ascii_digit() || c == '(');
-    let is_unit = word.starts_with(|c: char| c.is_alphabetic() || matches!(c, 'µ' | '%' | '°' | '×'));
-    let weekday = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].contains(&last);
-    (last.ends_with(|c: char| c.is_ascii_digit()) && is_unit)
-        || (weekday && word.starts_with(|c: char| c.is_ascii_digit()))
-        || (numbered && last == "international" && bare == "units")
-        || (numbered && last == "mL" && bare == "per")
-        || (numbered && last == "per" && bare == "hour")
 }
 
 /// A piece as it fits into a line: whole, or cut where a single word is longer than a line.

@@ -6,13 +6,15 @@
 
 mod comparison;
 mod lines;
+mod parts;
 mod summary;
 mod why;
 
 pub use comparison::{Offer, Row, Verdict, compare};
 #[cfg(feature = "cli")]
 pub(crate) use lines::{Page, columns};
-pub use summary::{second_check, summary};
+pub use parts::{Labelled, allergies, basis, directions, legend, origin, patient, prepared, second_check, unused};
+pub use summary::summary;
 pub use why::{About, Cited, Reason, why};
 
 use crate::{

@@ -1,5 +1,7 @@
 //! The sentences of what leaves the program.
 
+#[cfg(feature = "pdf")]
+use super::page;
 use super::summary::{self, purpose};
 use crate::{
     export::Refused,
@@ -31,6 +33,18 @@ pub fn refused(why: &Refused) -> String {
                 "{what}: \"{this}\" here, but \"{earlier}\" in the plan to be replaced; both must be of one patient"
             )
         }
+        #[cfg(feature = "pdf")]
+        Refused::Character { place, character, why } => page::unset(place, *character, *why),
+        #[cfg(feature = "pdf")]
+        Refused::TooLong(text) => page::too_long(text),
+        #[cfg(feature = "pdf")]
+        Refused::HeadTooLong => page::HEAD_TOO_LONG.to_owned(),
+        #[cfg(feature = "pdf")]
+        Refused::NotAFont => page::NOT_A_FONT.to_owned(),
+        #[cfg(feature = "pdf")]
+        Refused::FontNotEmbeddable => page::NOT_EMBEDDABLE.to_owned(),
+        #[cfg(feature = "pdf")]
+        Refused::NotDrawn => page::NOT_DRAWN.to_owned(),
     }
 }
 

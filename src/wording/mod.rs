@@ -15,9 +15,12 @@ mod finding;
 pub mod forecast;
 #[cfg(feature = "tui")]
 mod form;
+mod kept;
 mod library;
 #[cfg(feature = "cli")]
 pub mod manual;
+#[cfg(feature = "pdf")]
+pub mod page;
 #[cfg(feature = "tui")]
 pub mod plain;
 #[cfg(feature = "cli")]
@@ -35,6 +38,7 @@ pub use fault::fault;
 pub use finding::finding;
 #[cfg(feature = "tui")]
 pub use form::*;
+pub use kept::pieces;
 pub use library::defect;
 #[cfg(feature = "tui")]
 pub use screen::*;

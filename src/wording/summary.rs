@@ -10,7 +10,7 @@ use crate::{
     dosing::Moved,
     patient::{Indication, Tumour},
     quantity::{Days, Mass, Volume},
-    regimen::{Form, Origin, VolumeRule},
+    regimen::{Form, Origin, Severity, VolumeRule},
 };
 
 /// The sentence on whom the decision rests with.
@@ -34,6 +34,12 @@ pub const PROVISIONAL_MEANS: &str =
 pub const NONE_ENTERED: &str = "none entered";
 /// What stands before the digest of the library.
 pub const FINGERPRINT: &str = "Fingerprint of all regimens (SHA-256):";
+/// The findings of each weight, under their heading.
+pub const WEIGHTS: [(Severity, &str); 3] = [
+    (Severity::Stop, "Stops the plan"),
+    (Severity::Confirm, "Must be confirmed by a named person"),
+    (Severity::Note, "Notes"),
+];
 /// The second check of a plan that nobody entered again.
 pub const NOT_ENTERED_AGAIN: &str = "not done: nobody has entered the figures again";
 

@@ -5,7 +5,7 @@ use crate::{
     dosing::Finding,
     plan::{Dosed, Plan},
     regimen::{Disagreement, Library, Severity, Statement},
-    report::summary::second_check as compared,
+    report::parts::second_check as compared,
     wording::{spoken, summary, why as words},
 };
 

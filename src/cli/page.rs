@@ -1,0 +1,62 @@
+//! The paper and the font of the page for the folder.
+
+use std::{
+    io::{self, IsTerminal},
+    path::PathBuf,
+    sync::Arc,
+};
+
+use clap::Args;
+
+use super::Failure;
+use crate::{
+    export::{Format, Refused, pdf::Paper},
+    files,
+    wording::page as words,
+};
+
+/// What only the page for the folder can be asked.
+#[derive(Args)]
+pub(super) struct PageArgs {
+    /// Paper of --format pdf; a4 when left out
+    #[arg(long, value_enum, value_name = "SIZE")]
+    paper: Option<Paper>,
+    /// File of a font for --format pdf (TrueType or OpenType), for characters that the shipped one lacks
+    #[arg(long, value_name = "FILE")]
+    font: Option<PathBuf>,
+}
+
+impl PageArgs {
+    /// What makes no sense with the form that is asked for is an error, and never passed over.
+    pub(super) fn check(&self, format: Format, to_file: bool) -> Result<(), Failure> {
+        let is_page = format == Format::Pdf;
+        for (flag, given) in [("--paper", self.paper.is_some()), ("--font", self.font.is_some())] {
+            if given && !is_page {
+                return Err(Failure::not_usable(words::only_of_the_page(flag)));
+            }
+        }
+        if is_page && !to_file && io::stdout().is_terminal() {
+            return Err(Failure::not_usable(words::NO_TEXT));
+        }
+        Ok(())
+    }
+
+    /// The paper.
+    pub(super) fn paper(&self) -> Paper {
+        self.paper.unwrap_or_default()
+    }
+
+    /// The content of the file of the font.
+    pub(super) fn font(&self) -> Result<Option<Arc<Vec<u8>>>, Failure> {
+        let Some(path) = &self.font else { return Ok(None) };
+        files::read(path).map(|bytes| Some(Arc::new(bytes))).map_err(|error| Failure::unreadable(path, &error))
+    }
+
+    /// Why there is no page; what is wrong with the font names its file.
+    pub(super) fn refused(&self, why: &Refused) -> Failure {
+        match (why, &self.font) {
+            (Refused::NotAFont | Refused::FontNotEmbeddable, Some(font)) => Failure::of_file(font, why),
+            _ => Failure::not_usable(why),
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! What stands on the page, in its order: what must be seen first comes first.
+
+use std::collections::BTreeSet;
+
+use super::{
+    dates, edges, findings,
+    flow::Flow,
+    font::Type,
+    lines::{PADDING, Setter, framed, inside, stacked},
+    sheet::{BODY, DOSE, FIGURE, HEADING, LABEL, LARGE, Length, Look, POINT, Page, STRONG, TITLE},
+};
+use crate::{
+    export::{Asked, Given, Refused},
+    json::Text,
+    report::{self, About, CardLine},
+    wording::{one_of, page as words, spoken, summary},
+};
+
+/// The edge of another box.
+const EDGE: Length = 5 * POINT / 4;
+
+/// The plan as it is written onto pages.
+pub(super) struct Writer<'a> {
+    pub(super) given: Given<'a>,
+    pub(super) setter: Setter<'a>,
+    pub(super) flow: Flow,
+}
+
+/// The pages of a plan.
+pub(super) fn pages(given: Given<'_>, asked: &Asked, fonts: &Type<'_>) -> Result<Vec<Page>, Refused> {
+    let paper = asked.paper;
+    let setter = Setter { fonts, measure: paper.measure() };
+    let head = edges::head(given, &setter)?;
+    if head.height > paper.height() / 3 {
+        return Err(Refused::HeadTooLong);
+    }
+    let foot = edges::foot(asked, &setter, 99, 99)?.height + 6 * POINT;
+    let flow = Flow::new(paper, head.height, foot);
+    let mut writer = Writer { given, setter, flow };
+    writer.write(asked)?;
+    let Writer { setter, flow, .. } = writer;
+    let mut pages = flow.into_pages()?;
+    let count = pages.len();
+    for (at, page) in pages.iter_mut().enumerate() {
+        let mut whole = Page { height: paper.height(), ..Page::default() };
+        whole.put(&head, paper.left(), paper.margin());
+        whole.put(page, 0, 0);
+        let foot = edges::foot(asked, &setter, at + 1, count)?;
+        whole.put(&foot, paper.left(), paper.height() - paper.margin() - foot.height);
+        *page = whole;
+    }
+    Ok(pages)
+}
+
+impl Writer<'_> {
+    fn write(&mut self, asked: &Asked) -> Result<(), Refused> {
+        self.title()?;
+        self.patient()?;
+        self.drug()?;
+        self.dose()?;
+        self.preparation()?;
+        dates::write(self)?;
+        findings::write(self)?;
+        self.directions()?;
+        self.provenance(asked)
+    }
+
+    fn title(&mut self) -> Result<(), Refused> {
+        let measure = self.setter.measure;
+        let mut title = self.setter.block(words::TITLE, TITLE, 0, measure / 2)?;
+        let mut means = Vec::new();
+        if self.given.provisional().is_none() {
+            let mark = self.setter.to_the_right(words::READY, LARGE)?;
+            title.put(&mark, -2 * PADDING, 3 * POINT);
+            let width = mark.texts.iter().map(|it| it.width).sum::<Length>() + 4 * PADDING;
+            title.frame(measure - width, 0, width, LARGE.line + 6 * POINT, EDGE);
+            means = self.setter.text(summary::READY_MEANS, BODY)?;
+        }
+        self.flow.put(title.and_room(2 * POINT))?;
+        self.flow.lines(means)
+    }
+
+    fn patient(&mut self) -> Result<(), Refused> {
+        let plan = self.given.plan;
+        let measure = self.setter.measure;
+        self.flow.room(6 * POINT);
+        let rows = report::patient(plan);
+        let kg = format!("{} kg", plan.request().patient.weight_kg);
+        let cells: Vec<(&str, &str)> = rows.iter().take(4).map(|(label, value)| (*label, value.as_str())).collect();
+        let mut grid = Page::default();
+        let parts = [0, 38, 60, 79, 88, 100].map(|percent| measure * percent / 100);
+        let cells = cells.into_iter().chain([("Weight", kg.as_str())]);
+        for ((label, value), edges) in cells.zip(parts.windows(2)) {
+            let width = edges[1] - edges[0] - PADDING;
+            let mut cell = self.setter.block(label, LABEL, 0, width)?;
+            cell.add(&self.setter.block(value, FIGURE, 0, width)?);
+            grid.put(&cell, edges[0], 0);
+            grid.height = grid.height.max(cell.height);
+        }
+        self.flow.put(grid.and_room(5 * POINT))?;
+        let (edge, inner) = (EDGE, inside(measure, EDGE));
+        let beside = 80 * POINT;
+        let mut allergies = self.setter.lines(&report::allergies(plan), LARGE, beside, inner - beside)?;
+        if let Some(first) = allergies.first_mut() {
+            let label = self.setter.block(words::ALLERGIES, STRONG, 0, beside)?;
+            first.put(&label, 0, LARGE.baseline() - STRONG.baseline());
+        }
+        self.flow.lines(framed(&allergies, measure, edge))?;
+        self.flow.room(5 * POINT);
+        let request = plan.request();
+        let purpose = summary::purpose(request.indication, request.tumour);
+        let row = self.setter.row("Indication", &spoken::capital(&purpose), FIGURE)?;
+        self.flow.lines(row)
+    }
+
+    fn drug(&mut self) -> Result<(), Refused> {
+        let dosing = &self.given.dosed.dosing;
+        let drug = dosing.listed.drug;
+        self.flow.room(6 * POINT);
+        self.rule()?;
+        let name = self.setter.text(drug.name.as_str(), TITLE)?;
+        self.flow.lines(name)?;
+        let brands: Vec<&str> = drug.brands.iter().map(Text::as_str).collect();
+        if !brands.is_empty() {
+            self.rows("Brand", &one_of(&brands), BODY)?;
+        }
+        self.card(BODY, |line| matches!(line.about, Some(About::Product | About::Course)))
+    }
+
+    /// The dose in a box with how often and by which route, then why it is this one and the figures that it rests on.
+    fn dose(&mut self) -> Result<(), Refused> {
+        let (plan, measure) = (self.given.plan, self.setter.measure);
+        self.flow.room(6 * POINT);
+        let card = report::card(plan);
+        let width = inside(measure, EDGE);
+        let mut top = Page::default();
+        for (label, look, from, to) in [("Dose", DOSE, 0, 46), ("How often", LARGE, 46, 77), ("Route", LARGE, 77, 100)]
+        {
+            let (left, right) = (width * from / 100, width * to / 100);
+            for line in card.iter().filter(|line| line.label == label) {
+                let mut cell = self.setter.block(label, LABEL, left, right - left - PADDING)?;
+                cell.add(&self.setter.block(&line.value, look, left, right - left - PADDING)?);
+                top.put(&cell, 0, 0);
+                top.height = top.height.max(cell.height);
+            }
+        }
+        let mut lines = vec![top];
+        for line in card.iter().filter(|line| matches!(line.about, Some(About::Intake(_) | About::Step(_)))) {
+            lines.extend(self.setter.lines(&format!("{}: {}", line.label, line.value), FIGURE, 0, width)?);
+        }
+        self.flow.lines(framed(&lines, measure, EDGE))?;
+        self.flow.room(5 * POINT);
+        self.card(BODY, |line| line.about == Some(About::Dose) && line.label != "Dose")?;
+        let mut facts = vec![(words::FULL_DOSE, self.given.dosed.dosing.full.to_string())];
+        facts.extend(report::basis(plan));
+        self.facts(&facts)
+    }
+
+    /// Short facts, two on a line where both find room.
+    fn facts(&mut self, facts: &[report::Labelled]) -> Result<(), Refused> {
+        let half = self.setter.half();
+        let middle = self.setter.measure - half.measure;
+        let mut at = 0;
+        while let Some((label, value)) = facts.get(at) {
+            let left = half.row(label, value, BODY)?;
+            let right = match facts.get(at + 1) {
+                Some((label, value)) => half.row(label, value, BODY)?,
+                None => Vec::new(),
+            };
+            if let ([left], [right]) = (left.as_slice(), right.as_slice()) {
+                let mut line = left.clone();
+                line.put(right, middle, 0);
+                self.flow.put(line)?;
+                at += 2;
+            } else {
+                self.rows(label, value, BODY)?;
+                at += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn preparation(&mut self) -> Result<(), Refused> {
+        let of_preparation = |line: &CardLine| {
+            matches!(
+                line.about,
+                Some(About::Open | About::DrawUp | About::Remove | About::Bag | About::MinimumTime | About::PumpRate)
+            )
+        };
+        if report::card(self.given.plan).iter().any(of_preparation) {
+            self.heading("Preparation")?;
+            self.card(FIGURE, of_preparation)?;
+        }
+        Ok(())
+    }
+
+    fn directions(&mut self) -> Result<(), Refused> {
+        for (heading, points) in report::directions(self.given.dosed, self.given.plan.request().tumour) {
+            self.heading(heading)?;
+            for text in points {
+                let point = self.setter.point(&text, BODY)?;
+                self.flow.lines(point)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn provenance(&mut self, asked: &Asked) -> Result<(), Refused> {
+        let plan = self.given.plan;
+        self.heading("Prepared and checked")?;
+        for (label, value) in report::prepared(plan) {
+            self.rows(label, &value, BODY)?;
+        }
+        self.heading("Where it comes from")?;
+        for (label, value) in report::origin(plan) {
+            let local = plan.listed().origin == crate::regimen::Origin::Local;
+            self.rows(label, &value, if local { STRONG } else { BODY })?;
+        }
+        let cited: Vec<String> = self.given.dosed.dosing.sources.iter().map(ToString::to_string).collect();
+        self.rows("Sources of the dose", &cited.join("; "), BODY)?;
+        self.rows("Program", concat!("osteodose ", env!("CARGO_PKG_VERSION")), BODY)?;
+        self.rows("Printed", &words::moment(asked.at), BODY)?;
+        self.paragraph(summary::FINGERPRINT, BODY)?;
+        self.paragraph(plan.library().digest(), BODY)?;
+        self.heading("Sources")?;
+        let named = named_sources(self.given);
+        for source in plan.sources().into_iter().filter(|it| named.contains(it.id)) {
+            let point = self.setter.point(&words::source(source.id, &source.locator, source.title), LABEL)?;
+            self.flow.lines(point)?;
+        }
+        if let Some(means) = report::legend(&self.flow.text()) {
+            self.flow.room(8 * POINT);
+            self.paragraph(means, BODY)?;
+        }
+        self.flow.room(4 * POINT);
+        self.paragraph(summary::RESPONSIBLE, STRONG)
+    }
+
+    /// A heading, on the page of what follows it.
+    pub(super) fn heading(&mut self, text: &str) -> Result<(), Refused> {
+        self.flow.room(9 * POINT);
+        let mut heading = stacked(&self.setter.text(text, HEADING)?);
+        heading.bar(0, heading.height, self.setter.measure, POINT * 3 / 4);
+        self.flow.lead(heading.and_room(4 * POINT));
+        Ok(())
+    }
+
+    pub(super) fn paragraph(&mut self, text: &str, look: Look) -> Result<(), Refused> {
+        let lines = self.setter.text(text, look)?;
+        self.flow.lines(lines)
+    }
+
+    fn rows(&mut self, label: &str, value: &str, look: Look) -> Result<(), Refused> {
+        let row = self.setter.row(label, value, look)?;
+        self.flow.lines(row)
+    }
+
+    /// The lines of the dose card that are chosen.
+    fn card(&mut self, look: Look, chosen: impl Fn(&CardLine) -> bool) -> Result<(), Refused> {
+        for line in report::card(self.given.plan).iter().filter(|line| chosen(line)) {
+            self.rows(line.label, &line.value, look)?;
+        }
+        Ok(())
+    }
+
+    fn rule(&mut self) -> Result<(), Refused> {
+        let mut rule = Page::default();
+        rule.bar(0, 0, self.setter.measure, POINT * 3 / 4);
+        self.flow.put(rule.and_room(4 * POINT))
+    }
+}
+
+/// The sources of the dose and of the findings, and those that are said to disagree.
+fn named_sources(given: Given<'_>) -> BTreeSet<&str> {
+    let (plan, dosing) = (given.plan, &given.dosed.dosing);
+    let of_findings = plan.findings().iter().flat_map(|it| it.sources.iter().copied());
+    let disagreeing = dosing.listed.regimen.disagreements.iter().map(|it| &it.source.0);
+    let cited = dosing.sources.iter().copied().chain(of_findings).chain(disagreeing);
+    cited.map(|it| it.id.as_str()).collect()
+}

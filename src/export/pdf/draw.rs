@@ -1,0 +1,102 @@
+//! The pages that are laid out, drawn as a PDF for the archive (PDF/A-2u): the same bytes for the same page.
+
+use chrono::{Datelike, Timelike};
+use krilla::{
+    Document, SerializeSettings,
+    color::luma,
+    configure::{Configuration, Validator},
+    geom::{PathBuilder, Point, Rect},
+    metadata::{DateTime, Metadata},
+    page::PageSettings,
+    paint::Fill,
+    surface::Surface,
+    text::{GlyphId, KrillaGlyph},
+};
+
+use super::{
+    font::{Glyph, Type},
+    sheet::{Length, Page, Placed},
+};
+use crate::{
+    export::{Asked, Given, Refused},
+    wording::page as words,
+};
+
+/// The document of the pages.
+pub(super) fn document(given: Given<'_>, asked: &Asked, fonts: &Type<'_>, pages: &[Page]) -> Result<Vec<u8>, Refused> {
+    let mut document = Document::new_with(SerializeSettings {
+        configuration: Configuration::new_with_validator(Validator::A2_U),
+        ..SerializeSettings::default()
+    });
+    document.set_metadata(metadata(given, asked));
+    for page in pages {
+        let size = PageSettings::from_wh(points(asked.paper.width()), points(asked.paper.height()));
+        let mut sheet = document.start_page_with(size.ok_or(Refused::NotDrawn)?);
+        let mut surface = sheet.surface();
+        draw(&mut surface, fonts, page)?;
+        surface.finish();
+        sheet.finish();
+    }
+    // Whatever the checks of the layout let through, and the rules for archives do not, lies in the font.
+    document.finish().map_err(|_| if asked.font.is_some() { Refused::FontNotEmbeddable } else { Refused::NotDrawn })
+}
+
+fn metadata(given: Given<'_>, asked: &Asked) -> Metadata {
+    let at = asked.at;
+    let program = concat!("osteodose ", env!("CARGO_PKG_VERSION"));
+    // No month, day, hour, minute or second is above 59.
+    let small = |n: u32| u8::try_from(n).unwrap_or_default();
+    let date = DateTime::new(u16::try_from(at.year()).unwrap_or_default());
+    let date = date.month(small(at.month())).day(small(at.day())).hour(small(at.hour()));
+    let date = date.minute(small(at.minute())).second(small(at.second())).utc_offset_hour(0).utc_offset_minute(0);
+    Metadata::new()
+        .title(format!("{}: {}", words::TITLE, given.named()))
+        .authors(vec![program.to_owned()])
+        .creator(program.to_owned())
+        .language("en".to_owned())
+        .creation_date(date)
+        .document_id(format!("{} {}", at.to_rfc3339(), given.plan.to_json()))
+}
+
+fn draw(surface: &mut Surface<'_>, fonts: &Type<'_>, page: &Page) -> Result<(), Refused> {
+    surface.set_fill(Some(Fill { paint: luma::Color::black().into(), ..Fill::default() }));
+    let mut path = PathBuilder::new();
+    for bar in &page.bars {
+        let rect = Rect::from_xywh(points(bar.left), points(bar.top), points(bar.width), points(bar.height));
+        path.push_rect(rect.ok_or(Refused::NotDrawn)?);
+    }
+    if let Some(path) = path.finish() {
+        surface.draw_path(&path);
+    }
+    for placed in &page.texts {
+        let Placed { left, top, look, text, .. } = placed;
+        let per_em = fonts.units_per_em(look.style);
+        let shaped = fonts.shape(text, look.style)?;
+        let glyphs: Vec<KrillaGlyph> = shaped.into_iter().map(|glyph| drawn(glyph, per_em)).collect();
+        let start = Point::from_xy(points(*left), points(top + look.baseline()));
+        surface.draw_glyphs(start, &glyphs, fonts.font(look.style), text, points(look.size), false);
+    }
+    Ok(())
+}
+
+fn drawn(glyph: Glyph, per_em: i32) -> KrillaGlyph {
+    KrillaGlyph::new(
+        GlyphId::new(glyph.id),
+        ratio(glyph.advance, per_em),
+        ratio(glyph.right, per_em),
+        ratio(glyph.up, per_em),
+        0.0,
+        glyph.text,
+        None,
+    )
+}
+
+/// A length as a PDF has it.
+fn points(length: Length) -> f32 {
+    ratio(length, super::sheet::POINT)
+}
+
+#[expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "places on paper, far below 2 to the 24th")]
+fn ratio(part: i32, whole: i32) -> f32 {
+    part as f32 / whole as f32
+}

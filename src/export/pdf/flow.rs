@@ -1,0 +1,127 @@
+//! The way of the parts onto pages: a part is never cut in two, and the head of a table stands on every page of it.
+
+use super::sheet::{Length, Page, Paper};
+use crate::export::Refused;
+
+/// Parts that flow onto pages.
+pub(super) struct Flow {
+    left: Length,
+    top: Length,
+    bottom: Length,
+    page: Page,
+    pages: Vec<Page>,
+    /// Parts that wait for the one they belong with.
+    waiting: Vec<Page>,
+    /// The head of the table that has begun.
+    head: Option<Page>,
+    /// The head of a table whose first row has still to come.
+    coming: Option<Page>,
+}
+
+impl Flow {
+    /// Pages with so much room taken at the head and at the foot of each.
+    pub(super) fn new(paper: Paper, head: Length, foot: Length) -> Self {
+        let top = paper.margin() + head;
+        let bottom = paper.height() - paper.margin() - foot;
+        Self {
+            left: paper.left(),
+            top,
+            bottom,
+            page: Page { height: top, ..Page::default() },
+            pages: Vec::new(),
+            waiting: Vec::new(),
+            head: None,
+            coming: None,
+        }
+    }
+
+    /// Room between two parts; none at the top of a page.
+    pub(super) fn room(&mut self, height: Length) {
+        if self.page.height > self.top {
+            self.page.height += height;
+        }
+    }
+
+    /// A part that stands on the same page as the next one.
+    pub(super) fn lead(&mut self, part: Page) {
+        self.waiting.push(part);
+    }
+
+    /// A part that stays whole.
+    pub(super) fn put(&mut self, part: Page) -> Result<(), Refused> {
+        let mut parts = std::mem::take(&mut self.waiting);
+        parts.push(part);
+        let together: Length = parts.iter().map(|part| part.height).sum();
+        if self.page.height + together > self.bottom {
+            self.turn();
+        }
+        for part in &parts {
+            if self.page.height + part.height > self.bottom {
+                self.turn();
+            }
+            if self.page.height + part.height > self.bottom {
+                return Err(Refused::TooLong(part.texts.first().map_or_else(String::new, |it| it.text.clone())));
+            }
+            self.add(part);
+        }
+        if self.coming.is_some() {
+            self.head = self.coming.take();
+        }
+        Ok(())
+    }
+
+    /// The lines of a text: together where they are few, and else one by one.
+    pub(super) fn lines(&mut self, lines: Vec<Page>) -> Result<(), Refused> {
+        let height: Length = lines.iter().map(|line| line.height).sum();
+        if height > (self.bottom - self.top) / 4 {
+            return lines.into_iter().try_for_each(|line| self.put(line));
+        }
+        let mut whole = Page::default();
+        lines.iter().for_each(|line| whole.add(line));
+        self.put(whole)
+    }
+
+    /// Begins a table, whose head stands again on every page that it goes on to.
+    pub(super) fn table(&mut self, head: Page) {
+        self.lead(head.clone());
+        self.coming = Some(head);
+    }
+
+    /// Ends a table.
+    pub(super) fn end_table(&mut self) {
+        self.head = None;
+    }
+
+    /// All that is said so far.
+    pub(super) fn text(&self) -> String {
+        let pages = self.pages.iter().chain([&self.page]);
+        pages.flat_map(|page| &page.texts).map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The pages.
+    pub(super) fn into_pages(mut self) -> Result<Vec<Page>, Refused> {
+        if !self.waiting.is_empty() {
+            self.put(Page::default())?;
+        }
+        self.pages.push(self.page);
+        Ok(self.pages)
+    }
+
+    fn add(&mut self, part: &Page) {
+        let top = self.page.height;
+        self.page.put(part, self.left, top);
+        self.page.height += part.height;
+    }
+
+    /// Turns to a new page.
+    fn turn(&mut self) {
+        if self.page.texts.is_empty() {
+            return;
+        }
+        let next = Page { height: self.top, ..Page::default() };
+        self.pages.push(std::mem::replace(&mut self.page, next));
+        if let Some(head) = self.head.clone() {
+            self.add(&head);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Texts as lines of a given width, in which a number never parts from its unit and nothing is cut off.
+
+use super::{
+    font::{Type, is_accent},
+    sheet::{LABEL, Length, Look, POINT, Page, Placed},
+};
+use crate::{export::Refused, wording::pieces};
+
+/// Room between a box and what stands in it.
+pub(super) const PADDING: Length = 4 * POINT;
+/// The width of the column of labels.
+const LABELS: Length = 106 * POINT;
+/// How far a point of a list is moved in.
+const POINTS: Length = 10 * POINT;
+
+/// Sets text into lines.
+pub(super) struct Setter<'a> {
+    /// The font.
+    pub(super) fonts: &'a Type<'a>,
+    /// The width between the margins.
+    pub(super) measure: Length,
+}
+
+impl<'a> Setter<'a> {
+    /// For a column of half the width.
+    pub(super) fn half(&self) -> Setter<'a> {
+        Setter { fonts: self.fonts, measure: (self.measure - 2 * PADDING) / 2 }
+    }
+
+    /// A text on one line, however long it is.
+    fn line(&self, text: &str, look: Look, left: Length) -> Result<Page, Refused> {
+        let width = self.fonts.width(text, look)?;
+        let placed = Placed { left, top: 0, width, look, text: text.to_owned() };
+        Ok(Page { height: look.line, texts: vec![placed], bars: Vec::new() })
+    }
+
+    /// A text in lines of a width.
+    pub(super) fn lines(&self, text: &str, look: Look, left: Length, width: Length) -> Result<Vec<Page>, Refused> {
+        self.wrap(text, look, width)?.iter().map(|line| self.line(line, look, left)).collect()
+    }
+
+    /// A text in lines of a width, as one part.
+    pub(super) fn block(&self, text: &str, look: Look, left: Length, width: Length) -> Result<Page, Refused> {
+        Ok(stacked(&self.lines(text, look, left, width)?))
+    }
+
+    /// A text in lines from margin to margin.
+    pub(super) fn text(&self, text: &str, look: Look) -> Result<Vec<Page>, Refused> {
+        self.lines(text, look, 0, self.measure)
+    }
+
+    /// A text that ends at the right margin, on one line.
+    pub(super) fn to_the_right(&self, text: &str, look: Look) -> Result<Page, Refused> {
+        let mut line = self.line(text, look, 0)?;
+        for placed in &mut line.texts {
+            placed.left = self.measure - placed.width;
+        }
+        Ok(line)
+    }
+
+    /// A label with what stands beside it.
+    pub(super) fn row(&self, label: &str, value: &str, look: Look) -> Result<Vec<Page>, Refused> {
+        let values = self.lines(value, look, LABELS, self.measure - LABELS)?;
+        let labels = self.lines(label, LABEL, 0, LABELS - PADDING)?;
+        let lines = values.len().max(labels.len());
+        let beside = |at: usize| {
+            let mut line = Page { height: look.line.max(LABEL.line), ..Page::default() };
+            if let Some(label) = labels.get(at) {
+                // Both stand on the same line, whatever their sizes.
+                line.put(label, 0, look.baseline() - LABEL.baseline());
+            }
+            if let Some(value) = values.get(at) {
+                line.put(value, 0, 0);
+            }
+            line
+        };
+        Ok((0..lines).map(beside).collect())
+    }
+
+    /// A point of a list.
+    pub(super) fn point(&self, text: &str, look: Look) -> Result<Vec<Page>, Refused> {
+        let mut lines = self.under_point(text, look)?;
+        if let Some(first) = lines.first_mut() {
+            let size = 3 * POINT;
+            first.bar(2 * POINT, look.baseline() - look.size / 3 - size / 2, size, size);
+        }
+        Ok(lines)
+    }
+
+    /// A remark on the point above it.
+    pub(super) fn under_point(&self, text: &str, look: Look) -> Result<Vec<Page>, Refused> {
+        self.lines(text, look, POINTS, self.measure - POINTS)
+    }
+
+    /// The lines of a text: broken between words, and inside a word only where it alone is too long.
+    fn wrap(&self, text: &str, look: Look, width: Length) -> Result<Vec<String>, Refused> {
+        let fits = |line: &str| Ok::<bool, Refused>(self.fonts.width(line, look)? <= width);
+        let mut lines: Vec<String> = Vec::new();
+        let mut line = String::new();
+        for piece in pieces(text) {
+            for part in if fits(&piece)? { vec![piece] } else { self.parted(&piece, look, width)? } {
+                let longer = if line.is_empty() { part.clone() } else { format!("{line} {part}") };
+                if fits(&longer)? {
+                    line = longer;
+                } else {
+                    lines.push(std::mem::replace(&mut line, part));
+                }
+            }
+        }
+        lines.push(line);
+        Ok(lines)
+    }
+
+    /// A piece that is too long for a line, in words, and those that are too long in parts.
+    fn parted(&self, piece: &str, look: Look, width: Length) -> Result<Vec<String>, Refused> {
+        let mut parts = Vec::new();
+        for word in piece.split(' ') {
+            let mut part = String::new();
+            for letter in letters(word) {
+                let longer = format!("{part}{letter}");
+                if !part.is_empty() && self.fonts.width(&longer, look)? > width {
+                    parts.push(std::mem::replace(&mut part, letter.to_owned()));
+                } else {
+                    part = longer;
+                }
+            }
+            parts.push(part);
+        }
+        Ok(parts)
+    }
+}
+
+/// The letters of a word, each with its accents.
+fn letters(word: &str) -> Vec<&str> {
+    let mut starts: Vec<usize> = word.char_indices().filter(|(_, c)| !is_accent(*c)).map(|(at, _)| at).collect();
+    if starts.first() != Some(&0) {
+        starts.insert(0, 0);
+    }
+    starts.push(word.len());
+    starts.windows(2).map(|pair| &word[pair[0]..pair[1]]).collect()
+}
+
+/// Lines as one part.
+pub(super) fn stacked(lines: &[Page]) -> Page {
+    let mut whole = Page::default();
+    lines.iter().for_each(|line| whole.add(line));
+    whole
+}
+
+/// Lines in a box from margin to margin. Each draws its own part of the edges, so that the box may go on to the
+/// next page.
+pub(super) fn framed(lines: &[Page], width: Length, edge: Length) -> Vec<Page> {
+    let last = lines.len().saturating_sub(1);
+    let part = |(at, line): (usize, &Page)| {
+        let above = if at == 0 { edge + PADDING } else { 0 };
+        let below = if at == last { edge + PADDING } else { 0 };
+        let mut part = Page { height: above + line.height + below, ..Page::default() };
+        part.put(line, edge + 2 * PADDING, above);
+        part.bar(0, 0, edge, part.height);
+        part.bar(width - edge, 0, edge, part.height);
+        if at == 0 {
+            part.bar(0, 0, width, edge);
+        }
+        if at == last {
+            part.bar(0, part.height - edge, width, edge);
+        }
+        part
+    };
+    lines.iter().enumerate().map(part).collect()
+}
+
+/// The width that remains inside a box.
+pub(super) fn inside(width: Length, edge: Length) -> Length {
+    width - 2 * (edge + 2 * PADDING)
+}

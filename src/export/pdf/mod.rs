@@ -1,0 +1,75 @@
+//! A plan as the page that goes into the patient's folder.
+//!
+//! First the page is laid out, as texts and rules in their places ([`pages`]); then it is drawn ([`pdf`]).
+
+mod content;
+mod dates;
+mod draw;
+mod edges;
+mod findings;
+mod flow;
+mod font;
+mod lines;
+mod sheet;
+
+pub use font::Unset;
+pub use sheet::{Bar, Length, Look, Page, Paper, Placed, Style};
+
+use super::{Asked, Given, Refused};
+use crate::{json::Text, plan::Plan};
+use font::Type;
+
+/// The page as a PDF.
+///
+/// # Errors
+/// A text that cannot be set right, or a font that cannot be used.
+pub fn pdf(given: Given<'_>, asked: &Asked) -> Result<Vec<u8>, Refused> {
+    let fonts = fonts(asked)?;
+    let pages = laid_out(given, asked, &fonts)?;
+    draw::document(given, asked, &fonts, &pages)
+}
+
+/// The pages as they are laid out.
+///
+/// # Errors
+/// A text that cannot be set right, or a font that cannot be used.
+pub fn pages(given: Given<'_>, asked: &Asked) -> Result<Vec<Page>, Refused> {
+    laid_out(given, asked, &fonts(asked)?)
+}
+
+fn fonts(asked: &Asked) -> Result<Type<'_>, Refused> {
+    asked.font.as_ref().map_or_else(|| Ok(Type::shipped()), Type::given)
+}
+
+fn laid_out(given: Given<'_>, asked: &Asked, fonts: &Type<'_>) -> Result<Vec<Page>, Refused> {
+    content::pages(given, asked, fonts).map_err(|why| match why {
+        Refused::Character { place, character, why } => {
+            Refused::Character { place: entered_in(given.plan, character).unwrap_or(place), character, why }
+        }
+        why => why,
+    })
+}
+
+/// The field of the request into which a character was typed.
+fn entered_in(plan: &Plan<'_>, character: char) -> Option<String> {
+    let request = plan.request();
+    let patient = &request.patient;
+    let second = request.second_check.as_ref().map(|it| &it.by);
+    let fields = [
+        ("patient.name", patient.name.as_ref()),
+        ("patient.id", patient.id.as_ref()),
+        ("patient.allergies", patient.allergies.as_ref()),
+        ("prepared_by", request.prepared_by.as_ref()),
+        ("second_check.by", second),
+    ];
+    let holds = |text: &Text| text.as_str().contains(character);
+    let field = fields.into_iter().find(|(_, text)| text.is_some_and(holds));
+    let confirmed = || {
+        let parts = request.confirmations.iter().enumerate().flat_map(|(at, it)| {
+            [("finding", &it.finding), ("by", &it.by), ("reason", &it.reason)].map(|(key, text)| (at, key, text))
+        });
+        let mut found = parts.filter(|(.., text)| holds(text));
+        found.next().map(|(at, key, _)| format!("confirmations[{at}].{key}"))
+    };
+    field.map(|(path, _)| path.to_owned()).or_else(confirmed)
+}

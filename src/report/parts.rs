@@ -1,0 +1,173 @@
+//! The parts of a plan that are told in the same words wherever the whole of it is written.
+
+use super::why::{concerns_tumour, sentence};
+use crate::{
+    dosing::{SecondCheckResult, differences},
+    json::Text,
+    patient::{CalciumKind, Condition, Route, Tumour},
+    plan::{Dosed, FollowOn, Plan, PlanStatus},
+    regimen::{Code, Statement},
+    wording::{
+        date, spoken,
+        spoken::{NOT_RECORDED, UNVERIFIED, UNVERIFIED_MEANS},
+        summary as words,
+    },
+};
+
+/// A label with what stands beside it.
+pub type Labelled = (&'static str, String);
+
+/// Who the patient is.
+pub fn patient(plan: &Plan<'_>) -> Vec<Labelled> {
+    let patient = &plan.request().patient;
+    let entered = |text: &Option<Text>| text.as_ref().map_or(NOT_RECORDED, Text::as_str).to_owned();
+    vec![
+        ("Name", entered(&patient.name)),
+        ("Identifier", entered(&patient.id)),
+        ("Date of birth", date(patient.birth_date)),
+        ("Sex", spoken::sex(patient.sex).to_owned()),
+        ("Allergies", allergies(plan)),
+    ]
+}
+
+/// The allergies, as they are read aloud.
+pub fn allergies(plan: &Plan<'_>) -> String {
+    let entered = plan.request().patient.allergies.as_ref().map_or(NOT_RECORDED, Text::as_str);
+    if entered == "none-known" { "none known" } else { entered }.to_owned()
+}
+
+/// The figures that the plan was made from, with the days on which they were taken.
+pub fn basis(plan: &Plan<'_>) -> Vec<Labelled> {
+    let request = plan.request();
+    let (patient, labs) = (&request.patient, &request.labs);
+    let or_not = |text: Option<String>| text.unwrap_or_else(|| NOT_RECORDED.to_owned());
+    let height = patient.height_cm.map(|cm| cm.to_string());
+    let creatinine = labs.creatinine.map(|it| words::taken(&it.to_string(), labs.date));
+    let calcium_day = labs.calcium_date.unwrap_or(labs.date);
+    let calcium = labs.calcium.as_ref().map(|it| {
+        let kind = spoken::calcium_kind(it.kind.unwrap_or_default());
+        words::taken(&format!("{}, {kind},", it.measured()), calcium_day)
+    });
+    let corrected = plan.calcium().corrected.map(|it| it.to_string());
+    let class = spoken::calcium_class(plan.calcium().class);
+    let ionised = labs.calcium.as_ref().is_some_and(|it| it.kind == Some(CalciumKind::Ionised));
+    let mut rows = vec![
+        ("Weight", words::weight(&patient.weight_kg.to_string(), height.as_deref())),
+        ("Creatinine", or_not(creatinine)),
+        ("Clearance", clearance(plan)),
+        ("Calcium", or_not(calcium)),
+        ("Albumin", or_not(labs.albumin.map(|it| it.to_string()))),
+        ("Corrected calcium", words::corrected(corrected.as_deref(), class, ionised)),
+    ];
+    rows.extend(history(plan));
+    rows
+}
+
+fn clearance(plan: &Plan<'_>) -> String {
+    let Some(renal) = plan.renal() else {
+        return words::no_clearance(plan.request().has(Condition::Dialysis)).to_owned();
+    };
+    let basis = spoken::weight_basis(renal.weight_basis);
+    let kg = renal.weight_kg_used.to_string();
+    words::clearance(&renal.displayed, renal.age_years, basis, &kg, renal.band.as_deref())
+}
+
+fn history(plan: &Plan<'_>) -> Vec<Labelled> {
+    let request = plan.request();
+    let history = request.history.as_ref();
+    let listed = |said: Vec<&str>| if said.is_empty() { words::NONE_ENTERED.to_owned() } else { said.join("; ") };
+    let conditions = history.map(|it| it.conditions.iter().copied().map(spoken::condition).collect());
+    let medicines = history.map(|it| it.medicines.iter().copied().map(spoken::medicine).collect());
+    let last = request.last_antiresorptive().map(|last| {
+        let by_mouth = last.route == Some(Route::Oral);
+        words::last_antiresorptive(antiresorptive(plan, last.drug.as_str()), by_mouth, last.date)
+    });
+    let mut rows = vec![
+        ("Teeth", spoken::dental(request.dental()).to_owned()),
+        ("Conditions", listed(conditions.unwrap_or_default())),
+        ("Medicines", listed(medicines.unwrap_or_default())),
+        ("Last antiresorptive", last.unwrap_or_else(|| NOT_RECORDED.to_owned())),
+    ];
+    if let Some(course) = &request.course {
+        let stopped = plan.status() == PlanStatus::Stopped;
+        let in_use = (!stopped).then(|| format!("{} mg", course.dose_mg.trimmed()));
+        let baseline = &course.baseline_creatinine;
+        let shown = baseline.measured().to_string();
+        let line = words::under_way(course.first_dose, course.last_dose, in_use.as_deref(), &shown, baseline.date);
+        let held = if course.held == Some(true) { words::HELD } else { "" };
+        rows.push(("Course under way", format!("{line}{held}")));
+    }
+    rows
+}
+
+/// The name of a drug of the library, or of another that the library names.
+fn antiresorptive<'p>(plan: &'p Plan<'_>, word: &'p str) -> &'p str {
+    let library = plan.library();
+    let others = &library.limits().other_antiresorptives;
+    let other = || others.iter().find(|other| other.id.as_str() == word).map(|other| other.name.as_str());
+    library.drug(word).map(|(drug, _)| drug.name.as_str()).or_else(other).unwrap_or(word)
+}
+
+/// What is said of the treatment besides dose and dates: lists, each under its heading, none of them empty.
+pub fn directions(dosed: &Dosed<'_>, tumour: Tumour) -> Vec<(&'static str, Vec<String>)> {
+    let dosing = &dosed.dosing;
+    let (drug, regimen) = (dosing.listed.drug, dosing.listed.regimen);
+    let point = |it: &Statement| spoken::marked(it.text.as_str(), it.verification);
+    let steps = regimen.step_down.iter().map(|it| spoken::marked(it.text.as_str(), it.verification));
+    let follows = |it: &FollowOn<'_>| spoken::marked(&words::follow_on(it.text, it.mass, it.from), it.row.verification);
+    let other_sources = regimen.disagreements.iter().filter(|it| concerns_tumour(it, tumour));
+    let lists: [(&'static str, Vec<String>); 6] = [
+        ("Directions", regimen.directions.iter().map(point).collect()),
+        ("Calcium and vitamin D", dosing.supplements.iter().map(|it| point(it)).collect()),
+        ("Steps of the dose", steps.collect()),
+        ("Afterwards", dosing.follow_on.iter().map(follows).collect()),
+        ("Not this product", drug.not_these_products.iter().map(point).collect()),
+        ("Where sources disagree", other_sources.map(|it| spoken::capital(&sentence(it))).collect()),
+    ];
+    lists.into_iter().filter(|(_, points)| !points.is_empty()).collect()
+}
+
+/// The confirmations that meet no finding.
+pub fn unused(plan: &Plan<'_>) -> Vec<String> {
+    let said = plan.unused_confirmations().map(|unused| {
+        // A word of the interface is said without its hyphens.
+        let finding = unused.finding.as_str();
+        let known = Code::from_word(finding).map(|code| code.as_str().replace('-', " "));
+        words::unused(known.as_deref().unwrap_or(finding), unused.by.as_str())
+    });
+    said.collect()
+}
+
+/// Who made the plan, and who entered its figures again.
+pub fn prepared(plan: &Plan<'_>) -> Vec<Labelled> {
+    let by = plan.request().prepared_by.as_ref().map_or(NOT_RECORDED, Text::as_str);
+    vec![("Prepared by", by.to_owned()), ("Second check", second_check(plan))]
+}
+
+/// How the second check went.
+pub fn second_check(plan: &Plan<'_>) -> String {
+    let by = plan.request().second_check.as_ref().map_or(NOT_RECORDED, |second| second.by.as_str());
+    match plan.second_check() {
+        SecondCheckResult::NotDone => words::NOT_ENTERED_AGAIN.to_owned(),
+        SecondCheckResult::Agrees => words::agrees(by),
+        SecondCheckResult::Differs => {
+            let figures: Vec<&str> = differences(plan.request()).into_iter().map(words::checked_figure).collect();
+            words::differs(by, &spoken::all_of(&figures))
+        }
+    }
+}
+
+/// Whose regimen it is, and who stands behind it.
+pub fn origin(plan: &Plan<'_>) -> Vec<Labelled> {
+    let listed = plan.listed();
+    let drug = listed.drug;
+    vec![
+        ("Regimen", words::origin(listed.origin).to_owned()),
+        ("Owner", words::owner(drug.owner.as_str(), drug.reviewed, drug.next_review)),
+    ]
+}
+
+/// What the mark of a figure that was not read means, where a text holds the mark.
+pub fn legend(text: &str) -> Option<&'static str> {
+    text.contains(UNVERIFIED).then_some(UNVERIFIED_MEANS)
+}
