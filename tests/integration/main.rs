@@ -13,6 +13,8 @@ mod forecast;
 mod layering;
 mod libraries;
 mod manual;
+#[cfg(feature = "pdf")]
+mod pdf;
 #[cfg(feature = "tui")]
 #[expect(dead_code, reason = "its main is for the command line")]
 #[path = "../../examples/picture.rs"]

@@ -134,7 +134,7 @@ impl Writer<'_> {
         let card = report::card(plan);
         let width = inside(measure, EDGE);
         let mut top = Page::default();
-        for (label, look, from, to) in [("Dose", DOSE, 0, 46), ("How often", LARGE, 46, 77), ("Route", LARGE, 77, 100)]
+        for (label, look, from, to) in [("Dose", DOSE, 0, 42), ("How often", LARGE, 42, 72), ("Route", FIGURE, 72, 100)]
         {
             let (left, right) = (width * from / 100, width * to / 100);
             for line in card.iter().filter(|line| line.label == label) {
@@ -151,9 +151,8 @@ impl Writer<'_> {
         self.flow.lines(framed(&lines, measure, EDGE))?;
         self.flow.room(5 * POINT);
         self.card(BODY, |line| line.about == Some(About::Dose) && line.label != "Dose")?;
-        let mut facts = vec![(words::FULL_DOSE, self.given.dosed.dosing.full.to_string())];
-        facts.extend(report::basis(plan));
-        self.facts(&facts)
+        self.rows(words::FULL_DOSE, &self.given.dosed.dosing.full.to_string(), BODY)?;
+        self.facts(&report::basis(plan))
     }
 
     /// Short facts, two on a line where both find room.

@@ -122,8 +122,10 @@ fn row(columns: &Columns, setter: &Setter<'_>, event: &Event<'_>, line: EntryLin
     let notes: Vec<String> = notes.collect();
     if !notes.is_empty() {
         let mut below = Page::default();
-        for note in notes {
-            below.add(&columns.cell(setter, &note, LABEL, 0, 7)?);
+        for (n, note) in notes.iter().enumerate() {
+            // On what a dose depends weighs as much as the dose.
+            let depends = n == 0 && matches!(event, Event::Dose { only: Some(_), .. });
+            below.add(&columns.cell(setter, note, if depends { STRONG } else { LABEL }, 0, 7)?);
         }
         let mut below = below.and_room(PADDING);
         self::edges(&mut below, &[columns.0[0], columns.0[7]]);
