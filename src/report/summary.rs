@@ -23,7 +23,9 @@ pub fn summary(plan: &Plan<'_>) -> String {
         schedule(plan, dosed, &mut page);
         for (heading, points) in parts::directions(dosed, plan.request().tumour) {
             page.heading(heading);
-            points.iter().for_each(|text| page.point(text));
+            for text in points {
+                page.point(&text);
+            }
         }
     }
     rows("Prepared and checked", parts::prepared(plan), &mut page);

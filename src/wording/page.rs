@@ -36,7 +36,7 @@ pub fn printed(at: DateTime<Utc>) -> String {
 }
 
 /// A moment: "18-Nov-2026 at 12:05 UTC".
-pub fn moment(at: DateTime<Utc>) -> String {
+fn moment(at: DateTime<Utc>) -> String {
     format!("{} at {:02}:{:02} UTC", date(at.date_naive()), at.hour(), at.minute())
 }
 

@@ -37,7 +37,7 @@ pub(super) fn pages(given: Given<'_>, asked: &Asked, fonts: &Type<'_>) -> Result
     let foot = edges::foot(asked, &setter, 99, 99)?.height + 6 * POINT;
     let flow = Flow::new(paper, head.height, foot);
     let mut writer = Writer { given, setter, flow };
-    writer.write(asked)?;
+    writer.write()?;
     let Writer { setter, flow, .. } = writer;
     let mut pages = flow.into_pages()?;
     let count = pages.len();
@@ -53,7 +53,7 @@ pub(super) fn pages(given: Given<'_>, asked: &Asked, fonts: &Type<'_>) -> Result
 }
 
 impl Writer<'_> {
-    fn write(&mut self, asked: &Asked) -> Result<(), Refused> {
+    fn write(&mut self) -> Result<(), Refused> {
         self.title()?;
         self.patient()?;
         self.drug()?;
@@ -62,7 +62,7 @@ impl Writer<'_> {
         dates::write(self)?;
         findings::write(self)?;
         self.directions()?;
-        self.provenance(asked)
+        self.provenance()
     }
 
     fn title(&mut self) -> Result<(), Refused> {
@@ -103,7 +103,10 @@ impl Writer<'_> {
         let mut allergies = self.setter.lines(&report::allergies(plan), LARGE, beside, inner - beside)?;
         if let Some(first) = allergies.first_mut() {
             let label = self.setter.block(words::ALLERGIES, STRONG, 0, beside)?;
-            first.put(&label, 0, LARGE.baseline() - STRONG.baseline());
+            let mut labelled = Page { height: first.height, ..Page::default() };
+            labelled.put(&label, 0, LARGE.baseline() - STRONG.baseline());
+            labelled.put(first, 0, 0);
+            *first = labelled;
         }
         self.flow.lines(framed(&allergies, measure, edge))?;
         self.flow.room(5 * POINT);
@@ -204,7 +207,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn provenance(&mut self, asked: &Asked) -> Result<(), Refused> {
+    fn provenance(&mut self) -> Result<(), Refused> {
         let plan = self.given.plan;
         self.heading("Prepared and checked")?;
         for (label, value) in report::prepared(plan) {
@@ -215,10 +218,14 @@ impl Writer<'_> {
             let local = plan.listed().origin == crate::regimen::Origin::Local;
             self.rows(label, &value, if local { STRONG } else { BODY })?;
         }
-        let cited: Vec<String> = self.given.dosed.dosing.sources.iter().map(ToString::to_string).collect();
+        let mut cited: Vec<String> = Vec::new();
+        for it in &self.given.dosed.dosing.sources {
+            let text = it.to_string();
+            if !cited.contains(&text) {
+                cited.push(text);
+            }
+        }
         self.rows("Sources of the dose", &cited.join("; "), BODY)?;
-        self.rows("Program", concat!("osteodose ", env!("CARGO_PKG_VERSION")), BODY)?;
-        self.rows("Printed", &words::moment(asked.at), BODY)?;
         self.paragraph(summary::FINGERPRINT, BODY)?;
         self.paragraph(plan.library().digest(), BODY)?;
         self.heading("Sources")?;

@@ -1,6 +1,9 @@
 //! The way of the parts onto pages: a part is never cut in two, and the head of a table stands on every page of it.
 
-use super::sheet::{Length, Page, Paper};
+use super::{
+    lines::stacked,
+    sheet::{Length, Page, Paper},
+};
 use crate::export::Refused;
 
 /// Parts that flow onto pages.
@@ -76,9 +79,7 @@ impl Flow {
         if height > (self.bottom - self.top) / 4 {
             return lines.into_iter().try_for_each(|line| self.put(line));
         }
-        let mut whole = Page::default();
-        lines.iter().for_each(|line| whole.add(line));
-        self.put(whole)
+        self.put(stacked(&lines))
     }
 
     /// Begins a table, whose head stands again on every page that it goes on to.

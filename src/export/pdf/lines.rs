@@ -143,7 +143,9 @@ fn letters(word: &str) -> Vec<&str> {
 /// Lines as one part.
 pub(super) fn stacked(lines: &[Page]) -> Page {
     let mut whole = Page::default();
-    lines.iter().for_each(|line| whole.add(line));
+    for line in lines {
+        whole.add(line);
+    }
     whole
 }
 
