@@ -7,22 +7,19 @@ use osteodose::{
     dosing,
     forecast::{Asked, Chairs, Forecast, Line, Look, Place, Tally, read, table, text},
     request::Request,
-    saved,
 };
 use serde_json::{Value, json};
 
 use crate::{
     cli::{osteodose, text as utf8},
     snapshot::assert_snapshot,
-    support::{LIBRARY, files, json, tests},
+    support::{LIBRARY, files, json, saved_line, tests},
 };
 
 /// A plan as a line of `batch`.
 fn plan(request: &Value) -> String {
     let request = Request::parse(request.to_string().as_bytes()).unwrap();
-    let mut line = Vec::new();
-    saved::line(&dosing::plan(&request, &LIBRARY).unwrap(), &mut line);
-    String::from_utf8(line).unwrap()
+    saved_line(&dosing::plan(&request, &LIBRARY).unwrap())
 }
 
 fn request(name: &str) -> Value {

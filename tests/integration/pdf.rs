@@ -26,7 +26,7 @@ const NAMES: [&str; 6] =
     ["clodronate-by-mouth", "clodronate", "denosumab", "ibandronic-acid", "to-be-confirmed", "zoledronic-acid"];
 
 fn asked(paper: Paper) -> Asked {
-    Asked { at: "2026-11-20T09:05:00Z".parse::<DateTime<Utc>>().unwrap(), paper, font: None }
+    Asked { at: "2026-11-20T09:05:00Z".parse::<DateTime<Utc>>().unwrap(), paper, ..Asked::default() }
 }
 
 fn of_file(name: &str) -> Value {

@@ -21,7 +21,7 @@ use tempfile::TempDir;
 
 use crate::{
     strategy::{self, Random},
-    support::{LIBRARY, tests},
+    support::{LIBRARY, saved_line, tests},
 };
 
 fn osteodose(arguments: &[&str], input: &[u8]) -> Output {
@@ -136,7 +136,7 @@ fn exactly_the_plans_whose_dose_changes_are_named() {
         let id = value["patient"]["id"].as_str().unwrap().to_owned();
         let before = dosing::plan(&request, &LIBRARY).unwrap();
         fs::write(plans.path().join(format!("{id}.json")), saved::file(&before)).unwrap();
-        writeln!(lines, "{}", saved::line(&before)).unwrap();
+        writeln!(lines, "{}", saved_line(&before)).unwrap();
         if dosing::plan(&request, &changed).map(|after| dose(&after)) != Ok(dose(&before)) {
             by_plan.push(id.clone());
         }
@@ -342,7 +342,7 @@ fn a_plan_on_standard_input_may_be_spread_over_lines() {
 #[test]
 fn a_line_that_is_too_long_is_told_and_the_next_one_read() {
     let request = example();
-    let plan = saved::line(&dosing::plan(&request, &LIBRARY).unwrap());
+    let plan = saved_line(&dosing::plan(&request, &LIBRARY).unwrap());
     let input = format!("{}\n{plan}\n", "x".repeat(17 * 1024 * 1024));
     let output = osteodose(&["recheck", "-"], input.as_bytes());
     assert_eq!(output.status.code(), Some(2));

@@ -32,3 +32,12 @@ pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
 pub fn json(path: &Path) -> Value {
     serde_json::from_slice(&fs::read(path).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
+
+/// A plan as a batch writes it.
+#[cfg(feature = "cli")]
+#[allow(dead_code, reason = "the engine's tests save nothing")]
+pub fn saved_line(plan: &osteodose::plan::Plan<'_>) -> String {
+    let mut line = Vec::new();
+    osteodose::saved::line(plan, &mut line);
+    String::from_utf8(line).unwrap()
+}

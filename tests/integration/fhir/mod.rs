@@ -23,7 +23,7 @@ use crate::{
 
 /// The moment of every export here.
 fn asked(with_name: bool) -> Asked {
-    Asked { at: "2026-11-21T09:30:00Z".parse().unwrap(), with_name }
+    Asked { at: "2026-11-21T09:30:00Z".parse().unwrap(), with_name, ..Asked::default() }
 }
 
 /// What is made of a request, where a plan can be made of it.
