@@ -56,9 +56,9 @@ pub(super) fn every(
     let loading = interval.loading.as_ref().filter(|_| new_course);
     // With loading doses, all that follow are counted from the first dose as it was given.
     let anchor = if loading.is_some() { course.last_date() } else { start };
-    let later = |from: NaiveDate, days: i64| from + chrono::TimeDelta::days(days);
-    let loading_days = loading.map_or(&[][..], |it| &it.days).iter().map(|days| i64::from(*days));
-    let step = i64::from(weeks) * 7;
+    let later = |from: NaiveDate, days: u64| from + chrono::Days::new(days);
+    let loading_days = loading.map_or(&[][..], |it| &it.days).iter().map(|days| u64::from(*days));
+    let step = u64::from(weeks) * 7;
     for (number, days) in (2..).zip(loading_days.chain((1..).map(|k| step * k))) {
         let gap = minimum_gap(interval, new_course, number);
         let earliest = later(anchor, days).max(gap.after(course.last_date()));

@@ -4,10 +4,13 @@
 //! shown, as JSON and as text, and every other form takes a [`Given`] plan, which a stopped one never becomes.
 
 mod calendar;
+mod cell;
 mod fhir;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod spreadsheet;
+
+pub(crate) use cell::Cell;
 
 use std::fmt;
 #[cfg(feature = "pdf")]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{Count, Forecast, Product, Weeks, moves::Verdict};
-use crate::wording::spoken;
+use crate::{export::Cell, wording::spoken};
 
 /// The columns, in their order.
 const COLUMNS: [&str; 17] = [
@@ -56,7 +56,7 @@ struct Row<'f> {
 pub fn table(forecast: &Forecast) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let mut write = |cells: &[String]| {
-        let safe = cells.iter().map(|cell| spreadsheet_safe(cell));
+        let safe = cells.iter().map(|cell| Cell::of(cell).into_text());
         writer.write_record(safe).expect("memory takes it");
     };
     write(&COLUMNS.map(str::to_owned));
@@ -184,9 +184,4 @@ impl Row<'_> {
             day(self.later),
         ]
     }
-}
-
-/// A cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it.
-fn spreadsheet_safe(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }

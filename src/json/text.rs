@@ -64,6 +64,9 @@ impl FromJson for Text {
 /// Characters that act on a terminal, turn the direction of what follows, or are not seen at all. The
 /// joiners U+200C and U+200D are not among them: some scripts need them inside words.
 fn is_hidden(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
     c.is_control()
         || matches!(
             c,
