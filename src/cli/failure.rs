@@ -15,8 +15,8 @@ use crate::{json::printable, regimen::LibraryFault};
 /// How the output of a batch ends that did not come to its end.
 fn batch_end(patients: u64, end: End) -> String {
     match end {
-        End::Whole => format!("at least {patients} patients were written, each line whole, and the rest is missing"),
-        End::HalfLine => format!("at least {patients} patients were written, and the last line is cut off"),
+        End::Whole => format!("patients written: at least {patients}, each line whole; the rest is missing"),
+        End::HalfLine => format!("patients written: at least {patients}, and the last line is cut off"),
         End::Discarded => "no file was written".to_owned(),
     }
 }

@@ -97,11 +97,11 @@ fn a_line_that_is_too_long_costs_the_others_nothing() {
 }
 
 const TABLE: &str = "patient.id,patient.birth_date,patient.sex,patient.weight_kg,patient.height_cm,tumour,indication,\
-                     labs.date,labs.creatinine.value,labs.creatinine.unit,labs.calcium.value,labs.calcium.unit,\
+                     labs.date,labs.creatinine.value,labs.creatinine.unit,labs.calcium.value,labs.calcium.unit,labs.calcium.kind,\
                      labs.albumin.value,labs.albumin.unit,history.dental,treatment.drug,treatment.route,\
                      treatment.start_date,treatment.interval_weeks,clinic.open_weekdays,clinic.closed_dates,\
                      confirmations[0].finding,confirmations[0].by,confirmations[0].reason\n";
-const ROW: &str = "A-1042,1958-03-14,female,68.5,164,breast,skeletal-events,2026-11-18,92,umol/L,2.31,mmol/L,38,g/L,\
+const ROW: &str = "A-1042,1958-03-14,female,68.5,164,breast,skeletal-events,2026-11-18,92,umol/L,2.31,mmol/L,total,38,g/L,\
                    not-examined,zoledronic-acid,intravenous,2026-12-01,4,mon tue wed thu fri,2026-12-24;2026-12-25,\
                    dental-not-examined,Dr K. Holm,\"seen by dentist, \"\"next\"\" week\"\n";
 
@@ -146,7 +146,7 @@ fn what_is_wrong_with_a_table_is_told_with_its_line_and_field() {
         (ROW.replace(",92,", ",92 umol,"), "labs.creatinine.value: "),
         (ROW.replace(",92,", ",,"), "labs.creatinine.value: missing"),
         (ROW.replace("2026-12-01", "01.12.2026"), "treatment.start_date: "),
-        (ROW.replace("A-1042,", ""), "the row has 23 cells, and the first row names 24"),
+        (ROW.replace("A-1042,", ""), "the row has 24 cells, and the first row names 25"),
     ];
     for (row, told) in rows {
         let output = table(&format!("{TABLE}{row}{ROW}"));
@@ -238,7 +238,7 @@ mod unix {
         assert_eq!(whole_lines_in_order(&first), 1);
         assert_eq!(output.status.code(), Some(2));
         let message = text(&output.stderr);
-        assert!(message.starts_with("the reader of the output has gone; at least "), "{message}");
+        assert!(message.starts_with("the reader of the output has gone; patients written: at least "), "{message}");
     }
 
     #[test]
@@ -259,8 +259,8 @@ mod unix {
             assert!(whole_lines_in_order(&answers) >= 1);
             assert_eq!(output.status.code(), Some(status), "{name}");
             let message = text(&output.stderr);
-            assert!(message.starts_with("interrupted; at least "), "{message}");
-            assert!(message.contains("patients were written, each line whole, and the rest is missing"), "{message}");
+            assert!(message.starts_with("interrupted; patients written: at least "), "{message}");
+            assert!(message.contains(", each line whole; the rest is missing"), "{message}");
         }
     }
 
@@ -307,7 +307,7 @@ mod unix {
         assert_eq!(output.status.code(), Some(2));
         let message = text(&output.stderr);
         assert!(message.starts_with("the output cannot be written: No space left on device"), "{message}");
-        assert!(message.contains("at least 0 patients were written"), "{message}");
+        assert!(message.contains("patients written: at least 0, each line whole"), "{message}");
     }
 
     /// On a filesystem of 200 KiB of its own, where the system lets a user have one.

@@ -597,7 +597,8 @@ fn said(commands: &[&str], folder: &std::path::Path) -> String {
         let arguments = call.strip_prefix("osteodose ").unwrap().split(' ');
         let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_osteodose"));
         let output = program.args(arguments).current_dir(folder).env("LC_ALL", "C.UTF-8").output().unwrap();
-        assert!(output.stderr.is_empty(), "{}", utf8(&output.stderr));
+        // A batch tells there what came of the patients.
+        assert!(output.stderr.is_empty() || call.contains("batch"), "{}", utf8(&output.stderr));
         said.extend(["$ ", command, "\n"]);
         if file.is_empty() {
             said.push_str(&utf8(&output.stdout).replace("\r\n", "\n"));

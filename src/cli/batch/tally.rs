@@ -117,7 +117,8 @@ impl Tally {
         };
         let (ready, to_confirm, stopped) = (sum(|it| it.ready), sum(|it| it.to_confirm), sum(|it| it.stopped));
         let patients = self.patients();
-        line(format!("{patients} patients: {}, {unusable} not usable", statuses(ready, to_confirm, stopped)));
+        let word = if patients == 1 { "patient" } else { "patients" };
+        line(format!("{patients} {word}: {}, {unusable} not usable", statuses(ready, to_confirm, stopped)));
         let mut drugs: Vec<&OfDrug> = self.drugs.iter().collect();
         drugs.sort_by_key(|it| &it.drug);
         for of_drug in drugs {
