@@ -37,7 +37,8 @@ pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
 /// Folders in it are not entered.
 pub(crate) fn plans(directory: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths: Vec<PathBuf> = fs::read_dir(directory)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
-    paths.retain(|path| path.extension().is_some_and(|it| it == "json" || it == "jsonl") && !path.is_dir());
+    let named = |path: &PathBuf, ending| path.extension().is_some_and(|it| it.eq_ignore_ascii_case(ending));
+    paths.retain(|path| (named(path, "json") || named(path, "jsonl")) && !path.is_dir());
     paths.sort();
     if paths.is_empty() {
         let none = "no file of plans (a name that ends in .json or .jsonl) is in it";

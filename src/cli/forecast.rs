@@ -1,10 +1,11 @@
 //! `osteodose forecast`: what many plans need together.
 
 use std::{
-    fs::{self, File},
+    fs::File,
     io::{self, BufRead, BufReader, Read, Write},
     path::{Path, PathBuf},
     rc::Rc,
+    str::FromStr,
 };
 
 use chrono::NaiveDate;
@@ -12,6 +13,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Failure, LibraryArgs, environment::knows_more_than_ascii};
 use crate::{
+    files,
     forecast::{Asked, Chairs, Line, Look, Place, Tally, Unread, read, table, text},
     json::printable,
     quantity::parse_date,
@@ -31,13 +33,13 @@ pub(super) struct Forecast {
     #[arg(long, value_name = "DATE", value_parser = day)]
     to: Option<NaiveDate>,
     /// Minutes of chair that a day has; days above are marked, and doses that could move are named
-    #[arg(long, value_name = "MINUTES")]
+    #[arg(long, value_name = "MINUTES", value_parser = minutes::<u32>)]
     chair_minutes: Option<u32>,
     /// Minutes of chair that each injection takes; plans do not say
-    #[arg(long, value_name = "MINUTES", default_value_t = 0)]
+    #[arg(long, value_name = "MINUTES", default_value_t = 0, value_parser = minutes::<u16>)]
     injection_minutes: u16,
     /// Minutes of chair that each infusion takes besides its least time; plans do not say
-    #[arg(long, value_name = "MINUTES", default_value_t = 0)]
+    #[arg(long, value_name = "MINUTES", default_value_t = 0, value_parser = minutes::<u16>)]
     turnover_minutes: u16,
     /// Form of the output
     #[arg(long, value_enum, default_value_t, value_name = "FORM")]
@@ -135,16 +137,7 @@ impl Reading {
         if !path.is_dir() {
             return self.file(path);
         }
-        let mut files: Vec<PathBuf> = fs::read_dir(path)
-            .map_err(unreadable)?
-            .map(|it| Ok(it?.path()))
-            .collect::<io::Result<_>>()
-            .map_err(unreadable)?;
-        files.retain(|file| file.extension().is_some_and(|it| it == "json") && !file.is_dir());
-        files.sort();
-        if files.is_empty() {
-            return Err(Failure::not_usable(format!("{}: {}", shown(path), words::EMPTY_FOLDER)));
-        }
+        let files = files::plans(path).map_err(unreadable)?;
         files.iter().try_for_each(|file| self.file(file))
     }
 
@@ -163,6 +156,9 @@ impl Reading {
             line.clear();
             let read = (&mut input).take(LARGEST_PLAN + 1).read_until(b'\n', &mut line)?;
             if read == 0 {
+                if only && &*file != "-" {
+                    return Err(io::Error::new(io::ErrorKind::UnexpectedEof, words::EMPTY_FILE));
+                }
                 break;
             }
             let blank = line.iter().all(u8::is_ascii_whitespace);
@@ -228,4 +224,9 @@ fn too_large(document: &[u8]) -> io::Result<()> {
 
 fn shown(path: &Path) -> String {
     printable(&path.to_string_lossy())
+}
+
+/// Reads whole minutes.
+fn minutes<T: FromStr>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| words::MINUTES.to_owned())
 }

@@ -67,7 +67,7 @@ fn planned(given: Given<'_>, id: &Text, who: &str) -> Vec<DayEvent> {
     let Given { plan, dosed } = given;
     let drug = dosed.dosing.listed.drug;
     let regimen = dosed.dosing.listed.regimen.path(&drug.drug);
-    let course = Course::of(id, &regimen, plan.request().course.as_ref());
+    let course = Course::of(id, &regimen, plan.request());
     let entries = &dosed.schedule.entries;
     let marks: Vec<Mark> = entries.iter().map(Mark::of).collect();
     let provisional = plan.status() == PlanStatus::NeedsConfirmation;
@@ -87,7 +87,7 @@ fn planned(given: Given<'_>, id: &Text, who: &str) -> Vec<DayEvent> {
 fn taken_back(plan: &Plan<'_>, earlier: &Earlier, events: &[DayEvent], who: &str) -> Vec<DayEvent> {
     let start = plan.request().treatment.start_date;
     let stopped = (plan.status() == PlanStatus::Stopped).then(|| status_sentence(plan));
-    let word = earlier.drug.as_str();
+    let word = earlier.request.treatment.drug.as_str();
     let drug = plan.library().drug(word).map_or(word, |(drug, _)| drug.name.as_str());
     let gone = earlier
         .events()

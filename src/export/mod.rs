@@ -159,11 +159,12 @@ impl<'p> Given<'p> {
         }
     }
 
-    /// The drug with its strength, its interval and its indication, so that it is taken for no other product:
-    /// "zoledronic acid concentrate, 4 mg in 5 mL; every 4 weeks; prevention of skeletal events; breast cancer".
+    /// The drug with its strength, its dose and interval, and its indication, so that it is taken for no other product:
+    /// "zoledronic acid concentrate, 4 mg in 5 mL; 3.5 mg every 4 weeks; prevention of skeletal events; breast cancer".
     pub fn named(&self) -> String {
         let (dosing, request) = (&self.dosed.dosing, self.plan.request());
-        words::named(dosing.preparation.product, &dosing.frequency, request.indication, request.tumour)
+        let dose = report::dose_and_frequency(dosing);
+        words::named(dosing.preparation.product, &dose, request.indication, request.tumour)
     }
 
     /// What marks a plan that must not be followed yet; none on one that may.
@@ -179,7 +180,7 @@ impl<'p> Given<'p> {
             let confirmed = self.plan.confirmation(finding).map(|it| (it.by.as_str(), it.reason.as_str()));
             words::finding(finding.severity == Severity::Confirm, &message, confirmed)
         };
-        self.plan.findings().iter().map(said).collect()
+        self.plan.findings().iter().map(said).chain(report::unused(self.plan)).collect()
     }
 
     /// The dose card, a line each.

@@ -87,7 +87,7 @@ fn impossible(saved: &SavedPlan, why: String) -> Rechecked {
 }
 
 impl Rechecked {
-    /// Whether a dose would be another, begin or end.
+    /// Whether a dose or its volume would be another, begin or end.
     pub fn changes_a_dose(&self) -> bool {
         self.changes.iter().any(is_about_a_dose)
     }
@@ -114,6 +114,7 @@ fn is_about_a_dose(difference: &Difference) -> bool {
     match keys(difference)[..] {
         ["dosing" | "schedule"]
         | ["dosing", "dose_mg" | "intakes" | "steps", ..]
+        | ["dosing", "preparation", "open" | "draw_up_ml" | "remove_and_replace_ml", ..]
         | ["schedule", "entries", "dose_mg"] => true,
         // A dose that comes or goes.
         ["schedule", "entries"] => [&difference.was, &difference.now].iter().any(|it| is_dose(it)),

@@ -20,7 +20,7 @@ pub use why::{About, Cited, Reason, why};
 use crate::{
     dosing::{Entry, Event},
     patient::Route,
-    plan::{Dosed, Dosing, Outcome, Plan, PlanStatus},
+    plan::{Dosed, Dosing, Intake, Outcome, Plan, PlanStatus},
     quantity::{Mass, Volume, plus_months},
     regimen::{Form, Severity, VolumeRule},
     wording::{self, one_of, spoken, summary as words},
@@ -111,12 +111,16 @@ fn dose_lines(plan: &Plan<'_>, dosing: &Dosing<'_>, card: &mut Card) {
         card.line(About::Dose, "Why this dose", text);
     }
     let form = dosing.product.form;
-    for (at, it) in dosing.intakes.iter().enumerate() {
-        card.line(About::Intake(at), "Take", words::intake(it.mass, it.units, form, it.when));
+    let intake = |it: &Intake<'_>| words::intake(it.mass, it.units, form, it.when);
+    // A dose that goes down is not taken in the same parts on every day.
+    for (at, it) in dosing.intakes.iter().enumerate().filter(|_| dosing.steps.is_empty()) {
+        card.line(About::Intake(at), "Take", intake(it));
     }
     let verification = dosing.listed.regimen.step_down.as_ref().and_then(|rule| rule.verification);
     for (at, it) in dosing.steps.iter().enumerate() {
-        card.line(About::Step(at), "Step", spoken::marked(&words::step(it.date, it.mass), verification));
+        let intakes: Vec<String> = it.intakes.iter().map(intake).collect();
+        let step = words::step_taken(it.date, it.mass, &intakes);
+        card.line(About::Step(at), "Step", spoken::marked(&step, verification));
     }
 }
 
@@ -152,6 +156,15 @@ fn preparation_lines(dosing: &Dosing<'_>, card: &mut Card) {
 /// The dose, a day where it is taken in several parts or goes down.
 fn given(dosing: &Dosing<'_>, mass: Mass) -> String {
     spoken::mass(mass, is_daily(dosing))
+}
+
+/// The dose with how often it is given: "3.5 mg every 4 weeks", "2400 mg a day".
+#[cfg(feature = "cli")]
+pub(crate) fn dose_and_frequency(dosing: &Dosing<'_>) -> String {
+    if dosing.listed.regimen.route == Route::Oral && is_daily(dosing) {
+        return given(dosing, dosing.mass);
+    }
+    format!("{} {}", dosing.mass, dosing.frequency)
 }
 
 /// Whether a dose is what is taken on one day.

@@ -49,8 +49,8 @@ pub fn refused(why: &Refused) -> String {
 }
 
 /// A drug with its strength, interval and indication.
-pub fn named(product: &str, frequency: &str, indication: Indication, tumour: Tumour) -> String {
-    format!("{product}; {frequency}; {}", purpose(indication, tumour))
+pub fn named(product: &str, dose: &str, indication: Indication, tumour: Tumour) -> String {
+    format!("{product}; {dose}; {}", purpose(indication, tumour))
 }
 
 /// What marks a plan that must not be followed yet.

@@ -105,7 +105,7 @@ pub fn finding(evidence: &Evidence<'_>) -> String {
             there(below.as_deref())
         ),
         Evidence::WeightBasisMatters { actual, ideal, adjusted } => format!(
-            "The choice of weight decides the dose: the clearance is {actual} with actual weight, {ideal} with ideal weight, {adjusted} with adjusted weight. Choose one."
+            "The choice of weight decides the dose: the clearance is {actual} with actual weight, {ideal} with ideal weight, {adjusted} with adjusted weight. The dose here is that of actual weight. Confirm it, or choose another weight and plan anew."
         ),
         Evidence::WeightBasisNotApplied => {
             "Actual weight is not above ideal weight: actual weight was used.".to_owned()

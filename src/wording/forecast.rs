@@ -24,8 +24,10 @@ pub const REQUEST: &str =
     "this is a request, and a forecast is made from plans; make its plan first, with plan or batch";
 /// Nothing to make a forecast from.
 pub const NO_PLAN: &str = "no plan was given";
-/// A folder in which nothing is a plan.
-pub const EMPTY_FOLDER: &str = "no plan (a file whose name ends in .json) is in this folder";
+/// A file without a plan.
+pub const EMPTY_FILE: &str = "it is empty, and holds no plan";
+/// What minutes are asked for.
+pub const MINUTES: &str = "a whole number of minutes is needed, such as 240";
 /// A plan that is larger than any.
 pub const TOO_LARGE: &str = "a plan in it is larger than 16 MiB, and no plan is";
 /// A window that ends before it begins.

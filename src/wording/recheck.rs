@@ -77,8 +77,8 @@ pub fn summary([same, changed, altered, unusable]: [usize; 4], doses: usize, imp
     let all = same + changed + altered + unusable;
     let gone = if impossible == 0 { String::new() } else { format!("; {impossible} can no longer be planned") };
     format!(
-        "{all} read: {same} the same, {changed} would change, {altered} altered, {unusable} not usable; another dose in \
-         {doses}{gone}"
+        "{all} read: {same} the same, {changed} would change, {altered} altered, {unusable} not usable; another dose \
+         or volume in {doses}{gone}"
     )
 }
 

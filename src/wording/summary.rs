@@ -29,7 +29,7 @@ pub const STOPPED_MEANS: &str =
 pub const READY_MEANS: &str = "Nothing stops this plan, and a named person has confirmed whatever had to be confirmed.";
 /// A plan that nobody has confirmed yet.
 pub const PROVISIONAL_MEANS: &str =
-    "Provisional: do not prepare or give a dose by this plan before everything marked OPEN is settled.";
+    "Provisional: do not prepare or give a dose by this plan before what is open is settled.";
 /// An empty list of conditions or medicines.
 pub const NONE_ENTERED: &str = "none entered";
 /// What stands before the digest of the library.
@@ -157,6 +157,11 @@ pub fn intake(mass: Mass, units: u32, form: Form, when: &str) -> String {
 /// A step of a dose that goes down.
 pub fn step(from: NaiveDate, mass: Mass) -> String {
     format!("{mass} a day from {}", date(from))
+}
+
+/// A step of a dose that goes down, with the parts in which it is taken.
+pub fn step_taken(from: NaiveDate, mass: Mass, intakes: &[String]) -> String {
+    format!("{}: {}", step(from, mass), intakes.join("; "))
 }
 
 /// The length of a course, and its end: that of the last dose, or the last check of an emergency.

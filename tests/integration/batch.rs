@@ -144,6 +144,7 @@ fn what_is_wrong_with_a_table_is_told_with_its_line_and_field() {
     let rows = [
         (ROW.replace(",92,", ",1.1,"), "labs.creatinine.value: 1.1 µmol/L is not possible"),
         (ROW.replace(",92,", ",92 umol,"), "labs.creatinine.value: "),
+        (ROW.replace(",92,", ",001.1,"), "labs.creatinine.value: 1.1 µmol/L is not possible"),
         (ROW.replace(",92,", ",,"), "labs.creatinine.value: missing"),
         (ROW.replace("2026-12-01", "01.12.2026"), "treatment.start_date: "),
         (ROW.replace("A-1042,", ""), "the row has 24 cells, and the first row names 25"),
@@ -157,6 +158,13 @@ fn what_is_wrong_with_a_table_is_told_with_its_line_and_field() {
         assert!(answer["error"].as_str().unwrap().starts_with(told), "{answer}");
         assert!(lines[1].contains("\"ready\""));
     }
+    let plain = ROW.replace("\"seen by dentist, \"\"next\"\" week\"", "seen by dentist");
+    let unclosed = plain.replace(",not-examined", ",\"not-examined");
+    let output = table(&format!("{TABLE}{ROW}{unclosed}{plain}"));
+    let answer: Value = serde_json::from_str(text(&output.stdout).lines().last().unwrap()).unwrap();
+    let told =
+        "lines 3 to 5 came as one row: a quotation mark is opened and not closed; none of these patients has an answer";
+    assert_eq!((&answer["line"], &answer["error"]), (&3.into(), &told.into()));
     let heads = [
         (
             TABLE.replace("weight_kg", "weigth_kg"),

@@ -581,7 +581,10 @@ fn what_cannot_be_asked_for_is_told() {
         assert_eq!((output.status.code(), utf8(&output.stdout)), (Some(2), String::new()), "{arguments:?}");
         utf8(&output.stderr)
     };
-    assert_eq!(told(&[&folder]), format!("{folder}: no plan (a file whose name ends in .json) is in this folder\n"));
+    assert_eq!(
+        told(&[&folder]),
+        format!("{folder}: cannot be read: no file of plans (a name that ends in .json or .jsonl) is in it\n")
+    );
     assert!(told(&["tests/no-such-plan.json"]).starts_with("tests/no-such-plan.json: cannot be read: "));
     let turned = told(&["--from", "2026-12-02", "--to", "2026-12-01"]);
     assert_eq!(turned, "--to 2026-12-01 is before --from 2026-12-02 (needed: the same day or a later one)\n");

@@ -65,6 +65,19 @@ impl<R: BufRead> Table<R> {
     }
 }
 
+impl<R> Table<R> {
+    /// Why a row that begins in `line` holds the rows below it too: no field of a request goes over a line's end.
+    fn swallowed(&self, line: u64) -> Option<String> {
+        let last = self.row.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64 + line;
+        (last > line).then(|| {
+            format!(
+                "lines {line} to {last} came as one row: a quotation mark is opened and not closed; \
+                 none of these patients has an answer"
+            )
+        })
+    }
+}
+
 /// The separator of the first row: programs for countries with a decimal comma write semicolons.
 fn delimiter(held: &[u8]) -> u8 {
     let first = held.split(|byte| *byte == b'\n').next().unwrap_or_default();
@@ -243,9 +256,12 @@ impl Cell {
                 let number = text.replace(',', ".");
                 match text {
                     "true" | "false" => to.extend_from_slice(text.as_bytes()),
-                    _ if number.parse::<Decimal>().is_ok() => to.extend_from_slice(number.as_bytes()),
-                    // The reader of requests says what is wrong with it.
-                    _ => quote(text, to),
+                    _ => match number.parse::<Decimal>() {
+                        // A spreadsheet may write 068.5, which is no number of JSON.
+                        Ok(number) => to.extend_from_slice(number.to_string().as_bytes()),
+                        // The reader of requests says what is wrong with it.
+                        Err(_) => quote(text, to),
+                    },
                 }
             }
             Self::List => {
@@ -286,15 +302,20 @@ fn failed(error: csv::Error) -> io::Result<Fault> {
 
 impl<R: BufRead + Send> Input for Table<R> {
     fn next(&mut self, text: &mut Vec<u8>) -> io::Result<Option<Item>> {
-        match self.rows.read_byte_record(&mut self.row) {
+        let read = self.rows.read_byte_record(&mut self.row);
+        let line = match read {
             Ok(false) => return Ok(None),
-            Ok(true) => {}
+            Ok(true) => self.row.position().map(csv::Position::line).unwrap_or_default(),
             Err(error) => {
                 let Fault { line, error } = failed(error)?;
-                return Ok(Some(Item::Unusable { line: line.unwrap_or_default(), error }));
+                let line = line.unwrap_or_default();
+                let error = self.swallowed(line).unwrap_or(error);
+                return Ok(Some(Item::Unusable { line, error }));
             }
+        };
+        if let Some(error) = self.swallowed(line) {
+            return Ok(Some(Item::Unusable { line, error }));
         }
-        let line = self.row.position().map(csv::Position::line).unwrap_or_default();
         let cells: Result<Vec<&str>, _> = self.row.iter().map(std::str::from_utf8).collect();
         let Ok(cells) = cells else {
             return Ok(Some(Item::Unusable { line, error: NOT_UTF8.to_owned() }));

@@ -1,6 +1,5 @@
 //! A saved plan whose calendar is replaced: which events it has, as it was written, whatever the rules are now.
 
-use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::uid::{Course, Mark, uids};
@@ -8,18 +7,15 @@ use crate::{
     export::Refused,
     json::Text,
     plan::reopen,
-    request::{self, Patient},
+    request::{Patient, Request},
     wording::spoken::NOT_RECORDED,
 };
 
 /// A saved plan whose calendar is replaced.
 #[derive(Clone, Debug)]
 pub struct Earlier {
-    id: Option<Text>,
-    birth_date: NaiveDate,
-    pub(super) drug: Text,
+    pub(super) request: Request,
     regimen: String,
-    course: Option<request::Course>,
     entries: Vec<Mark>,
 }
 
@@ -51,24 +47,19 @@ impl Earlier {
         let request = reopen(document).map_err(|faults| Refused::NotAPlan(said(faults)))?;
         let saved: Saved = serde_json::from_slice(document).map_err(|error| Refused::NotAPlan(error.to_string()))?;
         let (Some(dosing), Some(schedule)) = (saved.dosing, saved.schedule) else { return Err(Refused::NoDates) };
-        Ok(Self {
-            id: request.patient.id,
-            birth_date: request.patient.birth_date,
-            drug: request.treatment.drug,
-            regimen: dosing.regimen,
-            course: request.course,
-            entries: schedule.entries,
-        })
+        Ok(Self { request, regimen: dosing.regimen, entries: schedule.entries })
     }
 
     /// Refuses a plan of somebody else.
     pub(super) fn is_of(&self, patient: &Patient) -> Result<(), Refused> {
         let said = |id: &Option<Text>| id.as_ref().map_or(NOT_RECORDED, Text::as_str).to_owned();
-        if self.id != patient.id {
-            return Err(Refused::OtherPatient { what: "patient.id", earlier: said(&self.id), this: said(&patient.id) });
+        let earlier = &self.request.patient;
+        if earlier.id != patient.id {
+            let (earlier, this) = (said(&earlier.id), said(&patient.id));
+            return Err(Refused::OtherPatient { what: "patient.id", earlier, this });
         }
-        if self.birth_date != patient.birth_date {
-            let (earlier, this) = (self.birth_date.to_string(), patient.birth_date.to_string());
+        if earlier.birth_date != patient.birth_date {
+            let (earlier, this) = (earlier.birth_date.to_string(), patient.birth_date.to_string());
             return Err(Refused::OtherPatient { what: "patient.birth_date", earlier, this });
         }
         Ok(())
@@ -76,8 +67,8 @@ impl Earlier {
 
     /// Its events by name.
     pub(super) fn events(&self) -> Vec<(String, Mark)> {
-        let Some(id) = &self.id else { return Vec::new() };
-        let course = Course::of(id, &self.regimen, self.course.as_ref());
+        let Some(id) = &self.request.patient.id else { return Vec::new() };
+        let course = Course::of(id, &self.regimen, &self.request);
         uids(&course, &self.entries).into_iter().zip(self.entries.iter().cloned()).collect()
     }
 }

@@ -10,19 +10,24 @@ use crate::{
     dosing::{Entry, Event},
     export::kind,
     json::Text,
+    patient::Indication,
     regimen::Subject,
-    request,
+    request::Request,
     wording::{export as words, spoken, summary},
 };
 
 /// What the events of a course share. A plan for the next visit numbers its doses from 1 again; its last dose tells
-/// it from the plan before, whose events it must leave alone.
+/// it from the plan before, whose events it must leave alone. An emergency can come again within days, and its
+/// laboratory values, which are new then, tell it from the one before.
 pub(super) struct Course(String);
 
 impl Course {
-    pub(super) fn of(patient: &Text, regimen: &str, under_way: Option<&request::Course>) -> Self {
-        let course =
-            under_way.map_or_else(|| "new".to_owned(), |course| format!("{} {}", course.first_dose, course.last_dose));
+    pub(super) fn of(patient: &Text, regimen: &str, request: &Request) -> Self {
+        let course = match &request.course {
+            Some(course) => format!("{} {}", course.first_dose, course.last_dose),
+            None if request.indication == Indication::Hypercalcaemia => format!("new {}", request.labs.date),
+            None => "new".to_owned(),
+        };
         // No text that was entered holds a line end, so that no two courses run together.
         Self(format!("{patient}\n{regimen}\n{course}"))
     }

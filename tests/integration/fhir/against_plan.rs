@@ -103,12 +103,19 @@ fn doses(bundle: &Value, plan: &Value, faults: &mut Vec<String>) {
     }
     for request in of_kind(bundle, "MedicationRequest") {
         let named = request["medicationCodeableConcept"]["text"].as_str().unwrap_or("");
-        for part in [&preparation["product"], &plan["dosing"]["frequency"]] {
+        for part in [&preparation["product"], &how_often(plan)] {
             if !named.contains(part.as_str().unwrap()) {
                 faults.push(format!("plan: {named} lacks {part}"));
             }
         }
     }
+}
+
+/// How often a dose is given, in the words of the drug's name: by mouth every day, the dose of a day says it.
+fn how_often(plan: &Value) -> Value {
+    let dosing = &plan["dosing"];
+    let daily = dosing["route"] == "oral" && dosing["frequency"] == "once daily";
+    if daily { format!("{} mg a day", dosing["dose_mg"]).into() } else { dosing["frequency"].clone() }
 }
 
 /// Every supply lasts from the day it was planned for until the next, and is taken up to the last unit.
