@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use crossterm::{
     queue,
     terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate},
@@ -134,6 +134,7 @@ fn app(library: &Library) -> App<'_> {
     App::new(Setting {
         library,
         today: NaiveDate::from_ymd_opt(2026, 12, 1).unwrap(),
+        clock: DateTime::default,
         theme: Theme { colour: true, ascii: false },
         opened: None,
         leftovers: Vec::new(),

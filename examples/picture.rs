@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use osteodose::{
     regimen::Library,
     tui::{App, Setting, Theme},
@@ -48,6 +48,7 @@ pub fn page() -> String {
     let setting = Setting {
         library: &library,
         today: NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day"),
+        clock: DateTime::default,
         theme: Theme { colour: true, ascii: false },
         opened: None,
         leftovers: Vec::new(),

@@ -13,7 +13,8 @@
 //! | `@refused STEP` | opens an empty form, and types in a patient who is refused up to that step |
 //! | `@keys A \| Tab \| B` | presses keys, and names them |
 //! | `@as STEP` | holds what is entered against the patient of the tests, up to that step |
-//! | `@saved` | lets the file be written |
+//! | `@saved` | lets the file of the plan be written |
+//! | `@written` | lets the file of another form be written |
 //! | `@screen` | shows the screen |
 //! | `@print` | shows what is printed on leaving |
 //! | `@plain A \| B` | holds the conversation of the line-by-line form |
@@ -26,7 +27,7 @@ use std::{
     rc::Rc,
 };
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use osteodose::{
     drafts::{Drafts, Keeper},
@@ -65,11 +66,12 @@ pub fn page() -> String {
     page
 }
 
-fn open<'a>(library: &'a Library, day: &str, opened: Option<(PathBuf, String)>, leftovers: Vec<Leftover>) -> App<'a> {
-    let request = |content: &str| osteodose::plan::reopen(content.as_bytes()).expect("a saved plan opens again");
+fn open<'a>(library: &'a Library, day: &str, opened: Option<(PathBuf, Vec<u8>)>, leftovers: Vec<Leftover>) -> App<'a> {
+    let request = |content: &[u8]| osteodose::plan::reopen(content).expect("a saved plan opens again");
     App::new(Setting {
         library,
         today: at(day),
+        clock: DateTime::default,
         theme: Theme { colour: false, ascii: false },
         opened: opened.map(|(path, content)| (path, request(&content))),
         leftovers,
@@ -85,7 +87,7 @@ struct Tour<'a> {
     library: &'a Library,
     app: App<'a>,
     last: Effect,
-    saved: Option<(PathBuf, String)>,
+    saved: Option<(PathBuf, Vec<u8>)>,
 }
 
 impl Tour<'_> {
@@ -105,6 +107,7 @@ impl Tour<'_> {
             "as" => self.compare(rest),
             "keys" => return self.keys(rest),
             "saved" => self.save(),
+            "written" => self.hand_on(),
             "screen" => return fenced(&self.screen()),
             "print" => return fenced(&self.printed()),
             "plain" => return fenced(&conversation(self.library, rest)),
@@ -153,6 +156,14 @@ impl Tour<'_> {
         };
         self.app.happened(Happened::Saved(path.clone()));
         self.saved = Some((path, content));
+    }
+
+    /// Lets the file of another form be written that is asked for.
+    fn hand_on(&mut self) {
+        let Effect::Save { path, .. } = std::mem::replace(&mut self.last, Effect::Stay) else {
+            panic!("nothing is to be written");
+        };
+        self.app.happened(Happened::HandedOn(path));
     }
 
     fn screen(&self) -> String {

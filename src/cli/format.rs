@@ -95,6 +95,6 @@ fn status(status: PlanStatus) -> u8 {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the moment of an export, on which nothing in a plan depends")]
-fn now() -> chrono::DateTime<chrono::Utc> {
+pub(super) fn now() -> chrono::DateTime<chrono::Utc> {
     SystemTime::now().into()
 }

@@ -12,6 +12,7 @@ use clap::{Args, Command, CommandFactory};
 use super::{
     Cli, Failure, LibraryArgs,
     environment::{environment, knows_more_than_ascii},
+    format::now,
 };
 use crate::{
     drafts::{Drafts, Entries, Keeper},
@@ -54,7 +55,7 @@ impl Wizard {
             return plain(plain::Setting { library: &library, today: today(), opened, leftovers }, drafts, out);
         }
         let theme = Theme { colour: in_colour(), ascii: self.ascii || !knows_more_than_ascii() };
-        let mut app = App::new(Setting { library: &library, today: today(), theme, opened, leftovers });
+        let mut app = App::new(Setting { library: &library, today: today(), clock: now, theme, opened, leftovers });
         if let Some(remark) = remark {
             app.announce(remark.to_owned());
         }

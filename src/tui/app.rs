@@ -5,13 +5,14 @@ use std::{
     path::PathBuf,
 };
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use tui_input::Input;
 
-use super::{Effect, Happened, Leaving, Leftover, Theme, focus::Stop};
+use super::{Effect, Happened, Leaving, Leftover, Theme, focus::Stop, hand_on::Written};
 use crate::{
     form::{Draft, Field, Form, Step},
+    plan::PlanStatus,
     regimen::Library,
     request::Request,
     wording,
@@ -23,6 +24,8 @@ pub struct Setting<'a> {
     pub library: &'a Library,
     /// Today, which is offered and never assumed.
     pub today: NaiveDate,
+    /// The moment, where a form in which a plan is handed on states one.
+    pub clock: fn() -> DateTime<Utc>,
     /// How it looks.
     pub theme: Theme,
     /// A request that was opened, with the name of its file.
@@ -36,29 +39,37 @@ pub struct Setting<'a> {
 pub(super) enum Mode {
     /// A step is filled in.
     Filling,
-    /// A second person enters the figures again.
-    SecondCheck,
+    /// A second person enters the figures again. A second check that was whole before is taken back where
+    /// this one is not.
+    SecondCheck { before: Vec<(Field, String)> },
     /// The keys and what they do.
     Help,
     /// What can be done beside filling in.
     Menu,
     /// Where each number comes from, with the place in the list and the first line of the text.
     Why(usize, usize),
-    /// The name of the file to save.
-    Save { name: Input, exists: Option<PathBuf> },
+    /// In which form the plan is handed on, with the place in the list, and why one is not possible.
+    HandOn { at: usize, refused: Option<String> },
+    /// The name of the file, and what is written to it.
+    Save { name: Input, exists: Option<PathBuf>, written: Written },
     /// Whether to leave although something is not saved.
     Leave,
     /// What earlier sessions left, with the place in the list.
-    Leftovers(usize),
+    Leftovers {
+        /// Each with its place in the list that was given.
+        left: Vec<(usize, Leftover)>,
+        at: usize,
+        /// Whether deleting was asked for once.
+        sure: bool,
+    },
 }
 
 /// The form.
 pub struct App<'a> {
     pub(super) library: &'a Library,
     pub(super) today: NaiveDate,
+    pub(super) clock: fn() -> DateTime<Utc>,
     pub(super) theme: Theme,
-    /// What earlier sessions left, each with its place in the list that was given.
-    pub(super) leftovers: Vec<(usize, Leftover)>,
     pub(super) form: Form<'a>,
     pub(super) step: Step,
     pub(super) focus: Stop,
@@ -70,33 +81,30 @@ pub struct App<'a> {
     pub(super) message: Option<String>,
     /// The fields that were left, beside which everything wrong is said.
     pub(super) left: BTreeSet<Field>,
-    /// Whether deleting a leftover was asked for once.
-    sure: bool,
-    /// A second check that was whole before it was begun again.
-    pub(super) checked_before: Vec<(Field, String)>,
     /// Whether what is entered is kept for a next start.
     pub(super) keeps_drafts: bool,
     /// The file that holds what is entered.
     pub(super) path: Option<PathBuf>,
     /// The entries as they were opened or saved.
-    settled: BTreeMap<String, String>,
+    pub(super) settled: BTreeMap<String, String>,
 }
 
 impl<'a> App<'a> {
     /// The form as it opens.
     pub fn new(setting: Setting<'a>) -> Self {
-        let Setting { library, today, theme, opened, leftovers } = setting;
+        let Setting { library, today, clock, theme, opened, leftovers } = setting;
         let (path, form) = match opened {
             Some((path, request)) => (Some(path), Form::of_request(library, &request)),
             None => (None, Form::new(library, Draft::default())),
         };
-        let mode = if leftovers.is_empty() { Mode::Filling } else { Mode::Leftovers(0) };
+        let left: Vec<_> = leftovers.into_iter().enumerate().collect();
+        let mode = if left.is_empty() { Mode::Filling } else { Mode::Leftovers { left, at: 0, sure: false } };
         let settled = form.entries();
         let mut app = Self {
             library,
             today,
+            clock,
             theme,
-            leftovers: leftovers.into_iter().enumerate().collect(),
             form,
             step: Step::Patient,
             focus: Stop::Field(Field::Id),
@@ -105,8 +113,6 @@ impl<'a> App<'a> {
             mode,
             message: None,
             left: BTreeSet::new(),
-            sure: false,
-            checked_before: Vec::new(),
             keeps_drafts: true,
             path,
             settled,
@@ -146,11 +152,21 @@ impl<'a> App<'a> {
                     *exists = Some(path);
                 }
             }
-            Happened::NotSaved(path, why) => self.message = Some(wording::not_saved(&path, &why)),
+            Happened::HandedOn(path) => {
+                let status = self.form.plan().map(|plan| plan.status());
+                self.message = Some(wording::handed_on(&path, status == Some(PlanStatus::NeedsConfirmation)));
+                self.mode = Mode::Filling;
+            }
+            Happened::NotSaved(path, why) => {
+                let is_plan = !matches!(self.mode, Mode::Save { written, .. } if written != Written::Plan);
+                let said = if is_plan { wording::not_saved } else { wording::not_written };
+                self.message = Some(said(&path, &why));
+            }
             Happened::DraftNotKept(why) => {
                 self.message = Some(wording::draft_not_kept(&why));
                 self.keeps_drafts = false;
             }
+            Happened::DraftNotDeleted(why) => self.message = Some(wording::draft_not_deleted(&why)),
         }
     }
 
@@ -181,13 +197,14 @@ impl<'a> App<'a> {
         }
         match self.mode.clone() {
             Mode::Filling => self.filling(key),
-            Mode::SecondCheck => self.second_check(key),
+            Mode::SecondCheck { .. } => self.second_check(key),
             Mode::Help => self.back(),
             Mode::Menu => self.menu(key),
             Mode::Why(at, line) => self.why(key, at, line),
-            Mode::Save { name, exists } => self.saving(key, name, exists),
+            Mode::HandOn { at, .. } => self.handing_on(key, at),
+            Mode::Save { name, exists, written } => self.saving(key, name, exists, written),
             Mode::Leave => self.leaving(key),
-            Mode::Leftovers(at) => self.leftover(key, at),
+            Mode::Leftovers { left, at, sure } => self.leftover(key, left, at, sure),
         }
     }
 
@@ -255,6 +272,7 @@ impl<'a> App<'a> {
                 self.go_to(Step::ALL[at])
             }
             KeyCode::Char('s') => self.open_save(),
+            KeyCode::Char('x') => self.open_hand_on(),
             KeyCode::Char('w') => self.open_why(),
             KeyCode::Char('c') => self.open_second_check(),
             KeyCode::Char('n') => self.next_visit(),
@@ -300,7 +318,7 @@ impl<'a> App<'a> {
     /// Leaves, after a question where something is not saved. Asked again in the question, it leaves and
     /// keeps the draft.
     fn leave(&mut self) -> Effect {
-        if matches!(self.mode, Mode::Leave | Mode::Leftovers(_)) {
+        if matches!(self.mode, Mode::Leave | Mode::Leftovers { .. }) {
             return Effect::Leave(Leaving { keep: true, print: None });
         }
         if !self.is_unsaved() {
@@ -318,51 +336,6 @@ impl<'a> App<'a> {
             KeyCode::Esc => self.back(),
             _ => self.say(wording::LEAVE_KEYS),
         }
-    }
-
-    fn leftover(&mut self, key: KeyEvent, at: usize) -> Effect {
-        let last = self.leftovers.len().saturating_sub(1);
-        match key.code {
-            KeyCode::Up | KeyCode::Down => {
-                self.sure = false;
-                let to = if key.code == KeyCode::Up { at.saturating_sub(1) } else { (at + 1).min(last) };
-                self.mode = Mode::Leftovers(to);
-            }
-            KeyCode::Char('n') => self.mode = Mode::Filling,
-            KeyCode::Char('d') if !self.sure => {
-                self.sure = true;
-                return self.say(wording::DELETE_AGAIN);
-            }
-            KeyCode::Char('d') => {
-                self.sure = false;
-                let (place, _) = self.leftovers.remove(at);
-                self.mode = if self.leftovers.is_empty() {
-                    Mode::Filling
-                } else {
-                    Mode::Leftovers(at.min(last.saturating_sub(1)))
-                };
-                return Effect::Discard(place);
-            }
-            KeyCode::Enter | KeyCode::Char('c') => {
-                let (place, leftover) = self.leftovers.swap_remove(at);
-                self.leftovers.clear();
-                self.form = Form::new(self.library, Draft::from_entries(&leftover.entries));
-                self.settled = BTreeMap::new();
-                self.path = None;
-                self.mode = Mode::Filling;
-                self.step = self.first_open_step();
-                self.focus_first();
-                return Effect::TakeUp(place);
-            }
-            _ => return self.say(wording::LEFTOVER_KEYS),
-        }
-        Effect::Stay
-    }
-
-    /// The first step in which something is wrong or missing; the review where nothing is.
-    fn first_open_step(&self) -> Step {
-        let wants = |step: &Step| self.form.fields(*step).iter().any(|field| self.wants(*field));
-        Step::ALL.iter().copied().find(wants).unwrap_or(Step::Review)
     }
 
     /// Whether a field is missing or what stands in it is not taken.

@@ -40,6 +40,7 @@ impl App<'_> {
         match action {
             Action::SecondCheck => self.open_second_check(),
             Action::Save => self.open_save(),
+            Action::HandOn => self.open_hand_on(),
             Action::Print => self.print_and_leave(),
             Action::NextVisit => self.next_visit(),
         }
@@ -87,8 +88,8 @@ impl App<'_> {
         self.message = None;
         let line = text.trim_start().lines().next().unwrap_or_default().trim_end();
         let left_out = match (&mut self.mode, &self.focus) {
-            (Mode::Save { name, exists: None }, _) => insert(name, Kind::Text, line),
-            (Mode::Filling | Mode::SecondCheck, Stop::Field(field)) if field.kind().is_typed() => {
+            (Mode::Save { name, exists: None, .. }, _) => insert(name, Kind::Text, line),
+            (Mode::Filling | Mode::SecondCheck { .. }, Stop::Field(field)) if field.kind().is_typed() => {
                 let left_out = insert(&mut self.input, field.kind(), line);
                 self.form.set(*field, self.input.value().to_owned());
                 left_out

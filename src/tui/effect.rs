@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
+use crate::export::Format;
+
 /// What is to be done after an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -16,9 +18,11 @@ pub enum Effect {
         /// Where.
         path: PathBuf,
         /// What.
-        content: String,
+        content: Vec<u8>,
         /// Whether a file that is there may be replaced.
         replace: bool,
+        /// The form it has: JSON is the plan itself, which counts as saved by it.
+        format: Format,
     },
     /// Go on with what an earlier session left, by its place in the list.
     TakeUp(usize),
@@ -40,14 +44,18 @@ pub struct Leaving {
 /// What came of an effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Happened {
-    /// The file is written.
+    /// The plan is in a file.
     Saved(PathBuf),
+    /// The plan is handed on in another form, in a file. It is not saved by that.
+    HandedOn(PathBuf),
     /// A file of this name is there, and was not to be replaced.
     FileExists(PathBuf),
     /// It was not written; why.
     NotSaved(PathBuf, String),
     /// What is entered cannot be kept for a next start; why.
     DraftNotKept(String),
+    /// What an earlier session left cannot be deleted; why.
+    DraftNotDeleted(String),
 }
 
 /// What an earlier session left.

@@ -43,18 +43,20 @@ pub(super) enum Told {
 pub(super) enum Action {
     SecondCheck,
     Save,
+    HandOn,
     Print,
     NextVisit,
 }
 
 impl Action {
-    pub(super) const ALL: [Self; 4] = [Self::SecondCheck, Self::Save, Self::Print, Self::NextVisit];
+    pub(super) const ALL: [Self; 5] = [Self::SecondCheck, Self::Save, Self::HandOn, Self::Print, Self::NextVisit];
 
     /// The key that does it.
     pub(super) fn key(self) -> char {
         match self {
             Self::SecondCheck => 'c',
             Self::Save => 's',
+            Self::HandOn => 'x',
             Self::Print => 'p',
             Self::NextVisit => 'n',
         }
@@ -64,7 +66,7 @@ impl Action {
 impl App<'_> {
     /// The stops of the step, in order.
     pub(super) fn stops(&self) -> Vec<Stop> {
-        if matches!(self.mode, Mode::SecondCheck) {
+        if matches!(self.mode, Mode::SecondCheck { .. }) {
             return Field::SECOND_CHECK.map(Stop::Field).to_vec();
         }
         let fields = || self.form.fields(self.step).into_iter().map(Stop::Field);
@@ -167,7 +169,7 @@ impl App<'_> {
                 self.focus_on(stop);
                 Effect::Stay
             }
-            None if matches!(self.mode, Mode::SecondCheck) => self.close_second_check(),
+            None if matches!(self.mode, Mode::SecondCheck { .. }) => self.close_second_check(),
             None => match self.step.next() {
                 Some(step) => self.go_to(step),
                 None => self.say(wording::LAST_STEP),
@@ -184,7 +186,7 @@ impl App<'_> {
             return Effect::Stay;
         }
         match self.step.before() {
-            Some(step) if !matches!(self.mode, Mode::SecondCheck) => {
+            Some(step) if !matches!(self.mode, Mode::SecondCheck { .. }) => {
                 self.go_to(step);
                 if let Some(last) = self.stops().pop() {
                     self.focus_on(last);

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     drafts::Keeper,
+    export::Format,
     files::{self, Saved},
 };
 
@@ -97,11 +98,11 @@ fn execute(effect: Effect, form: &mut impl Form, drafts: &mut Keeper) -> Option<
         Effect::Stay => {}
         Effect::Suspend => terminal::suspend(),
         Effect::Repaint => terminal::repaint(),
-        Effect::Save { path, content, replace } => form.happened(save(path, &content, replace)),
+        Effect::Save { path, content, replace, format } => form.happened(save(path, &content, replace, format)),
         Effect::TakeUp(place) => drafts.take_up(place),
         Effect::Discard(place) => {
             if let Err(error) = drafts.discard(place) {
-                form.happened(Happened::DraftNotKept(format!("the draft cannot be deleted: {error}")));
+                form.happened(Happened::DraftNotDeleted(error.to_string()));
             }
         }
         Effect::Leave(leaving) => return Some(leaving),
@@ -109,9 +110,10 @@ fn execute(effect: Effect, form: &mut impl Form, drafts: &mut Keeper) -> Option<
     None
 }
 
-fn save(path: PathBuf, content: &str, replace: bool) -> Happened {
-    match files::save(&path, content.as_bytes(), replace) {
-        Ok(Saved::Written) => Happened::Saved(std::path::absolute(&path).unwrap_or(path)),
+fn save(path: PathBuf, content: &[u8], replace: bool, format: Format) -> Happened {
+    let written = if format == Format::Json { Happened::Saved } else { Happened::HandedOn };
+    match files::save(&path, content, replace) {
+        Ok(Saved::Written) => written(std::path::absolute(&path).unwrap_or(path)),
         Ok(Saved::Exists) => Happened::FileExists(path),
         Err(error) => Happened::NotSaved(path, error.to_string()),
     }

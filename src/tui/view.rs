@@ -11,6 +11,7 @@ use super::{
     App,
     answer::wrapped,
     app::Mode,
+    hand_on::Written,
     sheet::{self, Row},
     text::{fit, width, wrap},
 };
@@ -85,7 +86,7 @@ impl App<'_> {
         let local = local.map_or("", |_| wording::LOCAL_REGIMEN);
         let state = fit(&format!("{local}{state}"), columns / 2, self.cut());
         let room = columns.saturating_sub(width(&state) + 12);
-        let patient = if matches!(self.mode, Mode::SecondCheck) { String::new() } else { self.patient() };
+        let patient = if matches!(self.mode, Mode::SecondCheck { .. }) { String::new() } else { self.patient() };
         let patient = fit(&patient, room, self.cut());
         let blanks = " ".repeat(columns.saturating_sub(11 + width(&patient) + width(&state)));
         Line::from(vec![
@@ -141,13 +142,14 @@ impl App<'_> {
     fn middle(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan<'_>>) -> Option<Position> {
         match &self.mode {
             Mode::Filling => self.step_view(frame, area, plan),
-            Mode::SecondCheck => self.second_check_view(frame, area),
+            Mode::SecondCheck { .. } => self.second_check_view(frame, area),
             Mode::Help => self.read(frame, area, &wording::help()),
             Mode::Menu => self.read(frame, area, &wording::menu()),
             Mode::Leave => self.read(frame, area, &wording::leave(self.keeps_drafts)),
             Mode::Why(at, line) => self.why_view(frame, area, plan, *at, *line),
-            Mode::Save { name, exists } => self.save_view(frame, area, name, exists.as_deref()),
-            Mode::Leftovers(at) => self.leftovers_view(frame, area, *at),
+            Mode::HandOn { at, refused } => self.hand_on_view(frame, area, *at, refused.as_deref()),
+            Mode::Save { name, exists, written } => self.save_view(frame, area, name, exists.as_deref(), *written),
+            Mode::Leftovers { left, at, .. } => self.leftovers_view(frame, area, left, *at),
         }
     }
 
@@ -264,14 +266,16 @@ impl App<'_> {
         };
         let keys = match &self.mode {
             Mode::Filling => wording::keys_of_a_step(kind, self.step, self.is_offered()),
-            Mode::SecondCheck => wording::keys_of_second_check(kind),
+            Mode::SecondCheck { .. } => wording::keys_of_second_check(kind),
             Mode::Help => wording::KEYS_OF_HELP.to_vec(),
             Mode::Menu => wording::KEYS_OF_MENU.to_vec(),
             Mode::Why(..) => wording::KEYS_OF_WHY.to_vec(),
-            Mode::Save { exists: None, .. } => wording::KEYS_OF_SAVE.to_vec(),
+            Mode::HandOn { .. } => wording::KEYS_OF_HAND_ON.to_vec(),
+            Mode::Save { exists: None, written: Written::Plan, .. } => wording::KEYS_OF_SAVE.to_vec(),
+            Mode::Save { exists: None, .. } => wording::KEYS_OF_WRITE.to_vec(),
             Mode::Save { .. } => wording::KEYS_OF_REPLACE.to_vec(),
             Mode::Leave => wording::KEYS_OF_LEAVE.to_vec(),
-            Mode::Leftovers(_) => wording::KEYS_OF_LEFTOVERS.to_vec(),
+            Mode::Leftovers { .. } => wording::KEYS_OF_LEFTOVERS.to_vec(),
         };
         let mut spans = Vec::new();
         let mut used = 0;

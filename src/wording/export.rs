@@ -17,7 +17,7 @@ pub const NOT_PROVISIONAL: &str = "no";
 pub fn refused(why: &Refused) -> String {
     match why {
         Refused::Stopped(status) => {
-            format!("nothing is handed on of a stopped plan; it can be shown with --format text or json. {status}")
+            format!("nothing is handed on of a stopped plan; it can be shown as text or JSON. {status}")
         }
         Refused::NoIdentifier => {
             "patient.id: missing; a calendar needs it, because a calendar program tells the events \

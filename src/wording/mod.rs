@@ -15,6 +15,8 @@ mod finding;
 pub mod forecast;
 #[cfg(feature = "tui")]
 mod form;
+#[cfg(feature = "tui")]
+mod hand_on;
 mod kept;
 mod library;
 #[cfg(feature = "cli")]
@@ -38,6 +40,8 @@ pub use fault::fault;
 pub use finding::finding;
 #[cfg(feature = "tui")]
 pub use form::*;
+#[cfg(feature = "tui")]
+pub use hand_on::*;
 pub use kept::pieces;
 pub use library::defect;
 #[cfg(feature = "tui")]

@@ -36,7 +36,7 @@ pub const MARKS_STAND: &str = "Other marks stand in this list. Take them off fir
 /// Said of a key that does nothing in the list of reasons.
 pub const WHY_KEYS: &str = "Up and Down choose, Right and Left scroll the text, Esc goes back.";
 /// Said of a key that does nothing while a file name is typed.
-pub const SAVE_KEYS: &str = "Type the name of the file. Enter saves, Esc goes back.";
+pub const SAVE_KEYS: &str = "Type the name of the file. Enter writes it, Esc goes back.";
 /// Said of a key that does nothing in the question on replacing.
 pub const REPLACE_KEYS: &str = "Press r to replace the file, or Esc for another name.";
 /// Said where a file name is empty.
@@ -122,7 +122,7 @@ pub const DRUG_COLUMNS: [&str; 5] = ["Drug", "Dose", "Min.", "Visits", "Doses"];
 /// The keys of the help.
 pub const KEYS_OF_HELP: [Key; 1] = [("any key", "back")];
 /// The keys of the menu.
-pub const KEYS_OF_MENU: [Key; 2] = [("1-7 s w c n p q ?", "as listed"), ("Esc", "back")];
+pub const KEYS_OF_MENU: [Key; 2] = [("1-7 s x w c n p q ?", "as listed"), ("Esc", "back")];
 /// The keys of the list of reasons.
 pub const KEYS_OF_WHY: [Key; 4] =
     [("Up Down", "choose"), ("PgUp PgDn", "faster"), ("Right Left", "scroll the text"), ("Esc", "back")];
@@ -165,6 +165,7 @@ pub fn menu() -> Vec<String> {
         format!("Go to: {}", steps.join("   ")),
         String::new(),
         "s  save the plan as a JSON file (Ctrl+S anywhere)".to_owned(),
+        "x  hand on in another form: page for the folder, calendar, text, table".to_owned(),
         "w  why: where each number comes from (F2 anywhere)".to_owned(),
         "c  second check by a second person".to_owned(),
         "n  next visit of this patient".to_owned(),
@@ -184,6 +185,7 @@ pub fn help() -> Vec<String> {
         "  Tab, Enter, Down     next field          Shift+Tab, Up       field before",
         "  PgDn                 next step           PgUp                step before",
         "  Esc then 1 to 7      any step            Ctrl+S              save",
+        "  Esc then x           hand the plan on in another form",
         "Filling in",
         "  Space                the other unit, the next choice, or a mark [x]",
         "  Left, Right          choose; a first letter chooses too",
@@ -226,6 +228,7 @@ pub fn action(key: char) -> (&'static str, &'static str) {
     match key {
         'c' => ("second check", "a second person enters the figures again"),
         's' => ("save", "the plan as a JSON file"),
+        'x' => ("hand on", "in another form: page for the folder, calendar, text, table"),
         'p' => ("print", "leave, and put the plan as text on the screen"),
         _ => ("next visit", "same patient, new values, course under way"),
     }
@@ -246,6 +249,11 @@ pub fn draft_not_kept(why: &str) -> String {
     format!("What you type is NOT kept in case of a crash: {why}")
 }
 
+/// Said where what an earlier session left cannot be deleted.
+pub fn draft_not_deleted(why: &str) -> String {
+    format!("The draft cannot be deleted: {why}")
+}
+
 /// Asks about a file that is there.
 pub fn exists(path: &Path) -> String {
     format!("A file of this name is there: {}. Replace it?", shown(path))
@@ -256,7 +264,7 @@ pub fn in_file(path: &Path) -> String {
     format!("saved in {}", shown(path))
 }
 
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     path.to_string_lossy().chars().map(|c| if c.is_control() { '?' } else { c }).collect()
 }
 
@@ -415,7 +423,7 @@ pub fn offer(offer: &Offer) -> String {
 }
 
 /// A sentence's first letter as a capital.
-fn capital(words: &str) -> String {
+pub(super) fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

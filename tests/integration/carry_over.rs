@@ -18,7 +18,14 @@ use crate::{
 fn app(today: &str, plan: Option<&str>) -> App<'static> {
     let opened = plan.map(|plan| ("plan.json".into(), reopen(plan.as_bytes()).unwrap()));
     let theme = Theme { colour: false, ascii: false };
-    App::new(Setting { library: &LIBRARY, today: parse_date(today).unwrap(), theme, opened, leftovers: Vec::new() })
+    let (today, clock) = (parse_date(today).unwrap(), chrono::DateTime::default);
+    App::new(Setting { library: &LIBRARY, today, clock, theme, opened, leftovers: Vec::new() })
+}
+
+/// The file that is to be written, as text.
+fn saved(effect: Effect) -> String {
+    let Effect::Save { content, .. } = effect else { panic!("it is not saved") };
+    String::from_utf8(content).unwrap()
 }
 
 fn press(app: &mut App<'_>, keys: &str) -> Effect {
@@ -55,7 +62,7 @@ fn a_confirmation_counts_for_what_the_finding_said() {
 fn the_next_visit_measures_and_asks_anew() {
     let mut first = app("2026-12-01", None);
     press(&mut first, &walks::REDUCED.all_keys());
-    let Effect::Save { content, .. } = press(&mut first, "\u{13}\r") else { panic!("it is not saved") };
+    let content = saved(press(&mut first, "\u{13}\r"));
     let mut next = app("2026-12-28", Some(&content));
     press(&mut next, "\x1bn");
     let anew = [
@@ -105,7 +112,7 @@ fn the_second_person_sees_neither_the_patient_nor_the_figures() {
 fn a_saved_confirmation_is_that_of_its_plan() {
     let mut first = app("2026-12-01", None);
     press(&mut first, &walks::REDUCED.all_keys());
-    let Effect::Save { content, .. } = press(&mut first, "\u{13}\r") else { panic!("it is not saved") };
+    let content = saved(press(&mut first, "\u{13}\r"));
     let again = app("2026-12-28", Some(&content));
     assert_eq!(osteodose::saved::file(&again.form().plan().unwrap()), content);
     assert_eq!(again.form().text(Field::ConfirmedBy(Code::DentalNotExamined)), "Dr K. Holm");

@@ -10,6 +10,8 @@ mod cli;
 mod documents;
 mod fhir;
 mod forecast;
+#[cfg(feature = "tui")]
+mod hand_on;
 mod layering;
 mod libraries;
 mod manual;

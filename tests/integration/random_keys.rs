@@ -3,8 +3,9 @@
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use osteodose::{
     dosing,
+    export::{Asked, Format, export},
     form::Form,
-    plan::PlanStatus,
+    plan::{Plan, PlanStatus},
     quantity::parse_date,
     request::Request,
     tui::{App, Effect, Happened, Leftover, Setting, Theme},
@@ -66,7 +67,8 @@ fn an_app(dice: &mut Dice) -> App<'static> {
     };
     let theme = Theme { colour: dice.roll(2) == 0, ascii: dice.roll(2) == 0 };
     let today = parse_date("2026-11-30").unwrap();
-    let mut app = App::new(Setting { library: &LIBRARY, today, theme, opened: None, leftovers });
+    let clock = chrono::DateTime::default;
+    let mut app = App::new(Setting { library: &LIBRARY, today, clock, theme, opened: None, leftovers });
     let walk = walks::ALL[dice.roll(walks::ALL.len())];
     let keys = events(&walk.all_keys());
     let some = dice.roll(keys.len() + keys.len() / 2).min(keys.len());
@@ -118,13 +120,32 @@ fn press_keys(seed: u64, count: usize) {
     assert!(count < 1000 || plans > count / 20, "too few keys led to a plan: {plans} of {count}");
 }
 
+/// What the library exports, on each paper.
+fn handed_on(plan: &Plan<'_>, format: Format) -> Vec<Vec<u8>> {
+    let mut asked = vec![Asked::default()];
+    #[cfg(feature = "pdf")]
+    asked.push(Asked { paper: osteodose::export::pdf::Paper::Letter, ..Asked::default() });
+    asked.iter().map(|asked| export(plan, format, asked).expect("it was handed on")).collect()
+}
+
 /// Does what the form asked for.
 fn follow(app: &mut App<'static>, effect: Effect, dice: &mut Dice) {
     match effect {
+        Effect::Save { path, content, format, .. } if format != Format::Json => {
+            let before = app.entries();
+            let plan = app.form().plan().expect("only a plan is handed on");
+            assert!(handed_on(&plan, format).contains(&content), "{format:?}");
+            app.happened(match dice.roll(3) {
+                0 => Happened::HandedOn(path),
+                1 => Happened::FileExists(path),
+                _ => Happened::NotSaved(path, "no room".to_owned()),
+            });
+            assert_eq!(app.entries(), before);
+        }
         Effect::Save { path, content, .. } => {
-            let request = osteodose::plan::reopen(content.as_bytes()).expect("a saved plan opens again");
+            let request = osteodose::plan::reopen(&content).expect("a saved plan opens again");
             let plan = dosing::plan(&request, &LIBRARY).expect("the request of a plan is usable");
-            assert_eq!(content, osteodose::saved::file(&plan));
+            assert_eq!(content, osteodose::saved::file(&plan).into_bytes());
             app.happened(match dice.roll(3) {
                 0 => Happened::Saved(path),
                 1 => Happened::FileExists(path),

@@ -1,6 +1,6 @@
 //! Every screen as a person sees it, at 80 by 24 and at 120 by 40: characters, styles, cursor.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use osteodose::{
     quantity::parse_date,
     tui::{App, Happened, Leftover, Setting, Theme},
@@ -21,7 +21,8 @@ fn today() -> NaiveDate {
 }
 
 fn app(theme: Theme) -> App<'static> {
-    App::new(Setting { library: &LIBRARY, today: today(), theme, opened: None, leftovers: Vec::new() })
+    let clock = DateTime::default;
+    App::new(Setting { library: &LIBRARY, today: today(), clock, theme, opened: None, leftovers: Vec::new() })
 }
 
 fn press(app: &mut App<'_>, keys: &str) {
@@ -150,6 +151,38 @@ fn what_stands_in_the_place_of_a_step() {
     assert_picture("saved", &picture(&saved, SMALL));
 }
 
+#[cfg(feature = "pdf")]
+#[test]
+fn a_plan_in_another_form() {
+    let mut ready = at(&walks::REDUCED, "", COLOUR);
+    press(&mut ready, "\x1bx");
+    assert_both("hand-on", &ready);
+    press(&mut ready, "p");
+    assert_both("hand-on-name", &ready);
+    press(&mut ready, "\r");
+    ready.happened(Happened::HandedOn("/home/ward/A-1042-2026-12-01.pdf".into()));
+    assert_picture("hand-on-written", &picture(&ready, SMALL));
+    for (name, theme) in
+        [("no-colour", Theme { colour: false, ascii: false }), ("ascii", Theme { colour: false, ascii: true })]
+    {
+        let mut stopped = at(&walks::HELD, "", theme);
+        press(&mut stopped, "\x1bx");
+        assert_picture(&format!("{name}-hand-on-stopped"), &picture(&stopped, SMALL));
+    }
+    let mut unnamed = at(&walks::BY_MOUTH, "", COLOUR);
+    press(&mut unnamed, "\x1bxc");
+    assert_picture("hand-on-no-identifier", &picture(&unnamed, SMALL));
+}
+
+#[test]
+fn a_draft_that_cannot_be_deleted_is_no_draft_that_is_not_kept() {
+    let mut app = at(&walks::REDUCED, "", COLOUR);
+    app.happened(Happened::DraftNotDeleted("no room".to_owned()));
+    let shown = picture(&app, SMALL);
+    assert!(shown.contains("The draft cannot be deleted: no room"), "{shown}");
+    assert!(shown.contains("not saved (draft kept)"), "{shown}");
+}
+
 #[test]
 fn a_second_check_shows_only_what_differs() {
     let mut app = at(&walks::REDUCED, "", COLOUR);
@@ -172,7 +205,8 @@ fn what_earlier_sessions_left() {
         Leftover { when: "21-Nov-2026 07:12".to_owned(), entries: entries("A-1042") },
         Leftover { when: "20-Nov-2026 16:40".to_owned(), entries: entries("B-7") },
     ];
-    let setting = Setting { library: &LIBRARY, today: today(), theme: COLOUR, opened: None, leftovers };
+    let clock = DateTime::default;
+    let setting = Setting { library: &LIBRARY, today: today(), clock, theme: COLOUR, opened: None, leftovers };
     assert_both("leftovers", &App::new(setting));
 }
 

@@ -45,13 +45,15 @@ fn app(leftovers: Vec<Entries>) -> App<'static> {
     let leftover = |entries| Leftover { when: String::new(), entries };
     let leftovers = leftovers.into_iter().map(leftover).collect();
     let theme = Theme { colour: true, ascii: false };
-    App::new(Setting { library: &LIBRARY, today: today(), theme, opened: None, leftovers })
+    let clock = chrono::DateTime::default;
+    App::new(Setting { library: &LIBRARY, today: today(), clock, theme, opened: None, leftovers })
 }
 
 /// The form in a terminal that shows ASCII alone.
 fn ascii_app(today: NaiveDate) -> App<'static> {
     let theme = Theme { colour: false, ascii: true };
-    App::new(Setting { library: &LIBRARY, today, theme, opened: None, leftovers: Vec::new() })
+    let clock = chrono::DateTime::default;
+    App::new(Setting { library: &LIBRARY, today, clock, theme, opened: None, leftovers: Vec::new() })
 }
 
 /// The form in the program that panics.

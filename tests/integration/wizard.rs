@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Saves under a name: Ctrl+S, the offered name deleted, the new one typed.
-fn save_as(session: &mut Session, path: &Path) {
+pub fn save_as(session: &mut Session, path: &Path) {
     session.type_keys("\u{13}");
     session.wait_for("Name of the file");
     session.type_keys("\u{15}");
@@ -57,7 +57,7 @@ fn walk(case: &Walk) {
 }
 
 /// The drafts that are kept.
-fn drafts(home: &Path) -> usize {
+pub fn drafts(home: &Path) -> usize {
     let is_draft = |entry: &fs::DirEntry| entry.path().extension().is_some_and(|it| it == "jsonl");
     fs::read_dir(home.join("state/osteodose/drafts")).map_or(0, |all| all.flatten().filter(is_draft).count())
 }

@@ -1,0 +1,84 @@
+//! The second check: a second person enters the figures again, without seeing them.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::{
+    Frame,
+    layout::{Position, Rect},
+    text::Line,
+};
+
+use super::{
+    App, Effect,
+    app::Mode,
+    focus::{Action, Stop},
+    sheet::{self, Row},
+    text::wrap,
+};
+use crate::{
+    form::{Field, Step},
+    wording,
+};
+
+impl App<'_> {
+    /// Begins the second check: the figures are entered again without being seen.
+    pub(super) fn open_second_check(&mut self) -> Effect {
+        if self.form.filled().request().is_none() {
+            return self.say(wording::NOT_COMPLETE);
+        }
+        let whole = self.form.filled().request().is_some_and(|request| request.second_check.is_some());
+        let fields = || Field::SECOND_CHECK.into_iter().chain([Field::SecondCreatinineUnit]);
+        let entered = |field| (field, self.form.text(field).to_owned());
+        let before = if whole { fields().map(entered).collect() } else { Vec::new() };
+        for field in fields() {
+            self.form.set(field, "");
+            self.left.remove(&field);
+        }
+        self.mode = Mode::SecondCheck { before };
+        self.focus_on(Stop::Field(Field::SecondBy));
+        Effect::Stay
+    }
+
+    pub(super) fn second_check(&mut self, key: KeyEvent) -> Effect {
+        match key.code {
+            KeyCode::Esc => self.close_second_check(),
+            KeyCode::Char('s') if key.modifiers.contains(KeyModifiers::CONTROL) => {
+                self.say(wording::SECOND_CHECK_FIRST)
+            }
+            KeyCode::F(_) | KeyCode::PageDown | KeyCode::PageUp => self.say(wording::SECOND_CHECK_FIRST),
+            _ => self.in_step(key),
+        }
+    }
+
+    /// Ends the second check. One that is not whole leaves the one before as it was; what is wrong is said.
+    pub(super) fn close_second_check(&mut self) -> Effect {
+        let filled = self.form.filled();
+        let wrong = Field::SECOND_CHECK.into_iter().find(|field| filled.refused().contains_key(field));
+        if let Some(field) = wrong {
+            self.left.insert(field);
+            self.focus_on(Stop::Field(field));
+            return self.say(wording::SECOND_CHECK_WRONG);
+        }
+        let whole = filled.request().is_some_and(|request| request.second_check.is_some());
+        if let Mode::SecondCheck { before } = std::mem::replace(&mut self.mode, Mode::Filling)
+            && !whole
+        {
+            for (field, text) in before {
+                self.form.set(field, text);
+            }
+        }
+        self.step = Step::Review;
+        self.focus = Stop::Action(Action::SecondCheck);
+        Effect::Stay
+    }
+
+    pub(super) fn second_check_view(&self, frame: &mut Frame<'_>, area: Rect) -> Option<Position> {
+        let columns = usize::from(area.width).min(100);
+        let words = wrap(wording::SECOND_CHECK, columns.saturating_sub(4));
+        let mut lines = vec![Line::default()];
+        lines.extend(words.into_iter().map(|line| Line::from(format!("  {line}"))));
+        lines.push(Line::default());
+        let mut rows = vec![Row::read(lines)];
+        rows.extend(self.field_rows(&Field::SECOND_CHECK, columns, usize::MAX));
+        sheet::draw(&rows, Some(&self.focus), self.theme, area, frame.buffer_mut())
+    }
+}
