@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// The columns of the name of a form.
-const NAME: usize = 38;
+const NAME: usize = 40;
 
 /// What is written to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,6 +17,7 @@ fn the_picture_is_what_the_form_shows() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "pdf"), ignore = "it hands the page on")]
 fn the_walkthrough_is_what_the_form_shows() {
     assert_printed("walkthrough.md", &walkthrough::page(), "walkthrough");
 }
