@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Utc};
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::{
     Frame,
@@ -137,16 +136,6 @@ impl Written {
             _ => wording::hand_on_question(wording::handed_on_form(self.key()).0),
         }
     }
-
-    /// What is asked of the export.
-    fn asked(self, at: DateTime<Utc>) -> Asked {
-        Asked {
-            at,
-            #[cfg(feature = "pdf")]
-            paper: if let Self::Page(paper) = self { paper } else { Paper::default() },
-            ..Asked::default()
-        }
-    }
 }
 
 impl App<'_> {
@@ -191,7 +180,13 @@ impl App<'_> {
     /// What is written to the file, or why there is nothing to write.
     pub(super) fn content(&self, written: Written) -> Result<Vec<u8>, String> {
         let plan = self.form.plan().ok_or(wording::NOT_COMPLETE)?;
-        export(&plan, written.format(), &written.asked((self.clock)())).map_err(|why| wording::not_handed_on(&why))
+        let asked = Asked { at: (self.clock)(), ..Asked::default() };
+        #[cfg(feature = "pdf")]
+        let asked = match written {
+            Written::Page(paper) => Asked { paper, ..asked },
+            _ => asked,
+        };
+        export(&plan, written.format(), &asked).map_err(|why| wording::not_handed_on(&why))
     }
 
     /// Says in the list why a plan is not handed on in this form.

@@ -122,9 +122,11 @@ fn press_keys(seed: u64, count: usize) {
 
 /// What the library exports, on each paper.
 fn handed_on(plan: &Plan<'_>, format: Format) -> Vec<Vec<u8>> {
-    let mut asked = vec![Asked::default()];
-    #[cfg(feature = "pdf")]
-    asked.push(Asked { paper: osteodose::export::pdf::Paper::Letter, ..Asked::default() });
+    let asked = [
+        Asked::default(),
+        #[cfg(feature = "pdf")]
+        Asked { paper: osteodose::export::pdf::Paper::Letter, ..Asked::default() },
+    ];
     asked.iter().map(|asked| export(plan, format, asked).expect("it was handed on")).collect()
 }
 
