@@ -212,7 +212,7 @@ fn main() {
         black_box(request);
         black_box(serde_json::to_string(&document).expect("a plan is JSON"));
     }
-    let floor = own_time() - begun;
+    let floor = own_time().saturating_sub(begun);
     println!("batch, {count} patients, one core: {:?} a patient", whole.processor / count);
     println!("serde_json alone, the same requests read and the same plans written: {:?} a patient", floor / count);
     println!("ratio {}", ratio(whole.processor, floor));
@@ -228,7 +228,7 @@ fn main() {
         bare(line, &mut answers);
         black_box(&answers);
     }
-    let bare = own_time() - begun;
+    let bare = own_time().saturating_sub(begun);
     println!("batch --brief, 24 months, one core: {} patients a second", a_second(count, brief.processor));
     println!("a bare program, clearance, band and dates only: {} patients a second", a_second(count, bare));
     println!("ratio {}", ratio(brief.processor, bare));

@@ -6,7 +6,7 @@ use serde_json::Number;
 /// The same request as plain records, the least that `serde_json` must do to read it.
 #[derive(Deserialize)]
 #[allow(dead_code, reason = "it is read, and that is what is measured")]
-pub struct Floor<'a> {
+pub(crate) struct Floor<'a> {
     #[serde(borrow)]
     patient: FloorPatient<'a>,
     tumour: &'a str,

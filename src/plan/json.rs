@@ -1,7 +1,5 @@
 //! The plan as the JSON interface writes it, field by field.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
@@ -375,22 +373,27 @@ impl Plan<'_> {
     }
 
     /// Every source that a finding or the dosing names, with the places in it.
-    /// The sources of every number.
     pub fn sources(&self) -> Vec<SourceDocument<'_>> {
-        let mut places: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for citation in self.citations() {
-            let locators = places.entry(&citation.id).or_default();
-            if !citation.locator.is_empty() && !locators.contains(&citation.locator.as_str()) {
-                locators.push(&citation.locator);
+        let mut cited = self.citations();
+        // The places in a source stay in the order in which they are named.
+        cited.sort_by(|one, other| one.id.cmp(&other.id));
+        let sources = cited.chunk_by(|one, other| one.id == other.id).filter_map(|of_source| {
+            let id = of_source[0].id.as_str();
+            let title = self.library.source(id)?.title.as_str();
+            let mut locator = String::new();
+            for (at, citation) in of_source.iter().enumerate() {
+                let place = citation.locator.as_str();
+                if place.is_empty() || of_source[..at].iter().any(|earlier| earlier.locator == citation.locator) {
+                    continue;
+                }
+                if !locator.is_empty() {
+                    locator.push_str("; ");
+                }
+                locator.push_str(place);
             }
-        }
-        places
-            .into_iter()
-            .filter_map(|(id, locators)| {
-                let title = self.library.source(id)?.title.as_str();
-                Some(SourceDocument { id, title, locator: locators.join("; ") })
-            })
-            .collect()
+            Some(SourceDocument { id, title, locator })
+        });
+        sources.collect()
     }
 
     fn citations(&self) -> Vec<&Citation> {

@@ -68,7 +68,8 @@ impl<R: BufRead> Table<R> {
 impl<R> Table<R> {
     /// Why a row that begins in `line` holds the rows below it too: no field of a request goes over a line's end.
     fn swallowed(&self, line: u64) -> Option<String> {
-        let last = self.row.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64 + line;
+        let lines = self.row.as_slice().split(|byte| *byte == b'\n').count() as u64;
+        let last = line + lines - 1;
         (last > line).then(|| {
             format!(
                 "lines {line} to {last} came as one row: a quotation mark is opened and not closed; \
