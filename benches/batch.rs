@@ -160,7 +160,7 @@ fn run(cores: &str, arguments: &[&str], input: &Path) -> Ran {
         let peak =
             told.lines().find_map(|line| line.strip_prefix("VmHWM:")).and_then(|it| it.split_whitespace().next());
         peak_kib = peak.and_then(|it| it.parse().ok()).unwrap_or(0).max(peak_kib);
-        thread::sleep(Duration::from_millis(1));
+        thread::sleep(Duration::from_millis(20));
     }
     Ran { processor: time_of_children().saturating_sub(before), clock: begun.elapsed(), peak_kib }
 }

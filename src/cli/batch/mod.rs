@@ -53,7 +53,7 @@ pub(super) struct Batch {
 }
 
 /// The most patients in a block where each gives a whole plan, so that little memory is held.
-const WHOLE_PLANS: usize = 32;
+const WHOLE_PLANS: usize = 64;
 /// The most patients in a block where each gives a short line.
 const SHORT_LINES: usize = 256;
 
