@@ -18,7 +18,7 @@ pub trait FromJson: Sized {
     /// Reads the value; where it cannot be read, notes why and gives nothing.
     fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self>;
 
-    /// Reads the value the quick way, which tells nothing of what is wrong: see [`quick`].
+    /// Reads the value the quick way, which tells nothing of what is wrong.
     fn quick<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         quick::carefully(deserializer)
     }

@@ -158,11 +158,12 @@ fn given(dosing: &Dosing<'_>, mass: Mass) -> String {
     spoken::mass(mass, is_daily(dosing))
 }
 
-/// The dose with how often it is given: "3.5 mg every 4 weeks", "2400 mg a day".
+/// The dose with how often it is given: "3.5 mg every 4 weeks", "2400 mg a day, then less".
 #[cfg(feature = "cli")]
 pub(crate) fn dose_and_frequency(dosing: &Dosing<'_>) -> String {
     if dosing.listed.regimen.route == Route::Oral && is_daily(dosing) {
-        return given(dosing, dosing.mass);
+        let given = given(dosing, dosing.mass);
+        return if dosing.steps.len() > 1 { words::then_less(&given) } else { given };
     }
     format!("{} {}", dosing.mass, dosing.frequency)
 }

@@ -159,6 +159,12 @@ pub fn step(from: NaiveDate, mass: Mass) -> String {
     format!("{mass} a day from {}", date(from))
 }
 
+/// A dose that goes down, by what it begins with.
+#[cfg(feature = "cli")]
+pub fn then_less(first: &str) -> String {
+    format!("{first}, then less")
+}
+
 /// A step of a dose that goes down, with the parts in which it is taken.
 pub fn step_taken(from: NaiveDate, mass: Mass, intakes: &[String]) -> String {
     format!("{}: {}", step(from, mass), intakes.join("; "))
