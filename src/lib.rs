@@ -27,11 +27,11 @@ pub mod form;
 pub mod json;
 pub mod patient;
 pub mod plan;
+pub mod present;
 pub mod quantity;
 pub mod regimen;
-pub mod report;
 pub mod request;
-pub mod wording;
+pub mod words;
 
 #[cfg(feature = "cli")]
 pub mod cli;

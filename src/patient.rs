@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::json::words;
+use crate::json::vocabulary;
 
-words! {
+vocabulary! {
     /// The primary tumour.
     pub enum Tumour {
         /// Breast cancer.
@@ -32,7 +32,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// Why a bone-modifying agent is given.
     pub enum Indication {
         /// Prevention of skeletal events, or treatment of osteolysis.
@@ -44,7 +44,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// The way a drug enters the body.
     pub enum Route {
         /// Infusion into a vein.
@@ -56,7 +56,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// Whether one dose is given, or one each day.
     pub enum Scheme {
         /// One dose.
@@ -66,7 +66,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// The state of mouth and teeth.
     #[derive(Default)]
     pub enum Dental {
@@ -84,7 +84,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// A condition or a history that bears on the choice.
     pub enum Condition {
         /// Pregnant.
@@ -122,7 +122,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// A medicine that bears on the choice.
     pub enum Medicine {
         /// An aminoglycoside.
@@ -144,7 +144,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// What kind of calcium the laboratory reported.
     #[derive(Default)]
     pub enum CalciumKind {
@@ -158,7 +158,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// The body weight that the clearance is computed with.
     #[derive(Default)]
     pub enum WeightBasis {
@@ -172,7 +172,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// Where a licence must hold.
     #[derive(Default)]
     pub enum Region {
@@ -184,7 +184,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// A day of the week.
     pub enum Weekday {
         /// Monday.

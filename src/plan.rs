@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::{
     dosing::{CalciumClass, DoseChange, Finding, NextLimit, Preparation, Schedule, SecondCheckResult},
-    json::{Written, words},
+    json::{Written, vocabulary},
     patient::WeightBasis,
     quantity::{Calcium, Creatinine, Days, Decimal, Mass, Sex},
     regimen::{Citation, DoseRow, Infusion, Library, Listed, Product, Severity, Statement},
@@ -19,7 +19,7 @@ pub use json::{PlanDocument, SourceDocument};
 pub(crate) use reopen::known_format;
 pub use reopen::reopen;
 
-words! {
+vocabulary! {
     /// What may be done with a plan.
     pub enum PlanStatus {
         /// It may be followed.

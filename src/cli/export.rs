@@ -10,7 +10,7 @@ use crate::{
     json::unhidden,
     recheck::{Verdict, recheck},
     saved,
-    wording::recheck as words,
+    words::recheck as words,
 };
 
 /// Hand on a saved plan in another form: exit status as of plan, 1 where it was altered or would be another

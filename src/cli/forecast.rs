@@ -17,7 +17,7 @@ use crate::{
     forecast::{Asked, Chairs, Line, Look, Place, Tally, Unread, read, table, text},
     json::printable,
     quantity::parse_date,
-    wording::forecast as words,
+    words::forecast as words,
 };
 
 /// Count containers by week, chair minutes by day and doses by drug of many plans: exit status 2 not usable

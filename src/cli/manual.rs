@@ -9,7 +9,7 @@ use clap_mangen::{
 };
 
 use super::{Failure, definition};
-use crate::wording::manual as words;
+use crate::words::manual as words;
 
 /// Print the manual page, for man: osteodose manual > osteodose.1
 #[derive(Args)]

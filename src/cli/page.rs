@@ -12,7 +12,7 @@ use super::Failure;
 use crate::{
     export::{Format, Refused, pdf::Paper},
     files,
-    wording::page as words,
+    words::page as words,
 };
 
 /// What only the page for the folder can be asked.

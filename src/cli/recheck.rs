@@ -15,7 +15,7 @@ use crate::{
     recheck::{Rechecked, Verdict, recheck},
     regimen::Library,
     saved::{self, Seal},
-    wording::recheck as words,
+    words::recheck as words,
 };
 
 /// Make saved plans again: exit status 0 all the same, 1 with differences, 2 something is not usable

@@ -12,7 +12,7 @@ use crate::{
     files,
     json::printable,
     regimen::{Library, Origin, difference},
-    wording,
+    words,
 };
 
 /// Look at the regimen library, or prove a hospital's own
@@ -64,7 +64,7 @@ fn list(library: &Library, out: &mut impl Write) -> Result<u8, Failure> {
             listed.regimen.path(&drug.drug),
             drug.status.as_str(),
             listed.origin.as_str(),
-            wording::date(drug.next_review),
+            words::date(drug.next_review),
             listed.regimen.title,
         );
         writeln!(out, "{line}").map_err(|error| Failure::output(&error))?;
@@ -77,7 +77,7 @@ fn show(drug: &str, library: &LibraryArgs, out: &mut impl Write) -> Result<u8, F
     let loaded = library.load()?;
     if loaded.drug(drug).is_none() {
         let words: Vec<&str> = loaded.drug_words().collect();
-        let (drug, words) = (printable(drug), wording::one_of(&words));
+        let (drug, words) = (printable(drug), words::one_of(&words));
         return Err(Failure::not_usable(format!("\"{drug}\" is no drug of the library (allowed: {words})")));
     }
     let name = format!("{drug}.json");
@@ -100,9 +100,9 @@ fn named(path: &Path) -> Result<Library, Failure> {
 fn diff(was: &Library, now: &Library, out: &mut impl Write) -> Result<u8, Failure> {
     let differences = difference::differences(was, now);
     for difference in &differences {
-        writeln!(out, "{}", wording::difference::line(difference)).map_err(|error| Failure::output(&error))?;
+        writeln!(out, "{}", words::difference::line(difference)).map_err(|error| Failure::output(&error))?;
     }
-    let summary = wording::difference::summary(differences.len(), was.digest() == now.digest());
+    let summary = words::difference::summary(differences.len(), was.digest() == now.digest());
     writeln!(out, "{summary}").map_err(|error| Failure::output(&error))?;
     Ok(u8::from(!differences.is_empty()))
 }

@@ -23,7 +23,7 @@ use crate::{
     request::Request,
     saved::{self, SavedPlan},
     tui::{self, App, Leaving, Leftover, Setting, Theme},
-    wording,
+    words,
 };
 
 /// Without a command: the form
@@ -104,7 +104,7 @@ fn leave(leaving: &Leaving, drafts: Keeper, out: &mut impl Write) -> Result<u8, 
 /// Something an earlier session left, as the form shows it.
 fn leftover(changed: SystemTime, entries: &Entries) -> Leftover {
     let changed = DateTime::<Local>::from(changed);
-    let when = format!("{} {}", wording::date(changed.date_naive()), changed.format("%H:%M"));
+    let when = format!("{} {}", words::date(changed.date_naive()), changed.format("%H:%M"));
     Leftover { when, entries: entries.clone() }
 }
 

@@ -2,14 +2,14 @@
 
 use super::finding::{CalciumGap, Evidence, Findings};
 use crate::{
-    json::words,
+    json::vocabulary,
     patient::{CalciumKind, Indication},
     quantity::{Albumin, Calcium},
     regimen::{CalciumBand, CalciumRange, Concern, Library, Limits, Listed, Severity},
     request::{CalciumEntry, Request},
 };
 
-words! {
+vocabulary! {
     /// The class of a calcium.
     pub enum CalciumClass {
         /// Below normal.

@@ -106,7 +106,7 @@ fn product<'a>(request: &Request, listed: Listed<'a>) -> Result<&'a Product, Unu
     let allowed = || listed.products().map(|product| product.id.as_str());
     let missing = || {
         let listing: Vec<_> = allowed().collect();
-        let because = format!("the strength must be named: {}", crate::wording::one_of(&listing));
+        let because = format!("the strength must be named: {}", crate::words::one_of(&listing));
         Unusable::new("treatment.product", Why::Missing { because })
     };
     match &request.treatment.product {
@@ -134,7 +134,7 @@ fn weeks(request: &Request, listed: Listed<'_>) -> Result<Option<u16>, Unusable>
     }
     let words: Vec<String> = offered.iter().map(u16::to_string).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let offered = format!("{} weeks", crate::wording::one_of(&words));
+    let offered = format!("{} weeks", crate::words::one_of(&words));
     Err(Unusable::new("treatment.interval_weeks", Why::NotOffered { found: weeks.to_string(), offered }))
 }
 
@@ -212,6 +212,6 @@ fn course(request: &Request, listed: Listed<'_>) -> Result<(), Unusable> {
     doses.dedup();
     let doses: Vec<String> = doses.iter().map(Mass::to_string).collect();
     let doses: Vec<&str> = doses.iter().map(String::as_str).collect();
-    let why = Why::NotOffered { found: format!("{} mg", course.dose_mg), offered: crate::wording::one_of(&doses) };
+    let why = Why::NotOffered { found: format!("{} mg", course.dose_mg), offered: crate::words::one_of(&doses) };
     Err(Unusable::new("course.dose_mg", why))
 }

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::{clinic::Calendar, unusable::Unusable};
-use crate::{json::words, quantity::Days, regimen::Interval};
+use crate::{json::vocabulary, quantity::Days, regimen::Interval};
 
-words! {
+vocabulary! {
     /// Why an entry does not stand on the day it was planned for.
     pub enum Moved {
         /// The clinic is closed on that day.

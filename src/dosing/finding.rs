@@ -15,7 +15,7 @@ use crate::{
 pub struct Finding<'a> {
     /// How much it weighs.
     pub severity: Severity,
-    /// What was found; its sentence stands in [`crate::wording`].
+    /// What was found; its sentence stands in [`crate::words`].
     pub evidence: Evidence<'a>,
     /// Where the rule stands.
     pub sources: Vec<&'a Citation>,
@@ -59,7 +59,7 @@ pub enum Unusual {
 
 /// What was found.
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "the fields are the figures of the sentence in `wording`")]
+#[allow(missing_docs, reason = "the fields are the figures of the sentence in `words`")]
 pub enum Evidence<'a> {
     /// A stated condition, medicine or dental state.
     Stated(Concern),
@@ -328,6 +328,6 @@ impl<'a> Findings<'a> {
 
 impl fmt::Display for Finding<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&crate::wording::finding(&self.evidence))
+        f.write_str(&crate::words::finding(&self.evidence))
     }
 }

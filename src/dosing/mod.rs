@@ -49,7 +49,7 @@ use crate::{
     quantity::{Days, Mass},
     regimen::{Citation, DoseRow, Library, Listed, Severity, Statement, Verification},
     request::Request,
-    wording,
+    words,
 };
 use calcium::CalciumState;
 use choice::Choice;
@@ -167,10 +167,10 @@ fn dosing<'a>(
     let frequency = match (choice.weeks, every, &regimen.daily) {
         (Some(weeks), ..) => {
             let loading = regimen.interval.as_ref().and_then(|it| it.loading.as_ref());
-            wording::every_weeks(weeks, loading.filter(|_| request.course.is_none()).map(|it| it.days.as_slice()))
+            words::every_weeks(weeks, loading.filter(|_| request.course.is_none()).map(|it| it.days.as_slice()))
         }
-        (None, Some(every), _) => wording::every(every),
-        (None, None, Some(_)) => wording::daily_for(days),
+        (None, Some(every), _) => words::every(every),
+        (None, None, Some(_)) => words::daily_for(days),
         (None, None, None) => "once".to_owned(),
     };
     let mut unverified = Vec::new();
@@ -220,7 +220,7 @@ fn reduced_for(in_use: Option<Mass>, row: &DoseRow, full: &DoseRow) -> Option<St
     let dose = |row: &DoseRow| row.dose.map(|it| it.0);
     let days = |row: &DoseRow| row.every.map(|it| it.0);
     if let Some(in_use) = in_use {
-        return (Some(in_use) < dose(full)).then(|| wording::DOSE_IN_USE.to_owned());
+        return (Some(in_use) < dose(full)).then(|| words::DOSE_IN_USE.to_owned());
     }
     let reduced = dose(row) < dose(full) || days(row) > days(full);
     reduced.then(|| row.clearance.map(|it| it.0.to_string())).flatten()

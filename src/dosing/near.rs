@@ -17,7 +17,7 @@ use crate::{
     },
     regimen::{self, CalciumBand, DoseRow, Limits, Regimen, Severity},
     request::Request,
-    wording,
+    words,
 };
 
 /// A creatinine above which the dose would be another.
@@ -98,7 +98,7 @@ fn dose_of(request: &Request, choice: &Choice<'_>, row: &DoseRow) -> Option<Mass
 fn dose_beside(request: &Request, choice: &Choice<'_>, edge: Edge, above: bool) -> DoseThere {
     let row = row_beside(choice.listed.regimen, None, edge, above)?;
     let dose = dose_of(request, choice, row)?;
-    Some(wording::dose(dose, row.every.map(|it| it.0)))
+    Some(words::dose(dose, row.every.map(|it| it.0)))
 }
 
 fn near_calcium<'a>(
@@ -212,7 +212,7 @@ pub(super) fn dose_changes(request: &Request, choice: &Choice<'_>, kidney: Kidne
     let State::Cleared { clearance, creatinine, .. } = kidney.state else { return Vec::new() };
     let mut changes: Vec<DoseChange> = Vec::new();
     for Step { edge, above, below } in steps_down(request, choice, clearance, row) {
-        let frequency = (below.0 == above.0).then(|| below.1.map(wording::every)).flatten();
+        let frequency = (below.0 == above.0).then(|| below.1.map(words::every)).flatten();
         let when_creatinine_above = clearance.creatinine_above(creatinine, edge);
         // Two limits that are told by the same figure are told once, with what holds above both.
         changes.retain(|change| change.when_creatinine_above != when_creatinine_above);

@@ -1,8 +1,8 @@
 //! The second check: what a second person entered again, compared with the request.
 
-use crate::{json::words, request::Request};
+use crate::{json::vocabulary, request::Request};
 
-words! {
+vocabulary! {
     /// The result of the second check.
     pub enum SecondCheckResult {
         /// Nobody entered the figures again.

@@ -9,7 +9,7 @@ use crate::quantity::Mass;
 pub struct Unusable {
     /// The path of the field.
     pub path: &'static str,
-    /// What is wrong; its sentence stands in [`crate::wording`].
+    /// What is wrong; its sentence stands in [`crate::words`].
     pub why: Why,
 }
 
@@ -22,7 +22,7 @@ impl Unusable {
 
 /// What is wrong with a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the fields are the figures of the sentence in `wording`")]
+#[allow(missing_docs, reason = "the fields are the figures of the sentence in `words`")]
 pub enum Why {
     /// A figure no patient can have.
     Impossible { shown: String, possible: String, meant: Option<String> },

@@ -15,8 +15,8 @@ use crate::{
     dosing::{Entry, Event},
     json::Text,
     plan::{Plan, PlanStatus},
-    report::{self, status_sentence},
-    wording::{export as words, spoken, summary::RESPONSIBLE},
+    present::{self, status_sentence},
+    words::{export as words, spoken, summary::RESPONSIBLE},
 };
 
 pub use earlier::Earlier;
@@ -127,7 +127,7 @@ fn description(given: Given<'_>, entry: &Entry<'_>, who: &str) -> String {
     lines.extend(given.findings_said());
     let prepared_by = request.prepared_by.as_ref().map_or(spoken::NOT_RECORDED, Text::as_str);
     lines.push(words::labelled("Prepared by", prepared_by));
-    lines.push(words::labelled("Second check", &report::second_check(plan)));
+    lines.push(words::labelled("Second check", &present::second_check(plan)));
     lines.push(words::regimen(&listed.regimen.path(&listed.drug.drug), listed.origin));
     lines.push(words::labelled("Sources of the dose", &given.sources_said()));
     lines.push(words::made_by(PROGRAM, plan.library().digest()));

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{json::Text, wording::spoken};
+use crate::{json::Text, words::spoken};
 
 /// A text that a spreadsheet shows and never computes. Every text of a table is one.
 #[derive(Serialize)]

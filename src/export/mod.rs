@@ -22,10 +22,10 @@ use clap::ValueEnum;
 use crate::{
     dosing::{Entry, Event},
     plan::{Dosed, Outcome, Plan, PlanStatus},
+    present::{self, CardLine},
     regimen::Severity,
-    report::{self, CardLine},
     saved,
-    wording::{export as words, spoken},
+    words::{export as words, spoken},
 };
 
 pub use calendar::Earlier;
@@ -129,7 +129,7 @@ impl fmt::Display for Refused {
 pub fn export(plan: &Plan<'_>, format: Format, asked: &Asked) -> Result<Vec<u8>, Refused> {
     match format {
         Format::Json => Ok(saved::file(plan).into_bytes()),
-        Format::Text => Ok(report::summary(plan).into_bytes()),
+        Format::Text => Ok(present::summary(plan).into_bytes()),
         Format::Fhir => Given::of(plan).map(|given| fhir::bundle(given, asked).into_bytes()),
         Format::Csv => Given::of(plan).map(|given| spreadsheet::spreadsheet(given, asked)),
         Format::Ics => calendar::calendar(plan, asked),
@@ -155,7 +155,7 @@ impl<'p> Given<'p> {
     pub fn of(plan: &'p Plan<'p>) -> Result<Self, Refused> {
         match plan.outcome() {
             Outcome::Dosed(dosed) => Ok(Self { plan, dosed }),
-            Outcome::Stopped => Err(Refused::Stopped(report::status_sentence(plan))),
+            Outcome::Stopped => Err(Refused::Stopped(present::status_sentence(plan))),
         }
     }
 
@@ -163,14 +163,14 @@ impl<'p> Given<'p> {
     /// "zoledronic acid concentrate, 4 mg in 5 mL; 3.5 mg every 4 weeks; prevention of skeletal events; breast cancer".
     pub fn named(&self) -> String {
         let (dosing, request) = (&self.dosed.dosing, self.plan.request());
-        let dose = report::dose_and_frequency(dosing);
+        let dose = present::dose_and_frequency(dosing);
         words::named(dosing.preparation.product, &dose, request.indication, request.tumour)
     }
 
     /// What marks a plan that must not be followed yet; none on one that may.
     pub fn provisional(&self) -> Option<String> {
         (self.plan.status() == PlanStatus::NeedsConfirmation)
-            .then(|| words::provisional(&report::status_sentence(self.plan)))
+            .then(|| words::provisional(&present::status_sentence(self.plan)))
     }
 
     /// Every finding in words, with who confirmed it and why, or that nobody has.
@@ -180,18 +180,18 @@ impl<'p> Given<'p> {
             let confirmed = self.plan.confirmation(finding).map(|it| (it.by.as_str(), it.reason.as_str()));
             words::finding(finding.severity == Severity::Confirm, &message, confirmed)
         };
-        self.plan.findings().iter().map(said).chain(report::unused(self.plan)).collect()
+        self.plan.findings().iter().map(said).chain(present::unused(self.plan)).collect()
     }
 
     /// The dose card, a line each.
     pub fn preparation_said(&self) -> Vec<String> {
         let said = |line: CardLine| words::labelled(line.label, &line.value);
-        report::card(self.plan).into_iter().map(said).collect()
+        present::card(self.plan).into_iter().map(said).collect()
     }
 
     /// What happens by an entry, without its notes: "dose 2: 3.5 mg", "check creatinine before dose 2".
     pub fn entry_said(&self, entry: &Entry<'_>) -> String {
-        let line = report::entry_line(self.dosed, entry);
+        let line = present::entry_line(self.dosed, entry);
         let before_dose = match &entry.event {
             Event::Check { before_dose, .. } => *before_dose,
             _ => None,
@@ -201,7 +201,7 @@ impl<'p> Given<'p> {
 
     /// What else there is to say of an entry: on what it depends, and why it was moved.
     pub fn notes_said(&self, entry: &Entry<'_>) -> Vec<String> {
-        let notes = report::entry_line(self.dosed, entry).notes;
+        let notes = present::entry_line(self.dosed, entry).notes;
         // The dose that a check goes before is its first note, and stands with the check.
         let told = usize::from(matches!(entry.event, Event::Check { before_dose: Some(_), .. }));
         notes.into_iter().skip(told).collect()

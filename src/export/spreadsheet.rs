@@ -9,10 +9,10 @@ use crate::{
     dosing::{Entry, Event, Moved, Open, SecondCheckResult},
     json::Text,
     plan::PlanStatus,
+    present::uses_diluent,
     quantity::{Decimal, Mass, Volume},
     regimen::{Origin, Subject},
-    report::uses_diluent,
-    wording::{export as words, one_of, spoken},
+    words::{export as words, one_of, spoken},
 };
 
 /// A spreadsheet that opens a file by a double click takes it for UTF-8 only with this mark before it; without it

@@ -19,7 +19,7 @@ use crate::{
     patient::{Indication, Route},
     quantity::Mass,
     regimen::Library,
-    wording::forecast as words,
+    words::forecast as words,
 };
 
 pub use chairs::{Chairs, Day};

@@ -14,14 +14,14 @@ use super::{
 };
 use crate::{
     dosing::{Calendar, is_loading, minimum_gap},
-    json::words,
+    json::vocabulary,
     quantity::Days,
     regimen::{Interval, Library},
     request::Clinic,
-    wording::forecast as wording,
+    words::forecast as words,
 };
 
-words! {
+vocabulary! {
     /// Why no other day is named for a dose.
     pub enum Fixed {
         /// The regimen is for an emergency.
@@ -41,11 +41,11 @@ impl Fixed {
     /// The reason as people read it.
     pub fn sentence(self) -> &'static str {
         match self {
-            Self::Emergency => wording::EMERGENCY,
-            Self::NoInterval => wording::NO_INTERVAL,
-            Self::LoadingDose => wording::LOADING_DOSE,
-            Self::RegimenNotInLibrary => wording::NOT_IN_LIBRARY,
-            Self::NoDay => wording::NO_DAY,
+            Self::Emergency => words::EMERGENCY,
+            Self::NoInterval => words::NO_INTERVAL,
+            Self::LoadingDose => words::LOADING_DOSE,
+            Self::RegimenNotInLibrary => words::NOT_IN_LIBRARY,
+            Self::NoDay => words::NO_DAY,
         }
     }
 }

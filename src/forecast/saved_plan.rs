@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 
 use super::{Product, Treatment};
 use crate::{
-    json::{Fault, Faults, FromJson, Node, Object, Path, Problem, Text, words},
+    json::{Fault, Faults, FromJson, Node, Object, Path, Problem, Text, vocabulary},
     patient::{Indication, Route},
     plan::{PlanStatus, known_format},
     quantity::{Decimal, Mass},
     request::Clinic,
-    wording::forecast as wording,
+    words::forecast as words,
 };
 
 /// A document among plans.
@@ -141,14 +141,14 @@ fn plan(node: Node<'_>, members: &Object<'_, '_>, faults: &mut Faults) -> Option
     let provisional = status == PlanStatus::NeedsConfirmation;
     let mut meaning = |at: &str, problem| faults.note(&Path::Key(&Path::Root, at), node.at(at), problem);
     if schedule.provisional != provisional {
-        meaning("schedule", Problem::Meaning(wording::other_status(status)));
+        meaning("schedule", Problem::Meaning(words::other_status(status)));
     }
     if dosing.route == Route::Intravenous && dosing.preparation.minimum_minutes.is_none() {
-        meaning("dosing", Problem::Meaning(wording::NO_INFUSION_TIME.to_owned()));
+        meaning("dosing", Problem::Meaning(words::NO_INFUSION_TIME.to_owned()));
     }
     let (doses, supplies) = entries(schedule.entries);
     if !doses.is_sorted_by(|one, next| one.date < next.date && one.number < next.number) {
-        meaning("schedule", Problem::Meaning(wording::DOSES_OUT_OF_ORDER.to_owned()));
+        meaning("schedule", Problem::Meaning(words::DOSES_OUT_OF_ORDER.to_owned()));
     }
     let text = |text: &Text| text.as_str().to_owned();
     let open = dosing.preparation.open.iter().map(|it| (text(&it.product), it.count)).collect();
@@ -274,13 +274,13 @@ struct Milligrams(Mass);
 impl FromJson for Milligrams {
     fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
         Mass::milligrams(Decimal::from_json(node, path, faults)?).map(Self).or_else(|| {
-            faults.note(path, node, Problem::Meaning(wording::no_dose(node.source())));
+            faults.note(path, node, Problem::Meaning(words::no_dose(node.source())));
             None
         })
     }
 }
 
-words! {
+vocabulary! {
     /// What happens on a day.
     pub enum EntryKind {
         /// A check.

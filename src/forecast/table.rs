@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{Count, Forecast, Product, Weeks, moves::Verdict};
-use crate::{export::Cell, wording::spoken};
+use crate::{export::Cell, words::spoken};
 
 /// The columns, in their order.
 const COLUMNS: [&str; 17] = [

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::{Count, Forecast, Product, Treatment, Weeks, moves::Verdict};
 use crate::{
-    report::{Page, columns},
-    wording::{self, forecast as words, spoken},
+    present::{Page, columns},
+    words::{forecast as words, spoken, summary},
 };
 
 /// How a forecast is drawn.
@@ -32,7 +32,7 @@ pub fn text(forecast: &Forecast, look: Look) -> String {
     sheet.crowded(forecast);
     sheet.doses(forecast);
     sheet.page.blank();
-    sheet.page.text(wording::summary::RESPONSIBLE);
+    sheet.page.text(summary::RESPONSIBLE);
     sheet.page.into_text()
 }
 

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     patient::age_on,
     quantity::{Albumin, AlbuminUnit, Creatinine, CreatinineUnit, Measured, Ratio},
-    wording,
+    words,
 };
 
 impl Form<'_> {
@@ -19,10 +19,10 @@ impl Form<'_> {
             Kind::Date => {
                 let date = read_date(text).ok()?;
                 let age = (field == Field::BirthDate).then(|| self.age(date)).flatten();
-                Some(wording::spoken::day(date) + &age.map_or_else(String::new, |years| format!(", {years} years")))
+                Some(words::spoken::day(date) + &age.map_or_else(String::new, |years| format!(", {years} years")))
             }
             Kind::Dates => {
-                let dates: Vec<String> = read_dates(text).ok()?.into_iter().map(wording::spoken::day).collect();
+                let dates: Vec<String> = read_dates(text).ok()?.into_iter().map(words::spoken::day).collect();
                 Some(dates.join(", ")).filter(|dates| !dates.is_empty())
             }
             Kind::Number(unit) => Some(format!("{} {unit}", read_decimal(text).ok()?)),

@@ -7,7 +7,7 @@ use crate::{
     quantity::{Decimal, NotADecimal},
 };
 
-/// Why typed text cannot be read. Its sentence stands in [`crate::wording`].
+/// Why typed text cannot be read. Its sentence stands in [`crate::words`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotRead {
     /// No number.

@@ -1,8 +1,8 @@
 //! The fields of the form, and the steps they stand in.
 
-use crate::{json::words, regimen::Code};
+use crate::{json::vocabulary, regimen::Code};
 
-words! {
+vocabulary! {
     /// A step of the form.
     pub enum Step {
         /// Who the patient is.

@@ -5,7 +5,7 @@ use crate::{
     patient::{CalciumKind, Condition, Dental, Indication, Medicine, Region, Route, Tumour, Weekday, WeightBasis},
     quantity::{AlbuminUnit, CalciumUnit, CreatinineUnit, Sex},
     regimen::{ByMouth, Listed},
-    wording,
+    words,
 };
 
 /// Something that can be chosen.
@@ -40,30 +40,30 @@ impl<'a> Form<'a> {
     /// What can be chosen in a field; nothing where something is typed.
     pub fn options(&self, field: Field) -> Vec<Choice> {
         let unit = |it: &dyn std::fmt::Display, word| choice(word, it.to_string());
-        let none = |rest: Vec<Choice>| [vec![choice(NONE, wording::none_of_these())], rest].concat();
+        let none = |rest: Vec<Choice>| [vec![choice(NONE, words::none_of_these())], rest].concat();
         match field {
-            Field::Sex => choices!(Sex, wording::sex),
-            Field::Tumour => choices!(Tumour, wording::tumour),
-            Field::Indication => choices!(Indication, wording::indication),
-            Field::Region => choices!(Region, wording::region),
+            Field::Sex => choices!(Sex, words::sex),
+            Field::Tumour => choices!(Tumour, words::tumour),
+            Field::Indication => choices!(Indication, words::indication),
+            Field::Region => choices!(Region, words::region),
             Field::CreatinineUnit | Field::BaselineUnit | Field::SecondCreatinineUnit => {
                 CreatinineUnit::ALL.iter().map(|it| unit(it, it.as_str())).collect()
             }
             Field::CalciumUnit => CalciumUnit::ALL.iter().map(|it| unit(it, it.as_str())).collect(),
             Field::AlbuminUnit => AlbuminUnit::ALL.iter().map(|it| unit(it, it.as_str())).collect(),
-            Field::CalciumKind => choices!(CalciumKind, wording::calcium_kind),
-            Field::WeightBasis => choices!(WeightBasis, wording::weight_basis),
-            Field::Dental => choices!(Dental, wording::dental),
-            Field::Conditions => none(choices!(Condition, wording::condition)),
-            Field::Medicines => none(choices!(Medicine, wording::medicine)),
+            Field::CalciumKind => choices!(CalciumKind, words::calcium_kind),
+            Field::WeightBasis => choices!(WeightBasis, words::weight_basis),
+            Field::Dental => choices!(Dental, words::dental),
+            Field::Conditions => none(choices!(Condition, words::condition)),
+            Field::Medicines => none(choices!(Medicine, words::medicine)),
             Field::LastDrug => none(self.antiresorptives()),
-            Field::LastRoute => self.last_routes().iter().map(|it| choice(it.as_str(), wording::route(*it))).collect(),
-            Field::Regimen => self.regimens().map(|it| choice(&path(it), wording::regimen(it))).collect(),
-            Field::Course => vec![choice(NEW_COURSE, wording::course(false)), choice(UNDER_WAY, wording::course(true))],
-            Field::Held => vec![choice("no", wording::held(false)), choice(YES, wording::held(true))],
+            Field::LastRoute => self.last_routes().iter().map(|it| choice(it.as_str(), words::route(*it))).collect(),
+            Field::Regimen => self.regimens().map(|it| choice(&path(it), words::regimen(it))).collect(),
+            Field::Course => vec![choice(NEW_COURSE, words::course(false)), choice(UNDER_WAY, words::course(true))],
+            Field::Held => vec![choice("no", words::held(false)), choice(YES, words::held(true))],
             Field::Product => self.products(),
             Field::Interval => self.intervals(),
-            Field::Weekdays => choices!(Weekday, wording::weekday),
+            Field::Weekdays => choices!(Weekday, words::weekday),
             _ => Vec::new(),
         }
     }
@@ -122,7 +122,7 @@ impl<'a> Form<'a> {
     fn intervals(&self) -> Vec<Choice> {
         let interval = self.listed().and_then(|it| it.regimen.interval.as_ref());
         let weeks = interval.into_iter().flat_map(crate::regimen::Interval::offered);
-        weeks.map(|weeks| choice(&weeks.to_string(), wording::every_weeks(weeks, None))).collect()
+        weeks.map(|weeks| choice(&weeks.to_string(), words::every_weeks(weeks, None))).collect()
     }
 }
 

@@ -13,7 +13,7 @@ pub struct Fault {
     pub line: usize,
     /// Column, from 1.
     pub column: usize,
-    /// What is wrong. Its sentence stands in [`crate::wording`].
+    /// What is wrong. Its sentence stands in [`crate::words`].
     pub problem: Problem,
 }
 

@@ -24,7 +24,7 @@ pub use node::{Kind, Node};
 pub use read::{AtLeastOne, FromJson, Object, is_absent, read_document};
 #[cfg(test)]
 pub(crate) use read::{read_carefully, read_quickly};
-pub(crate) use record::{read_word, record, words};
+pub(crate) use record::{read_word, record, vocabulary};
 pub use text::{Phrase, Text, Written, printable, unhidden, visible};
 pub use value::Value;
 

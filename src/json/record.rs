@@ -2,7 +2,7 @@
 
 /// Declares an enumeration whose values are words of the interface. It reads and writes exactly
 /// those words, and knows them all for messages, schema and tests.
-macro_rules! words {
+macro_rules! vocabulary {
     (
         $(#[$meta:meta])*
         pub enum $Name:ident { $( $(#[$variant_meta:meta])* $Variant:ident = $word:literal, )+ }
@@ -101,7 +101,7 @@ macro_rules! record {
     };
 }
 
-pub(crate) use {record, words};
+pub(crate) use {record, vocabulary};
 
 use super::{Faults, FromJson, Kind, Node, Path, Problem, nearest, printable};
 

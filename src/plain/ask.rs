@@ -10,7 +10,7 @@ use super::{
 use crate::{
     dosing,
     form::{Choice, Field, Kind, NotRead, Refused, read_decimal},
-    wording,
+    words,
 };
 
 /// The word of "none of these" where a field has it.
@@ -45,7 +45,7 @@ impl Talk<'_, '_> {
                 Answer::Empty => self.empty(field)?,
                 Answer::Explain => {
                     choices = true;
-                    self.lines.say(wording::plain::explained(field))?;
+                    self.lines.say(words::plain::explained(field))?;
                     None
                 }
                 other => Some(led(&other)),
@@ -61,13 +61,13 @@ impl Talk<'_, '_> {
         let there = self.there(field);
         let offer = self.form.offer(field, self.today).filter(|_| there.is_none());
         let is_optional = !self.form.is_needed(field);
-        self.lines.say(&wording::plain::question(field, is_optional, there.as_deref(), offer.as_deref()))?;
+        self.lines.say(&words::plain::question(field, is_optional, there.as_deref(), offer.as_deref()))?;
         if choices { self.numbered(&self.form.options(field)) } else { Ok(()) }
     }
 
     pub(super) fn numbered(&mut self, choices: &[Choice]) -> io::Result<()> {
         for (at, choice) in choices.iter().enumerate() {
-            self.lines.say(&wording::plain::numbered(at, &choice.label))?;
+            self.lines.say(&words::plain::numbered(at, &choice.label))?;
         }
         Ok(())
     }
@@ -78,12 +78,12 @@ impl Talk<'_, '_> {
         let label = |word: &str| options.iter().find(|it| it.word == word).map(|it| it.label.clone());
         let text = self.form.text(field);
         match field.kind() {
-            Kind::One => label(text).or_else(|| Some(wording::plain::usual(&label(&self.form.usual(field)?)?))),
+            Kind::One => label(text).or_else(|| Some(words::plain::usual(&label(&self.form.usual(field)?)?))),
             Kind::Many => {
                 let marked: Vec<String> = self.form.chosen(field).filter_map(label).collect();
                 match (marked.is_empty(), field) {
                     (false, _) => Some(marked.join(", ")),
-                    (true, Field::Weekdays) => Some(wording::EVERY_DAY.to_owned()),
+                    (true, Field::Weekdays) => Some(words::EVERY_DAY.to_owned()),
                     (true, _) => None,
                 }
             }
@@ -110,7 +110,7 @@ impl Talk<'_, '_> {
             return Ok(None);
         }
         if self.there(field).is_none() && self.form.is_needed(field) {
-            self.lines.say(&wording::plain::needed(field))?;
+            self.lines.say(&words::plain::needed(field))?;
             return Ok(None);
         }
         Ok(Some(Turn::On))
@@ -122,7 +122,7 @@ impl Talk<'_, '_> {
         if let Kind::Measured(unit) = field.kind() {
             self.form.set(unit, "");
         }
-        self.lines.say(&wording::plain::taken(field, ""))?;
+        self.lines.say(&words::plain::taken(field, ""))?;
         self.wrong_elsewhere(field, &before)?;
         self.leave_as_it_is(field)
     }
@@ -142,7 +142,7 @@ impl Talk<'_, '_> {
             return self.settle(field, &before);
         }
         if is_offer && field.kind() == Kind::Date {
-            self.lines.say(wording::plain::NOTHING_OFFERED)?;
+            self.lines.say(words::plain::NOTHING_OFFERED)?;
             return Ok(None);
         }
         let text = match field.kind() {
@@ -178,14 +178,14 @@ impl Talk<'_, '_> {
         let (number, written) = pick::number_and_unit(answer);
         let units = self.form.options(unit);
         if let Err(why) = read_decimal(number) {
-            self.lines.say(&wording::refused(field, number, &Refused::NotRead(why)))?;
+            self.lines.say(&words::refused(field, number, &Refused::NotRead(why)))?;
             return Ok(None);
         }
         let word = match pick::unit(written, &units) {
             Some(at) => units[at].word.as_str(),
             None if written.is_empty() => "",
             None => {
-                self.lines.say(&wording::plain::no_such_unit(written, &units))?;
+                self.lines.say(&words::plain::no_such_unit(written, &units))?;
                 return Ok(None);
             }
         };
@@ -200,7 +200,7 @@ impl Talk<'_, '_> {
         let units = self.form.options(unit);
         let held = units.iter().position(|it| it.word == before.unit);
         let there = held.map(|at| units[at].label.as_str());
-        let question = wording::plain::question(unit, false, there, None);
+        let question = words::plain::question(unit, false, there, None);
         let at = match self.choose(&question, &units, held)? {
             Chosen::At(at) => at,
             // The number is asked again.
@@ -225,9 +225,9 @@ impl Talk<'_, '_> {
                     }
                 }
                 (Answer::Keep, Some(at)) => return Ok(Chosen::At(at)),
-                (Answer::Keep | Answer::Empty, _) => self.lines.say(wording::plain::CHOOSE)?,
+                (Answer::Keep | Answer::Empty, _) => self.lines.say(words::plain::CHOOSE)?,
                 (Answer::Explain, _) => {
-                    self.lines.say(wording::plain::CHOOSE)?;
+                    self.lines.say(words::plain::CHOOSE)?;
                     self.numbered(choices)?;
                 }
                 (other, _) => return Ok(Chosen::Turn(led(&other))),
@@ -256,9 +256,9 @@ impl Talk<'_, '_> {
             return Ok(None);
         }
         let full = self.form.echo(field).or_else(|| self.there(field)).unwrap_or_default();
-        self.lines.say(&wording::plain::taken(field, &full))?;
+        self.lines.say(&words::plain::taken(field, &full))?;
         if let Some(unusual) = self.unusual(field) {
-            self.lines.say(&wording::plain::unusual(&unusual))?;
+            self.lines.say(&words::plain::unusual(&unusual))?;
         }
         self.wrong_elsewhere(field, before)?;
         Ok(Some(Turn::On))
@@ -267,7 +267,7 @@ impl Talk<'_, '_> {
     /// What is wrong with a field, in a sentence.
     fn wrong(&self, field: Field) -> Option<String> {
         let refused = self.form.filled().refused().get(&field)?;
-        Some(wording::refused(field, self.form.text(field), refused))
+        Some(words::refused(field, self.form.text(field), refused))
     }
 
     /// Says which other fields an answer has made wrong.
@@ -276,7 +276,7 @@ impl Talk<'_, '_> {
         let others: Vec<Field> = now.filter(|it| *it != field && !before.refused.contains(it)).collect();
         for other in others {
             let sentence = self.wrong(other).unwrap_or_default();
-            self.lines.say(&wording::plain::elsewhere(other, &sentence))?;
+            self.lines.say(&words::plain::elsewhere(other, &sentence))?;
         }
         Ok(())
     }
@@ -302,8 +302,8 @@ pub(super) fn led(answer: &Answer) -> Turn {
 /// Why an answer names nothing of a list.
 pub(super) fn not_picked(why: &NotPicked, count: usize) -> String {
     match why {
-        NotPicked::Unknown(answer) => wording::plain::not_in_the_list(answer, count),
-        NotPicked::Ambiguous(answer, lines) => wording::plain::more_than_one(answer, lines),
-        NotPicked::NoneAndOthers => wording::plain::NONE_AND_OTHERS.to_owned(),
+        NotPicked::Unknown(answer) => words::plain::not_in_the_list(answer, count),
+        NotPicked::Ambiguous(answer, lines) => words::plain::more_than_one(answer, lines),
+        NotPicked::NoneAndOthers => words::plain::NONE_AND_OTHERS.to_owned(),
     }
 }

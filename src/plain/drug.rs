@@ -10,15 +10,15 @@ use super::{
 };
 use crate::{
     form::{Choice, Field, Step},
-    report::{self, Row, Verdict},
-    wording,
+    present::{self, Row, Verdict},
+    words,
 };
 
 impl Talk<'_, '_> {
     /// Says what each drug would mean, and asks which.
     pub(super) fn drug(&mut self) -> io::Result<Turn> {
         let base = self.form.base();
-        let rows = base.map_or_else(Vec::new, |base| report::compare(&base, self.form.library()));
+        let rows = base.map_or_else(Vec::new, |base| present::compare(&base, self.form.library()));
         if rows.is_empty() {
             return self.no_drug_yet();
         }
@@ -27,7 +27,7 @@ impl Talk<'_, '_> {
         let is_chosen = |it: &Choice| it.word == self.form.text(Field::Regimen);
         let chosen = choices.iter().position(is_chosen);
         let there = chosen.map(|at| choices[at].label.as_str());
-        let question = wording::plain::question(Field::Regimen, false, there, None);
+        let question = words::plain::question(Field::Regimen, false, there, None);
         loop {
             self.lines.say(&question)?;
             let turn = match self.lines.answer()? {
@@ -40,11 +40,11 @@ impl Talk<'_, '_> {
                 },
                 Answer::Keep if chosen.is_some() => Some(Turn::On),
                 Answer::Keep | Answer::Empty => {
-                    self.lines.say(&wording::plain::needed(Field::Regimen))?;
+                    self.lines.say(&words::plain::needed(Field::Regimen))?;
                     None
                 }
                 Answer::Explain => {
-                    self.lines.say(wording::plain::explained(Field::Regimen))?;
+                    self.lines.say(words::plain::explained(Field::Regimen))?;
                     self.tell(&rows)?;
                     None
                 }
@@ -58,16 +58,16 @@ impl Talk<'_, '_> {
 
     fn tell(&mut self, rows: &[Row<'_>]) -> io::Result<()> {
         for (at, row) in rows.iter().enumerate() {
-            self.lines.say(&wording::plain::numbered(at, &wording::plain::drug(row)))?;
+            self.lines.say(&words::plain::numbered(at, &words::plain::drug(row)))?;
         }
         Ok(())
     }
 
     /// Takes a drug. One that cannot be given has no schedule to ask about.
     fn take_drug(&mut self, row: &Row<'_>) -> io::Result<Option<Turn>> {
-        let name = wording::regimen(row.listed);
+        let name = words::regimen(row.listed);
         if let Verdict::NotUsable { why } = &row.verdict {
-            self.lines.say(&wording::plain::no_plan_for(&name, why))?;
+            self.lines.say(&words::plain::no_plan_for(&name, why))?;
             return Ok(None);
         }
         let refused = self.form.filled().refused().keys().copied().collect();
@@ -75,7 +75,7 @@ impl Talk<'_, '_> {
         let turn = self.settle_from(Field::Regimen, refused)?;
         match &row.verdict {
             Verdict::Cannot { reason } => {
-                self.lines.say(&wording::plain::only_a_refusal(&name, reason))?;
+                self.lines.say(&words::plain::only_a_refusal(&name, reason))?;
                 Ok(turn.map(|_| Turn::To(Some(Step::Review))))
             }
             _ => Ok(turn),
@@ -86,13 +86,13 @@ impl Talk<'_, '_> {
     fn no_drug_yet(&mut self) -> io::Result<Turn> {
         let wanted = self.wanted();
         let open = wanted.iter().filter(|field| **field != Field::Regimen);
-        let fields: Vec<&str> = open.map(|field| wording::plain::label(*field)).collect();
-        self.lines.say(&wording::not_compared_yet(&fields))?;
-        self.lines.say(wording::plain::NO_COMPARISON)?;
+        let fields: Vec<&str> = open.map(|field| words::plain::label(*field)).collect();
+        self.lines.say(&words::not_compared_yet(&fields))?;
+        self.lines.say(words::plain::NO_COMPARISON)?;
         Ok(led(&self.lines.answer()?))
     }
 }
 
 fn choice(row: &Row<'_>) -> Choice {
-    Choice { word: row.listed.regimen.path(&row.listed.drug.drug), label: wording::regimen(row.listed) }
+    Choice { word: row.listed.regimen.path(&row.listed.drug.drug), label: words::regimen(row.listed) }
 }

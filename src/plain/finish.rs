@@ -14,26 +14,27 @@ use crate::{
     files::{self, Saved},
     form::{Choice, Field},
     plan::{Outcome, Plan},
+    present,
     regimen::{Code, Severity},
-    report, saved, wording,
+    saved, words,
 };
 
 impl Talk<'_, '_> {
     /// Says the plan, or what is missing for one.
     pub(super) fn review(&mut self) -> io::Result<()> {
-        if let Some(summary) = self.form.plan().map(|plan| report::summary(&plan)) {
+        if let Some(summary) = self.form.plan().map(|plan| present::summary(&plan)) {
             return self.lines.say(summary.trim_end());
         }
         let (wanted, filled) = (self.wanted(), self.form.filled());
         let labels = |is_refused: bool| -> Vec<&str> {
             let fields = wanted.iter().filter(|field| filled.refused().contains_key(field) == is_refused);
-            fields.map(|field| wording::plain::label(*field)).collect()
+            fields.map(|field| words::plain::label(*field)).collect()
         };
         let (refused, missing) = (labels(true), labels(false));
         if !refused.is_empty() {
-            self.lines.say(&wording::please_check(&refused))?;
+            self.lines.say(&words::please_check(&refused))?;
         }
-        if missing.is_empty() { Ok(()) } else { self.lines.say(&wording::missing(&missing)) }
+        if missing.is_empty() { Ok(()) } else { self.lines.say(&words::missing(&missing)) }
     }
 
     /// Says a finding that someone must answer for.
@@ -41,9 +42,9 @@ impl Talk<'_, '_> {
         let says = self.form.filled().to_confirm().get(&code).cloned().unwrap_or_default();
         let confirmed = !self.form.text(Field::ConfirmedBy(code)).is_empty();
         let changed = confirmed && self.form.text(Field::ConfirmedSaying(code)) != says;
-        let word = wording::severity(Severity::Confirm, confirmed && !changed);
+        let word = words::severity(Severity::Confirm, confirmed && !changed);
         self.lines.say(&format!("{word} {says}"))?;
-        if changed { self.lines.say(wording::plain::CHANGED_SINCE) } else { Ok(()) }
+        if changed { self.lines.say(words::plain::CHANGED_SINCE) } else { Ok(()) }
     }
 
     /// Offers the second check: a second person enters the figures, and what differs is told.
@@ -51,11 +52,11 @@ impl Talk<'_, '_> {
         loop {
             let begun = self.tell_second_check()?;
             let (question, leave) = if begun {
-                (wording::plain::SECOND_CHECK_AGAIN, wording::plain::AS_IT_IS)
+                (words::plain::SECOND_CHECK_AGAIN, words::plain::AS_IT_IS)
             } else {
-                (wording::plain::SECOND_CHECK, wording::plain::NOT_NOW)
+                (words::plain::SECOND_CHECK, words::plain::NOT_NOW)
             };
-            match self.choose(question, &unnamed(&[leave, wording::plain::DO_IT_NOW]), Some(0))? {
+            match self.choose(question, &unnamed(&[leave, words::plain::DO_IT_NOW]), Some(0))? {
                 Chosen::At(0) => return Ok(Turn::On),
                 Chosen::At(_) => {}
                 Chosen::Turn(turn) => return Ok(turn),
@@ -74,14 +75,14 @@ impl Talk<'_, '_> {
     /// Says what came of the second check, and gives whether something of it is entered.
     fn tell_second_check(&mut self) -> io::Result<bool> {
         let begun = Field::SECOND_CHECK.iter().any(|field| !self.form.text(*field).is_empty());
-        let result = self.form.plan().map(|plan| wording::second_check(&plan, begun));
+        let result = self.form.plan().map(|plan| words::second_check(&plan, begun));
         result.map_or(Ok(()), |result| self.lines.say(&result))?;
         Ok(begun)
     }
 
     /// Asks the figures of the second check anew.
     fn check(&mut self) -> io::Result<Turn> {
-        self.lines.say(wording::plain::SECOND_CHECK_BEGINS)?;
+        self.lines.say(words::plain::SECOND_CHECK_BEGINS)?;
         for field in Field::SECOND_CHECK.into_iter().chain([Field::SecondCreatinineUnit]) {
             self.form.set(field, "");
         }
@@ -100,7 +101,7 @@ impl Talk<'_, '_> {
 
     /// Asks for the name of the file, and saves the plan in it.
     pub(super) fn save(&mut self) -> io::Result<Turn> {
-        let told = self.form.plan().map(|plan| (report::status_sentence(&plan), question(&plan)));
+        let told = self.form.plan().map(|plan| (present::status_sentence(&plan), question(&plan)));
         let Some((status, question)) = told else { return Ok(Turn::On) };
         self.lines.say(&status)?;
         let usual = self.path.clone().unwrap_or_else(|| self.form.file_name().into());
@@ -110,7 +111,7 @@ impl Talk<'_, '_> {
                 Answer::Keep => usual.clone(),
                 Answer::Text(name) => PathBuf::from(name),
                 Answer::Empty | Answer::Explain => {
-                    self.lines.say(wording::plain::SAVE_EXPLAINED)?;
+                    self.lines.say(words::plain::SAVE_EXPLAINED)?;
                     continue;
                 }
                 // Nothing comes after this question.
@@ -138,29 +139,29 @@ impl Talk<'_, '_> {
         }
         match saved {
             Ok(Saved::Written) => {
-                self.lines.say(&wording::saved(&path))?;
+                self.lines.say(&words::saved(&path))?;
                 self.settled = self.form.entries();
                 self.path = Some(path);
                 Ok(Some(Turn::Saved))
             }
             Ok(Saved::Exists) => Ok(None),
             Err(error) => {
-                self.lines.say(&wording::not_saved(&path, &error.to_string()))?;
+                self.lines.say(&words::not_saved(&path, &error.to_string()))?;
                 Ok(None)
             }
         }
     }
 
     fn replace(&mut self, path: &Path) -> io::Result<Chosen> {
-        self.lines.say(&wording::plain::is_there(path))?;
-        self.choose(wording::plain::REPLACE, &unnamed(&[wording::plain::NO, wording::plain::YES]), Some(0))
+        self.lines.say(&words::plain::is_there(path))?;
+        self.choose(words::plain::REPLACE, &unnamed(&[words::plain::NO, words::plain::YES]), Some(0))
     }
 }
 
 fn question(plan: &Plan<'_>) -> &'static str {
     match plan.outcome() {
-        Outcome::Dosed(_) => wording::plain::SAVE,
-        Outcome::Stopped => wording::plain::SAVE_REFUSAL,
+        Outcome::Dosed(_) => words::plain::SAVE,
+        Outcome::Stopped => words::plain::SAVE_REFUSAL,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Read, Write};
 
-use crate::{form::Step, json::printable, tui, wording};
+use crate::{form::Step, json::printable, tui, words};
 
 /// The columns of a line that is said.
 const COLUMNS: usize = 78;
@@ -86,8 +86,8 @@ impl<'t> Lines<'t> {
             match self.line() {
                 Line::Text(line) => return Ok(Answer::of(&line)),
                 Line::End => return Ok(Answer::Leave),
-                Line::TooLong => self.say(wording::plain::TOO_LONG)?,
-                Line::NoText => self.say(wording::plain::NO_TEXT)?,
+                Line::TooLong => self.say(words::plain::TOO_LONG)?,
+                Line::NoText => self.say(words::plain::NO_TEXT)?,
             }
         }
     }
@@ -152,9 +152,9 @@ mod tests {
         let long = [vec![b'x'; 40_000], b"\nAnna\n".to_vec()].concat();
         assert_eq!(
             answers(&long),
-            (vec![Answer::Text("Anna".to_owned()), Answer::Leave], format!("{}\n", wording::plain::TOO_LONG))
+            (vec![Answer::Text("Anna".to_owned()), Answer::Leave], format!("{}\n", words::plain::TOO_LONG))
         );
-        assert_eq!(answers(b"\xff\n").1, format!("{}\n", wording::plain::NO_TEXT));
+        assert_eq!(answers(b"\xff\n").1, format!("{}\n", words::plain::NO_TEXT));
     }
 
     #[test]

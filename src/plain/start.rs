@@ -11,7 +11,7 @@ use crate::{
     drafts::Entries,
     form::{Draft, Field, Form},
     tui::Leftover,
-    wording,
+    words,
 };
 
 impl Talk<'_, '_> {
@@ -20,12 +20,12 @@ impl Talk<'_, '_> {
     pub(super) fn begin(&mut self) -> io::Result<bool> {
         while !self.leftovers.is_empty() {
             let names: Vec<String> = self.leftovers.iter().map(|(_, leftover)| name(leftover)).collect();
-            let go_on = names.iter().map(|it| wording::plain::go_on_with(it));
-            let delete = names.iter().map(|it| wording::plain::delete(it));
-            let lines: Vec<String> = go_on.chain([wording::plain::BEGIN_ANEW.to_owned()]).chain(delete).collect();
+            let go_on = names.iter().map(|it| words::plain::go_on_with(it));
+            let delete = names.iter().map(|it| words::plain::delete(it));
+            let lines: Vec<String> = go_on.chain([words::plain::BEGIN_ANEW.to_owned()]).chain(delete).collect();
             let labels: Vec<&str> = lines.iter().map(String::as_str).collect();
             let count = names.len();
-            match self.choose(wording::plain::LEFTOVERS, &unnamed(&labels), None)? {
+            match self.choose(words::plain::LEFTOVERS, &unnamed(&labels), None)? {
                 Chosen::At(at) if at < count => {
                     self.take_up(at);
                     return Ok(true);
@@ -50,8 +50,8 @@ impl Talk<'_, '_> {
     fn delete(&mut self, at: usize) -> io::Result<()> {
         let (place, _) = self.leftovers.remove(at);
         match self.keeper.discard(place) {
-            Ok(()) => self.lines.say(wording::plain::DELETED),
-            Err(error) => self.lines.say(&wording::plain::not_deleted(&error.to_string())),
+            Ok(()) => self.lines.say(words::plain::DELETED),
+            Err(error) => self.lines.say(&words::plain::not_deleted(&error.to_string())),
         }
     }
 }
@@ -60,5 +60,5 @@ impl Talk<'_, '_> {
 fn name(leftover: &Leftover) -> String {
     let draft = Draft::from_entries(&leftover.entries);
     let patient = [Field::Id, Field::Name, Field::BirthDate].map(|field| draft.text(field)).join("  ");
-    wording::leftover(&leftover.when, patient.trim(), draft.fields().count())
+    words::leftover(&leftover.when, patient.trim(), draft.fields().count())
 }

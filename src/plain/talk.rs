@@ -12,7 +12,7 @@ use crate::{
     drafts::{Entries, Keeper},
     form::{Draft, Field, Form, Kind, Step},
     tui::{Leaving, Leftover},
-    wording,
+    words,
 };
 
 /// Something that is asked.
@@ -88,10 +88,10 @@ impl<'t, 'l> Talk<'t, 'l> {
 
     /// Asks one question after the other, until the conversation ends.
     pub(super) fn hold(mut self) -> io::Result<Leaving> {
-        self.lines.say(wording::plain::WELCOME)?;
+        self.lines.say(words::plain::WELCOME)?;
         if let Some(why) = self.keeper.trouble() {
             self.is_kept = false;
-            self.lines.say(&wording::draft_not_kept(&why))?;
+            self.lines.say(&words::draft_not_kept(&why))?;
         }
         if !self.begin()? {
             return self.leave();
@@ -116,7 +116,7 @@ impl<'t, 'l> Talk<'t, 'l> {
         let entries = if self.is_unsaved() { self.form.entries() } else { Entries::new() };
         let Some(why) = self.keeper.keep(&entries) else { return Ok(()) };
         self.is_kept = false;
-        self.lines.say(&wording::draft_not_kept(&why))
+        self.lines.say(&words::draft_not_kept(&why))
     }
 
     fn is_unsaved(&self) -> bool {
@@ -127,9 +127,9 @@ impl<'t, 'l> Talk<'t, 'l> {
     fn leave(mut self) -> io::Result<Leaving> {
         let keep = self.is_unsaved();
         self.lines.say(match (keep, self.is_kept) {
-            (false, _) => wording::plain::LEFT,
-            (true, true) => wording::plain::KEPT,
-            (true, false) => wording::plain::LOST,
+            (false, _) => words::plain::LEFT,
+            (true, true) => words::plain::KEPT,
+            (true, false) => words::plain::LOST,
         })?;
         Ok(Leaving { keep, print: None })
     }
@@ -190,7 +190,7 @@ impl<'t, 'l> Talk<'t, 'l> {
     fn enter(&mut self, step: Step) -> io::Result<Question> {
         self.step = step;
         self.was_complete = self.form.filled().request().is_some();
-        self.lines.head(&wording::plain::step(step))?;
+        self.lines.head(&words::plain::step(step))?;
         if step == Step::Review {
             self.review()?;
         }
@@ -223,7 +223,7 @@ impl<'t, 'l> Talk<'t, 'l> {
             return Ok(*before);
         }
         let Some(step) = self.step.before() else {
-            self.lines.say(wording::plain::FIRST)?;
+            self.lines.say(words::plain::FIRST)?;
             return Ok(at);
         };
         let first = self.enter(step)?;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Decimal, Ratio};
-use crate::json::words;
+use crate::json::vocabulary;
 
 /// A unit of a laboratory value; every value has one international and one conventional unit.
 pub trait Unit: Copy + Eq + fmt::Debug + fmt::Display + 'static {
@@ -20,7 +20,7 @@ pub trait Unit: Copy + Eq + fmt::Debug + fmt::Display + 'static {
 
 macro_rules! unit {
     ($Unit:ident: $a:ident $a_key:literal $a_shown:literal, $b:ident $b_key:literal, $thousandths:literal, $what:literal) => {
-        words! {
+        vocabulary! {
             #[doc = concat!("Unit of ", $what, ".")]
             pub enum $Unit {
                 #[doc = $a_shown]

@@ -2,7 +2,7 @@
 
 use super::Decimal;
 
-crate::json::words! {
+crate::json::vocabulary! {
     /// Sex, as the formulas know it.
     pub enum Sex {
         /// Female.

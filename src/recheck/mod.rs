@@ -6,12 +6,12 @@ mod told;
 
 use crate::{
     dosing,
-    json::{Difference, Step, Value, differences, words},
+    json::{Difference, Step, Value, differences, vocabulary},
     regimen::Library,
     saved::{SavedPlan, Seal},
 };
 
-words! {
+vocabulary! {
     /// What came of making a saved plan again.
     pub enum Verdict {
         /// It is the same, whatever made it.

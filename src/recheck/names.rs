@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     json::{Identity, Step, Value},
-    wording::{self, recheck as words},
+    words::{self as said, recheck as words},
 };
 
 /// The name of an entry.
@@ -49,7 +49,7 @@ fn of_schedule(entry: &Value) -> Identity {
 
 /// A date as people read it, where it is one.
 pub(super) fn day(value: &Value) -> String {
-    date(value).map_or_else(|| value.to_string(), wording::date)
+    date(value).map_or_else(|| value.to_string(), said::date)
 }
 
 /// A date.

@@ -5,7 +5,7 @@ use super::{
     names::{date, day},
     told::figure,
 };
-use crate::{json::Step, wording::recheck as words};
+use crate::{json::Step, words::recheck as words};
 
 /// Entries in a row that change alike.
 struct Run<'a> {

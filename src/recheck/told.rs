@@ -3,7 +3,7 @@
 use super::{Difference, Rechecked, Step, Value, Verdict, keys, names::day, runs};
 use crate::{
     saved::Seal,
-    wording::{self, recheck as words},
+    words::{self as said, recheck as words},
 };
 
 /// What a difference is about, as the first line puts it.
@@ -148,7 +148,7 @@ fn finding(code: &str, was: &Value, now: &Value) -> String {
 
 fn severity(word: &Value) -> String {
     let known = word.text().and_then(crate::regimen::Severity::from_word);
-    known.map_or_else(|| word.to_string(), |it| wording::spoken::severity(it).to_owned())
+    known.map_or_else(|| word.to_string(), |it| said::spoken::severity(it).to_owned())
 }
 
 /// The dose of a dosing.
@@ -171,7 +171,7 @@ pub(super) fn figure(key: &str, value: &Value) -> String {
             None => number.clone(),
         },
         Value::Text(_) if key == "severity" => severity(value),
-        Value::Text(_) if words::is_a_word(key) => wording::spoken(&value.to_string()),
+        Value::Text(_) if words::is_a_word(key) => said::spoken(&value.to_string()),
         Value::Text(_) => day(value),
         Value::Object(_) if !value.member("text").is_nothing() => value.member("text").to_string(),
         Value::Object(_) if !value.member("when_creatinine_above").is_nothing() => {

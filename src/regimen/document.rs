@@ -11,12 +11,12 @@ use super::{
     phrase::{CalciumBand, Kidney, Sources},
 };
 use crate::{
-    json::{AtLeastOne, Text, Written, record, words},
+    json::{AtLeastOne, Text, Written, record, vocabulary},
     patient::{Indication, Region, Route, Scheme, Tumour},
     quantity::{CreatinineUnit, Days, Limit, Mass, Minutes, Pair, Volume},
 };
 
-words! {
+vocabulary! {
     /// The form of a drug's file.
     pub enum DrugFormat {
         /// The first form.
@@ -24,7 +24,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// Whether a statement was read in its source.
     pub enum Verification {
         /// It was not.
@@ -32,7 +32,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// The class of a drug.
     pub enum Class {
         /// A bisphosphonate.
@@ -42,7 +42,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// Whether the owner stands behind the regimen.
     pub enum Status {
         /// Endorsed by the owner.
@@ -54,7 +54,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// What a product looks like.
     pub enum Form {
         /// A concentrate that must be diluted.
@@ -72,7 +72,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// What a check looks at.
     pub enum Subject {
         /// Serum creatinine.
@@ -84,7 +84,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// Whether a laboratory value must be there.
     pub enum Need {
         /// A request without it is not usable.
@@ -94,7 +94,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// How the volume of a dose is found.
     pub enum VolumeRule {
         /// The label prints it for each dose.

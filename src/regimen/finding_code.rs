@@ -2,11 +2,11 @@
 //! lists: a regimen file cannot invent one.
 
 use crate::{
-    json::words,
+    json::vocabulary,
     patient::{Condition, Dental, Medicine},
 };
 
-words! {
+vocabulary! {
     /// How much a finding weighs.
     pub enum Severity {
         /// Treatment is not planned; it cannot be overridden.
@@ -18,7 +18,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// How much a concern weighs for a drug; `none` says that it was considered and does not apply.
     pub enum Gravity {
         /// Stops the plan.
@@ -44,7 +44,7 @@ impl Gravity {
     }
 }
 
-words! {
+vocabulary! {
     /// What a regimen must answer for: each of these is given a weight, so that none is forgotten.
     pub enum Concern {
         /// Younger than the least age.
@@ -179,9 +179,9 @@ impl Concern {
     }
 }
 
-words! {
+vocabulary! {
     /// The code of a finding; the list is complete.
-    #[allow(missing_docs, reason = "each code says itself what it means; its sentence stands in `wording`")]
+    #[allow(missing_docs, reason = "each code says itself what it means; its sentence stands in `words`")]
     pub enum Code {
         AgeUnder18 = "age-under-18",
         Pregnant = "pregnant",

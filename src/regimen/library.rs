@@ -9,7 +9,7 @@ use super::{
     limits::{LaboratoryAges, Limits},
     sources::Source,
 };
-use crate::json::{Text, words};
+use crate::json::{Text, vocabulary};
 
 /// The files that the program carries: name and content.
 pub const SHIPPED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
@@ -19,7 +19,7 @@ pub(super) const LIMITS_FILE: &str = "limits.json";
 /// The register of sources.
 pub(super) const SOURCES_FILE: &str = "sources.json";
 
-words! {
+vocabulary! {
     /// Whose file a regimen stands in.
     pub enum Origin {
         /// The program's own.

@@ -5,11 +5,11 @@ use super::{
     phrase::{PlainSpan, Sources},
 };
 use crate::{
-    json::{Text, Written, record, words},
+    json::{Text, Written, record, vocabulary},
     quantity::{AlbuminUnit, CalciumUnit, CreatinineUnit, Days, Decimal, Limit, Pair, Span},
 };
 
-words! {
+vocabulary! {
     /// The form of the file of limits.
     pub enum LimitsFormat {
         /// The first form.
@@ -217,7 +217,7 @@ record! {
     }
 }
 
-words! {
+vocabulary! {
     /// Whether a drug is taken by mouth.
     pub enum ByMouth {
         /// Always.

@@ -1,8 +1,8 @@
 //! The register of sources that every number is traced to.
 
-use crate::json::{Text, record, words};
+use crate::json::{Text, record, vocabulary};
 
-words! {
+vocabulary! {
     /// The form of the register.
     pub enum SourcesFormat {
         /// The first form.

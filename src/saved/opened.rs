@@ -7,7 +7,7 @@ use crate::{
     json::{Fault, Kind, Node, Value},
     plan::{self, Plan},
     request::Request,
-    wording::recheck as words,
+    words::recheck as words,
 };
 
 /// Whether a saved plan was altered, as far as its checksum tells.

@@ -7,7 +7,7 @@ use crate::{
     dosing::{self, Finding},
     plan::{Outcome, Plan, PlanStatus},
     regimen::Severity,
-    wording,
+    words,
 };
 
 /// A line under construction.
@@ -24,15 +24,15 @@ impl App<'_> {
                     PlanStatus::NeedsConfirmation => self.theme.severity(Severity::Confirm),
                     PlanStatus::Stopped => self.theme.severity(Severity::Stop),
                 };
-                (wording::status_word(plan.status()), style, wording::verdict(plan))
+                (words::status_word(plan.status()), style, words::verdict(plan))
             }
             None if !filled.refused().is_empty() => {
-                let fields: Vec<&str> = filled.refused().keys().map(|field| wording::label(*field)).collect();
-                (wording::NOT_YET, self.theme.key(), wording::please_check(&fields))
+                let fields: Vec<&str> = filled.refused().keys().map(|field| words::label(*field)).collect();
+                (words::NOT_YET, self.theme.key(), words::please_check(&fields))
             }
             None => {
-                let fields: Vec<&str> = filled.missing().iter().map(|field| wording::label(*field)).collect();
-                (wording::NOT_YET, self.theme.key(), wording::missing(&fields))
+                let fields: Vec<&str> = filled.missing().iter().map(|field| words::label(*field)).collect();
+                (words::NOT_YET, self.theme.key(), words::missing(&fields))
             }
         };
         vec![Span::styled(format!(" {word} "), style), Span::raw(" "), Span::raw(sentence)]
@@ -43,11 +43,11 @@ impl App<'_> {
         let mut lines = wrapped(self.verdict(plan), columns);
         let stated = self.form.filled().stated();
         let preview = dosing::preview(&stated, self.library);
-        lines.extend(wrapped(self.told(wording::CLEARANCE, &wording::clearance_now(&preview, plan)), columns));
-        lines.extend(wrapped(self.told(wording::CALCIUM, &wording::calcium_now(&preview, plan)), columns));
+        lines.extend(wrapped(self.told(words::CLEARANCE, &words::clearance_now(&preview, plan)), columns));
+        lines.extend(wrapped(self.told(words::CALCIUM, &words::calcium_now(&preview, plan)), columns));
         if let Some(Outcome::Dosed(dosed)) = plan.map(Plan::outcome) {
             let dose = format!("{} {}", dosed.dosing.mass, dosed.dosing.frequency);
-            lines.extend(wrapped(self.told(wording::DOSE, &dose), columns));
+            lines.extend(wrapped(self.told(words::DOSE, &dose), columns));
         }
         if let Some(plan) = plan {
             lines.extend(plan.findings().iter().flat_map(|finding| self.finding_lines(finding, plan, columns)));
@@ -62,19 +62,19 @@ impl App<'_> {
     pub(super) fn answer_in_short(&self, plan: Option<&Plan<'_>>, columns: usize) -> Vec<Line<'static>> {
         let preview = dosing::preview(&self.form.filled().stated(), self.library);
         let mut lines = wrapped(self.verdict(plan), columns);
-        lines.extend(wrapped(self.told(wording::CLEARANCE, &wording::clearance_now(&preview, plan)), columns));
-        lines.push(self.one_line(self.told(wording::CALCIUM, &wording::calcium_now(&preview, plan)), columns));
+        lines.extend(wrapped(self.told(words::CLEARANCE, &words::clearance_now(&preview, plan)), columns));
+        lines.push(self.one_line(self.told(words::CALCIUM, &words::calcium_now(&preview, plan)), columns));
         if let Some(plan) = plan {
             let count = |severity| plan.findings().iter().filter(|it| it.severity == severity).count();
-            let found = wording::found(count(Severity::Stop), count(Severity::Confirm), count(Severity::Note));
-            lines.push(self.one_line(self.told(wording::FINDINGS, &found), columns));
+            let found = words::found(count(Severity::Stop), count(Severity::Confirm), count(Severity::Note));
+            lines.push(self.one_line(self.told(words::FINDINGS, &found), columns));
         }
         lines
     }
 
     /// A finding with its severity in a word, and whether it was confirmed.
     pub(super) fn finding(&self, finding: &Finding<'_>, confirmed: bool) -> Spans {
-        let word = wording::severity(finding.severity, confirmed);
+        let word = words::severity(finding.severity, confirmed);
         let style = if confirmed { self.theme.good() } else { self.theme.severity(finding.severity) };
         vec![Span::styled(format!(" {word} "), style), Span::raw(" "), Span::raw(finding.to_string())]
     }

@@ -15,7 +15,7 @@ use crate::{
     plan::PlanStatus,
     regimen::Library,
     request::Request,
-    wording,
+    words,
 };
 
 /// What the form is opened with.
@@ -142,7 +142,7 @@ impl<'a> App<'a> {
     pub fn happened(&mut self, happened: Happened) {
         match happened {
             Happened::Saved(path) => {
-                self.message = Some(wording::saved(&path));
+                self.message = Some(words::saved(&path));
                 self.settled = self.form.entries();
                 self.path = Some(path);
                 self.mode = Mode::Filling;
@@ -154,19 +154,19 @@ impl<'a> App<'a> {
             }
             Happened::HandedOn(path) => {
                 let status = self.form.plan().map(|plan| plan.status());
-                self.message = Some(wording::handed_on(&path, status == Some(PlanStatus::NeedsConfirmation)));
+                self.message = Some(words::handed_on(&path, status == Some(PlanStatus::NeedsConfirmation)));
                 self.mode = Mode::Filling;
             }
             Happened::NotSaved(path, why) => {
                 let is_plan = !matches!(self.mode, Mode::Save { written, .. } if written != Written::Plan);
-                let said = if is_plan { wording::not_saved } else { wording::not_written };
+                let said = if is_plan { words::not_saved } else { words::not_written };
                 self.message = Some(said(&path, &why));
             }
             Happened::DraftNotKept(why) => {
-                self.message = Some(wording::draft_not_kept(&why));
+                self.message = Some(words::draft_not_kept(&why));
                 self.keeps_drafts = false;
             }
-            Happened::DraftNotDeleted(why) => self.message = Some(wording::draft_not_deleted(&why)),
+            Happened::DraftNotDeleted(why) => self.message = Some(words::draft_not_deleted(&why)),
         }
     }
 
@@ -244,14 +244,14 @@ impl<'a> App<'a> {
         self.left.extend(self.form.fields(self.step));
         match self.step.next() {
             Some(step) => self.go_to(step),
-            None => self.say(wording::LAST_STEP),
+            None => self.say(words::LAST_STEP),
         }
     }
 
     fn step_before(&mut self) -> Effect {
         match self.step.before() {
             Some(step) => self.go_to(step),
-            None => self.say(wording::FIRST_STEP),
+            None => self.say(words::FIRST_STEP),
         }
     }
 
@@ -284,7 +284,7 @@ impl<'a> App<'a> {
             }
             _ => {
                 self.mode = Mode::Menu;
-                self.say(wording::MENU_KEYS)
+                self.say(words::MENU_KEYS)
             }
         }
     }
@@ -292,26 +292,26 @@ impl<'a> App<'a> {
     /// Begins the next visit of the same patient.
     pub(super) fn next_visit(&mut self) -> Effect {
         if self.form.filled().request().is_none() {
-            return self.say(wording::NEXT_VISIT_NEEDS_A_PLAN);
+            return self.say(words::NEXT_VISIT_NEEDS_A_PLAN);
         }
         if self.is_unsaved() {
-            return self.say(wording::NEXT_VISIT_NEEDS_SAVING);
+            return self.say(words::NEXT_VISIT_NEEDS_SAVING);
         }
         let Some(next) = self.form.next_visit(self.today) else {
-            return self.say(wording::NEXT_VISIT_NEEDS_A_DOSE);
+            return self.say(words::NEXT_VISIT_NEEDS_A_DOSE);
         };
         self.form = next;
         self.path = None;
         self.left.clear();
         self.settled = BTreeMap::new();
         self.go_to(Step::Patient);
-        self.say(wording::NEXT_VISIT)
+        self.say(words::NEXT_VISIT)
     }
 
     /// Leaves, and puts the summary on standard output.
     pub(super) fn print_and_leave(&mut self) -> Effect {
-        let Some(plan) = self.form.plan() else { return self.say(wording::NOTHING_TO_PRINT) };
-        let print = Some(crate::report::summary(&plan));
+        let Some(plan) = self.form.plan() else { return self.say(words::NOTHING_TO_PRINT) };
+        let print = Some(crate::present::summary(&plan));
         Effect::Leave(Leaving { keep: self.is_unsaved(), print })
     }
 
@@ -334,7 +334,7 @@ impl<'a> App<'a> {
             KeyCode::Char('k') => Effect::Leave(Leaving { keep: true, print: None }),
             KeyCode::Char('d') => Effect::Leave(Leaving { keep: false, print: None }),
             KeyCode::Esc => self.back(),
-            _ => self.say(wording::LEAVE_KEYS),
+            _ => self.say(words::LEAVE_KEYS),
         }
     }
 

@@ -10,9 +10,9 @@ use super::{
 };
 use crate::{
     form::Field,
+    present::{self, Verdict},
     regimen::Severity,
-    report::{self, Verdict},
-    wording,
+    words,
 };
 
 /// The columns before the name of a drug.
@@ -35,8 +35,8 @@ impl App<'_> {
         if compared.is_empty() {
             let filled = self.form.filled();
             let open = filled.refused().keys().chain(filled.missing()).filter(|field| **field != Field::Regimen);
-            let fields: Vec<&str> = open.map(|field| wording::label(*field)).collect();
-            let lines = wrap(&wording::not_compared_yet(&fields), columns.saturating_sub(3));
+            let fields: Vec<&str> = open.map(|field| words::label(*field)).collect();
+            let lines = wrap(&words::not_compared_yet(&fields), columns.saturating_sub(3));
             rows.push(Row::read(lines.into_iter().map(|line| Line::from(format!("  {line}"))).collect()));
             return rows;
         }
@@ -46,7 +46,7 @@ impl App<'_> {
     }
 
     fn drug_heading(&self, columns: usize) -> Line<'static> {
-        let [drug, rest @ ..] = wording::DRUG_COLUMNS;
+        let [drug, rest @ ..] = words::DRUG_COLUMNS;
         let lead = pad(&format!("   {drug}"), LEAD + name_columns(columns) + VERDICT, self.cut());
         Line::from(Span::styled(lead + &self.cells(rest.map(str::to_owned)), self.theme.heading()))
     }
@@ -57,22 +57,20 @@ impl App<'_> {
         [pad(&dose, 16, cut), pad(&minutes, 6, cut), pad(&visits, 7, cut), pad(&doses, 5, cut)].concat()
     }
 
-    fn drug_row(&self, row: &report::Row<'_>, columns: usize) -> Row {
+    fn drug_row(&self, row: &present::Row<'_>, columns: usize) -> Row {
         let stop = Stop::Drug(path(row));
         let focused = self.focus == stop;
         let taken = self.form.text(Field::Regimen) == path(row);
         let mark = format!("{}{} ", if focused { ">" } else { " " }, if taken { "*" } else { " " });
-        let name = pad(&wording::regimen(row.listed), name_columns(columns), self.cut());
+        let name = pad(&words::regimen(row.listed), name_columns(columns), self.cut());
         let (word, style) = match &row.verdict {
-            Verdict::CanBeGiven(_) => (wording::CAN_BE_GIVEN, self.theme.good()),
-            Verdict::NeedsConfirmation { .. } => (wording::CONFIRM, self.theme.severity(Severity::Confirm)),
-            Verdict::Cannot { .. } | Verdict::NotUsable { .. } => {
-                (wording::CANNOT, self.theme.severity(Severity::Stop))
-            }
+            Verdict::CanBeGiven(_) => (words::CAN_BE_GIVEN, self.theme.good()),
+            Verdict::NeedsConfirmation { .. } => (words::CONFIRM, self.theme.severity(Severity::Confirm)),
+            Verdict::Cannot { .. } | Verdict::NotUsable { .. } => (words::CANNOT, self.theme.severity(Severity::Stop)),
         };
         let cells = row.offer().map_or_else(String::new, |offer| {
             let minutes = offer.minutes.map_or_else(|| "-".to_owned(), |minutes| minutes.to_string());
-            let dose = wording::dose_of_full(offer.dose, offer.full_dose);
+            let dose = words::dose_of_full(offer.dose, offer.full_dose);
             self.cells([dose, minutes, offer.visits.to_string(), offer.doses.to_string()])
         });
         let blanks = " ".repeat(VERDICT.saturating_sub(word.len() + 2));
@@ -91,9 +89,9 @@ impl App<'_> {
 }
 
 /// Why, how often, why less, and how near the next limit is.
-fn detail(row: &report::Row<'_>) -> String {
-    let reason = row.reason().map(|reason| wording::drug_reason(reason, row.open_confirmations()));
-    let offer = row.offer().map(wording::offer);
+fn detail(row: &present::Row<'_>) -> String {
+    let reason = row.reason().map(|reason| words::drug_reason(reason, row.open_confirmations()));
+    let offer = row.offer().map(words::offer);
     let words: Vec<String> = reason.into_iter().chain(offer).collect();
     words.join(" ")
 }

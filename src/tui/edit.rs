@@ -11,8 +11,8 @@ use super::{
 use crate::{
     form::{Field, Kind, NONE, Step},
     json::visible,
-    report::Verdict,
-    wording,
+    present::Verdict,
+    words,
 };
 
 impl App<'_> {
@@ -28,11 +28,11 @@ impl App<'_> {
 
     /// A letter where nothing is typed.
     fn letter(&mut self, key: KeyEvent) -> Effect {
-        let KeyCode::Char(letter) = key.code else { return self.say(wording::STEP_KEYS) };
+        let KeyCode::Char(letter) = key.code else { return self.say(words::STEP_KEYS) };
         match Action::ALL.into_iter().find(|action| action.key() == letter) {
             _ if letter == 'w' => self.open_why(),
             Some(action) if self.step == Step::Review => self.act(action),
-            _ => self.say(wording::STEP_KEYS),
+            _ => self.say(words::STEP_KEYS),
         }
     }
 
@@ -70,7 +70,7 @@ impl App<'_> {
                 return self.take_offer(field);
             }
             if !fits(kind, letter) {
-                return self.say(wording::wrong_key(kind));
+                return self.say(words::wrong_key(kind));
             }
         }
         let before = (self.input.value().to_owned(), self.input.cursor());
@@ -78,7 +78,7 @@ impl App<'_> {
         if self.input.value() != before.0 {
             self.form.set(field, self.input.value().to_owned());
         } else if !known {
-            return self.say(wording::wrong_key(kind));
+            return self.say(words::wrong_key(kind));
         }
         Effect::Stay
     }
@@ -94,13 +94,13 @@ impl App<'_> {
                 self.form.set(*field, self.input.value().to_owned());
                 left_out
             }
-            _ => return self.say(wording::PASTE_NOT_HERE),
+            _ => return self.say(words::PASTE_NOT_HERE),
         };
-        if left_out { self.say(wording::PASTE_LEFT_OUT) } else { Effect::Stay }
+        if left_out { self.say(words::PASTE_LEFT_OUT) } else { Effect::Stay }
     }
 
     fn take_offer(&mut self, field: Field) -> Effect {
-        let Some(offer) = self.form.offer(field, self.today) else { return self.say(wording::NOTHING_OFFERED) };
+        let Some(offer) = self.form.offer(field, self.today) else { return self.say(words::NOTHING_OFFERED) };
         self.form.set(field, offer.as_str());
         self.input = Input::new(offer);
         Effect::Stay
@@ -116,7 +116,7 @@ impl App<'_> {
         if now.is_some() && self.left.contains(&field) && !self.form.text(field).is_empty() {
             self.form.set(field, "");
             self.input = Input::default();
-            return self.say(wording::number_cleared(&chosen.label));
+            return self.say(words::number_cleared(&chosen.label));
         }
         Effect::Stay
     }
@@ -127,7 +127,7 @@ impl App<'_> {
         let now = options.iter().position(|it| it.word == self.form.text(field));
         let count = options.len();
         let next = match key.code {
-            _ if count == 0 => return self.say(wording::NOTHING_TO_CHOOSE),
+            _ if count == 0 => return self.say(words::NOTHING_TO_CHOOSE),
             KeyCode::Right | KeyCode::Char(' ') => now.map_or(0, |at| (at + 1) % count),
             KeyCode::Left => now.map_or(count - 1, |at| (at + count - 1) % count),
             KeyCode::Home => 0,
@@ -141,10 +141,10 @@ impl App<'_> {
                 let after = now.map_or(0, |at| at + 1);
                 match (after..count).chain(0..after.min(count)).find(begins) {
                     Some(at) => at,
-                    None => return self.say(wording::no_choice_begins_with(letter)),
+                    None => return self.say(words::no_choice_begins_with(letter)),
                 }
             }
-            _ => return self.say(wording::wrong_key(Kind::One)),
+            _ => return self.say(words::wrong_key(Kind::One)),
         };
         self.form.set(field, options[next].word.as_str());
         Effect::Stay
@@ -166,7 +166,7 @@ impl App<'_> {
                 // "None of these" never takes an answer away that stands.
                 let others = self.form.chosen(field).any(|other| other != word);
                 if *word == NONE && others {
-                    return self.say(wording::MARKS_STAND);
+                    return self.say(words::MARKS_STAND);
                 }
                 self.form.toggle(field, word);
             }
@@ -175,10 +175,10 @@ impl App<'_> {
                 let after = self.marked + 1;
                 match (after..count).chain(0..after.min(count)).find(begins) {
                     Some(at) => self.marked = at,
-                    None => return self.say(wording::no_choice_begins_with(letter)),
+                    None => return self.say(words::no_choice_begins_with(letter)),
                 }
             }
-            _ => return self.say(wording::wrong_key(Kind::Many)),
+            _ => return self.say(words::wrong_key(Kind::Many)),
         }
         Effect::Stay
     }
@@ -189,12 +189,12 @@ impl App<'_> {
             KeyCode::Enter | KeyCode::Char(' ') => {}
             KeyCode::Char('w') => return self.open_why(),
             KeyCode::Char(letter) => return self.go_to_drug(path, letter),
-            _ => return self.say(wording::STEP_KEYS),
+            _ => return self.say(words::STEP_KEYS),
         }
         let comparison = self.comparison();
         let verdict = comparison.iter().find(|row| super::focus::path(row) == path).map(|row| &row.verdict);
         let next = match verdict {
-            None | Some(Verdict::NotUsable { .. }) => return self.say(wording::DRUG_NOT_THERE),
+            None | Some(Verdict::NotUsable { .. }) => return self.say(words::DRUG_NOT_THERE),
             Some(Verdict::Cannot { .. }) => Step::Review,
             Some(_) => Step::Schedule,
         };
@@ -212,7 +212,7 @@ impl App<'_> {
         let mut others = paths.iter().cycle().skip(after).take(paths.len());
         match others.find(|it| begins_with(it, letter)).cloned() {
             Some(path) => self.focus_on(Stop::Drug(path)),
-            None => return self.say(wording::no_choice_begins_with(letter)),
+            None => return self.say(words::no_choice_begins_with(letter)),
         }
         Effect::Stay
     }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     form::{Choice, Field, Kind, NotRead, Refused},
-    wording,
+    words,
 };
 
 /// The columns before what is typed: the mark of the focus, and the label.
@@ -53,7 +53,7 @@ impl App<'_> {
     fn label(&self, field: Field, focused: bool) -> Span<'static> {
         let mark = if focused { ">" } else { " " };
         let wrong = if self.problem(field).is_some() { "!" } else { " " };
-        let label = pad(&format!("{mark}{wrong}{}", wording::label(field)), LABEL, self.cut());
+        let label = pad(&format!("{mark}{wrong}{}", words::label(field)), LABEL, self.cut());
         let style = if focused { self.theme.heading() } else { self.theme.plain() };
         Span::styled(label, style)
     }
@@ -116,7 +116,7 @@ impl App<'_> {
         let mut cursor = (0, LABEL);
         let options = self.form.options(field);
         if options.is_empty() {
-            lines[0].push(Span::raw(wording::NOTHING_TO_CHOOSE));
+            lines[0].push(Span::raw(words::NOTHING_TO_CHOOSE));
         }
         for (at, Choice { word, label }) in options.iter().enumerate() {
             let on = word == chosen;
@@ -197,8 +197,8 @@ impl App<'_> {
         let chosen: Vec<String> = self.form.chosen(field).filter_map(label).collect();
         match (chosen.is_empty(), field) {
             (false, _) => chosen.join(", "),
-            (true, Field::Weekdays) => wording::EVERY_DAY.to_owned(),
-            (true, _) => wording::NOT_ANSWERED.to_owned(),
+            (true, Field::Weekdays) => words::EVERY_DAY.to_owned(),
+            (true, _) => words::NOT_ANSWERED.to_owned(),
         }
     }
 
@@ -220,10 +220,10 @@ impl App<'_> {
             return Vec::new();
         }
         let offer = self.form.offer(field, self.today).filter(|_| self.form.text(field).is_empty());
-        let offer = offer.map_or_else(String::new, |offer| format!(" {}", wording::offered(field, &offer)));
+        let offer = offer.map_or_else(String::new, |offer| format!(" {}", words::offered(field, &offer)));
         let dates = self.form.echo(field).filter(|_| field.kind() == Kind::Dates);
         let dates = dates.map_or_else(String::new, |dates| format!(" {dates}."));
-        lines(&format!("{}{offer}{dates}", wording::hint(field)), self.theme.plain())
+        lines(&format!("{}{offer}{dates}", words::hint(field)), self.theme.plain())
     }
 
     /// What is wrong with a field: at once where going on typing cannot mend it, else when it was left.
@@ -238,9 +238,9 @@ impl App<'_> {
             ))
         );
         match refused {
-            Some(refused) if at_once || !typing => Some(wording::refused(field, text, refused)),
+            Some(refused) if at_once || !typing => Some(words::refused(field, text, refused)),
             None if self.left.contains(&field) && self.form.filled().missing().contains(&field) => {
-                Some(wording::still_missing(field))
+                Some(words::still_missing(field))
             }
             _ => None,
         }

@@ -7,9 +7,9 @@ use super::{App, Effect, app::Mode};
 use crate::{
     form::{Field, Kind, Step},
     plan::{Outcome, Plan},
+    present::Row,
     regimen::Code,
-    report::Row,
-    wording,
+    words,
 };
 
 /// Something that can have the focus.
@@ -86,7 +86,7 @@ impl App<'_> {
 
     /// The drugs compared for this patient; none while something they rest on is missing.
     pub(super) fn comparison(&self) -> Vec<Row<'_>> {
-        self.form.base().map_or_else(Vec::new, |base| crate::report::compare(&base, self.library))
+        self.form.base().map_or_else(Vec::new, |base| crate::present::compare(&base, self.library))
     }
 
     /// Puts the focus on the first stop of a step that was never filled in; when one comes back, on the
@@ -172,7 +172,7 @@ impl App<'_> {
             None if matches!(self.mode, Mode::SecondCheck { .. }) => self.close_second_check(),
             None => match self.step.next() {
                 Some(step) => self.go_to(step),
-                None => self.say(wording::LAST_STEP),
+                None => self.say(words::LAST_STEP),
             },
         }
     }
@@ -193,7 +193,7 @@ impl App<'_> {
                 }
                 Effect::Stay
             }
-            _ => self.say(wording::FIRST_STEP),
+            _ => self.say(words::FIRST_STEP),
         }
     }
 }

@@ -20,7 +20,7 @@ use super::{
 use crate::export::pdf::Paper;
 use crate::{
     export::{Asked, Format, Given, export},
-    wording,
+    words,
 };
 
 /// The columns of the name of a form.
@@ -132,8 +132,8 @@ impl Written {
     /// Asks for the name of its file.
     pub(super) fn question(self) -> String {
         match self {
-            Self::Plan => wording::SAVE_QUESTION.to_owned(),
-            _ => wording::hand_on_question(wording::handed_on_form(self.key()).0),
+            Self::Plan => words::SAVE_QUESTION.to_owned(),
+            _ => words::hand_on_question(words::handed_on_form(self.key()).0),
         }
     }
 }
@@ -150,7 +150,7 @@ impl App<'_> {
     /// The list of forms. Of a stopped plan it says at once that there is nothing to hand on.
     pub(super) fn list_forms(&mut self, at: usize) -> Effect {
         let refused = self.form.plan().and_then(|plan| Given::of(&plan).err());
-        self.mode = Mode::HandOn { at, refused: refused.as_ref().map(wording::not_handed_on) };
+        self.mode = Mode::HandOn { at, refused: refused.as_ref().map(words::not_handed_on) };
         Effect::Stay
     }
 
@@ -163,9 +163,9 @@ impl App<'_> {
             KeyCode::Esc => self.back(),
             KeyCode::Char(letter) => match forms.iter().find(|form| form.key() == letter) {
                 Some(form) => self.hand_on(*form),
-                None => self.say(wording::HAND_ON_KEYS),
+                None => self.say(words::HAND_ON_KEYS),
             },
-            _ => self.say(wording::HAND_ON_KEYS),
+            _ => self.say(words::HAND_ON_KEYS),
         }
     }
 
@@ -179,14 +179,14 @@ impl App<'_> {
 
     /// What is written to the file, or why there is nothing to write.
     pub(super) fn content(&self, written: Written) -> Result<Vec<u8>, String> {
-        let plan = self.form.plan().ok_or(wording::NOT_COMPLETE)?;
+        let plan = self.form.plan().ok_or(words::NOT_COMPLETE)?;
         let asked = Asked { at: (self.clock)(), ..Asked::default() };
         #[cfg(feature = "pdf")]
         let asked = match written {
             Written::Page(paper) => Asked { paper, ..asked },
             _ => asked,
         };
-        export(&plan, written.format(), &asked).map_err(|why| wording::not_handed_on(&why))
+        export(&plan, written.format(), &asked).map_err(|why| words::not_handed_on(&why))
     }
 
     /// Says in the list why a plan is not handed on in this form.
@@ -212,15 +212,15 @@ impl App<'_> {
             lines.extend(wrapped.into_iter().map(|line| Line::from(vec![Span::raw("  "), Span::styled(line, style)])));
             Row::read(lines)
         };
-        let mut rows = vec![read(wording::HAND_ON, self.theme.plain()), Row::read(vec![Line::default()])];
+        let mut rows = vec![read(words::HAND_ON, self.theme.plain()), Row::read(vec![Line::default()])];
         for (number, form) in Written::HANDED_ON.iter().enumerate() {
-            let (name, does) = wording::handed_on_form(form.key());
+            let (name, does) = words::handed_on_form(form.key());
             let (mark, style) = if number == at { ("> ", self.theme.focus()) } else { ("  ", self.theme.heading()) };
             let name = pad(&format!("{}  {name}", form.key()), NAME, self.cut());
             let line = self.one_line(vec![Span::raw(mark), Span::styled(name, style), Span::raw(does)], columns);
             rows.push(Row { lines: vec![line], stop: Some(Stop::Told(Told::Card(number))), cursor: Some((0, 0)) });
         }
-        rows.push(read(wording::WHO_IS_NAMED, self.theme.plain()));
+        rows.push(read(words::WHO_IS_NAMED, self.theme.plain()));
         rows.extend(refused.map(|why| read(why, self.theme.wrong())));
         sheet::draw(&rows, Some(&Stop::Told(Told::Card(at))), self.theme, area, frame.buffer_mut())
     }

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     form::{Draft, Field, Form, Step},
-    wording,
+    words,
 };
 
 impl App<'_> {
@@ -38,7 +38,7 @@ impl App<'_> {
             KeyCode::Char('n') => self.mode = Mode::Filling,
             KeyCode::Char('d') if !sure => {
                 self.mode = Mode::Leftovers { left, at, sure: true };
-                return self.say(wording::DELETE_AGAIN);
+                return self.say(words::DELETE_AGAIN);
             }
             KeyCode::Char('d') => {
                 let (place, _) = left.remove(at);
@@ -59,7 +59,7 @@ impl App<'_> {
                 self.focus_first();
                 return Effect::TakeUp(place);
             }
-            _ => return self.say(wording::LEFTOVER_KEYS),
+            _ => return self.say(words::LEFTOVER_KEYS),
         }
         Effect::Stay
     }
@@ -79,7 +79,7 @@ impl App<'_> {
     ) -> Option<Position> {
         let columns = usize::from(area.width);
         let mut rows = vec![Row::read(
-            wrap(wording::LEFTOVERS, columns.saturating_sub(4))
+            wrap(words::LEFTOVERS, columns.saturating_sub(4))
                 .into_iter()
                 .map(|line| Line::from(format!("  {line}")))
                 .collect(),
@@ -90,7 +90,7 @@ impl App<'_> {
             let patient: String =
                 [Field::Id, Field::Name, Field::BirthDate].map(|field| draft.text(field).to_owned()).join("  ");
             let patient: String = patient.chars().filter(|c| !c.is_control()).collect();
-            let words = wording::leftover(&leftover.when, patient.trim(), draft.fields().count());
+            let words = words::leftover(&leftover.when, patient.trim(), draft.fields().count());
             let (mark, style) = if number == at { ("> ", self.theme.focus()) } else { ("  ", self.theme.plain()) };
             let line = self.one_line(vec![Span::raw(mark), Span::styled(words, style)], columns);
             let stop = Stop::Drug(number.to_string());

@@ -12,9 +12,9 @@ use super::{
 use crate::{
     form::Field,
     plan::{Dosed, Plan},
+    present::{self, CardLine},
     regimen::{Severity, Statement},
-    report::{self, CardLine},
-    wording,
+    words,
 };
 
 /// The columns of a label of the dose card.
@@ -26,7 +26,7 @@ impl App<'_> {
         let Some(plan) = self.form.plan() else {
             return Action::ALL.map(Stop::Action).to_vec();
         };
-        let card = (0..report::card(&plan).len()).map(|at| Stop::Told(Told::Card(at)));
+        let card = (0..present::card(&plan).len()).map(|at| Stop::Told(Told::Card(at)));
         let mut stops: Vec<Stop> = card.collect();
         for finding in plan.findings() {
             stops.push(Stop::Told(Told::Finding(finding.code())));
@@ -47,17 +47,17 @@ impl App<'_> {
     pub(super) fn review_rows(&self, plan: Option<&Plan<'_>>, columns: usize) -> Vec<Row> {
         let mut rows = Vec::new();
         let Some(plan) = plan else {
-            rows.push(self.heading(wording::TO_DO));
+            rows.push(self.heading(words::TO_DO));
             rows.extend(Action::ALL.map(|action| self.action_row(action, columns)));
             return rows;
         };
         if dosed(plan).is_some() {
-            rows.push(self.heading(wording::DOSE_CARD));
+            rows.push(self.heading(words::DOSE_CARD));
         }
-        for (at, line) in report::card(plan).iter().enumerate() {
+        for (at, line) in present::card(plan).iter().enumerate() {
             rows.push(self.card_row(at, line, columns));
         }
-        rows.push(self.heading(wording::FINDINGS));
+        rows.push(self.heading(words::FINDINGS));
         for finding in plan.findings() {
             let stop = Stop::Told(Told::Finding(finding.code()));
             let mut lines = self.finding_lines(finding, plan, columns.saturating_sub(3));
@@ -73,14 +73,14 @@ impl App<'_> {
                 rows.extend(self.changed_since(code, plan, columns));
             }
         }
-        rows.push(self.heading(wording::TO_DO));
+        rows.push(self.heading(words::TO_DO));
         rows.push(self.field_row(Field::PreparedBy, columns, false));
         rows.push(Row::read(self.second_check_result(plan, columns)));
         rows.extend(Action::ALL.map(|action| self.action_row(action, columns)));
         if let Some(dosed) = dosed(plan) {
-            rows.push(self.heading(wording::DATES));
+            rows.push(self.heading(words::DATES));
             rows.extend(self.entry_rows(dosed, columns));
-            rows.push(self.heading(wording::DIRECTIONS));
+            rows.push(self.heading(words::DIRECTIONS));
             rows.extend(self.direction_rows(dosed, columns));
         }
         rows
@@ -110,7 +110,7 @@ impl App<'_> {
             && !self.form.text(Field::ConfirmedBecause(code)).is_empty();
         let counts = plan.request().confirmations.iter().any(|it| it.finding.as_str() == code.as_str());
         let changed = given && !counts && !self.form.says_the_same(code, &self.form.filled().to_confirm()[&code]);
-        let lines = wrap(wording::CHANGED_SINCE, columns.saturating_sub(5));
+        let lines = wrap(words::CHANGED_SINCE, columns.saturating_sub(5));
         let line = |line: String| Line::from(vec![Span::raw("    "), Span::styled(line, self.theme.wrong())]);
         changed.then(|| Row::read(lines.into_iter().map(line).collect()))
     }
@@ -131,7 +131,7 @@ impl App<'_> {
     fn action_row(&self, action: Action, columns: usize) -> Row {
         let stop = Stop::Action(action);
         let focused = self.focus == stop;
-        let (name, does) = wording::action(action.key());
+        let (name, does) = words::action(action.key());
         let style = if focused { self.theme.focus() } else { self.theme.heading() };
         let mark = if focused { "> " } else { "  " };
         let spans = vec![
@@ -149,7 +149,7 @@ impl App<'_> {
             _ => self.theme.plain(),
         };
         let begun = Field::SECOND_CHECK.iter().any(|field| !self.form.text(*field).is_empty());
-        let wrapped = wrap(&wording::second_check(plan, begun), columns.saturating_sub(3));
+        let wrapped = wrap(&words::second_check(plan, begun), columns.saturating_sub(3));
         wrapped.into_iter().map(|line| Line::from(vec![Span::raw("  "), Span::styled(line, style)])).collect()
     }
 }

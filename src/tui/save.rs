@@ -17,7 +17,7 @@ use super::{
     sheet::{self, Row},
     text::{pad, wrap},
 };
-use crate::{form::Step, wording};
+use crate::{form::Step, words};
 
 impl App<'_> {
     /// Asks for the name of the file, where there is a plan to save.
@@ -40,7 +40,7 @@ impl App<'_> {
     pub(super) fn not_complete(&mut self) -> Effect {
         self.mode = Mode::Filling;
         self.left.extend(Step::ALL.iter().flat_map(|step| self.form.fields(*step)));
-        self.say(wording::NOT_COMPLETE)
+        self.say(words::NOT_COMPLETE)
     }
 
     pub(super) fn saving(
@@ -59,19 +59,19 @@ impl App<'_> {
             (KeyCode::Char('r'), Some(path)) => return self.write(path, true, written),
             (KeyCode::Enter, None) => {
                 let Some(path) = written.path(name.value().trim()) else {
-                    return self.say(wording::SAVE_NEEDS_A_NAME);
+                    return self.say(words::SAVE_NEEDS_A_NAME);
                 };
                 return self.write(path, false, written);
             }
             (_, Some(path)) => {
                 self.mode = Mode::Save { name, exists: Some(path), written };
-                return self.say(wording::REPLACE_KEYS);
+                return self.say(words::REPLACE_KEYS);
             }
             (_, None) => {
                 let known = name.handle_event(&Event::Key(key)).is_some();
                 self.mode = Mode::Save { name, exists: None, written };
                 if !known {
-                    return self.say(wording::SAVE_KEYS);
+                    return self.say(words::SAVE_KEYS);
                 }
             }
         }
@@ -95,7 +95,7 @@ impl App<'_> {
         written: Written,
     ) -> Option<Position> {
         let columns = usize::from(area.width).saturating_sub(4);
-        let question = exists.map_or_else(|| written.question(), wording::exists);
+        let question = exists.map_or_else(|| written.question(), words::exists);
         let mut lines = vec![Line::default()];
         lines.extend(wrap(&question, columns).into_iter().map(|line| Line::from(format!("  {line}"))));
         lines.push(Line::default());

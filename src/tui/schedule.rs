@@ -19,7 +19,7 @@ use super::{
 use crate::{
     form::Step,
     plan::{Dosed, Outcome, Plan},
-    report, wording,
+    present, words,
 };
 
 /// The columns of one month.
@@ -70,7 +70,7 @@ impl App<'_> {
                 let findings = plan.findings().iter().take_while(|it| it.severity == crate::regimen::Severity::Stop);
                 lines.extend(findings.flat_map(|finding| self.finding_lines(finding, plan, columns)));
             }
-            None => lines.extend(wrap(wording::NO_DATES_YET, columns).into_iter().map(Line::from)),
+            None => lines.extend(wrap(words::NO_DATES_YET, columns).into_iter().map(Line::from)),
         }
         lines
     }
@@ -82,7 +82,7 @@ impl App<'_> {
             let focused = self.focus == stop;
             let style = if focused { self.theme.focus() } else { self.theme.plain() };
             let mark = if focused { ">" } else { " " };
-            let line = report::entry_line(dosed, entry);
+            let line = present::entry_line(dosed, entry);
             let what = [&line.what, &line.number, &line.dose].map(String::as_str).join(" ");
             let said: Vec<&str> =
                 std::iter::once(what.trim_end()).chain(line.notes.iter().map(String::as_str)).collect();

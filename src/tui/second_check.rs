@@ -16,14 +16,14 @@ use super::{
 };
 use crate::{
     form::{Field, Step},
-    wording,
+    words,
 };
 
 impl App<'_> {
     /// Begins the second check: the figures are entered again without being seen.
     pub(super) fn open_second_check(&mut self) -> Effect {
         if self.form.filled().request().is_none() {
-            return self.say(wording::NOT_COMPLETE);
+            return self.say(words::NOT_COMPLETE);
         }
         let whole = self.form.filled().request().is_some_and(|request| request.second_check.is_some());
         let fields = || Field::SECOND_CHECK.into_iter().chain([Field::SecondCreatinineUnit]);
@@ -41,10 +41,8 @@ impl App<'_> {
     pub(super) fn second_check(&mut self, key: KeyEvent) -> Effect {
         match key.code {
             KeyCode::Esc => self.close_second_check(),
-            KeyCode::Char('s') if key.modifiers.contains(KeyModifiers::CONTROL) => {
-                self.say(wording::SECOND_CHECK_FIRST)
-            }
-            KeyCode::F(_) | KeyCode::PageDown | KeyCode::PageUp => self.say(wording::SECOND_CHECK_FIRST),
+            KeyCode::Char('s') if key.modifiers.contains(KeyModifiers::CONTROL) => self.say(words::SECOND_CHECK_FIRST),
+            KeyCode::F(_) | KeyCode::PageDown | KeyCode::PageUp => self.say(words::SECOND_CHECK_FIRST),
             _ => self.in_step(key),
         }
     }
@@ -56,7 +54,7 @@ impl App<'_> {
         if let Some(field) = wrong {
             self.left.insert(field);
             self.focus_on(Stop::Field(field));
-            return self.say(wording::SECOND_CHECK_WRONG);
+            return self.say(words::SECOND_CHECK_WRONG);
         }
         let whole = filled.request().is_some_and(|request| request.second_check.is_some());
         if let Mode::SecondCheck { before } = std::mem::replace(&mut self.mode, Mode::Filling)
@@ -73,7 +71,7 @@ impl App<'_> {
 
     pub(super) fn second_check_view(&self, frame: &mut Frame<'_>, area: Rect) -> Option<Position> {
         let columns = usize::from(area.width).min(100);
-        let words = wrap(wording::SECOND_CHECK, columns.saturating_sub(4));
+        let words = wrap(words::SECOND_CHECK, columns.saturating_sub(4));
         let mut lines = vec![Line::default()];
         lines.extend(words.into_iter().map(|line| Line::from(format!("  {line}"))));
         lines.push(Line::default());

@@ -7,7 +7,7 @@ use ratatui::{
 };
 
 use super::{Theme, focus::Stop, text};
-use crate::wording;
+use crate::words;
 
 /// A row: some lines that belong together, and the stop they stand for.
 #[derive(Clone, Debug, Default)]
@@ -121,7 +121,7 @@ fn first_line(all: usize, height: usize, top: usize, end: usize) -> usize {
 }
 
 fn more(arrow: &str, lines: usize, theme: Theme, area: Rect, line: u16, buffer: &mut Buffer) {
-    let words = text::fit(&format!("  {arrow} {}", wording::more_lines(lines)), usize::from(area.width), "");
+    let words = text::fit(&format!("  {arrow} {}", words::more_lines(lines)), usize::from(area.width), "");
     buffer.set_string(area.x, area.y + line, words, theme.key());
 }
 

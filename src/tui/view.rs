@@ -18,7 +18,7 @@ use super::{
 use crate::{
     form::{Field, Step},
     plan::Plan,
-    wording,
+    words,
 };
 
 /// The least width and height in which a step can be read.
@@ -33,7 +33,7 @@ impl App<'_> {
     pub fn view(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
         if area.width < LEAST.0 || area.height < LEAST.1 {
-            let lines = wrap(&wording::too_small(LEAST, (area.width, area.height)), usize::from(area.width).max(1));
+            let lines = wrap(&words::too_small(LEAST, (area.width, area.height)), usize::from(area.width).max(1));
             for (line, y) in lines.iter().zip(0..area.height) {
                 frame.buffer_mut().set_stringn(0, y, line, usize::from(area.width), self.theme.plain());
             }
@@ -78,12 +78,12 @@ impl App<'_> {
     /// The program, the patient, and whether the entries are in a file.
     fn title(&self, columns: usize) -> Line<'static> {
         let state = match (&self.path, self.is_unsaved()) {
-            (Some(path), false) => wording::in_file(path),
+            (Some(path), false) => words::in_file(path),
             (None, false) => String::new(),
-            (_, true) => wording::not_in_file(self.keeps_drafts).to_owned(),
+            (_, true) => words::not_in_file(self.keeps_drafts).to_owned(),
         };
         let local = self.form.listed().filter(|it| it.origin == crate::regimen::Origin::Local);
-        let local = local.map_or("", |_| wording::LOCAL_REGIMEN);
+        let local = local.map_or("", |_| words::LOCAL_REGIMEN);
         let state = fit(&format!("{local}{state}"), columns / 2, self.cut());
         let room = columns.saturating_sub(width(&state) + 12);
         let patient = if matches!(self.mode, Mode::SecondCheck { .. }) { String::new() } else { self.patient() };
@@ -101,7 +101,7 @@ impl App<'_> {
     /// The patient in a few words.
     fn patient(&self) -> String {
         let words = [Field::Id, Field::Name].map(|field| self.form.text(field).trim().to_owned());
-        let born = self.form.filled().stated().birth_date.map(wording::born).unwrap_or_default();
+        let born = self.form.filled().stated().birth_date.map(words::born).unwrap_or_default();
         let words: Vec<String> = words.into_iter().chain([born]).filter(|word| !word.is_empty()).collect();
         words.join("  ").chars().filter(|c| !c.is_control()).collect()
     }
@@ -113,7 +113,7 @@ impl App<'_> {
             let mark = self.mark_of(*step);
             let here = *step == self.step;
             let style = if here { self.theme.focus() } else { self.theme.plain() };
-            spans.push(Span::styled(format!("{number} {}{mark}", wording::step(*step)), style));
+            spans.push(Span::styled(format!("{number} {}{mark}", words::step(*step)), style));
             spans.push(Span::raw(" "));
         }
         Line::from(spans)
@@ -143,9 +143,9 @@ impl App<'_> {
         match &self.mode {
             Mode::Filling => self.step_view(frame, area, plan),
             Mode::SecondCheck { .. } => self.second_check_view(frame, area),
-            Mode::Help => self.read(frame, area, &wording::help()),
-            Mode::Menu => self.read(frame, area, &wording::menu()),
-            Mode::Leave => self.read(frame, area, &wording::leave(self.keeps_drafts)),
+            Mode::Help => self.read(frame, area, &words::help()),
+            Mode::Menu => self.read(frame, area, &words::menu()),
+            Mode::Leave => self.read(frame, area, &words::leave(self.keeps_drafts)),
             Mode::Why(at, line) => self.why_view(frame, area, plan, *at, *line),
             Mode::HandOn { at, refused } => self.hand_on_view(frame, area, *at, refused.as_deref()),
             Mode::Save { name, exists, written } => self.save_view(frame, area, name, exists.as_deref(), *written),
@@ -184,7 +184,7 @@ impl App<'_> {
         let lines = lines.max(needed.min(4));
         let [top, rule, bottom] =
             Layout::vertical([Constraint::Min(1), Constraint::Length(1), Constraint::Length(lines)]).areas(area);
-        self.rule(frame, rule, wording::ANSWER);
+        self.rule(frame, rule, words::ANSWER);
         for (shown, y) in self.answer_in_short(plan, usize::from(area.width)).into_iter().zip(0..lines) {
             draw_line(frame, Rect { y: bottom.y + y, height: 1, ..bottom }, &shown);
         }
@@ -200,7 +200,7 @@ impl App<'_> {
         let room = usize::from(area.height);
         if lines.len() > room {
             lines.truncate(room.saturating_sub(1));
-            lines.push(Line::from(Span::styled(wording::MORE_WITH_WHY, self.theme.key())));
+            lines.push(Line::from(Span::styled(words::MORE_WITH_WHY, self.theme.key())));
         }
         for (line, y) in lines.into_iter().zip(area.y..area.bottom()) {
             draw_line(frame, Rect { y, height: 1, ..area }, &line);
@@ -241,7 +241,7 @@ impl App<'_> {
         let columns = usize::from(area.width);
         let mut pinned = wrapped(self.verdict(plan), columns.saturating_sub(1));
         if let Some(dosed) = plan.and_then(super::schedule::dosed) {
-            let dose = wording::dose_in_short(&dosed.dosing);
+            let dose = words::dose_in_short(&dosed.dosing);
             pinned.push(Line::from(Span::styled(fit(&dose, columns, self.cut()), self.theme.heading())));
         }
         let [above, rest] =
@@ -265,17 +265,17 @@ impl App<'_> {
             _ => None,
         };
         let keys = match &self.mode {
-            Mode::Filling => wording::keys_of_a_step(kind, self.step, self.is_offered()),
-            Mode::SecondCheck { .. } => wording::keys_of_second_check(kind),
-            Mode::Help => wording::KEYS_OF_HELP.to_vec(),
-            Mode::Menu => wording::KEYS_OF_MENU.to_vec(),
-            Mode::Why(..) => wording::KEYS_OF_WHY.to_vec(),
-            Mode::HandOn { .. } => wording::KEYS_OF_HAND_ON.to_vec(),
-            Mode::Save { exists: None, written: Written::Plan, .. } => wording::KEYS_OF_SAVE.to_vec(),
-            Mode::Save { exists: None, .. } => wording::KEYS_OF_WRITE.to_vec(),
-            Mode::Save { .. } => wording::KEYS_OF_REPLACE.to_vec(),
-            Mode::Leave => wording::KEYS_OF_LEAVE.to_vec(),
-            Mode::Leftovers { .. } => wording::KEYS_OF_LEFTOVERS.to_vec(),
+            Mode::Filling => words::keys_of_a_step(kind, self.step, self.is_offered()),
+            Mode::SecondCheck { .. } => words::keys_of_second_check(kind),
+            Mode::Help => words::KEYS_OF_HELP.to_vec(),
+            Mode::Menu => words::KEYS_OF_MENU.to_vec(),
+            Mode::Why(..) => words::KEYS_OF_WHY.to_vec(),
+            Mode::HandOn { .. } => words::KEYS_OF_HAND_ON.to_vec(),
+            Mode::Save { exists: None, written: Written::Plan, .. } => words::KEYS_OF_SAVE.to_vec(),
+            Mode::Save { exists: None, .. } => words::KEYS_OF_WRITE.to_vec(),
+            Mode::Save { .. } => words::KEYS_OF_REPLACE.to_vec(),
+            Mode::Leave => words::KEYS_OF_LEAVE.to_vec(),
+            Mode::Leftovers { .. } => words::KEYS_OF_LEFTOVERS.to_vec(),
         };
         let mut spans = Vec::new();
         let mut used = 0;

@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     plan::Plan,
-    report::{self, About, Reason},
-    wording,
+    present::{self, About, Reason},
+    words,
 };
 
 /// The lines by which a text is scrolled.
@@ -28,8 +28,8 @@ const LIST: u16 = 34;
 impl App<'_> {
     /// Opens at what is in hand.
     pub(super) fn open_why(&mut self) -> Effect {
-        let Some(plan) = self.form.plan() else { return self.say(wording::WHY_NEEDS_A_PLAN) };
-        let reasons = report::why(&plan);
+        let Some(plan) = self.form.plan() else { return self.say(words::WHY_NEEDS_A_PLAN) };
+        let reasons = present::why(&plan);
         let about = self.about(&plan);
         let at = reasons.iter().position(|reason| Some(&reason.about) == about.as_ref()).unwrap_or(0);
         drop(reasons);
@@ -44,13 +44,13 @@ impl App<'_> {
             Stop::Told(Told::Entry(at)) => Some(About::Entry(*at)),
             Stop::Told(Told::Direction(at)) => Some(About::Direction(*at)),
             Stop::Told(Told::Finding(code)) => Some(About::Finding(*code)),
-            Stop::Told(Told::Card(at)) => report::card(plan).get(*at).and_then(|line| line.about),
+            Stop::Told(Told::Card(at)) => present::card(plan).get(*at).and_then(|line| line.about),
             _ => None,
         }
     }
 
     pub(super) fn why(&mut self, key: KeyEvent, at: usize, line: usize) -> Effect {
-        let last = self.form.plan().map_or(0, |plan| report::why(&plan).len().saturating_sub(1));
+        let last = self.form.plan().map_or(0, |plan| present::why(&plan).len().saturating_sub(1));
         let page = 10;
         let to = match key.code {
             KeyCode::Up => at.saturating_sub(1),
@@ -65,7 +65,7 @@ impl App<'_> {
                 return Effect::Stay;
             }
             KeyCode::Esc | KeyCode::F(2) => return self.back(),
-            _ => return self.say(wording::WHY_KEYS),
+            _ => return self.say(words::WHY_KEYS),
         };
         self.mode = Mode::Why(to, 0);
         Effect::Stay
@@ -79,7 +79,7 @@ impl App<'_> {
         at: usize,
         line: usize,
     ) -> Option<Position> {
-        let reasons = plan.map(report::why)?;
+        let reasons = plan.map(present::why)?;
         let [list, gap, text] =
             Layout::horizontal([Constraint::Length(LIST), Constraint::Length(2), Constraint::Min(1)]).areas(area);
         let _ = gap;
@@ -116,16 +116,16 @@ impl App<'_> {
             add(&reason.value, self.theme.heading());
         }
         if reason.unverified {
-            add(wording::UNVERIFIED, self.theme.wrong());
+            add(words::UNVERIFIED, self.theme.wrong());
         }
         for paragraph in &reason.paragraphs {
             add(paragraph, self.theme.plain());
         }
         for other in &reason.others {
-            add(&wording::other_source(other), self.theme.plain());
+            add(&words::other_source(other), self.theme.plain());
         }
         for source in &reason.sources {
-            add(&wording::source(source), self.theme.plain());
+            add(&words::source(source), self.theme.plain());
         }
         lines
     }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use osteodose::{
     dosing::{self, Event},
     plan::{Outcome, Plan, PlanStatus},
+    present::{Row, Verdict, compare},
     quantity::Days,
     regimen::Severity,
-    report::{Row, Verdict, compare},
     request::Request,
 };
 use serde_json::{Value, json};

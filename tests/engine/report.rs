@@ -6,9 +6,9 @@ use osteodose::{
     dosing::{self, Event},
     patient::WeightBasis,
     plan::{Outcome, Plan, PlanStatus},
+    present::{About, CardLine, Reason, card, entry_line, moved, status_sentence, summary, why},
     quantity::{CreatinineUnit, Decimal, Sex, parse_date},
     regimen::Severity,
-    report::{About, CardLine, Reason, card, entry_line, moved, status_sentence, summary, why},
     request::Request,
 };
 use serde_json::{Value, json};
@@ -281,7 +281,7 @@ fn a_stopped_plan_shows_no_dose_and_no_date_of_one() {
             let labs = &plan.request().labs;
             let taken = labs.date == start || labs.calcium_date == Some(start);
             let of_patient = text.split("WHERE IT COMES FROM").next().unwrap();
-            assert!(taken || !of_patient.contains(&osteodose::wording::date(start)), "seed {seed}:\n{text}");
+            assert!(taken || !of_patient.contains(&osteodose::words::date(start)), "seed {seed}:\n{text}");
         });
     }
     assert!(stopped > PATIENTS / 2);

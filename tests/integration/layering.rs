@@ -4,24 +4,24 @@ use std::{fs, path::Path};
 
 /// The modules in the order in which they may import: each only from those before it.
 const ORDER: &[&str] = &[
-    "json", "quantity", "patient", "request", "regimen", "dosing", "plan", "form", "report", "wording", "saved",
+    "json", "quantity", "patient", "request", "regimen", "dosing", "plan", "form", "present", "words", "saved",
     "recheck", "export", "forecast", "files", "schema", "drafts", "tui", "plain", "cli",
 ];
 
 /// Imports against the order that are meant: `json` and `quantity` read each other's numbers; the
-/// engine makes the plan and asks the wording for the few texts that stand inside a plan; the check of a
+/// engine makes the plan and asks the words for the few texts that stand inside a plan; the check of a
 /// library asks the engine for its bands and words its own faults; the form and the reports are made of words;
 /// an export that is refused is put into words by its reason.
 const MEANT: &[(&str, &str)] = &[
     ("json", "quantity"),
     ("dosing", "plan"),
-    ("dosing", "wording"),
-    ("plan", "wording"),
-    ("form", "wording"),
-    ("report", "wording"),
-    ("wording", "export"),
+    ("dosing", "words"),
+    ("plan", "words"),
+    ("form", "words"),
+    ("present", "words"),
+    ("words", "export"),
     ("regimen", "dosing"),
-    ("regimen", "wording"),
+    ("regimen", "words"),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<(String, String)>) {

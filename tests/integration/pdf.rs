@@ -11,10 +11,10 @@ use osteodose::{
     dosing,
     export::{Asked, Format, Given, Refused, export, pdf},
     plan::{Outcome, Plan, PlanStatus},
+    present,
     regimen::{Library, LibraryFile, Origin},
-    report,
     request::Request,
-    wording::date,
+    words::date,
 };
 use pdf::{Page, Paper, Placed, Style};
 use serde_json::{Value, json};
@@ -99,16 +99,16 @@ fn nothing_of_the_plan_is_missing() {
             let text = said(&pdf::pages(given, &asked(Paper::A4)).unwrap());
             let tell = |what: &str| assert!(text.contains(what), "{name} does not tell {what:?}");
             for entry in &given.dosed.schedule.entries {
-                let line = report::entry_line(given.dosed, entry);
+                let line = present::entry_line(given.dosed, entry);
                 tell(&line.day);
                 tell(&line.dose);
                 line.notes.iter().for_each(|note| tell(note));
             }
-            for line in report::card(plan) {
+            for line in present::card(plan) {
                 // The indication begins with a capital letter there.
                 tell(line.value.trim_start_matches(char::is_alphabetic));
             }
-            for (_, value) in [report::patient(plan), report::basis(plan), report::origin(plan)].concat() {
+            for (_, value) in [present::patient(plan), present::basis(plan), present::origin(plan)].concat() {
                 tell(&value);
             }
             for finding in plan.findings() {
@@ -118,7 +118,7 @@ fn nothing_of_the_plan_is_missing() {
                     tell(it.reason.as_str());
                 }
             }
-            for (heading, points) in report::directions(given.dosed, plan.request().tumour) {
+            for (heading, points) in present::directions(given.dosed, plan.request().tumour) {
                 tell(heading);
                 for point in points {
                     tell(&point);
@@ -230,7 +230,7 @@ fn the_dose_is_the_largest_and_days_of_doses_are_bold() {
         assert_eq!(largest.text, "3.5 mg");
         let Outcome::Dosed(dosed) = plan.outcome() else { panic!("a dose") };
         for entry in &dosed.schedule.entries {
-            let line = report::entry_line(dosed, entry);
+            let line = present::entry_line(dosed, entry);
             let day = |it: &&&Placed| it.text == line.day && it.look.style == Style::Bold && it.look.size > 1000;
             assert!(line.dose.is_empty() || texts.iter().any(|it| day(&it)), "{line:?}");
         }

@@ -6,7 +6,7 @@ use osteodose::{
     json::{self, Difference},
     quantity::{AlbuminUnit, CalciumUnit, CreatinineUnit, Days, Limit, Minutes, Pair, Span},
     regimen::{Kidney, Library, LibraryFile, Origin, SHIPPED, difference},
-    wording,
+    words,
 };
 use serde_json::Value;
 
@@ -82,7 +82,7 @@ fn spelled(document: &Value) -> Value {
 }
 
 fn lines(found: &[Difference]) -> Vec<String> {
-    found.iter().map(wording::difference::line).collect()
+    found.iter().map(words::difference::line).collect()
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::{
     json::Text,
     plan::reopen,
     request::{Patient, Request},
-    wording::spoken::NOT_RECORDED,
+    words::spoken::NOT_RECORDED,
 };
 
 /// A saved plan whose calendar is replaced.

@@ -13,7 +13,7 @@ use crate::{
     patient::Indication,
     regimen::Subject,
     request::Request,
-    wording::{export as words, spoken, summary},
+    words::{export as words, spoken, summary},
 };
 
 /// What the events of a course share. A plan for the next visit numbers its doses from 1 again; its last dose tells

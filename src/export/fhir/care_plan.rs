@@ -10,9 +10,9 @@ use super::{
 use crate::{
     dosing::{Entry, Event},
     json::Text,
+    present::{card, entry_line, second_check, status_sentence},
     regimen::{Code, Statement},
-    report::{card, entry_line, second_check, status_sentence},
-    wording::{
+    words::{
         fhir as words,
         spoken::{NOT_RECORDED, marked},
         summary,

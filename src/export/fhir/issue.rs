@@ -7,7 +7,7 @@ use super::{
 use crate::{
     dosing::Finding,
     regimen::Severity,
-    wording::{code_in_few_words, fhir as words, spoken::marked},
+    words::{code_in_few_words, fhir as words, spoken::marked},
 };
 
 elements! {

@@ -9,9 +9,9 @@ use super::{
 };
 use crate::{
     dosing::{Entry, Event},
+    present::{About, card, entry_line},
     quantity::Mass,
-    report::{About, card, entry_line},
-    wording::{
+    words::{
         fhir as words,
         spoken::{self, UNVERIFIED, UNVERIFIED_MEANS},
         summary::{purpose, rate},

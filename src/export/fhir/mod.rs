@@ -19,7 +19,7 @@ use serde::Serialize;
 use super::{Asked, Given};
 use crate::{
     plan::{Dosed, Dosing, Plan},
-    wording::{fhir as words, summary::purpose},
+    words::{fhir as words, summary::purpose},
 };
 use element::{Annotation, Meta, Reference};
 use identity::Ids;

@@ -12,7 +12,7 @@ use crate::{
     plan::Renal,
     quantity::{Calcium, Creatinine},
     request::CalciumEntry,
-    wording::{fhir as words, spoken},
+    words::{fhir as words, spoken},
 };
 
 elements! {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     dosing::SecondCheckResult,
-    wording::{fhir as words, summary},
+    words::{fhir as words, summary},
 };
 
 elements! {

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     plan::{Dosing, Intake},
     quantity::Days,
-    wording::{fhir as words, spoken, spoken::marked},
+    words::{fhir as words, spoken, spoken::marked},
 };
 
 /// A dose a day that holds from a day on, in its parts.

@@ -12,8 +12,8 @@ use super::{
 use crate::{
     export::{Asked, Given, Refused},
     json::Text,
-    report::{self, About, CardLine},
-    wording::{one_of, page as words, spoken, summary},
+    present::{self, About, CardLine},
+    words::{one_of, page as words, spoken, summary},
 };
 
 /// The edge of another box.
@@ -84,7 +84,7 @@ impl Writer<'_> {
         let plan = self.given.plan;
         let measure = self.setter.measure;
         self.flow.room(6 * POINT);
-        let rows = report::patient(plan);
+        let rows = present::patient(plan);
         let kg = format!("{} kg", plan.request().patient.weight_kg);
         let cells: Vec<(&str, &str)> = rows.iter().take(4).map(|(label, value)| (*label, value.as_str())).collect();
         let mut grid = Page::default();
@@ -100,7 +100,7 @@ impl Writer<'_> {
         self.flow.put(grid.and_room(5 * POINT))?;
         let (edge, inner) = (EDGE, inside(measure, EDGE));
         let beside = 80 * POINT;
-        let mut allergies = self.setter.lines(&report::allergies(plan), LARGE, beside, inner - beside)?;
+        let mut allergies = self.setter.lines(&present::allergies(plan), LARGE, beside, inner - beside)?;
         if let Some(first) = allergies.first_mut() {
             let label = self.setter.block(words::ALLERGIES, STRONG, 0, beside)?;
             let mut labelled = Page { height: first.height, ..Page::default() };
@@ -134,7 +134,7 @@ impl Writer<'_> {
     fn dose(&mut self) -> Result<(), Refused> {
         let (plan, measure) = (self.given.plan, self.setter.measure);
         self.flow.room(6 * POINT);
-        let card = report::card(plan);
+        let card = present::card(plan);
         let width = inside(measure, EDGE);
         let mut top = Page::default();
         for (label, look, from, to) in [("Dose", DOSE, 0, 42), ("How often", LARGE, 42, 72), ("Route", FIGURE, 72, 100)]
@@ -155,11 +155,11 @@ impl Writer<'_> {
         self.flow.room(5 * POINT);
         self.card(BODY, |line| line.about == Some(About::Dose) && line.label != "Dose")?;
         self.rows(words::FULL_DOSE, &self.given.dosed.dosing.full.to_string(), BODY)?;
-        self.facts(&report::basis(plan))
+        self.facts(&present::basis(plan))
     }
 
     /// Short facts, two on a line where both find room.
-    fn facts(&mut self, facts: &[report::Labelled]) -> Result<(), Refused> {
+    fn facts(&mut self, facts: &[present::Labelled]) -> Result<(), Refused> {
         let half = self.setter.half();
         let middle = self.setter.measure - half.measure;
         let mut at = 0;
@@ -189,7 +189,7 @@ impl Writer<'_> {
                 Some(About::Open | About::DrawUp | About::Remove | About::Bag | About::MinimumTime | About::PumpRate)
             )
         };
-        if report::card(self.given.plan).iter().any(of_preparation) {
+        if present::card(self.given.plan).iter().any(of_preparation) {
             self.heading("Preparation")?;
             self.card(FIGURE, of_preparation)?;
         }
@@ -197,7 +197,7 @@ impl Writer<'_> {
     }
 
     fn directions(&mut self) -> Result<(), Refused> {
-        for (heading, points) in report::directions(self.given.dosed, self.given.plan.request().tumour) {
+        for (heading, points) in present::directions(self.given.dosed, self.given.plan.request().tumour) {
             self.heading(heading)?;
             for text in points {
                 let point = self.setter.point(&text, BODY)?;
@@ -210,11 +210,11 @@ impl Writer<'_> {
     fn provenance(&mut self) -> Result<(), Refused> {
         let plan = self.given.plan;
         self.heading("Prepared and checked")?;
-        for (label, value) in report::prepared(plan) {
+        for (label, value) in present::prepared(plan) {
             self.rows(label, &value, BODY)?;
         }
         self.heading("Where it comes from")?;
-        for (label, value) in report::origin(plan) {
+        for (label, value) in present::origin(plan) {
             let local = plan.listed().origin == crate::regimen::Origin::Local;
             self.rows(label, &value, if local { STRONG } else { BODY })?;
         }
@@ -234,7 +234,7 @@ impl Writer<'_> {
             let point = self.setter.point(&words::source(source.id, &source.locator, source.title), LABEL)?;
             self.flow.lines(point)?;
         }
-        if let Some(means) = report::legend(&self.flow.text()) {
+        if let Some(means) = present::legend(&self.flow.text()) {
             self.flow.room(8 * POINT);
             self.paragraph(means, BODY)?;
         }
@@ -263,7 +263,7 @@ impl Writer<'_> {
 
     /// The lines of the dose card that are chosen.
     fn card(&mut self, look: Look, chosen: impl Fn(&CardLine) -> bool) -> Result<(), Refused> {
-        for line in report::card(self.given.plan).iter().filter(|line| chosen(line)) {
+        for line in present::card(self.given.plan).iter().filter(|line| chosen(line)) {
             self.rows(line.label, &line.value, look)?;
         }
         Ok(())

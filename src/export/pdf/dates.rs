@@ -8,8 +8,8 @@ use super::{
 use crate::{
     dosing::Event,
     export::Refused,
-    report::{EntryLine, entry_line},
-    wording::page as words,
+    present::{EntryLine, entry_line},
+    words::page as words,
 };
 
 /// The least height of a row that is written into by hand.

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     export::{Asked, Given, Refused},
-    wording::page as words,
+    words::page as words,
 };
 
 /// The document of the pages.

@@ -7,8 +7,8 @@ use super::{
 use crate::{
     export::{Asked, Given, Refused},
     json::Text,
-    report,
-    wording::{page as words, summary},
+    present,
+    words::{page as words, summary},
 };
 
 /// The edge of the box of a plan that is not to be followed yet.
@@ -26,7 +26,7 @@ pub(super) fn head(given: Given<'_>, setter: &Setter<'_>) -> Result<Page, Refuse
     if given.provisional().is_some() {
         let width = inside(setter.measure, HEAVY);
         let mut mark = setter.lines(words::PROVISIONAL, LARGE, 0, width)?;
-        mark.extend(setter.lines(&report::status_sentence(given.plan), STRONG, 0, width)?);
+        mark.extend(setter.lines(&present::status_sentence(given.plan), STRONG, 0, width)?);
         mark.extend(setter.lines(summary::PROVISIONAL_MEANS, BODY, 0, width)?);
         head.add(&stacked(&framed(&mark, setter.measure, HEAVY)));
         head = head.and_room(8 * POINT);

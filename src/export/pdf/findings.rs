@@ -8,9 +8,9 @@ use super::{
 use crate::{
     dosing::Finding,
     export::Refused,
+    present,
     regimen::Severity,
-    report,
-    wording::{page as words, spoken, summary},
+    words::{page as words, spoken, summary},
 };
 
 /// Writes the findings, those that weigh most first.
@@ -24,7 +24,7 @@ pub(super) fn write(writer: &mut Writer<'_>) -> Result<(), Refused> {
             point(writer, finding)?;
         }
     }
-    let unused = report::unused(plan);
+    let unused = present::unused(plan);
     if plan.findings().is_empty() {
         writer.heading("Findings")?;
         writer.paragraph(words::NONE, BODY)?;

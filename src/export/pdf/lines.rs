@@ -4,7 +4,7 @@ use super::{
     font::{Type, is_accent},
     sheet::{LABEL, Length, Look, POINT, Page, Placed},
 };
-use crate::{export::Refused, wording::pieces};
+use crate::{export::Refused, words::pieces};
 
 /// Room between a box and what stands in it.
 pub(super) const PADDING: Length = 4 * POINT;

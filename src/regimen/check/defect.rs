@@ -6,9 +6,9 @@ use crate::{
     regimen::{document::Form, phrase::CalciumBand},
 };
 
-/// A defect; its sentence, with what would be right, stands in [`crate::wording`].
+/// A defect; its sentence, with what would be right, stands in [`crate::words`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the fields are the figures of the sentence in `wording`")]
+#[allow(missing_docs, reason = "the fields are the figures of the sentence in `words`")]
 pub enum Defect {
     // Files.
     /// A file with nothing in it.

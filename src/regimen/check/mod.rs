@@ -56,7 +56,7 @@ impl Reporter<'_> {
     fn note(&mut self, path: String, defect: Defect) {
         let root = Node::parse(&self.file.bytes);
         let (line, column) = root.map_or((1, 1), |root| root.at(&path).place());
-        let problem = Problem::Meaning(crate::wording::defect(&defect));
+        let problem = Problem::Meaning(crate::words::defect(&defect));
         let fault = Fault { path, line, column, problem };
         self.faults.push(LibraryFault { file: self.file.name.clone(), fault });
     }

@@ -38,7 +38,7 @@ fn read<T: FromJson>(file: &LibraryFile, faults: &mut Vec<LibraryFault>) -> Opti
 fn told(fault: Fault) -> Fault {
     match fault.problem {
         Problem::Blank => {
-            let problem = Problem::Meaning(crate::wording::defect(&Defect::BlankText));
+            let problem = Problem::Meaning(crate::words::defect(&Defect::BlankText));
             Fault { problem, ..fault }
         }
         _ => fault,

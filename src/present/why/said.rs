@@ -4,9 +4,9 @@ use super::{About, Reason, sentence};
 use crate::{
     dosing::Finding,
     plan::{Dosed, Plan},
+    present::parts::second_check as compared,
     regimen::{Disagreement, Library, Severity, Statement},
-    report::parts::second_check as compared,
-    wording::{spoken, summary, why as words},
+    words::{spoken, summary, why as words},
 };
 
 pub(super) fn finding(plan: &Plan<'_>, finding: &Finding<'_>) -> Reason {

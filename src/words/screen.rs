@@ -9,9 +9,9 @@ use crate::{
     dosing::{Preview, SecondCheckResult},
     form::{Field, Kind, Step},
     plan::{Plan, PlanStatus},
+    present::{Cited, Offer},
     quantity::Mass,
     regimen::Severity,
-    report::{Cited, Offer},
 };
 
 /// A key and what it does.

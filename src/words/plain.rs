@@ -2,7 +2,7 @@
 
 use crate::{
     form::{Choice, Field, Kind, Step},
-    report::{Offer, Row, Verdict},
+    present::{Offer, Row, Verdict},
 };
 
 /// Said first.

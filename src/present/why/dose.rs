@@ -4,10 +4,10 @@ use super::{About, Reason};
 use crate::{
     dosing::strength,
     plan::{Dosed, Dosing, Plan},
+    present::{condition_of, containers, diluents, given, in_use, is_printed, uses_diluent, why_this_dose},
     quantity::{Decimal, Ratio, Volume},
     regimen::{Library, Severity, VolumeRule},
-    report::{condition_of, containers, diluents, given, in_use, is_printed, uses_diluent, why_this_dose},
-    wording::{spoken, summary, why as words},
+    words::{spoken, summary, why as words},
 };
 
 /// Everything of the dose, in the order of the card.
@@ -76,7 +76,7 @@ fn dose_change(plan: &Plan<'_>, dosed: &Dosed<'_>, n: usize) -> Reason {
     let (library, dosing) = (plan.library(), &dosed.dosing);
     let change = &dosed.dose_changes[n];
     let before = n.checked_sub(1).map(|n| &dosed.dose_changes[n]);
-    let taken = dosing.row.every.map(|it| crate::wording::every(it.0));
+    let taken = dosing.row.every.map(|it| crate::words::every(it.0));
     let now = before.map_or_else(
         || summary::there(Some(dosing.mass), taken.as_deref()),
         |it| summary::there(it.dose, it.frequency.as_deref()),

@@ -23,7 +23,7 @@ use crate::{
     plan::{Dosed, Dosing, Intake, Outcome, Plan, PlanStatus},
     quantity::{Mass, Volume, plus_months},
     regimen::{Form, Severity, VolumeRule},
-    wording::{self, one_of, spoken, summary as words},
+    words::{self as said, one_of, spoken, summary as words},
 };
 
 /// A row of the schedule as people read it.
@@ -268,7 +268,7 @@ pub fn moved(entry: &Entry<'_>) -> Option<String> {
 fn condition_of(row: &crate::regimen::DoseRow) -> String {
     let kidney = row.clearance.map(|it| it.0);
     let calcium = row.calcium.map(|it| it.0.to_string());
-    wording::why::row_condition(kidney, calcium.as_deref())
+    said::why::row_condition(kidney, calcium.as_deref())
 }
 
 /// Whether the volume of a dose is printed in a table.

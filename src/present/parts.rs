@@ -7,7 +7,7 @@ use crate::{
     patient::{CalciumKind, Condition, Route, Tumour},
     plan::{Dosed, FollowOn, Plan, PlanStatus},
     regimen::{Code, Statement},
-    wording::{
+    words::{
         date, spoken,
         spoken::{NOT_RECORDED, UNVERIFIED, UNVERIFIED_MEANS},
         summary as words,

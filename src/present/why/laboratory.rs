@@ -7,7 +7,7 @@ use crate::{
     plan::{Plan, Renal},
     quantity::{Calcium, Decimal, ideal_weight},
     regimen::CalciumBand,
-    wording::{spoken, spoken::NOT_RECORDED, summary, why as words},
+    words::{spoken, spoken::NOT_RECORDED, summary, why as words},
 };
 
 pub(super) fn clearance(plan: &Plan<'_>) -> Reason {

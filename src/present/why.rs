@@ -10,7 +10,7 @@ use crate::{
     patient::Tumour,
     plan::{Outcome, Plan},
     regimen::{Citation, Code, Disagreement, Library, Verification},
-    wording::{spoken, why as words},
+    words::{spoken, why as words},
 };
 
 /// What a [`Reason`] is about; a screen opens at the one it is asked for.

@@ -7,9 +7,9 @@ use crate::{
     dosing::{Entry, Event, Moved},
     patient::Weekday,
     plan::{Dosed, Plan},
+    present::{course as course_in_words, entry_line, moved},
     regimen::{CheckRule, Code, Subject},
-    report::{course as course_in_words, entry_line, moved},
-    wording::{spoken, summary, why as words},
+    words::{spoken, summary, why as words},
 };
 
 /// The most closed days that are named one by one.

@@ -1,6 +1,6 @@
 //! Plain text in lines of a fixed width, in which a number never parts from its unit.
 
-use crate::wording::pieces;
+use crate::words::pieces;
 
 /// The most columns of a line.
 const WIDTH: usize = 78;

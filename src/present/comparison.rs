@@ -11,7 +11,7 @@ use crate::{
     quantity::Mass,
     regimen::{Library, Listed, Severity, Status},
     request::{History, LastAntiresorptive, Request, Treatment},
-    wording,
+    words,
 };
 
 /// A regimen with what it would mean for this patient.
@@ -185,7 +185,7 @@ fn verdict(request: &Request, library: &Library) -> Verdict {
         .iter()
         .filter(|finding| finding.severity == Severity::Confirm && plan.confirmation(finding).is_none())
         .collect();
-    let in_words = |finding: &dosing::Finding<'_>| wording::code_in_few_words(finding.code());
+    let in_words = |finding: &dosing::Finding<'_>| words::code_in_few_words(finding.code());
     match plan.outcome() {
         Outcome::Stopped => {
             // Those that weigh most stand first.
@@ -193,7 +193,7 @@ fn verdict(request: &Request, library: &Library) -> Verdict {
         }
         Outcome::Dosed(dosed) if plan.status() == PlanStatus::NeedsConfirmation => Verdict::NeedsConfirmation {
             offer: offer(&plan, dosed),
-            reason: open.first().map_or_else(|| wording::SECOND_CHECK_DIFFERS.to_owned(), |it| in_words(it)),
+            reason: open.first().map_or_else(|| words::SECOND_CHECK_DIFFERS.to_owned(), |it| in_words(it)),
             open_confirmations: open.len(),
         },
         Outcome::Dosed(dosed) => Verdict::CanBeGiven(offer(&plan, dosed)),

@@ -5,7 +5,7 @@ use crate::{
     dosing::{Entry, Event, Evidence, Finding},
     plan::{Dosed, Outcome, Plan, PlanStatus},
     regimen::{Code, Severity},
-    wording::{spoken, spoken::NOT_RECORDED, summary as words},
+    words::{spoken, spoken::NOT_RECORDED, summary as words},
 };
 
 /// The plan as plain text, in lines of at most 78 columns, for pasting into a record.
