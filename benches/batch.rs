@@ -204,7 +204,7 @@ fn main() {
     let whole = run("0", &["batch"], &input);
     let library = Library::shipped();
     let request = Request::parse(on_one_line.as_bytes()).expect("the example is well-formed");
-    let plan = dosing::plan(&request, &library).expect("the example is usable");
+    let plan = dosing::plan(request.clone(), library).expect("the example is usable");
     let document = plan.document();
     let begun = own_time();
     for _ in 0..count {

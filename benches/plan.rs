@@ -36,13 +36,13 @@ fn main() {
     let bytes: &[u8] = include_bytes!("../tests/requests/a-request.json");
     let library = Library::shipped();
     let request = Request::parse(bytes).expect("the example is well-formed");
-    let plan = dosing::plan(&request, &library).expect("the example is usable");
+    let plan = dosing::plan(request.clone(), library).expect("the example is usable");
     let document = plan.document();
     let size = plan.to_json().len();
 
     let whole = || {
         let request = Request::parse(black_box(bytes)).expect("the example is well-formed");
-        let plan = dosing::plan(&request, &library).expect("the example is usable");
+        let plan = dosing::plan(request, library).expect("the example is usable");
         black_box(plan.to_json());
     };
     let floor = || {
@@ -54,7 +54,7 @@ fn main() {
         black_box(Request::parse(black_box(bytes)).expect("the example is well-formed"));
     };
     let engine = || {
-        black_box(dosing::plan(black_box(&request), &library).expect("the example is usable"));
+        black_box(dosing::plan(black_box(request.clone()), library).expect("the example is usable"));
     };
 
     let mut times: [Vec<Duration>; 4] = Default::default();

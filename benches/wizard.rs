@@ -130,7 +130,7 @@ fn told<T: Ord + Copy>(values: impl IntoIterator<Item = T>) -> (T, T) {
     (values[values.len() / 2], values[values.len() - 1])
 }
 
-fn app(library: &Library) -> App<'_> {
+fn app(library: &'static Library) -> App {
     App::new(Setting {
         library,
         today: NaiveDate::from_ymd_opt(2026, 12, 1).unwrap(),
@@ -141,7 +141,7 @@ fn app(library: &Library) -> App<'_> {
     })
 }
 
-fn form(library: &Library, size: (u16, u16), case: &Case) -> Vec<Measured> {
+fn form(library: &'static Library, size: (u16, u16), case: &Case) -> Vec<Measured> {
     let (before, timed) = (walks::events(&case.before), walks::events(&case.timed));
     let mut measured = Vec::new();
     while measured.len() < KEYS {
@@ -175,7 +175,7 @@ fn floor(size: (u16, u16)) -> Vec<Measured> {
 }
 
 #[expect(clippy::print_stdout, reason = "a bench prints what it measured")]
-fn frames(library: &Library, size: (u16, u16)) {
+fn frames(library: &'static Library, size: (u16, u16)) {
     let (columns, rows) = size;
     let floor = floor(size);
     let (floor_median, floor_worst) = told(floor.iter().map(|it| it.took));
@@ -228,7 +228,7 @@ fn program() {
 fn main() {
     let library = Library::shipped();
     for size in SIZES {
-        frames(&library, size);
+        frames(library, size);
     }
     program();
 }

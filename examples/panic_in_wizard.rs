@@ -11,12 +11,12 @@ use osteodose::{
 };
 use ratatui::Frame;
 
-struct Faulty<'a> {
-    app: App<'a>,
+struct Faulty {
+    app: App,
     fails_to_draw: bool,
 }
 
-impl Form for Faulty<'_> {
+impl Form for Faulty {
     fn update(&mut self, event: &Event) -> Effect {
         match event.as_key_press_event().map(|key| key.code) {
             Some(KeyCode::F(12)) => panic!("asked to panic"),
@@ -45,7 +45,7 @@ fn main() -> io::Result<()> {
     let today = "2026-11-21".parse().map_err(io::Error::other)?;
     let theme = Theme { colour: false, ascii: true };
     let clock = chrono::DateTime::default;
-    let setting = Setting { library: &library, today, clock, theme, opened: None, leftovers: Vec::new() };
+    let setting = Setting { library: library, today, clock, theme, opened: None, leftovers: Vec::new() };
     let mut drafts = Keeper::new(Drafts::open());
     let mut form = Faulty { app: App::new(setting), fails_to_draw: false };
     let leaving = run(&mut form, &mut drafts)?;

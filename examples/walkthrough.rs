@@ -54,8 +54,7 @@ fn main() {
 /// The walkthrough.
 pub fn page() -> String {
     let library = Library::shipped();
-    let mut tour =
-        Tour { app: open(&library, TODAY, None, Vec::new()), library: &library, saved: None, last: Effect::Stay };
+    let mut tour = Tour { app: open(library, TODAY, None, Vec::new()), library, saved: None, last: Effect::Stay };
     let mut page = String::new();
     for line in WORDS.lines() {
         let said = line.strip_prefix('@').map_or_else(|| line.to_owned(), |told| tour.follow(told));
@@ -66,7 +65,7 @@ pub fn page() -> String {
     page
 }
 
-fn open<'a>(library: &'a Library, day: &str, opened: Option<(PathBuf, Vec<u8>)>, leftovers: Vec<Leftover>) -> App<'a> {
+fn open(library: &'static Library, day: &str, opened: Option<(PathBuf, Vec<u8>)>, leftovers: Vec<Leftover>) -> App {
     let request = |content: &[u8]| osteodose::plan::reopen(content).expect("a saved plan opens again");
     App::new(Setting {
         library,
@@ -83,14 +82,14 @@ fn at(day: &str) -> NaiveDate {
 }
 
 /// One form after another, and what came of the last key.
-struct Tour<'a> {
-    library: &'a Library,
-    app: App<'a>,
+struct Tour {
+    library: &'static Library,
+    app: App,
     last: Effect,
     saved: Option<(PathBuf, Vec<u8>)>,
 }
 
-impl Tour<'_> {
+impl Tour {
     /// Does what a line says, and gives what stands in its place.
     fn follow(&mut self, told: &str) -> String {
         let (word, rest) = told.split_once(' ').unwrap_or((told, ""));
@@ -214,7 +213,7 @@ fn events(key: &str) -> Vec<Event> {
 }
 
 /// The conversation with the form line by line, answers and all.
-fn conversation(library: &Library, answers: &str) -> String {
+fn conversation(library: &'static Library, answers: &str) -> String {
     let folder = tempfile::tempdir().expect("a folder for the draft");
     let mut keeper = Keeper::new(Drafts::at(folder.path().to_owned()));
     let said = Rc::new(RefCell::new(Vec::new()));

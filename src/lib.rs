@@ -15,7 +15,7 @@
 //!     "labs": {"date": "2026-11-18", "creatinine": {"value": 92, "unit": "umol/L"}},
 //!     "treatment": {"drug": "zoledronic-acid", "start_date": "2026-12-01"}
 //! }"#).expect("a well-formed request");
-//! let plan = dosing::plan(&request, &library).expect("a usable request");
+//! let plan = dosing::plan(request.clone(), library).expect("a usable request");
 //! assert_eq!(plan.renal().expect("a clearance").displayed, "55.9 mL/min");
 //! ```
 //!

@@ -33,33 +33,33 @@ vocabulary! {
 
 /// A plan for one request.
 #[derive(Debug)]
-pub struct Plan<'a> {
-    request: &'a Request,
-    library: &'a Library,
-    listed: Listed<'a>,
+pub struct Plan {
+    request: Request,
+    library: &'static Library,
+    listed: Listed,
     renal: Option<Renal>,
     calcium: CalciumResult,
-    outcome: Outcome<'a>,
-    findings: Vec<Finding<'a>>,
+    outcome: Outcome,
+    findings: Vec<Finding>,
     second_check: SecondCheckResult,
 }
 
 /// A stopped plan has no dose; a dosed plan has all of it.
 #[derive(Debug)]
-pub enum Outcome<'a> {
+pub enum Outcome {
     /// At least one finding stops it.
     Stopped,
     /// Nothing stops it.
-    Dosed(Box<Dosed<'a>>),
+    Dosed(Box<Dosed>),
 }
 
 /// What a plan has that nothing stops.
 #[derive(Debug)]
-pub struct Dosed<'a> {
+pub struct Dosed {
     /// The dose and how it is made ready.
-    pub dosing: Dosing<'a>,
+    pub dosing: Dosing,
     /// The dates.
-    pub schedule: Schedule<'a>,
+    pub schedule: Schedule,
     /// The creatinine values at which the dose would change.
     pub dose_changes: Vec<DoseChange>,
     /// The limit of clearance at which the dose would change next.
@@ -98,9 +98,9 @@ pub struct CalciumResult {
 
 /// The dose and how it is made ready.
 #[derive(Debug)]
-pub struct Dosing<'a> {
+pub struct Dosing {
     /// The regimen.
-    pub listed: Listed<'a>,
+    pub listed: Listed,
     /// The dose given each time, or on each dosing day.
     pub mass: Mass,
     /// The dose of a normal kidney.
@@ -112,34 +112,34 @@ pub struct Dosing<'a> {
     /// Days from one dose to the next, by mouth.
     pub every: Option<Days>,
     /// The row of the dose table that fits this patient today.
-    pub row: &'a DoseRow,
+    pub row: &'static DoseRow,
     /// The infusion, where the drug is infused.
-    pub infusion: Option<&'a Infusion>,
+    pub infusion: Option<&'static Infusion>,
     /// The product.
-    pub product: &'a Product,
+    pub product: &'static Product,
     /// Weeks between doses, where the regimen has an interval.
     pub weeks: Option<u16>,
     /// How it is made ready.
-    pub preparation: Preparation<'a>,
+    pub preparation: Preparation,
     /// The parts of a daily dose by mouth.
-    pub intakes: Vec<Intake<'a>>,
+    pub intakes: Vec<Intake>,
     /// The steps of a dose that goes down.
-    pub steps: Vec<Step<'a>>,
+    pub steps: Vec<Step>,
     /// Calcium and vitamin D.
-    pub supplements: Vec<&'a Statement>,
+    pub supplements: Vec<&'static Statement>,
     /// Treatment that follows.
-    pub follow_on: Option<FollowOn<'a>>,
+    pub follow_on: Option<FollowOn>,
     /// What here was not read in its source.
     pub unverified: Vec<&'static str>,
     /// Where the dose, its infusion, interval and product stand.
-    pub sources: Vec<&'a Citation>,
+    pub sources: Vec<&'static Citation>,
 }
 
 /// A part of a daily dose by mouth.
 #[derive(Clone, Copy, Debug)]
-pub struct Intake<'a> {
+pub struct Intake {
     /// When it is taken.
-    pub when: &'a str,
+    pub when: &'static str,
     /// The part.
     pub mass: Mass,
     /// In tablets or capsules.
@@ -148,42 +148,42 @@ pub struct Intake<'a> {
 
 /// A step of a dose that goes down.
 #[derive(Clone, Debug)]
-pub struct Step<'a> {
+pub struct Step {
     /// From this day.
     pub date: NaiveDate,
     /// This dose a day.
     pub mass: Mass,
     /// Its parts.
-    pub intakes: Vec<Intake<'a>>,
+    pub intakes: Vec<Intake>,
 }
 
 /// Treatment that follows, named and never counted as a dose.
 #[derive(Clone, Copy, Debug)]
-pub struct FollowOn<'a> {
+pub struct FollowOn {
     /// What follows, and on which condition.
-    pub text: &'a str,
+    pub text: &'static str,
     /// Its regimen.
-    pub regimen: Listed<'a>,
+    pub regimen: Listed,
     /// From this day.
     pub from: NaiveDate,
     /// The dose of its own table for this kidney, a day.
     pub mass: Mass,
     /// The row of its own table.
-    pub row: &'a DoseRow,
+    pub row: &'static DoseRow,
     /// Sources.
-    pub sources: &'a [Written<Citation>],
+    pub sources: &'static [Written<Citation>],
 }
 
-impl<'a> Plan<'a> {
+impl Plan {
     #[allow(clippy::too_many_arguments, reason = "each is one part of the plan")]
     pub(crate) fn new(
-        request: &'a Request,
-        library: &'a Library,
-        listed: Listed<'a>,
+        request: Request,
+        library: &'static Library,
+        listed: Listed,
         renal: Option<Renal>,
         calcium: CalciumResult,
-        outcome: Outcome<'a>,
-        findings: Vec<Finding<'a>>,
+        outcome: Outcome,
+        findings: Vec<Finding>,
         second_check: SecondCheckResult,
     ) -> Self {
         Self { request, library, listed, renal, calcium, outcome, findings, second_check }
@@ -203,24 +203,23 @@ impl<'a> Plan<'a> {
     }
 
     /// The findings that a named person must confirm and nobody has.
-    pub fn open_findings(&self) -> impl Iterator<Item = &Finding<'a>> {
-        let open =
-            |finding: &&Finding<'_>| finding.severity == Severity::Confirm && self.confirmation(finding).is_none();
+    pub fn open_findings(&self) -> impl Iterator<Item = &Finding> {
+        let open = |finding: &&Finding| finding.severity == Severity::Confirm && self.confirmation(finding).is_none();
         self.findings.iter().filter(open)
     }
 
     /// The request it was made for.
-    pub fn request(&self) -> &'a Request {
-        self.request
+    pub fn request(&self) -> &Request {
+        &self.request
     }
 
     /// The library it was made with.
-    pub fn library(&self) -> &'a Library {
+    pub fn library(&self) -> &'static Library {
         self.library
     }
 
     /// The regimen.
-    pub fn listed(&self) -> Listed<'a> {
+    pub fn listed(&self) -> Listed {
         self.listed
     }
 
@@ -235,12 +234,12 @@ impl<'a> Plan<'a> {
     }
 
     /// The dose and the dates, where nothing stops them.
-    pub fn outcome(&self) -> &Outcome<'a> {
+    pub fn outcome(&self) -> &Outcome {
         &self.outcome
     }
 
     /// All findings, those that weigh most first.
-    pub fn findings(&self) -> &[Finding<'a>] {
+    pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
@@ -250,16 +249,16 @@ impl<'a> Plan<'a> {
     }
 
     /// The confirmation of a finding that needs one.
-    pub fn confirmation(&self, finding: &Finding<'_>) -> Option<&'a Confirmation> {
+    pub fn confirmation(&self, finding: &Finding) -> Option<&Confirmation> {
         let code = finding.code().as_str();
         let needs = finding.severity == Severity::Confirm;
         self.request.confirmations.iter().find(|it| needs && it.finding.as_str() == code)
     }
 
     /// Confirmations of findings that are not there, or need none.
-    pub fn unused_confirmations(&self) -> impl Iterator<Item = &'a Confirmation> {
+    pub fn unused_confirmations(&self) -> impl Iterator<Item = &Confirmation> {
         let used = |it: &&Confirmation| {
-            let matches = |finding: &Finding<'_>| {
+            let matches = |finding: &Finding| {
                 finding.severity == Severity::Confirm && finding.code().as_str() == it.finding.as_str()
             };
             self.findings.iter().any(matches)

@@ -30,7 +30,7 @@ impl Export {
         let library = self.library.load()?;
         let name = unhidden(&self.file.to_string_lossy());
         let saved = saved::open(&bytes).map_err(|why| Failure::not_usable(format!("{name}: {why}")))?;
-        let rechecked = recheck(&saved, &library);
+        let rechecked = recheck(&saved, library);
         if rechecked.verdict != Verdict::Same {
             let mut lines = vec![format!("{name}: {}", words::not_handed_on(&rechecked.headline()))];
             lines.extend(rechecked.details().into_iter().map(|line| format!("    {line}")));
@@ -39,7 +39,7 @@ impl Export {
         }
         // The plan made anew says the same as the file, which was proved above.
         let request = saved.request.map_err(Failure::not_usable)?;
-        let plan = dosing::plan(&request, &library).map_err(Failure::not_usable)?;
+        let plan = dosing::plan(request, library).map_err(Failure::not_usable)?;
         self.format.write(&plan, out)
     }
 }

@@ -84,7 +84,7 @@ impl Forecast {
         for path in &self.plans {
             reading.path(path)?;
         }
-        let forecast = reading.tally()?.finish(&library);
+        let forecast = reading.tally()?.finish(library);
         let content = match self.format {
             Form::Text => text(&forecast, self.look()).into_bytes(),
             Form::Csv => table(&forecast),

@@ -33,7 +33,7 @@ pub(super) struct FormatArgs {
 
 impl FormatArgs {
     /// Writes a plan in the form that is asked for. The exit status tells what may be done with it.
-    pub(super) fn write(&self, plan: &Plan<'_>, out: &mut impl Write) -> Result<u8, Failure> {
+    pub(super) fn write(&self, plan: &Plan, out: &mut impl Write) -> Result<u8, Failure> {
         let content = export(plan, self.format, &self.asked()?).map_err(|why| match why {
             Refused::Stopped(_) => Failure::stopped(&why),
             #[cfg(feature = "pdf")]

@@ -103,13 +103,13 @@ impl LibraryArgs {
         self.regimens.clone().or_else(files::configured_regimens)
     }
 
-    fn load(&self) -> Result<Library, Failure> {
+    fn load(&self) -> Result<&'static Library, Failure> {
         self.directory().as_deref().map_or_else(|| Ok(Library::shipped()), load)
     }
 }
 
 /// Loads a hospital's library.
-fn load(directory: &Path) -> Result<Library, Failure> {
+fn load(directory: &Path) -> Result<&'static Library, Failure> {
     let files = files::regimens(directory).map_err(|error| Failure::unreadable(directory, &error))?;
     Library::with_local(files).map_err(|faults| Failure::library(directory, &faults))
 }

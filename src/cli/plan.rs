@@ -24,7 +24,7 @@ impl Plan {
         let bytes = files::read(&self.file).map_err(|error| Failure::unreadable(&self.file, &error))?;
         let library = self.library.load()?;
         let request = Request::parse(&bytes).map_err(|faults| Failure::not_usable(&faults[0]))?;
-        let plan = dosing::plan(&request, &library).map_err(Failure::not_usable)?;
+        let plan = dosing::plan(request, library).map_err(Failure::not_usable)?;
         self.format.write(&plan, out)
     }
 }

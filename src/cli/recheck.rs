@@ -54,7 +54,7 @@ struct Place<'a> {
 
 /// The plans are made again as they are read.
 struct Run<'a, W> {
-    library: Library,
+    library: &'static Library,
     json: bool,
     out: &'a mut W,
     tally: Tally,
@@ -107,7 +107,7 @@ impl<W: Write> Run<'_, W> {
             Ok(saved) => saved,
             Err(why) => return self.unusable(place, &why.to_string()),
         };
-        let rechecked = recheck(&saved, &self.library);
+        let rechecked = recheck(&saved, self.library);
         self.tally.add(&rechecked);
         if self.json {
             return self.object(&Answer::of(place, saved.id(), &rechecked));

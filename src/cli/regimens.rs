@@ -48,15 +48,15 @@ pub(super) enum Regimens {
 impl Regimens {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
         match self {
-            Self::List { library } => list(&library.load()?, out),
+            Self::List { library } => list(library.load()?, out),
             Self::Show { drug, library } => show(drug, library, out),
             Self::Check { directory } => check(directory.clone().or_else(files::configured_regimens).as_deref(), out),
-            Self::Diff { was, now } => diff(&named(was)?, &named(now)?, out),
+            Self::Diff { was, now } => diff(named(was)?, named(now)?, out),
         }
     }
 }
 
-fn list(library: &Library, out: &mut impl Write) -> Result<u8, Failure> {
+fn list(library: &'static Library, out: &mut impl Write) -> Result<u8, Failure> {
     for listed in library.regimens() {
         let drug = listed.drug;
         let line = format!(
@@ -93,11 +93,11 @@ fn show(drug: &str, library: &LibraryArgs, out: &mut impl Write) -> Result<u8, F
 }
 
 /// The library in a directory, or the shipped one by its word.
-fn named(path: &Path) -> Result<Library, Failure> {
+fn named(path: &Path) -> Result<&'static Library, Failure> {
     if path == Path::new(Origin::Shipped.as_str()) { Ok(Library::shipped()) } else { super::load(path) }
 }
 
-fn diff(was: &Library, now: &Library, out: &mut impl Write) -> Result<u8, Failure> {
+fn diff(was: &'static Library, now: &'static Library, out: &mut impl Write) -> Result<u8, Failure> {
     let differences = difference::differences(was, now);
     for difference in &differences {
         writeln!(out, "{}", words::difference::line(difference)).map_err(|error| Failure::output(&error))?;

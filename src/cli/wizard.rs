@@ -45,17 +45,17 @@ impl Wizard {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
         let (opened, saved) = self.file.as_deref().map(open).transpose()?.unzip();
         let library = self.library.load()?;
-        let remark = saved.flatten().and_then(|saved| recheck(&saved, &library).on_opening());
+        let remark = saved.flatten().and_then(|saved| recheck(&saved, library).on_opening());
         let mut drafts = Keeper::new(Drafts::open());
         let leftovers = drafts.leftovers().map(|(changed, entries)| leftover(changed, entries)).collect();
         if self.plain || !has_a_screen() {
             if let Some(remark) = remark {
                 writeln!(out, "{remark}").map_err(|error| Failure::output(&error))?;
             }
-            return plain(plain::Setting { library: &library, today: today(), opened, leftovers }, drafts, out);
+            return plain(plain::Setting { library, today: today(), opened, leftovers }, drafts, out);
         }
         let theme = Theme { colour: in_colour(), ascii: self.ascii || !knows_more_than_ascii() };
-        let mut app = App::new(Setting { library: &library, today: today(), clock: now, theme, opened, leftovers });
+        let mut app = App::new(Setting { library, today: today(), clock: now, theme, opened, leftovers });
         if let Some(remark) = remark {
             app.announce(remark.to_owned());
         }
@@ -85,7 +85,7 @@ fn misspelt(path: &Path) -> Option<String> {
 }
 
 /// The form line by line.
-fn plain(setting: plain::Setting<'_>, mut drafts: Keeper, out: &mut impl Write) -> Result<u8, Failure> {
+fn plain(setting: plain::Setting, mut drafts: Keeper, out: &mut impl Write) -> Result<u8, Failure> {
     let leaving = plain::run(setting, &mut drafts, &mut io::stdin().lock(), out);
     // What cannot be written is heard by nobody; the draft stays.
     leave(&leaving.map_err(|error| Failure::output(&error))?, drafts, out)

@@ -68,7 +68,7 @@ pub(super) fn in_band(limits: &Limits, calcium: Calcium, band: CalciumBand) -> b
 }
 
 /// Finds out what is known of the calcium on the start date.
-pub(super) fn calcium(request: &Request, library: &Library, listed: Listed<'_>) -> CalciumState {
+pub(super) fn calcium(request: &Request, library: &'static Library, listed: Listed) -> CalciumState {
     let Some(entry) = &request.labs.calcium else { return CalciumState::Unknown(CalciumGap::NotMeasured) };
     if let Some(limit) = library.ages(listed.regimen).calcium.unknown_after
         && age_in_days(request) > limit.0.count()
@@ -119,7 +119,7 @@ pub(super) fn age_in_days(request: &Request) -> i64 {
 }
 
 /// Adds what the calcium says.
-pub(super) fn assess<'a>(state: CalciumState, library: &'a Library, listed: Listed<'a>, findings: &mut Findings<'a>) {
+pub(super) fn assess(state: CalciumState, library: &'static Library, listed: Listed, findings: &mut Findings) {
     let limits = library.limits();
     let ionised = matches!(state, CalciumState::Ionised { .. });
     let mut concern = |concern, evidence| {

@@ -15,9 +15,9 @@ use crate::{
 };
 
 /// What the checks of a plan depend on.
-pub(super) struct Facts<'f, 'a> {
+pub(super) struct Facts<'f> {
     pub(super) request: &'f Request,
-    pub(super) regimen: &'a Regimen,
+    pub(super) regimen: &'static Regimen,
     pub(super) span: Span,
     pub(super) doses: &'f [DoseDay],
     pub(super) calendar: &'f Calendar<'f>,
@@ -27,16 +27,16 @@ pub(super) struct Facts<'f, 'a> {
 
 /// A check on its day.
 #[derive(Clone, Copy)]
-struct Planned<'a> {
+struct Planned {
     date: NaiveDate,
     /// The day it was planned for.
     day: NaiveDate,
     before_dose: Option<u16>,
-    rule: &'a CheckRule,
+    rule: &'static CheckRule,
     verification: Option<Verification>,
 }
 
-impl Planned<'_> {
+impl Planned {
     /// What stands of two checks of one subject that meet on a day: the one before a dose, or else the one that
     /// was planned for that day.
     fn meet(&mut self, next: &Self) {
@@ -50,8 +50,8 @@ impl Planned<'_> {
 }
 
 /// All checks of a plan.
-pub(super) fn checks<'a>(facts: &Facts<'_, 'a>, raised: impl Fn(Code) -> bool) -> Result<Vec<Entry<'a>>, Unusable> {
-    let mut planned: Vec<Planned<'a>> = Vec::with_capacity(facts.doses.len() + 16);
+pub(super) fn checks(facts: &Facts<'_>, raised: impl Fn(Code) -> bool) -> Result<Vec<Entry>, Unusable> {
+    let mut planned: Vec<Planned> = Vec::with_capacity(facts.doses.len() + 16);
     for rule in &facts.regimen.checks {
         if rule.with_finding.is_some_and(|code| !raised(code)) {
             continue;
@@ -73,7 +73,7 @@ pub(super) fn checks<'a>(facts: &Facts<'_, 'a>, raised: impl Fn(Code) -> bool) -
         }
         meet
     });
-    let entry = |Planned { date, day: planned, before_dose, rule, verification }: Planned<'a>| {
+    let entry = |Planned { date, day: planned, before_dose, rule, verification }: Planned| {
         let what = rule.what;
         let keeps = what == Subject::Creatinine && before_dose == Some(1);
         let must_keep_band = facts.keep_band.clone().filter(|_| keeps);
@@ -88,7 +88,7 @@ pub(super) fn checks<'a>(facts: &Facts<'_, 'a>, raised: impl Fn(Code) -> bool) -
 }
 
 /// The days and numbers of the doses that a rule puts a check before.
-fn before_doses<'f>(facts: &'f Facts<'_, '_>, rule: &'f CheckRule) -> impl Iterator<Item = (NaiveDate, u16)> + 'f {
+fn before_doses<'f>(facts: &'f Facts<'_>, rule: &'f CheckRule) -> impl Iterator<Item = (NaiveDate, u16)> + 'f {
     let checked = move |number: u16, date: NaiveDate| {
         if let Some(within) = rule.before_every_dose_unless_within {
             return number > 1 || older(facts.request, rule.what, date, within.0);
@@ -118,7 +118,7 @@ fn open_day(calendar: &Calendar<'_>, planned: NaiveDate, after_dose: Option<Naiv
 }
 
 /// The days of a rule that are not tied to a dose of that day, with the dose they follow.
-fn other_days(facts: &Facts<'_, '_>, rule: &CheckRule) -> Vec<(NaiveDate, Option<NaiveDate>)> {
+fn other_days(facts: &Facts<'_>, rule: &CheckRule) -> Vec<(NaiveDate, Option<NaiveDate>)> {
     let span = facts.span;
     let first = facts.doses.first().map_or(span.start, |day| day.date);
     // By mouth, the last dose is taken on the last day of the course.

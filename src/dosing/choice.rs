@@ -11,9 +11,9 @@ use crate::{
 
 /// What a request asks for: everything here is in the library.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Choice<'a> {
-    pub(super) listed: Listed<'a>,
-    pub(super) product: &'a Product,
+pub(super) struct Choice {
+    pub(super) listed: Listed,
+    pub(super) product: &'static Product,
     /// Weeks between doses, where the regimen has an interval.
     pub(super) weeks: Option<u16>,
     /// The months that were asked for.
@@ -25,7 +25,7 @@ pub(super) struct Choice<'a> {
 }
 
 /// Finds what the request asks for, or says what there is instead.
-pub(super) fn choose<'a>(request: &'a Request, library: &'a Library) -> Result<Choice<'a>, Unusable> {
+pub(super) fn choose(request: &Request, library: &'static Library) -> Result<Choice, Unusable> {
     let listed = regimen(request, library)?;
     if listed.regimen.creatinine == Need::Required && request.labs.creatinine.is_none() {
         let because = format!("{} is dosed by creatinine clearance", listed.drug.name);
@@ -44,7 +44,7 @@ pub(super) fn choose<'a>(request: &'a Request, library: &'a Library) -> Result<C
 }
 
 /// The regimen of drug, indication, route and scheme.
-pub(super) fn regimen<'a>(request: &Request, library: &'a Library) -> Result<Listed<'a>, Unusable> {
+pub(super) fn regimen(request: &Request, library: &'static Library) -> Result<Listed, Unusable> {
     let treatment = &request.treatment;
     let word = treatment.drug.as_str();
     let Some((drug, _)) = library.drug(word) else {
@@ -62,7 +62,7 @@ pub(super) fn regimen<'a>(request: &Request, library: &'a Library) -> Result<Lis
     if drug.status == Status::Superseded {
         return Err(Unusable::new("treatment.drug", Why::Superseded { drug: drug.name.to_string() }));
     }
-    let of_indication: Vec<Listed<'a>> = library
+    let of_indication: Vec<Listed> = library
         .regimens()
         .filter(|it| it.drug.drug == drug.drug && it.regimen.indication == request.indication)
         .collect();
@@ -98,11 +98,11 @@ pub(super) fn regimen<'a>(request: &Request, library: &'a Library) -> Result<Lis
     })
 }
 
-fn not_here(path: &'static str, listed: Listed<'_>) -> Unusable {
+fn not_here(path: &'static str, listed: Listed) -> Unusable {
     Unusable::new(path, Why::NotHere { regimen: listed.regimen.path(&listed.drug.drug) })
 }
 
-fn product<'a>(request: &Request, listed: Listed<'a>) -> Result<&'a Product, Unusable> {
+fn product(request: &Request, listed: Listed) -> Result<&'static Product, Unusable> {
     let allowed = || listed.products().map(|product| product.id.as_str());
     let missing = || {
         let listing: Vec<_> = allowed().collect();
@@ -122,7 +122,7 @@ fn product<'a>(request: &Request, listed: Listed<'a>) -> Result<&'a Product, Unu
     }
 }
 
-fn weeks(request: &Request, listed: Listed<'_>) -> Result<Option<u16>, Unusable> {
+fn weeks(request: &Request, listed: Listed) -> Result<Option<u16>, Unusable> {
     let asked = request.treatment.interval_weeks;
     let Some(interval) = &listed.regimen.interval else {
         return asked.map_or(Ok(None), |_| Err(not_here("treatment.interval_weeks", listed)));
@@ -138,7 +138,7 @@ fn weeks(request: &Request, listed: Listed<'_>) -> Result<Option<u16>, Unusable>
     Err(Unusable::new("treatment.interval_weeks", Why::NotOffered { found: weeks.to_string(), offered }))
 }
 
-fn months(request: &Request, library: &Library, listed: Listed<'_>) -> Result<Option<u16>, Unusable> {
+fn months(request: &Request, library: &'static Library, listed: Listed) -> Result<Option<u16>, Unusable> {
     let Some(months) = request.treatment.course_months else { return Ok(None) };
     if !listed.regimen.has_length() {
         return Err(not_here("treatment.course_months", listed));
@@ -151,7 +151,7 @@ fn months(request: &Request, library: &Library, listed: Listed<'_>) -> Result<Op
     Err(Unusable::new("treatment.course_months", why))
 }
 
-fn days(request: &Request, listed: Listed<'_>) -> Result<Option<u16>, Unusable> {
+fn days(request: &Request, listed: Listed) -> Result<Option<u16>, Unusable> {
     let Some(days) = request.treatment.course_days else { return Ok(None) };
     let Some(daily) = &listed.regimen.daily else {
         return Err(not_here("treatment.course_days", listed));
@@ -163,7 +163,7 @@ fn days(request: &Request, listed: Listed<'_>) -> Result<Option<u16>, Unusable> 
     Err(Unusable::new("treatment.course_days", why))
 }
 
-fn daily_dose(request: &Request, listed: Listed<'_>) -> Result<Option<Mass>, Unusable> {
+fn daily_dose(request: &Request, listed: Listed) -> Result<Option<Mass>, Unusable> {
     let Some(asked) = request.treatment.daily_dose_mg else { return Ok(None) };
     let Some(rule) = &listed.regimen.chosen_dose else {
         return Err(not_here("treatment.daily_dose_mg", listed));
@@ -190,7 +190,7 @@ fn daily_dose(request: &Request, listed: Listed<'_>) -> Result<Option<Mass>, Unu
 }
 
 /// A course under way must be one of a regimen that has courses, with a dose of its table.
-fn course(request: &Request, listed: Listed<'_>) -> Result<(), Unusable> {
+fn course(request: &Request, listed: Listed) -> Result<(), Unusable> {
     let Some(course) = &request.course else { return Ok(()) };
     let regimen = listed.regimen;
     if !regimen.has_courses() {

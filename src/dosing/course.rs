@@ -36,7 +36,7 @@ fn in_unit(creatinine: Creatinine, unit: CreatinineUnit) -> Ratio {
 }
 
 /// The dose in use, where the regimen's dose stands for the whole course.
-pub(super) fn dose_in_use(request: &Request, listed: Listed<'_>) -> Option<Mass> {
+pub(super) fn dose_in_use(request: &Request, listed: Listed) -> Option<Mass> {
     listed.regimen.baseline.as_ref()?;
     Mass::milligrams(request.course.as_ref()?.dose_mg)
 }
@@ -56,7 +56,7 @@ pub(super) fn threshold(rules: &Baseline, course: &Course, unit: CreatinineUnit)
 }
 
 /// Adds what today's creatinine and the baseline say about the course.
-pub(super) fn assess<'a>(request: &Request, listed: Listed<'a>, kidney: Kidney, findings: &mut Findings<'a>) {
+pub(super) fn assess(request: &Request, listed: Listed, kidney: Kidney, findings: &mut Findings) {
     let (Some(course), Some(rules), Some(in_use)) =
         (&request.course, &listed.regimen.baseline, dose_in_use(request, listed))
     else {

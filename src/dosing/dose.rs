@@ -15,23 +15,23 @@ use crate::{
 
 /// What is given each time, before anything speaks against it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Dose<'a> {
+pub(super) struct Dose {
     /// The row of the table.
-    pub(super) row: &'a DoseRow,
+    pub(super) row: &'static DoseRow,
     /// The dose; none where the row stops.
     pub(super) mass: Option<Mass>,
     /// How it is infused, where it is.
-    pub(super) infusion: Option<&'a Infusion>,
+    pub(super) infusion: Option<&'static Infusion>,
 }
 
 /// Finds the row for this kidney and this calcium; none where the patient has no place in the table,
 /// which other findings then explain.
-pub(super) fn row<'a>(
-    regimen: &'a Regimen,
+pub(super) fn row(
+    regimen: &'static Regimen,
     limits: &Limits,
     kidney: Kidney,
     calcium: CalciumState,
-) -> Option<&'a DoseRow> {
+) -> Option<&'static DoseRow> {
     regimen.doses.iter().find(|row| {
         let kidney_fits = row.clearance.is_none_or(|it| kidney.is(it.0));
         let calcium_fits =
@@ -50,14 +50,14 @@ pub(super) fn allowed(regimen: &Regimen, row: &DoseRow, chosen: Option<Mass>) ->
 }
 
 /// Decides the dose and says what the table says beside it.
-pub(super) fn decide<'a>(
-    choice: &Choice<'a>,
+pub(super) fn decide(
+    choice: &Choice,
     tumour: Tumour,
     limits: &Limits,
     kidney: Kidney,
     calcium: CalciumState,
-    findings: &mut Findings<'a>,
-) -> Result<Option<Dose<'a>>, Unusable> {
+    findings: &mut Findings,
+) -> Result<Option<Dose>, Unusable> {
     let regimen = choice.listed.regimen;
     above_maximum(choice, findings);
     let row = row(regimen, limits, kidney, calcium);
@@ -75,7 +75,7 @@ pub(super) fn decide<'a>(
 }
 
 /// What the rows for this kidney say; where the calcium has no row, what they would say.
-fn row_findings<'a>(regimen: &'a Regimen, row: Option<&'a DoseRow>, kidney: Kidney, findings: &mut Findings<'a>) {
+fn row_findings(regimen: &'static Regimen, row: Option<&'static DoseRow>, kidney: Kidney, findings: &mut Findings) {
     let of_kidney = || regimen.doses.iter().find(|row| row.clearance.is_none_or(|it| kidney.is(it.0)));
     let Some(row) = row.or_else(of_kidney) else { return };
     let band = row.clearance.map_or_else(String::new, |it| it.0.to_string());
@@ -93,7 +93,7 @@ fn row_findings<'a>(regimen: &'a Regimen, row: Option<&'a DoseRow>, kidney: Kidn
 }
 
 /// A dose above what any label allows.
-fn above_maximum<'a>(choice: &Choice<'a>, findings: &mut Findings<'a>) {
+fn above_maximum(choice: &Choice, findings: &mut Findings) {
     let regimen = choice.listed.regimen;
     let Some(rule) = &regimen.chosen_dose else { return };
     if let (Some(chosen), Some(highest)) = (choice.daily_dose, rule.highest)
@@ -111,7 +111,7 @@ fn above_maximum<'a>(choice: &Choice<'a>, findings: &mut Findings<'a>) {
 }
 
 /// A high dose for this kidney.
-fn high_dose<'a>(choice: &Choice<'a>, kidney: Kidney, findings: &mut Findings<'a>) {
+fn high_dose(choice: &Choice, kidney: Kidney, findings: &mut Findings) {
     let regimen = choice.listed.regimen;
     let Some(rule) = &regimen.chosen_dose else { return };
     let Some(HighDose { above, clearance, finding, severity, sources }) = &rule.high_dose else { return };
@@ -128,11 +128,11 @@ fn high_dose<'a>(choice: &Choice<'a>, kidney: Kidney, findings: &mut Findings<'a
 }
 
 /// A chosen dose against the row: below it is no dose of this table, above it stops.
-fn chosen_in_row<'a>(
-    choice: &Choice<'a>,
-    row: &'a DoseRow,
+fn chosen_in_row(
+    choice: &Choice,
+    row: &'static DoseRow,
     kidney: Kidney,
-    findings: &mut Findings<'a>,
+    findings: &mut Findings,
 ) -> Result<(), Unusable> {
     let (Some(chosen), Some(of_row), Some(rule)) =
         (choice.daily_dose, row.dose, choice.listed.regimen.chosen_dose.as_ref())
@@ -162,7 +162,7 @@ fn chosen_in_row<'a>(
 }
 
 /// A dose by mouth is made of whole tablets or capsules: a score line is not for dosing.
-fn whole_units(choice: &Choice<'_>, dose: Mass) -> Result<(), Unusable> {
+fn whole_units(choice: &Choice, dose: Mass) -> Result<(), Unusable> {
     let product = choice.product;
     let unit = match product.form {
         Form::Tablet => "tablet",
@@ -200,7 +200,7 @@ pub(super) fn step_doses(first: Mass, by: Mass, to: Mass) -> Vec<Mass> {
 }
 
 /// The first infusion that fits.
-fn infusion(listed: Listed<'_>, tumour: Tumour, kidney: Kidney) -> Option<&Infusion> {
+fn infusion(listed: Listed, tumour: Tumour, kidney: Kidney) -> Option<&'static Infusion> {
     listed.regimen.infusions.iter().find(|it| {
         let tumour_fits = it.tumours.is_empty() || it.tumours.contains(&tumour);
         tumour_fits && it.clearance.is_none_or(|clearance| kidney.is(clearance.0))
@@ -208,6 +208,6 @@ fn infusion(listed: Listed<'_>, tumour: Tumour, kidney: Kidney) -> Option<&Infus
 }
 
 /// The row of a normal kidney, for the calcium of the row that is given.
-pub(super) fn full_row<'a>(regimen: &'a Regimen, given: &DoseRow) -> Option<&'a DoseRow> {
+pub(super) fn full_row(regimen: &'static Regimen, given: &DoseRow) -> Option<&'static DoseRow> {
     regimen.doses.iter().find(|row| row.calcium == given.calcium && row.dose.is_some())
 }

@@ -12,18 +12,18 @@ use crate::{
 
 /// A finding: how much it weighs, the figures it rests on, and where its rule stands.
 #[derive(Clone, Debug)]
-pub struct Finding<'a> {
+pub struct Finding {
     /// How much it weighs.
     pub severity: Severity,
     /// What was found; its sentence stands in [`crate::words`].
-    pub evidence: Evidence<'a>,
+    pub evidence: Evidence,
     /// Where the rule stands.
-    pub sources: Vec<&'a Citation>,
+    pub sources: Vec<&'static Citation>,
     /// Whether the rule was read there.
     pub verification: Option<Verification>,
 }
 
-impl Finding<'_> {
+impl Finding {
     /// The code.
     pub fn code(&self) -> Code {
         self.evidence.code()
@@ -60,7 +60,7 @@ pub enum Unusual {
 /// What was found.
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "the fields are the figures of the sentence in `words`")]
-pub enum Evidence<'a> {
+pub enum Evidence {
     /// A stated condition, medicine or dental state.
     Stated(Concern),
     AgeUnder {
@@ -121,7 +121,7 @@ pub enum Evidence<'a> {
     DoseAboveMaximum {
         chosen: Mass,
         highest: Mass,
-        other: Option<(&'a str, &'a str)>,
+        other: Option<(&'static str, &'static str)>,
     },
     DoseAboveRenalLimit {
         chosen: Mass,
@@ -136,12 +136,12 @@ pub enum Evidence<'a> {
     },
     TooSoon {
         last: NaiveDate,
-        name: &'a str,
+        name: &'static str,
         gap: Days,
         first: NaiveDate,
     },
     PreviousLongActing {
-        name: &'a str,
+        name: &'static str,
         last: NaiveDate,
         lasts: Days,
     },
@@ -155,7 +155,7 @@ pub enum Evidence<'a> {
         tumour: Tumour,
     },
     CourseBaselineUnknown {
-        name: &'a str,
+        name: &'static str,
         last: NaiveDate,
     },
     CourseDose {
@@ -203,7 +203,7 @@ pub enum Evidence<'a> {
         end: NaiveDate,
     },
     UnderReview {
-        owner: &'a str,
+        owner: &'static str,
     },
     ReviewOverdue {
         due: NaiveDate,
@@ -213,7 +213,7 @@ pub enum Evidence<'a> {
     /// A sentence of the regimen itself.
     Note {
         code: Code,
-        text: &'a str,
+        text: &'static str,
     },
 }
 
@@ -230,7 +230,7 @@ pub enum CalciumGap {
     Old(Days),
 }
 
-impl Evidence<'_> {
+impl Evidence {
     /// The code of the finding.
     pub fn code(&self) -> Code {
         match self {
@@ -280,11 +280,16 @@ impl Evidence<'_> {
 
 /// The findings of a plan, gathered while it is made.
 #[derive(Debug, Default)]
-pub struct Findings<'a>(Vec<Finding<'a>>);
+pub struct Findings(Vec<Finding>);
 
-impl<'a> Findings<'a> {
+impl Findings {
     /// Adds a finding. A code stands once: what weighs more stays, and of the same weight the first.
-    pub fn add(&mut self, severity: Severity, evidence: Evidence<'a>, sources: impl IntoIterator<Item = &'a Citation>) {
+    pub fn add(
+        &mut self,
+        severity: Severity,
+        evidence: Evidence,
+        sources: impl IntoIterator<Item = &'static Citation>,
+    ) {
         self.add_marked(severity, evidence, sources, None);
     }
 
@@ -292,15 +297,15 @@ impl<'a> Findings<'a> {
     pub fn add_marked(
         &mut self,
         severity: Severity,
-        evidence: Evidence<'a>,
-        sources: impl IntoIterator<Item = &'a Citation>,
+        evidence: Evidence,
+        sources: impl IntoIterator<Item = &'static Citation>,
         verification: Option<Verification>,
     ) {
         self.add_finding(Finding { severity, evidence, sources: sources.into_iter().collect(), verification });
     }
 
     /// Adds a finding that was made elsewhere, by the same rule.
-    pub fn add_finding(&mut self, finding: Finding<'a>) {
+    pub fn add_finding(&mut self, finding: Finding) {
         match self.0.iter_mut().find(|other| other.code() == finding.code()) {
             Some(other) if finding.severity < other.severity => *other = finding,
             Some(_) => {}
@@ -319,14 +324,14 @@ impl<'a> Findings<'a> {
     }
 
     /// The findings, those that weigh most first.
-    pub fn into_sorted(self) -> Vec<Finding<'a>> {
+    pub fn into_sorted(self) -> Vec<Finding> {
         let mut findings = self.0;
         findings.sort_by_key(|finding| finding.severity);
         findings
     }
 }
 
-impl fmt::Display for Finding<'_> {
+impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&crate::words::finding(&self.evidence))
     }

@@ -166,7 +166,7 @@ pub(super) fn kidney(facts: &Facts) -> Result<Kidney, Unusable> {
 }
 
 /// Says when the clearance was not computed with the weight that was asked for.
-pub(super) fn assess(facts: &Facts, kidney: Kidney, findings: &mut Findings<'_>) {
+pub(super) fn assess(facts: &Facts, kidney: Kidney, findings: &mut Findings) {
     if kidney.clearance().is_some() && facts.basis != kidney.weight.basis {
         findings.add(Severity::Note, Evidence::WeightBasisNotApplied, []);
     }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Adds what the age of the values says, and a creatinine above its limit.
-pub(super) fn assess<'a>(request: &Request, library: &'a Library, listed: Listed<'a>, findings: &mut Findings<'a>) {
+pub(super) fn assess(request: &Request, library: &'static Library, listed: Listed, findings: &mut Findings) {
     let ages = library.ages(listed.regimen);
     let sources = || ages.sources.iter().map(|it| &it.0);
     let emergency = request.indication == Indication::Hypercalcaemia;
@@ -50,7 +50,7 @@ fn older(ages: &ValueAges, days: i64) -> Option<(Severity, Days)> {
         .or_else(|| exceeded(ages.note_after).map(|limit| (Severity::Note, limit)))
 }
 
-fn creatinine_limit<'a>(request: &Request, listed: Listed<'a>, findings: &mut Findings<'a>) {
+fn creatinine_limit(request: &Request, listed: Listed, findings: &mut Findings) {
     let Some(rule) = &listed.regimen.creatinine_limit else { return };
     if let Some(creatinine) = request.labs.creatinine
         && rule.limit.0.reached_by(creatinine)

@@ -61,7 +61,7 @@ use schedule::Span;
 ///
 /// # Errors
 /// When the library has none that the request names without doubt.
-pub fn regimen<'a>(request: &Request, library: &'a Library) -> Result<Listed<'a>, Unusable> {
+pub fn regimen(request: &Request, library: &'static Library) -> Result<Listed, Unusable> {
     choice::regimen(request, library)
 }
 
@@ -70,47 +70,47 @@ pub fn regimen<'a>(request: &Request, library: &'a Library) -> Result<Listed<'a>
 /// # Errors
 /// When the request is not usable: it names what the library does not have, or a figure that cannot
 /// be.
-pub fn plan<'a>(request: &'a Request, library: &'a Library) -> Result<Plan<'a>, Unusable> {
+pub fn plan(request: Request, library: &'static Library) -> Result<Plan, Unusable> {
     let mut findings = Findings::default();
     let limits = library.limits();
-    let judged = plausible::judge(&Stated::from(request), limits);
+    let judged = plausible::judge(&Stated::from(&request), limits);
     if let Some(first) = judged.impossible.into_iter().next() {
         return Err(first);
     }
     for asked in judged.unusual {
         findings.add_finding(asked.finding);
     }
-    let choice = choice::choose(request, library)?;
+    let choice = choice::choose(&request, library)?;
     let listed = choice.listed;
-    let kidney_facts = kidney::Facts::from(request);
+    let kidney_facts = kidney::Facts::from(&request);
     let kidney = kidney::kidney(&kidney_facts)?;
     kidney::assess(&kidney_facts, kidney, &mut findings);
-    let calcium = calcium::calcium(request, library, listed);
+    let calcium = calcium::calcium(&request, library, listed);
     let dose = dose::decide(&choice, request.tumour, limits, kidney, calcium, &mut findings)?;
-    let span = schedule::span(request, library, &choice, &mut findings)?;
+    let span = schedule::span(&request, library, &choice, &mut findings)?;
     let days = schedule::infusion_days(&choice, dose.as_ref(), &mut findings)?;
-    laboratory::assess(request, library, listed, &mut findings);
+    laboratory::assess(&request, library, listed, &mut findings);
     calcium::assess(calcium, library, listed, &mut findings);
-    safety::assess(request, library, listed, dose.as_ref().and_then(|dose| dose.infusion), &mut findings);
-    spacing::assess(request, library, listed, &mut findings)?;
-    course::assess(request, listed, kidney, &mut findings);
-    near::assess(request, limits, &choice, kidney, calcium, &mut findings);
-    notes(&choice, request, calcium, &mut findings);
+    safety::assess(&request, library, listed, dose.as_ref().and_then(|dose| dose.infusion), &mut findings);
+    spacing::assess(&request, library, listed, &mut findings)?;
+    course::assess(&request, listed, kidney, &mut findings);
+    near::assess(&request, limits, &choice, kidney, calcium, &mut findings);
+    notes(&choice, &request, calcium, &mut findings);
 
-    let mass = dose.as_ref().and_then(|dose| course::dose_in_use(request, listed).or(dose.mass));
+    let mass = dose.as_ref().and_then(|dose| course::dose_in_use(&request, listed).or(dose.mass));
     let outcome = match (dose, mass) {
         _ if findings.stop() => Outcome::Stopped,
         (Some(dose), Some(mass)) => {
-            let schedule = schedule::schedule(request, library, &choice, span, &dose, mass, days, &mut findings)?;
-            let dosing = dosing(request, library, &choice, kidney, calcium, &dose, mass, span, days, &schedule);
-            let dose_changes = near::dose_changes(request, &choice, kidney, dose.row);
-            let next_limit = near::next(request, &choice, kidney, dose.row);
+            let schedule = schedule::schedule(&request, library, &choice, span, &dose, mass, days, &mut findings)?;
+            let dosing = dosing(&request, library, &choice, kidney, calcium, &dose, mass, span, days, &schedule);
+            let dose_changes = near::dose_changes(&request, &choice, kidney, dose.row);
+            let next_limit = near::next(&request, &choice, kidney, dose.row);
             Outcome::Dosed(Box::new(Dosed { dosing, schedule, dose_changes, next_limit }))
         }
         // A proved library has a dose for every patient whom nothing stops.
         _ => return Err(Unusable::new("treatment.drug", Why::NoDose)),
     };
-    let second_check = second_check::compare(request);
+    let second_check = second_check::compare(&request);
     Ok(Plan::new(
         request,
         library,
@@ -124,7 +124,7 @@ pub fn plan<'a>(request: &'a Request, library: &'a Library) -> Result<Plan<'a>, 
 }
 
 /// What is said with every plan of a regimen.
-fn notes<'a>(choice: &Choice<'a>, request: &Request, calcium: CalciumState, findings: &mut Findings<'a>) {
+fn notes(choice: &Choice, request: &Request, calcium: CalciumState, findings: &mut Findings) {
     let regimen = choice.listed.regimen;
     for note in &regimen.notes {
         let evidence = Evidence::Note { code: note.finding, text: note.text.as_str() };
@@ -149,18 +149,18 @@ fn calcium_of(state: CalciumState) -> crate::plan::CalciumResult {
 }
 
 #[allow(clippy::too_many_arguments, reason = "each is one fact of the plan, and they are used once")]
-fn dosing<'a>(
-    request: &'a Request,
-    library: &'a Library,
-    choice: &Choice<'a>,
+fn dosing(
+    request: &Request,
+    library: &'static Library,
+    choice: &Choice,
     kidney: Kidney,
     calcium: CalciumState,
-    dose: &Dose<'a>,
+    dose: &Dose,
     mass: Mass,
     span: Span,
     days: u16,
-    schedule: &Schedule<'a>,
-) -> Dosing<'a> {
+    schedule: &Schedule,
+) -> Dosing {
     let listed = choice.listed;
     let regimen = listed.regimen;
     let every = dose.row.every.map(|it| it.0);
@@ -227,11 +227,11 @@ fn reduced_for(in_use: Option<Mass>, row: &DoseRow, full: &DoseRow) -> Option<St
 }
 
 /// The parts of a daily dose by mouth, the first as large as may be taken together.
-fn intakes<'a>(choice: &Choice<'a>, mass: Mass) -> Vec<Intake<'a>> {
+fn intakes(choice: &Choice, mass: Mass) -> Vec<Intake> {
     let Some(rule) = &choice.listed.regimen.intakes else { return Vec::new() };
     let first = mass.min(rule.together_up_to.0);
     let second = mass.less(first);
-    let intake = |when: &'a Text, mass: Mass| Intake {
+    let intake = |when: &'static Text, mass: Mass| Intake {
         when: when.as_str(),
         mass,
         units: mass.in_units_of(choice.product.contains.0).unwrap_or(0),
@@ -243,7 +243,7 @@ fn intakes<'a>(choice: &Choice<'a>, mass: Mass) -> Vec<Intake<'a>> {
     intakes
 }
 
-fn steps<'a>(choice: &Choice<'a>, mass: Mass, start: NaiveDate) -> Vec<Step<'a>> {
+fn steps(choice: &Choice, mass: Mass, start: NaiveDate) -> Vec<Step> {
     let Some(rule) = &choice.listed.regimen.step_down else { return Vec::new() };
     let doses = dose::step_doses(mass, rule.by.0, rule.to.0);
     let on = |n: i64| start + chrono::TimeDelta::days(n * rule.every.0.count());
@@ -251,15 +251,10 @@ fn steps<'a>(choice: &Choice<'a>, mass: Mass, start: NaiveDate) -> Vec<Step<'a>>
 }
 
 /// The treatment that follows, with the dose of its own table for this kidney.
-fn follow_on<'a>(
-    choice: &Choice<'a>,
-    library: &'a Library,
-    kidney: Kidney,
-    schedule: &Schedule<'_>,
-) -> Option<FollowOn<'a>> {
+fn follow_on(choice: &Choice, library: &'static Library, kidney: Kidney, schedule: &Schedule) -> Option<FollowOn> {
     let rule = choice.listed.regimen.follow_on.as_ref()?;
     let drug = choice.listed.drug;
-    let next: Listed<'a> = library.regimens().find(|it| {
+    let next: Listed = library.regimens().find(|it| {
         it.drug.drug == drug.drug && it.regimen.indication == rule.indication && it.regimen.route == rule.route
     })?;
     let unknown = CalciumState::Unknown(CalciumGap::NotMeasured);

@@ -41,13 +41,13 @@ pub struct NextLimit {
 }
 
 /// Adds what stands near a limit.
-pub(super) fn assess<'a>(
+pub(super) fn assess(
     request: &Request,
-    limits: &'a Limits,
-    choice: &Choice<'a>,
+    limits: &'static Limits,
+    choice: &Choice,
     kidney: Kidney,
     calcium: CalciumState,
-    findings: &mut Findings<'a>,
+    findings: &mut Findings,
 ) {
     let regimen = choice.listed.regimen;
     let watched = watched(request, regimen);
@@ -89,25 +89,19 @@ fn row_beside(regimen: &Regimen, table: Option<CalciumBand>, edge: Edge, above: 
 }
 
 /// The dose of a row for this request: the dose in use where that stands, else what the row allows.
-fn dose_of(request: &Request, choice: &Choice<'_>, row: &DoseRow) -> Option<Mass> {
+fn dose_of(request: &Request, choice: &Choice, row: &DoseRow) -> Option<Mass> {
     let regimen = choice.listed.regimen;
     let by_row = allowed(regimen, row, choice.daily_dose)?;
     Some(dose_in_use(request, choice.listed).unwrap_or(by_row))
 }
 
-fn dose_beside(request: &Request, choice: &Choice<'_>, edge: Edge, above: bool) -> DoseThere {
+fn dose_beside(request: &Request, choice: &Choice, edge: Edge, above: bool) -> DoseThere {
     let row = row_beside(choice.listed.regimen, None, edge, above)?;
     let dose = dose_of(request, choice, row)?;
     Some(words::dose(dose, row.every.map(|it| it.0)))
 }
 
-fn near_calcium<'a>(
-    regimen: &Regimen,
-    limits: &'a Limits,
-    kidney: Kidney,
-    calcium: Calcium,
-    findings: &mut Findings<'a>,
-) {
+fn near_calcium(regimen: &Regimen, limits: &'static Limits, kidney: Kidney, calcium: Calcium, findings: &mut Findings) {
     // The bands of calcium, the highest first, each with its lower limit and the dose for this kidney,
     // or the first where the table has none for it.
     let mut rows: Vec<(Calcium, &DoseRow)> = Vec::new();
@@ -133,13 +127,13 @@ fn near_calcium<'a>(
     findings.add(Severity::Note, evidence, limits.near.sources.iter().map(|it| &it.0));
 }
 
-fn weight_basis<'a>(
+fn weight_basis(
     request: &Request,
-    limits: &'a Limits,
+    limits: &'static Limits,
     regimen: &Regimen,
     watched: &[Edge],
     kidney: Kidney,
-    findings: &mut Findings<'a>,
+    findings: &mut Findings,
 ) {
     let State::Cleared { clearance, creatinine, age } = kidney.state else { return };
     let patient = &request.patient;
@@ -175,7 +169,7 @@ struct Step {
 
 /// The limits under this clearance at which what is given changes, the highest first. Where nothing is
 /// given any more, nothing changes further down.
-fn steps_down(request: &Request, choice: &Choice<'_>, clearance: Clearance, row: &DoseRow) -> Vec<Step> {
+fn steps_down(request: &Request, choice: &Choice, clearance: Clearance, row: &DoseRow) -> Vec<Step> {
     let regimen = choice.listed.regimen;
     let given = |row: &DoseRow| (dose_of(request, choice, row), row.every.map(|it| it.0));
     let mut steps = Vec::new();
@@ -192,7 +186,7 @@ fn steps_down(request: &Request, choice: &Choice<'_>, clearance: Clearance, row:
 }
 
 /// The next of these limits for a dose that is given.
-pub(super) fn next(request: &Request, choice: &Choice<'_>, kidney: Kidney, row: &DoseRow) -> Option<NextLimit> {
+pub(super) fn next(request: &Request, choice: &Choice, kidney: Kidney, row: &DoseRow) -> Option<NextLimit> {
     let clearance = kidney.clearance()?;
     let edge = steps_down(request, choice, clearance, row).first()?.edge;
     Some(NextLimit { limit: edge.at, distance: clearance.above_by(edge) })
@@ -200,7 +194,7 @@ pub(super) fn next(request: &Request, choice: &Choice<'_>, kidney: Kidney, row: 
 
 /// The nearest limit below this patient's clearance at which the dose, or how often it is taken,
 /// changes, or it is no longer given; none where a plan has no dose, no clearance, or no such limit.
-pub fn next_limit(plan: &Plan<'_>) -> Option<NextLimit> {
+pub fn next_limit(plan: &Plan) -> Option<NextLimit> {
     match plan.outcome() {
         Outcome::Dosed(dosed) => dosed.next_limit,
         Outcome::Stopped => None,
@@ -208,7 +202,7 @@ pub fn next_limit(plan: &Plan<'_>) -> Option<NextLimit> {
 }
 
 /// The creatinine values at which this patient's dose would change, as the kidney gets worse.
-pub(super) fn dose_changes(request: &Request, choice: &Choice<'_>, kidney: Kidney, row: &DoseRow) -> Vec<DoseChange> {
+pub(super) fn dose_changes(request: &Request, choice: &Choice, kidney: Kidney, row: &DoseRow) -> Vec<DoseChange> {
     let State::Cleared { clearance, creatinine, .. } = kidney.state else { return Vec::new() };
     let mut changes: Vec<DoseChange> = Vec::new();
     for Step { edge, above, below } in steps_down(request, choice, clearance, row) {
@@ -229,7 +223,7 @@ pub(super) fn dose_changes(request: &Request, choice: &Choice<'_>, kidney: Kidne
 
 /// The largest creatinine, in the unit entered, that neither a limit of creatinine itself nor the rule
 /// of a course under way refuses.
-fn creatinine_end(request: &Request, choice: &Choice<'_>, now: Creatinine) -> Option<Creatinine> {
+fn creatinine_end(request: &Request, choice: &Choice, now: Creatinine) -> Option<Creatinine> {
     let regimen = choice.listed.regimen;
     let places = told_places(now.unit);
     let last = |at: Ratio, refused_when: Comparison| match refused_when {

@@ -18,32 +18,32 @@ use crate::{
 
 /// A figure that can be, but is asked again.
 #[derive(Clone, Debug)]
-pub struct Asked<'a> {
+pub struct Asked {
     /// The path of the field.
     pub path: &'static str,
     /// The finding that a plan will have.
-    pub finding: Finding<'a>,
+    pub finding: Finding,
 }
 
 /// Everything stated that cannot be, in the order in which it is told: a plan is refused for the first.
-pub fn impossible(stated: &Stated<'_>, limits: &Limits) -> Vec<Unusable> {
+pub fn impossible(stated: &Stated<'_>, limits: &'static Limits) -> Vec<Unusable> {
     judge(stated, limits).impossible
 }
 
 /// Everything stated that can be, but is asked again. A plan tells a code once, for the first of them.
-pub fn unusual<'a>(stated: &Stated<'_>, limits: &'a Limits) -> Vec<Asked<'a>> {
+pub fn unusual(stated: &Stated<'_>, limits: &'static Limits) -> Vec<Asked> {
     judge(stated, limits).unusual
 }
 
 /// What was found of the figures, and the limits they were held against.
-pub(super) struct Judgement<'a> {
-    limits: &'a Limits,
+pub(super) struct Judgement {
+    limits: &'static Limits,
     pub(super) impossible: Vec<Unusable>,
-    pub(super) unusual: Vec<Asked<'a>>,
+    pub(super) unusual: Vec<Asked>,
 }
 
 /// Judges every figure that is there; a rule whose facts are missing is not applied.
-pub(super) fn judge<'a>(stated: &Stated<'_>, limits: &'a Limits) -> Judgement<'a> {
+pub(super) fn judge(stated: &Stated<'_>, limits: &'static Limits) -> Judgement {
     let mut judgement = Judgement { limits, impossible: Vec::new(), unusual: Vec::new() };
     judgement.dates(stated);
     judgement.age(stated);
@@ -60,7 +60,7 @@ pub(super) fn judge<'a>(stated: &Stated<'_>, limits: &'a Limits) -> Judgement<'a
 /// A date with the path of its field, where it is known.
 type Dated = (&'static str, Option<NaiveDate>);
 
-impl<'a> Judgement<'a> {
+impl Judgement {
     fn dates(&mut self, stated: &Stated<'_>) {
         let birth = ("patient.birth_date", stated.birth_date);
         let start = ("treatment.start_date", stated.start_date);
@@ -204,7 +204,7 @@ impl<'a> Judgement<'a> {
         field: Field,
         value: Decimal,
         (possible, usual): (&PlainSpan, &PlainSpan),
-        sources: &'a [Written<Citation>],
+        sources: &'static [Written<Citation>],
     ) {
         let shown = format!("{value} {}", possible.unit);
         if !possible.contains(value) {
@@ -219,7 +219,7 @@ impl<'a> Judgement<'a> {
         field: Field,
         value: Measured<U>,
         (possible, usual): (Span<U>, Span<U>),
-        sources: &'a [Written<Citation>],
+        sources: &'static [Written<Citation>],
     ) {
         let meant = |span: Span<U>| span.meant_unit(value).map(|unit| unit.to_string());
         let shown = value.to_string();
@@ -235,7 +235,7 @@ impl<'a> Judgement<'a> {
         self.impossible.push(Unusable::new(path, why));
     }
 
-    fn ask(&mut self, path: &'static str, unusual: Unusual, sources: &'a [Written<Citation>]) {
+    fn ask(&mut self, path: &'static str, unusual: Unusual, sources: &'static [Written<Citation>]) {
         let finding = Finding {
             severity: Severity::Confirm,
             evidence: Evidence::Unusual(unusual),

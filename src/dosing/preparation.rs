@@ -9,13 +9,13 @@ use crate::{
 
 /// How a dose is made ready.
 #[derive(Clone, Debug)]
-pub struct Preparation<'a> {
+pub struct Preparation {
     /// The product with its strength.
-    pub product: &'a str,
+    pub product: &'static str,
     /// The containers to open, and how many.
-    pub open: Vec<Open<'a>>,
+    pub open: Vec<Open>,
     /// The row of the dose table that prints the volume for this dose, where a table does.
-    pub printed_in: Option<&'a DoseRow>,
+    pub printed_in: Option<&'static DoseRow>,
     /// The volume to draw up, or to inject.
     pub draw_up: Option<Volume>,
     /// The volume to remove from the bag and to replace with diluent.
@@ -23,7 +23,7 @@ pub struct Preparation<'a> {
     /// The bag.
     pub bag: Option<Volume>,
     /// Diluents.
-    pub diluents: &'a [Text],
+    pub diluents: &'static [Text],
     /// The least time, in minutes.
     pub minimum_minutes: Option<u16>,
     /// The highest pump rate, in whole mL per hour.
@@ -32,18 +32,18 @@ pub struct Preparation<'a> {
 
 /// Containers to open.
 #[derive(Clone, Copy, Debug)]
-pub struct Open<'a> {
+pub struct Open {
     /// The container's word.
-    pub container: &'a str,
+    pub container: &'static str,
     /// How many.
     pub count: u32,
 }
 
 /// Makes a dose ready from the product of the choice.
-pub(super) fn prepare<'a>(choice: &Choice<'a>, dose: &Dose<'a>, mass: Mass) -> Preparation<'a> {
+pub(super) fn prepare(choice: &Choice, dose: &Dose, mass: Mass) -> Preparation {
     let (product, regimen) = (choice.product, choice.listed.regimen);
     // The printed volume goes with the printed dose: with a dose in use, that of its own row.
-    let from_product = |row: &'a DoseRow| row.prepare.iter().find(|prepare| prepare.product == product.id);
+    let from_product = |row: &'static DoseRow| row.prepare.iter().find(|prepare| prepare.product == product.id);
     let printed = regimen
         .doses
         .iter()
@@ -82,11 +82,12 @@ pub(crate) fn strength(product: &Product) -> Option<Strength> {
 
 /// The containers to open for one dose: as little waste as possible, then as few as possible. Tablets
 /// and capsules are counted with their supplies instead.
-fn containers(product: &Product, dose: Mass) -> Vec<Open<'_>> {
+fn containers(product: &'static Product, dose: Mass) -> Vec<Open> {
     if matches!(product.form, Form::Tablet | Form::Capsule) {
         return Vec::new();
     }
-    let mut kinds: Vec<(&str, Mass)> = product.containers.iter().map(|it| (it.id.as_str(), it.contains.0)).collect();
+    let mut kinds: Vec<(&'static str, Mass)> =
+        product.containers.iter().map(|it| (it.id.as_str(), it.contains.0)).collect();
     if kinds.is_empty() {
         kinds.push((product.id.as_str(), product.contains.0));
     }

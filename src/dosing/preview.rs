@@ -30,7 +30,7 @@ const OF_CLEARANCE: &[&str] =
 const OF_CALCIUM: &[&str] = &["labs.calcium.value", "labs.albumin.value", "labs.calcium_date"];
 
 /// Computes what can be computed, by the rules of a plan. No figure that cannot be is computed with.
-pub fn preview(stated: &Stated<'_>, library: &Library) -> Preview {
+pub fn preview(stated: &Stated<'_>, library: &'static Library) -> Preview {
     let impossible = impossible(stated, library.limits());
     let possible = |fields: &[&str]| impossible.iter().all(|it| !fields.contains(&it.path));
     let facts = Facts::of_stated(stated).filter(|_| possible(OF_CLEARANCE));

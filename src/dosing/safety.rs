@@ -10,12 +10,12 @@ use crate::{
 };
 
 /// Adds what the patient's history says against this regimen.
-pub(super) fn assess<'a>(
+pub(super) fn assess(
     request: &Request,
-    library: &'a Library,
-    listed: Listed<'a>,
+    library: &'static Library,
+    listed: Listed,
     infusion: Option<&Infusion>,
-    findings: &mut Findings<'a>,
+    findings: &mut Findings,
 ) {
     age(request, library, listed, findings);
     for concern in Concern::ALL.iter().copied().filter(|concern| concerns(request, *concern)) {
@@ -50,7 +50,7 @@ fn gravity(rule: &SafetyRule, request: &Request) -> Gravity {
     fit.unwrap_or(rule.severity)
 }
 
-fn age<'a>(request: &Request, library: &'a Library, listed: Listed<'a>, findings: &mut Findings<'a>) {
+fn age(request: &Request, library: &'static Library, listed: Listed, findings: &mut Findings) {
     let least = library.limits().least_age;
     let age = age_on(request.patient.birth_date, request.treatment.start_date).unwrap_or(0);
     if age < least
@@ -61,7 +61,7 @@ fn age<'a>(request: &Request, library: &'a Library, listed: Listed<'a>, findings
     }
 }
 
-fn label<'a>(request: &Request, listed: Listed<'a>, findings: &mut Findings<'a>) {
+fn label(request: &Request, listed: Listed, findings: &mut Findings) {
     let region = request.region.unwrap_or_default();
     if let Some(licence) = &listed.regimen.licence
         && !licence.regions.contains(&region)
@@ -77,7 +77,7 @@ fn label<'a>(request: &Request, listed: Listed<'a>, findings: &mut Findings<'a>)
     }
 }
 
-fn status<'a>(start: NaiveDate, listed: Listed<'a>, findings: &mut Findings<'a>) {
+fn status(start: NaiveDate, listed: Listed, findings: &mut Findings) {
     let drug = listed.drug;
     if drug.status == Status::UnderReview {
         findings.add(Severity::Note, Evidence::UnderReview { owner: drug.owner.as_str() }, []);

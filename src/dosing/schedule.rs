@@ -19,7 +19,7 @@ use crate::{
 
 /// The schedule of a plan.
 #[derive(Clone, Debug)]
-pub struct Schedule<'a> {
+pub struct Schedule {
     /// The day that was asked for.
     pub start_date: NaiveDate,
     /// The day before which every dose is given; the last check of an emergency.
@@ -29,12 +29,12 @@ pub struct Schedule<'a> {
     /// Length of the course in months; none for a single dose or daily infusions.
     pub months: Option<u16>,
     /// The entries, in order of date, and on the same day check, dose, supply, review.
-    pub entries: Vec<Entry<'a>>,
+    pub entries: Vec<Entry>,
 }
 
 /// An entry of the schedule.
 #[derive(Clone, Debug)]
-pub struct Entry<'a> {
+pub struct Entry {
     /// The day.
     pub date: NaiveDate,
     /// The day it was planned for.
@@ -42,12 +42,12 @@ pub struct Entry<'a> {
     /// Why it is not on that day.
     pub moved_because: Option<Moved>,
     /// What happens.
-    pub event: Event<'a>,
+    pub event: Event,
 }
 
 /// What happens on a day.
 #[derive(Clone, Debug)]
-pub enum Event<'a> {
+pub enum Event {
     /// A check.
     Check {
         /// What is checked.
@@ -57,7 +57,7 @@ pub enum Event<'a> {
         /// The band that the result must keep, where the dose rests on an old value.
         must_keep_band: Option<String>,
         /// The rule of the check.
-        rule: &'a CheckRule,
+        rule: &'static CheckRule,
         /// Whether the rule of the check was read in its source.
         verification: Option<Verification>,
     },
@@ -68,7 +68,7 @@ pub enum Event<'a> {
         /// The dose.
         mass: Mass,
         /// What it depends on.
-        only: Option<&'a str>,
+        only: Option<&'static str>,
     },
     /// Tablets or capsules handed out.
     Supply {
@@ -82,7 +82,7 @@ pub enum Event<'a> {
     /// The review of the course.
     Review {
         /// What it is for.
-        text: &'a str,
+        text: &'static str,
     },
 }
 
@@ -100,11 +100,11 @@ pub(super) struct Span {
 }
 
 /// Decides the length of the course and says how well it is documented.
-pub(super) fn span<'a>(
+pub(super) fn span(
     request: &Request,
-    library: &'a Library,
-    choice: &Choice<'a>,
-    findings: &mut Findings<'a>,
+    library: &'static Library,
+    choice: &Choice,
+    findings: &mut Findings,
 ) -> Result<Span, Unusable> {
     let regimen = choice.listed.regimen;
     let start = request.treatment.start_date;
@@ -135,11 +135,7 @@ pub(super) fn span<'a>(
 }
 
 /// The days of daily infusions: as asked, or by default, and not more than the row allows.
-pub(super) fn infusion_days<'a>(
-    choice: &Choice<'a>,
-    dose: Option<&Dose<'a>>,
-    findings: &mut Findings<'a>,
-) -> Result<u16, Unusable> {
+pub(super) fn infusion_days(choice: &Choice, dose: Option<&Dose>, findings: &mut Findings) -> Result<u16, Unusable> {
     let Some(daily) = &choice.listed.regimen.daily else { return Ok(1) };
     let longest = dose.and_then(|dose| dose.row.longest_course).map(|it| it.0);
     if let (Some(days), Some(longest)) = (choice.days, longest)
@@ -158,16 +154,16 @@ pub(super) fn infusion_days<'a>(
 
 /// Makes the schedule of a dose that nothing stops.
 #[allow(clippy::too_many_arguments, reason = "each is one fact of the plan, and they are used once")]
-pub(super) fn schedule<'a>(
-    request: &'a Request,
-    library: &'a Library,
-    choice: &Choice<'a>,
+pub(super) fn schedule(
+    request: &Request,
+    library: &'static Library,
+    choice: &Choice,
     span: Span,
-    dose: &Dose<'a>,
+    dose: &Dose,
     mass: Mass,
     days: u16,
-    findings: &mut Findings<'a>,
-) -> Result<Schedule<'a>, Unusable> {
+    findings: &mut Findings,
+) -> Result<Schedule, Unusable> {
     let regimen = choice.listed.regimen;
     let limits = &library.limits().calendar;
     let through = |first: NaiveDate| emergency_through(regimen, first);
@@ -203,7 +199,7 @@ pub(super) fn schedule<'a>(
 }
 
 /// The entries of all these lists, each in order of date, in order of date; on the same day in the order of the lists.
-fn in_order(lists: [Vec<Entry<'_>>; 4]) -> Vec<Entry<'_>> {
+fn in_order(lists: [Vec<Entry>; 4]) -> Vec<Entry> {
     let mut entries = Vec::with_capacity(lists.iter().map(Vec::len).sum());
     let mut lists = lists.map(|list| list.into_iter().peekable());
     loop {
@@ -222,7 +218,7 @@ fn emergency_through(regimen: &Regimen, start: NaiveDate) -> NaiveDate {
     }
 }
 
-fn moves(given: &Doses, end: NaiveDate, long: Days, findings: &mut Findings<'_>) {
+fn moves(given: &Doses, end: NaiveDate, long: Days, findings: &mut Findings) {
     let far = |day: &DoseDay| (day.date - day.planned).num_days() > long.count();
     let doses: Vec<u16> = (1..).zip(&given.days).filter(|(_, day)| far(day)).map(|(number, _)| number).collect();
     if !doses.is_empty() {
@@ -233,7 +229,7 @@ fn moves(given: &Doses, end: NaiveDate, long: Days, findings: &mut Findings<'_>)
     }
 }
 
-fn dose_entries<'a>(regimen: &'a Regimen, days: &[DoseDay], mass: Mass) -> Vec<Entry<'a>> {
+fn dose_entries(regimen: &'static Regimen, days: &[DoseDay], mass: Mass) -> Vec<Entry> {
     let later = regimen.daily.as_ref().and_then(|daily| daily.after_first_day.as_ref()).map(crate::json::Text::as_str);
     (1..)
         .zip(days)
@@ -248,13 +244,13 @@ fn dose_entries<'a>(regimen: &'a Regimen, days: &[DoseDay], mass: Mass) -> Vec<E
 
 /// Supplies, each for the days until the next one; the last covers only the days that are left. They
 /// are moved to an earlier open day, never to a later one.
-fn supplies<'a>(
-    choice: &Choice<'_>,
-    dose: &Dose<'_>,
+fn supplies(
+    choice: &Choice,
+    dose: &Dose,
     mass: Mass,
     span: Span,
     calendar: &Calendar<'_>,
-) -> Result<Vec<Entry<'a>>, Unusable> {
+) -> Result<Vec<Entry>, Unusable> {
     let Some(supply) = &choice.listed.regimen.supply else { return Ok(Vec::new()) };
     let lasts = supply.every.0.count();
     let all_days = (span.end - span.start).num_days();
@@ -272,7 +268,7 @@ fn supplies<'a>(
 }
 
 /// Tablets or capsules taken on a day, counted from the first.
-fn units_on(choice: &Choice<'_>, dose: &Dose<'_>, mass: Mass, day: i64) -> u32 {
+fn units_on(choice: &Choice, dose: &Dose, mass: Mass, day: i64) -> u32 {
     let every = dose.row.every.map_or(1, |it| it.0.count()).max(1);
     if day % every != 0 {
         return 0;
@@ -288,13 +284,13 @@ fn units_on(choice: &Choice<'_>, dose: &Dose<'_>, mass: Mass, day: i64) -> u32 {
     dose.in_units_of(choice.product.contains.0).unwrap_or(0)
 }
 
-fn reviews<'a>(regimen: &'a Regimen, span: Span, calendar: &Calendar<'_>) -> Result<Vec<Entry<'a>>, Unusable> {
+fn reviews(regimen: &'static Regimen, span: Span, calendar: &Calendar<'_>) -> Result<Vec<Entry>, Unusable> {
     let (Some(review), Some(months)) = (&regimen.review, span.months) else { return Ok(Vec::new()) };
     let last = span.end.pred_opt().unwrap_or(span.end);
     let midway = plus_months(span.first, review.also_at_months);
     let has_midway = months > review.also_at_months && midway >= span.start;
     let planned = [Some(last), has_midway.then_some(midway)];
-    let mut entries: Vec<Entry<'a>> = Vec::new();
+    let mut entries: Vec<Entry> = Vec::new();
     for planned_date in planned.into_iter().flatten() {
         let date = calendar.on_or_before(planned_date)?;
         // Of two that meet on a day, the last one stands.

@@ -16,9 +16,9 @@ use crate::{
 
 /// A dose of an antiresorptive in the past.
 #[derive(Clone, Copy, Debug)]
-struct Past<'a> {
-    drug: &'a str,
-    name: &'a str,
+struct Past {
+    drug: &'static str,
+    name: &'static str,
     class: Class,
     oral: bool,
     date: NaiveDate,
@@ -26,11 +26,11 @@ struct Past<'a> {
 }
 
 /// Adds what the last antiresorptive dose says.
-pub(super) fn assess<'a>(
-    request: &'a Request,
-    library: &'a Library,
-    listed: Listed<'a>,
-    findings: &mut Findings<'a>,
+pub(super) fn assess(
+    request: &Request,
+    library: &'static Library,
+    listed: Listed,
+    findings: &mut Findings,
 ) -> Result<(), Unusable> {
     let start = request.treatment.start_date;
     let last = last(request, library)?;
@@ -51,7 +51,7 @@ pub(super) fn assess<'a>(
     Ok(())
 }
 
-fn last<'a>(request: &'a Request, library: &'a Library) -> Result<Option<Past<'a>>, Unusable> {
+fn last(request: &Request, library: &'static Library) -> Result<Option<Past>, Unusable> {
     let Some(stated) = request.last_antiresorptive() else { return Ok(None) };
     let word = stated.drug.as_str();
     let oral_stated = stated.route == Some(Route::Oral);
@@ -63,13 +63,13 @@ fn last<'a>(request: &'a Request, library: &'a Library) -> Result<Option<Past<'a
         if oral_stated && drug.regimens.iter().all(|regimen| regimen.route != Route::Oral) {
             return Err(wrong_route(drug.name.as_str()));
         }
-        let name = drug.name.as_str();
+        let (word, name) = (drug.drug.as_str(), drug.name.as_str());
         let past =
             Past { drug: word, name, class: drug.class, oral: oral_stated, date: stated.date, long_acting: None };
         return Ok(Some(past));
     }
     let others = &library.limits().other_antiresorptives;
-    let Some(OtherAntiresorptive { name, class, by_mouth, long_acting, .. }) =
+    let Some(OtherAntiresorptive { id, name, class, by_mouth, long_acting, .. }) =
         others.iter().find(|other| other.id.as_str() == word)
     else {
         let words = || library.drug_words().chain(others.iter().map(|other| other.id.as_str()));
@@ -86,11 +86,11 @@ fn last<'a>(request: &'a Request, library: &'a Library) -> Result<Option<Past<'a
         ByMouth::Never | ByMouth::Either => oral_stated,
     };
     let long_acting = long_acting.map(|it| it.0);
-    Ok(Some(Past { drug: word, name: name.as_str(), class: *class, oral, date: stated.date, long_acting }))
+    Ok(Some(Past { drug: id.as_str(), name: name.as_str(), class: *class, oral, date: stated.date, long_acting }))
 }
 
 /// The days that must lie between this dose and the start.
-fn gap(spacing: &Spacing, past: Past<'_>) -> Days {
+fn gap(spacing: &Spacing, past: Past) -> Days {
     if past.oral {
         return spacing.after_oral.0;
     }
@@ -98,12 +98,7 @@ fn gap(spacing: &Spacing, past: Past<'_>) -> Days {
     of_drug.map_or(spacing.minimum.0, |it| it.minimum.0)
 }
 
-fn too_soon<'a>(
-    start: NaiveDate,
-    pasts: impl Iterator<Item = Past<'a>>,
-    spacing: &'a Spacing,
-    findings: &mut Findings<'a>,
-) {
+fn too_soon(start: NaiveDate, pasts: impl Iterator<Item = Past>, spacing: &'static Spacing, findings: &mut Findings) {
     // The dose that holds the start back longest.
     let Some((first, past, gap)) = pasts
         .map(|past| (gap(spacing, past), past))
@@ -120,7 +115,7 @@ fn too_soon<'a>(
     findings.add_marked(severity, evidence, spacing.sources.iter().map(|it| &it.0), spacing.verification);
 }
 
-fn previous_long_acting<'a>(start: NaiveDate, past: Past<'a>, findings: &mut Findings<'a>) {
+fn previous_long_acting(start: NaiveDate, past: Past, findings: &mut Findings) {
     if let Some(lasts) = past.long_acting
         && (start - past.date).num_days() < lasts.count()
     {
@@ -129,7 +124,7 @@ fn previous_long_acting<'a>(start: NaiveDate, past: Past<'a>, findings: &mut Fin
     }
 }
 
-fn baseline_unknown<'a>(request: &Request, past: Past<'a>, listed: Listed<'a>, findings: &mut Findings<'a>) {
+fn baseline_unknown(request: &Request, past: Past, listed: Listed, findings: &mut Findings) {
     let Some(baseline) = &listed.regimen.baseline else { return };
     let days = (request.treatment.start_date - past.date).num_days();
     let same = past.drug == listed.drug.drug.as_str();
@@ -139,7 +134,7 @@ fn baseline_unknown<'a>(request: &Request, past: Past<'a>, listed: Listed<'a>, f
     }
 }
 
-fn refractory<'a>(start: NaiveDate, last: Option<Past<'_>>, listed: Listed<'a>, findings: &mut Findings<'a>) {
+fn refractory(start: NaiveDate, last: Option<Past>, listed: Listed, findings: &mut Findings) {
     let Some(rule) = &listed.regimen.refractory else { return };
     let shown = last.is_some_and(|past| {
         past.class == rule.class && !past.oral && (start - past.date).num_days() <= rule.within.0.count()

@@ -43,7 +43,7 @@ struct DayEvent {
 
 /// The plan as a calendar. A stopped plan has no events of its own; where it replaces an earlier plan, the calendar
 /// takes back what that one still had before it, and says nothing else.
-pub(super) fn calendar(plan: &Plan<'_>, asked: &Asked) -> Result<Vec<u8>, Refused> {
+pub(super) fn calendar(plan: &Plan, asked: &Asked) -> Result<Vec<u8>, Refused> {
     let given = Given::of(plan);
     if let (Err(stopped), None) = (&given, &asked.replaces) {
         return Err(stopped.clone());
@@ -72,7 +72,7 @@ fn planned(given: Given<'_>, id: &Text, who: &str) -> Vec<DayEvent> {
     let marks: Vec<Mark> = entries.iter().map(Mark::of).collect();
     let provisional = plan.status() == PlanStatus::NeedsConfirmation;
     let standing = if provisional { Standing::Tentative } else { Standing::Confirmed };
-    let event = |(uid, entry): (String, &Entry<'_>)| DayEvent {
+    let event = |(uid, entry): (String, &Entry)| DayEvent {
         uid,
         date: entry.date,
         summary: words::event(provisional, drug.name.as_str(), &brief(given, entry), who),
@@ -84,7 +84,7 @@ fn planned(given: Given<'_>, id: &Text, who: &str) -> Vec<DayEvent> {
 
 /// The dates that an earlier plan still has on or after the start of this one, and this one has not. What is before
 /// was given, and stays.
-fn taken_back(plan: &Plan<'_>, earlier: &Earlier, events: &[DayEvent], who: &str) -> Vec<DayEvent> {
+fn taken_back(plan: &Plan, earlier: &Earlier, events: &[DayEvent], who: &str) -> Vec<DayEvent> {
     let start = plan.request().treatment.start_date;
     let stopped = (plan.status() == PlanStatus::Stopped).then(|| status_sentence(plan));
     let word = earlier.request.treatment.drug.as_str();
@@ -104,7 +104,7 @@ fn taken_back(plan: &Plan<'_>, earlier: &Earlier, events: &[DayEvent], who: &str
 }
 
 /// An entry in the few words that a calendar shows of it: a dose stands with the drug, which comes before it.
-fn brief(given: Given<'_>, entry: &Entry<'_>) -> String {
+fn brief(given: Given<'_>, entry: &Entry) -> String {
     match &entry.event {
         Event::Dose { number, mass, only } => words::dose(*mass, *number, *only),
         _ => format!(", {}", given.entry_said(entry)),
@@ -112,7 +112,7 @@ fn brief(given: Given<'_>, entry: &Entry<'_>) -> String {
 }
 
 /// All that an event says, a line each.
-fn description(given: Given<'_>, entry: &Entry<'_>, who: &str) -> String {
+fn description(given: Given<'_>, entry: &Entry, who: &str) -> String {
     let Given { plan, dosed } = given;
     let (request, listed) = (plan.request(), dosed.dosing.listed);
     let allergies = spoken::allergies(request.patient.allergies.as_ref().map(Text::as_str));

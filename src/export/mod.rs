@@ -126,7 +126,7 @@ impl fmt::Display for Refused {
 ///
 /// # Errors
 /// [`Refused::Stopped`] for a stopped plan in any form but JSON and text, and what a form lacks besides.
-pub fn export(plan: &Plan<'_>, format: Format, asked: &Asked) -> Result<Vec<u8>, Refused> {
+pub fn export(plan: &Plan, format: Format, asked: &Asked) -> Result<Vec<u8>, Refused> {
     match format {
         Format::Json => Ok(saved::file(plan).into_bytes()),
         Format::Text => Ok(present::summary(plan).into_bytes()),
@@ -142,9 +142,9 @@ pub fn export(plan: &Plan<'_>, format: Format, asked: &Asked) -> Result<Vec<u8>,
 #[derive(Clone, Copy, Debug)]
 pub struct Given<'p> {
     /// The plan.
-    pub plan: &'p Plan<'p>,
+    pub plan: &'p Plan,
     /// Its dose and its dates.
-    pub dosed: &'p Dosed<'p>,
+    pub dosed: &'p Dosed,
 }
 
 impl<'p> Given<'p> {
@@ -152,7 +152,7 @@ impl<'p> Given<'p> {
     ///
     /// # Errors
     /// [`Refused::Stopped`] otherwise.
-    pub fn of(plan: &'p Plan<'p>) -> Result<Self, Refused> {
+    pub fn of(plan: &'p Plan) -> Result<Self, Refused> {
         match plan.outcome() {
             Outcome::Dosed(dosed) => Ok(Self { plan, dosed }),
             Outcome::Stopped => Err(Refused::Stopped(present::status_sentence(plan))),
@@ -175,7 +175,7 @@ impl<'p> Given<'p> {
 
     /// Every finding in words, with who confirmed it and why, or that nobody has.
     pub fn findings_said(&self) -> Vec<String> {
-        let said = |finding: &crate::dosing::Finding<'_>| {
+        let said = |finding: &crate::dosing::Finding| {
             let message = spoken::marked(&finding.to_string(), finding.verification);
             let confirmed = self.plan.confirmation(finding).map(|it| (it.by.as_str(), it.reason.as_str()));
             words::finding(finding.severity == Severity::Confirm, &message, confirmed)
@@ -190,7 +190,7 @@ impl<'p> Given<'p> {
     }
 
     /// What happens by an entry, without its notes: "dose 2: 3.5 mg", "check creatinine before dose 2".
-    pub fn entry_said(&self, entry: &Entry<'_>) -> String {
+    pub fn entry_said(&self, entry: &Entry) -> String {
         let line = present::entry_line(self.dosed, entry);
         let before_dose = match &entry.event {
             Event::Check { before_dose, .. } => *before_dose,
@@ -200,7 +200,7 @@ impl<'p> Given<'p> {
     }
 
     /// What else there is to say of an entry: on what it depends, and why it was moved.
-    pub fn notes_said(&self, entry: &Entry<'_>) -> Vec<String> {
+    pub fn notes_said(&self, entry: &Entry) -> Vec<String> {
         let notes = present::entry_line(self.dosed, entry).notes;
         // The dose that a check goes before is its first note, and stands with the check.
         let told = usize::from(matches!(entry.event, Event::Check { before_dose: Some(_), .. }));
@@ -221,7 +221,7 @@ impl<'p> Given<'p> {
 }
 
 /// The kind of an entry, in the word of the interface.
-fn kind(event: &Event<'_>) -> &'static str {
+fn kind(event: &Event) -> &'static str {
     match event {
         Event::Dose { .. } => "dose",
         Event::Supply { .. } => "supply",

@@ -87,7 +87,7 @@ struct EntryRow<'a> {
 }
 
 impl<'a> EntryRow<'a> {
-    fn of(given: Given<'a>, asked: &Asked, row: u32, entry: &Entry<'_>) -> Self {
+    fn of(given: Given<'a>, asked: &Asked, row: u32, entry: &Entry) -> Self {
         let Given { plan, dosed } = given;
         let (request, dosing) = (plan.request(), &dosed.dosing);
         let (patient, drug, regimen) = (&request.patient, dosing.listed.drug, dosing.listed.regimen);
@@ -147,7 +147,7 @@ impl<'a> EntryRow<'a> {
 }
 
 /// Containers by the words of the interface, with how many of each.
-fn opened(open: &[Open<'_>]) -> String {
+fn opened(open: &[Open]) -> String {
     let opened: Vec<String> = open.iter().map(|it| format!("{} × {}", it.count, it.container)).collect();
     opened.join(", ")
 }
@@ -166,7 +166,7 @@ struct Marked<'e> {
 }
 
 impl<'e> Marked<'e> {
-    fn of(entry: &'e Entry<'_>) -> Self {
+    fn of(entry: &'e Entry) -> Self {
         match &entry.event {
             Event::Dose { number, mass, .. } => {
                 Self { is_treatment: true, number: Some(*number), dose_mg: Some(*mass), ..Self::default() }

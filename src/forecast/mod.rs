@@ -318,7 +318,7 @@ impl Tally {
     }
 
     /// What all plans need together. The library says which doses could be moved.
-    pub fn finish(self, library: &Library) -> Forecast {
+    pub fn finish(self, library: &'static Library) -> Forecast {
         let Asked { from, to, chairs: counted } = self.asked;
         let crowded = moves::crowded(&self.asked, &self.chairs, self.kept, library);
         let asked_or = |asked: Option<NaiveDate>, found| asked.or(found);

@@ -121,7 +121,7 @@ pub(super) fn crowded(
     asked: &Asked,
     chairs: &BTreeMap<NaiveDate, Day>,
     plans: Vec<Kept>,
-    library: &Library,
+    library: &'static Library,
 ) -> Vec<Crowded> {
     let over = |(date, day): &(&NaiveDate, &Day)| asked.holds(**date) && asked.chairs.are_exceeded_by(day.minutes.all);
     let empty =
@@ -148,7 +148,7 @@ pub(super) fn crowded(
 struct Room<'f> {
     asked: &'f Asked,
     chairs: &'f BTreeMap<NaiveDate, Day>,
-    library: &'f Library,
+    library: &'static Library,
 }
 
 impl Room<'_> {

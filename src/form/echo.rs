@@ -10,7 +10,7 @@ use crate::{
     words,
 };
 
-impl Form<'_> {
+impl Form {
     /// The entry in full: a number with its unit, and in the other unit where there is a formula; a date
     /// with its weekday. `None` where nothing can be read.
     pub fn echo(&self, field: Field) -> Option<String> {

@@ -68,7 +68,7 @@ impl Filled {
     }
 }
 
-impl Form<'_> {
+impl Form {
     /// Reads every field that is asked.
     pub(super) fn fill(&self) -> Filled {
         let mut reader = Reader { form: self, refused: BTreeMap::new() };
@@ -84,11 +84,10 @@ impl Form<'_> {
         }
         let treatment = self.listed().and_then(|listed| treatment(listed, &filled.read));
         let Some(mut request) = treatment.and_then(|treatment| filled.read.request(treatment)) else { return filled };
-        match dosing::plan(&request, self.library) {
+        match dosing::plan(request.clone(), self.library) {
             Err(unusable) => filled.refuse(unusable),
             Ok(plan) => {
                 filled.to_confirm = to_confirm(&plan);
-                drop(plan);
                 request.confirmations = self.confirmations(&filled.to_confirm);
                 filled.request = Some(request);
             }
@@ -158,7 +157,7 @@ impl Form<'_> {
 }
 
 /// What is asked for, with everything that was chosen.
-fn treatment(listed: Listed<'_>, read: &Read) -> Option<Treatment> {
+fn treatment(listed: Listed, read: &Read) -> Option<Treatment> {
     Some(Treatment {
         drug: listed.drug.drug.clone(),
         route: Some(listed.regimen.route),
@@ -172,7 +171,7 @@ fn treatment(listed: Listed<'_>, read: &Read) -> Option<Treatment> {
     })
 }
 
-fn to_confirm(plan: &Plan<'_>) -> BTreeMap<Code, String> {
+fn to_confirm(plan: &Plan) -> BTreeMap<Code, String> {
     let confirm = plan.findings().iter().filter(|it| it.severity == Severity::Confirm);
     confirm.map(|it| (it.code(), it.to_string())).collect()
 }
@@ -330,12 +329,12 @@ impl Read {
 }
 
 /// Reads fields one after another and notes those that cannot be read.
-struct Reader<'f, 'a> {
-    form: &'f Form<'a>,
+struct Reader<'f> {
+    form: &'f Form,
     refused: BTreeMap<Field, Refused>,
 }
 
-impl Reader<'_, '_> {
+impl Reader<'_> {
     fn read(&mut self) -> Read {
         Read {
             id: self.words(Field::Id),

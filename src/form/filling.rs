@@ -12,22 +12,22 @@ use crate::{
 
 /// A form: what was entered, always together with what it amounts to.
 #[derive(Debug)]
-pub struct Form<'a> {
-    pub(super) library: &'a Library,
+pub struct Form {
+    pub(super) library: &'static Library,
     pub(super) draft: Draft,
     filled: Filled,
 }
 
-impl<'a> Form<'a> {
+impl Form {
     /// A form with these entries.
-    pub fn new(library: &'a Library, draft: Draft) -> Self {
+    pub fn new(library: &'static Library, draft: Draft) -> Self {
         let mut form = Self { library, draft, filled: Filled::default() };
         form.filled = form.fill();
         form
     }
 
     /// The library at hand.
-    pub fn library(&self) -> &'a Library {
+    pub fn library(&self) -> &'static Library {
         self.library
     }
 
@@ -92,21 +92,18 @@ impl<'a> Form<'a> {
     }
 
     /// The regimen that was chosen.
-    pub fn listed(&self) -> Option<Listed<'a>> {
+    pub fn listed(&self) -> Option<Listed> {
         let path = self.text(Field::Regimen);
         self.library.regimens().find(|it| it.regimen.path(&it.drug.drug) == path)
     }
 
     /// The plan of a form with nothing wrong and nothing missing.
-    pub fn plan(&self) -> Option<Plan<'_>> {
+    pub fn plan(&self) -> Option<Plan> {
         self.filled.request().and_then(|request| self.plan_of(request))
     }
 
     /// The plan of a request.
-    pub(super) fn plan_of<'r>(&self, request: &'r Request) -> Option<Plan<'r>>
-    where
-        'a: 'r,
-    {
-        dosing::plan(request, self.library).ok()
+    pub(super) fn plan_of(&self, request: &Request) -> Option<Plan> {
+        dosing::plan(request.clone(), self.library).ok()
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Field, Form};
 
-impl Form<'_> {
+impl Form {
     /// What is offered for an empty field: today, or what was entered elsewhere. It is never assumed.
     pub fn offer(&self, field: Field, today: NaiveDate) -> Option<String> {
         let entered = |other| Some(self.text(other).to_owned()).filter(|text| !text.is_empty());

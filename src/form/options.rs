@@ -36,7 +36,7 @@ macro_rules! choices {
     };
 }
 
-impl<'a> Form<'a> {
+impl Form {
     /// What can be chosen in a field; nothing where something is typed.
     pub fn options(&self, field: Field) -> Vec<Choice> {
         let unit = |it: &dyn std::fmt::Display, word| choice(word, it.to_string());
@@ -88,7 +88,7 @@ impl<'a> Form<'a> {
     }
 
     /// The regimens of the indication, each to be compared with the others.
-    pub fn regimens(&self) -> impl Iterator<Item = Listed<'a>> {
+    pub fn regimens(&self) -> impl Iterator<Item = Listed> {
         let indication = Indication::from_word(self.text(Field::Indication));
         self.library.regimens().filter(move |it| Some(it.regimen.indication) == indication)
     }
@@ -127,6 +127,6 @@ impl<'a> Form<'a> {
 }
 
 /// A regimen's name in plans.
-pub(super) fn path(listed: Listed<'_>) -> String {
+pub(super) fn path(listed: Listed) -> String {
     listed.regimen.path(&listed.drug.drug)
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::regimen::Regimen;
 
-impl Form<'_> {
+impl Form {
     /// The fields of a step that are asked, in order. Those of the review are the findings to confirm.
     pub fn fields(&self, step: Step) -> Vec<Field> {
         let all: &[Field] = match step {

@@ -15,10 +15,10 @@ use crate::{
     request::{Course, DatedCreatinine, Request},
 };
 
-impl<'a> Form<'a> {
+impl Form {
     /// The form of a request, every field as it was entered. A drug that the library does not have leaves
     /// its field empty.
-    pub fn of_request(library: &'a Library, request: &Request) -> Self {
+    pub fn of_request(library: &'static Library, request: &Request) -> Self {
         let mut draft = Draft::default();
         patient(request, &mut draft);
         laboratory(request, &mut draft);
@@ -49,9 +49,9 @@ impl<'a> Form<'a> {
     /// empty. `None` where there is no plan, or no dose of it lies behind.
     pub fn next_visit(&self, today: NaiveDate) -> Option<Self> {
         let request = self.filled().request()?;
-        let plan = dosing::plan(request, self.library).ok()?;
+        let plan = dosing::plan(request.clone(), self.library).ok()?;
         let Outcome::Dosed(dosed) = plan.outcome() else { return None };
-        let given = |entry: &&dosing::Entry<'_>| {
+        let given = |entry: &&dosing::Entry| {
             matches!(entry.event, Event::Dose { .. } | Event::Supply { .. }) && entry.date < today
         };
         let given_on: Vec<NaiveDate> = dosed.schedule.entries.iter().filter(given).map(|entry| entry.date).collect();
@@ -148,11 +148,11 @@ fn history(request: &Request, draft: &mut Draft) {
     put(draft, Field::LastRoute, last.map(|last| last.route.unwrap_or(injected).as_str()));
 }
 
-fn treatment(request: &Request, library: &Library, draft: &mut Draft) {
+fn treatment(request: &Request, library: &'static Library, draft: &mut Draft) {
     let treatment = &request.treatment;
-    let plan = dosing::plan(request, library);
+    let plan = dosing::plan(request.clone(), library);
     let found = plan.as_ref().ok().map(crate::plan::Plan::listed).or_else(|| {
-        let fits = |it: &crate::regimen::Listed<'_>| {
+        let fits = |it: &crate::regimen::Listed| {
             it.drug.drug == treatment.drug
                 && it.regimen.indication == request.indication
                 && treatment.route.is_none_or(|route| it.regimen.route == route)

@@ -29,7 +29,7 @@ struct Before {
     refused: BTreeSet<Field>,
 }
 
-impl Talk<'_, '_> {
+impl Talk<'_> {
     /// Asks a field until it is answered.
     pub(super) fn field(&mut self, field: Field) -> io::Result<Turn> {
         if let Field::ConfirmedBy(code) = field {

@@ -14,7 +14,7 @@ use crate::{
     words,
 };
 
-impl Talk<'_, '_> {
+impl Talk<'_> {
     /// Says what each drug would mean, and asks which.
     pub(super) fn drug(&mut self) -> io::Result<Turn> {
         let base = self.form.base();
@@ -56,7 +56,7 @@ impl Talk<'_, '_> {
         }
     }
 
-    fn tell(&mut self, rows: &[Row<'_>]) -> io::Result<()> {
+    fn tell(&mut self, rows: &[Row]) -> io::Result<()> {
         for (at, row) in rows.iter().enumerate() {
             self.lines.say(&words::plain::numbered(at, &words::plain::drug(row)))?;
         }
@@ -64,7 +64,7 @@ impl Talk<'_, '_> {
     }
 
     /// Takes a drug. One that cannot be given has no schedule to ask about.
-    fn take_drug(&mut self, row: &Row<'_>) -> io::Result<Option<Turn>> {
+    fn take_drug(&mut self, row: &Row) -> io::Result<Option<Turn>> {
         let name = words::regimen(row.listed);
         if let Verdict::NotUsable { why } = &row.verdict {
             self.lines.say(&words::plain::no_plan_for(&name, why))?;
@@ -93,6 +93,6 @@ impl Talk<'_, '_> {
     }
 }
 
-fn choice(row: &Row<'_>) -> Choice {
+fn choice(row: &Row) -> Choice {
     Choice { word: row.listed.regimen.path(&row.listed.drug.drug), label: words::regimen(row.listed) }
 }

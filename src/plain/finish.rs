@@ -19,7 +19,7 @@ use crate::{
     saved, words,
 };
 
-impl Talk<'_, '_> {
+impl Talk<'_> {
     /// Says the plan, or what is missing for one.
     pub(super) fn review(&mut self) -> io::Result<()> {
         if let Some(summary) = self.form.plan().map(|plan| present::summary(&plan)) {
@@ -158,7 +158,7 @@ impl Talk<'_, '_> {
     }
 }
 
-fn question(plan: &Plan<'_>) -> &'static str {
+fn question(plan: &Plan) -> &'static str {
     match plan.outcome() {
         Outcome::Dosed(_) => words::plain::SAVE,
         Outcome::Stopped => words::plain::SAVE_REFUSAL,

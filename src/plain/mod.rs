@@ -28,9 +28,9 @@ use crate::{
 use talk::Talk;
 
 /// What the form is opened with.
-pub struct Setting<'a> {
+pub struct Setting {
     /// The library at hand.
-    pub library: &'a Library,
+    pub library: &'static Library,
     /// Today, which is offered and never assumed.
     pub today: NaiveDate,
     /// A request that was opened, with the name of its file.
@@ -42,7 +42,7 @@ pub struct Setting<'a> {
 /// Asks until the plan is saved, the person leaves or the input ends. What is entered is kept after each
 /// answer; how the draft ends is for the caller. The only error is that of writing.
 pub fn run(
-    setting: Setting<'_>,
+    setting: Setting,
     keeper: &mut Keeper,
     input: &mut impl BufRead,
     output: &mut impl Write,

@@ -14,7 +14,7 @@ use crate::{
     words,
 };
 
-impl Talk<'_, '_> {
+impl Talk<'_> {
     /// Offers what earlier sessions left, until something is taken up, left for later or deleted. Gives
     /// whether there is something to be asked.
     pub(super) fn begin(&mut self) -> io::Result<bool> {

@@ -42,8 +42,8 @@ pub(super) enum Turn {
 }
 
 /// A conversation.
-pub(super) struct Talk<'t, 'l> {
-    pub(super) form: Form<'l>,
+pub(super) struct Talk<'t> {
+    pub(super) form: Form,
     pub(super) today: NaiveDate,
     pub(super) lines: Lines<'t>,
     /// The file that holds what is entered.
@@ -60,9 +60,9 @@ pub(super) struct Talk<'t, 'l> {
     was_complete: bool,
 }
 
-impl<'t, 'l> Talk<'t, 'l> {
+impl<'t> Talk<'t> {
     pub(super) fn new(
-        setting: Setting<'l>,
+        setting: Setting,
         keeper: &'t mut Keeper,
         input: &'t mut dyn BufRead,
         output: &'t mut dyn Write,

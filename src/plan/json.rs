@@ -306,7 +306,7 @@ impl Serialize for Citation {
     }
 }
 
-impl Plan<'_> {
+impl Plan {
     /// The plan as the JSON interface writes it.
     pub fn document(&self) -> PlanDocument<'_> {
         let dosed = match &self.outcome {
@@ -316,7 +316,7 @@ impl Plan<'_> {
         PlanDocument {
             format: FORMAT,
             status: self.status(),
-            request: self.request,
+            request: &self.request,
             renal: self.renal.as_ref().map(|renal| RenalDocument {
                 age_years: renal.age_years,
                 weight_kg_used: renal.weight_kg_used,
@@ -334,7 +334,7 @@ impl Plan<'_> {
             prepared_by: self.request.prepared_by.as_ref(),
             second_check: self.second_check,
             second_check_by: self.request.second_check.as_ref().map(|second| &second.by),
-            second_check_differences: differences(self.request),
+            second_check_differences: differences(&self.request),
             sources: self.sources(),
             provenance: Provenance {
                 program: concat!("osteodose ", env!("CARGO_PKG_VERSION")),
@@ -346,7 +346,7 @@ impl Plan<'_> {
         }
     }
 
-    fn finding<'s>(&'s self, finding: &'s Finding<'_>) -> FindingDocument<'s> {
+    fn finding<'s>(&'s self, finding: &'s Finding) -> FindingDocument<'s> {
         let mut sources: Vec<&str> = Vec::with_capacity(finding.sources.len());
         for citation in &finding.sources {
             if !sources.contains(&citation.id.as_str()) {
@@ -363,7 +363,7 @@ impl Plan<'_> {
         }
     }
 
-    fn schedule<'s>(&'s self, dosed: &'s Dosed<'_>) -> ScheduleDocument<'s> {
+    fn schedule<'s>(&'s self, dosed: &'s Dosed) -> ScheduleDocument<'s> {
         ScheduleDocument {
             start_date: dosed.schedule.start_date,
             end_date: dosed.schedule.end_date,
@@ -420,7 +420,7 @@ fn dose_change(change: &DoseChange) -> DoseChangeDocument<'_> {
     }
 }
 
-fn dosing<'s>(dosing: &'s Dosing<'_>) -> DosingDocument<'s> {
+fn dosing(dosing: &Dosing) -> DosingDocument<'_> {
     let (drug, regimen) = (dosing.listed.drug, dosing.listed.regimen);
     let preparation = &dosing.preparation;
     let steps = regimen.step_down.as_ref().map(|rule| StepsDocument {
@@ -483,7 +483,7 @@ fn disagreement(it: &Disagreement) -> DisagreementDocument<'_> {
     }
 }
 
-fn entry<'s>(entry: &'s Entry<'_>) -> EntryDocument<'s> {
+fn entry(entry: &Entry) -> EntryDocument<'_> {
     let Entry { date, planned_date, moved_because, event } = entry;
     let (date, moved_because) = (*date, *moved_because);
     let planned_if_moved = moved_because.map(|_| *planned_date);

@@ -62,7 +62,7 @@ mod tests {
     fn a_plan_is_opened_as_the_request_it_was_made_from() {
         let library = Library::shipped();
         let request = Request::parse(REQUEST).unwrap();
-        let plan = dosing::plan(&request, &library).unwrap();
+        let plan = dosing::plan(request.clone(), library).unwrap();
         assert_eq!(reopen(plan.to_json_pretty().as_bytes()).unwrap(), request);
         assert_eq!(reopen(plan.to_json().as_bytes()).unwrap(), request);
         assert_eq!(reopen(REQUEST).unwrap(), request);

@@ -16,9 +16,9 @@ use crate::{
 
 /// A regimen with what it would mean for this patient.
 #[derive(Clone, Debug)]
-pub struct Row<'a> {
+pub struct Row {
     /// The regimen.
-    pub listed: Listed<'a>,
+    pub listed: Listed,
     /// What may be done with it.
     pub verdict: Verdict,
 }
@@ -72,7 +72,7 @@ pub struct Offer {
     pub next_limit: Option<NextLimit>,
 }
 
-impl Row<'_> {
+impl Row {
     /// What would be given; none where nothing can be.
     pub fn offer(&self) -> Option<&Offer> {
         match &self.verdict {
@@ -116,19 +116,19 @@ impl Verdict {
 /// patient. What can be given stands
 /// first, then what needs a confirmation, then what cannot be given; within each, the order of the
 /// library. Superseded drugs are left out.
-pub fn compare<'a>(base: &Request, library: &'a Library) -> Vec<Row<'a>> {
+pub fn compare(base: &Request, library: &'static Library) -> Vec<Row> {
     let own = dosing::regimen(base, library).ok();
-    let mut rows: Vec<Row<'a>> = library
+    let mut rows: Vec<Row> = library
         .regimens()
         .filter(|it| it.regimen.indication == base.indication && it.drug.status != Status::Superseded)
-        .map(|listed| Row { listed, verdict: verdict(&request_for(base, own, listed, library), library) })
+        .map(|listed| Row { listed, verdict: verdict(request_for(base, own, listed, library), library) })
         .collect();
     rows.sort_by_key(|row| row.verdict.place());
     rows
 }
 
 /// The request of a patient for another regimen.
-fn request_for(base: &Request, own: Option<Listed<'_>>, listed: Listed<'_>, library: &Library) -> Request {
+fn request_for(base: &Request, own: Option<Listed>, listed: Listed, library: &'static Library) -> Request {
     let is_own = own.is_some_and(|own| ptr::eq(own.regimen, listed.regimen));
     let regimen = listed.regimen;
     let first_product = || listed.products().next().map(|product| &product.id);
@@ -175,7 +175,7 @@ fn keep_last_dose(request: &mut Request, last: LastAntiresorptive) {
     }
 }
 
-fn verdict(request: &Request, library: &Library) -> Verdict {
+fn verdict(request: Request, library: &'static Library) -> Verdict {
     let plan = match dosing::plan(request, library) {
         Ok(plan) => plan,
         Err(unusable) => return Verdict::NotUsable { why: unusable.to_string() },
@@ -185,7 +185,7 @@ fn verdict(request: &Request, library: &Library) -> Verdict {
         .iter()
         .filter(|finding| finding.severity == Severity::Confirm && plan.confirmation(finding).is_none())
         .collect();
-    let in_words = |finding: &dosing::Finding<'_>| words::code_in_few_words(finding.code());
+    let in_words = |finding: &dosing::Finding| words::code_in_few_words(finding.code());
     match plan.outcome() {
         Outcome::Stopped => {
             // Those that weigh most stand first.
@@ -200,7 +200,7 @@ fn verdict(request: &Request, library: &Library) -> Verdict {
     }
 }
 
-fn offer(plan: &Plan<'_>, dosed: &Dosed<'_>) -> Offer {
+fn offer(plan: &Plan, dosed: &Dosed) -> Offer {
     let dosing = &dosed.dosing;
     Offer {
         dose: dosing.mass,
@@ -215,15 +215,15 @@ fn offer(plan: &Plan<'_>, dosed: &Dosed<'_>) -> Offer {
     }
 }
 
-fn visits(schedule: &Schedule<'_>) -> u32 {
+fn visits(schedule: &Schedule) -> u32 {
     let at_the_clinic =
         schedule.entries.iter().filter(|it| matches!(it.event, Event::Dose { .. } | Event::Supply { .. }));
     let days: BTreeSet<NaiveDate> = at_the_clinic.map(|entry| entry.date).collect();
     u32::try_from(days.len()).unwrap_or(u32::MAX)
 }
 
-fn doses(dosing: &Dosing<'_>, schedule: &Schedule<'_>) -> u32 {
-    let sum = |of: fn(&Event<'_>) -> u16| -> u32 { schedule.entries.iter().map(|it| u32::from(of(&it.event))).sum() };
+fn doses(dosing: &Dosing, schedule: &Schedule) -> u32 {
+    let sum = |of: fn(&Event) -> u16| -> u32 { schedule.entries.iter().map(|it| u32::from(of(&it.event))).sum() };
     let given = sum(|event| u16::from(matches!(event, Event::Dose { .. })));
     let supplied_days = sum(|event| if let Event::Supply { days, .. } = event { *days } else { 0 });
     // The first supplied day is a dosing day, and then every so many.

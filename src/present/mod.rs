@@ -42,7 +42,7 @@ pub struct EntryLine {
 }
 
 /// What may be done with the plan, in one sentence.
-pub fn status_sentence(plan: &Plan<'_>) -> String {
+pub fn status_sentence(plan: &Plan) -> String {
     match plan.status() {
         PlanStatus::Ready => words::READY.to_owned(),
         PlanStatus::NeedsConfirmation => {
@@ -78,7 +78,7 @@ impl Card {
 }
 
 /// The dose card: what is given and how it is made ready. A stopped plan has neither dose nor volume.
-pub fn card(plan: &Plan<'_>) -> Vec<CardLine> {
+pub fn card(plan: &Plan) -> Vec<CardLine> {
     let listed = plan.listed();
     let mut card = Card(Vec::new());
     card.line(None, "Drug", listed.drug.name.as_str());
@@ -104,14 +104,14 @@ pub fn card(plan: &Plan<'_>) -> Vec<CardLine> {
     card.0
 }
 
-fn dose_lines(plan: &Plan<'_>, dosing: &Dosing<'_>, card: &mut Card) {
+fn dose_lines(plan: &Plan, dosing: &Dosing, card: &mut Card) {
     card.line(About::Product, "Product", spoken::marked(dosing.preparation.product, dosing.product.verification));
     card.line(About::Dose, "Dose", spoken::marked(&given(dosing, dosing.mass), dosing.row.verification));
     if let Some(text) = why_this_dose(plan, dosing) {
         card.line(About::Dose, "Why this dose", text);
     }
     let form = dosing.product.form;
-    let intake = |it: &Intake<'_>| words::intake(it.mass, it.units, form, it.when);
+    let intake = |it: &Intake| words::intake(it.mass, it.units, form, it.when);
     // A dose that goes down is not taken in the same parts on every day.
     for (at, it) in dosing.intakes.iter().enumerate().filter(|_| dosing.steps.is_empty()) {
         card.line(About::Intake(at), "Take", intake(it));
@@ -124,7 +124,7 @@ fn dose_lines(plan: &Plan<'_>, dosing: &Dosing<'_>, card: &mut Card) {
     }
 }
 
-fn preparation_lines(dosing: &Dosing<'_>, card: &mut Card) {
+fn preparation_lines(dosing: &Dosing, card: &mut Card) {
     let preparation = &dosing.preparation;
     let rule = dosing.listed.regimen.volume;
     let into_bag = preparation.bag.is_some();
@@ -154,13 +154,13 @@ fn preparation_lines(dosing: &Dosing<'_>, card: &mut Card) {
 }
 
 /// The dose, a day where it is taken in several parts or goes down.
-fn given(dosing: &Dosing<'_>, mass: Mass) -> String {
+fn given(dosing: &Dosing, mass: Mass) -> String {
     spoken::mass(mass, is_daily(dosing))
 }
 
 /// The dose with how often it is given: "3.5 mg every 4 weeks", "2400 mg a day, then less".
 #[cfg(feature = "cli")]
-pub(crate) fn dose_and_frequency(dosing: &Dosing<'_>) -> String {
+pub(crate) fn dose_and_frequency(dosing: &Dosing) -> String {
     if dosing.listed.regimen.route == Route::Oral && is_daily(dosing) {
         let given = given(dosing, dosing.mass);
         return if dosing.steps.len() > 1 { words::then_less(&given) } else { given };
@@ -169,13 +169,13 @@ pub(crate) fn dose_and_frequency(dosing: &Dosing<'_>) -> String {
 }
 
 /// Whether a dose is what is taken on one day.
-fn is_daily(dosing: &Dosing<'_>) -> bool {
+fn is_daily(dosing: &Dosing) -> bool {
     let regimen = dosing.listed.regimen;
     regimen.daily.is_some() || (regimen.route == Route::Oral && dosing.row.every.is_none_or(|it| it.0.count() == 1))
 }
 
 /// Why the dose is another than the full one; none where it is not.
-fn why_this_dose(plan: &Plan<'_>, dosing: &Dosing<'_>) -> Option<String> {
+fn why_this_dose(plan: &Plan, dosing: &Dosing) -> Option<String> {
     let (mass, full) = (dosing.mass, dosing.full);
     let of_row = dosing.row.dose.map(|it| it.0);
     if in_use(plan, dosing) {
@@ -195,19 +195,19 @@ fn why_this_dose(plan: &Plan<'_>, dosing: &Dosing<'_>) -> Option<String> {
 }
 
 /// The length of the course, and the day with which it ends.
-fn course(dosed: &Dosed<'_>) -> String {
+fn course(dosed: &Dosed) -> String {
     let schedule = &dosed.schedule;
     let end = schedule.months.map(|months| plus_months(schedule.first_dose, months));
     words::course(schedule.months, schedule.end_date, end == Some(schedule.end_date))
 }
 
 /// Whether the dose stands from an earlier day of the course.
-fn in_use(plan: &Plan<'_>, dosing: &Dosing<'_>) -> bool {
+fn in_use(plan: &Plan, dosing: &Dosing) -> bool {
     plan.request().course.is_some() && dosing.listed.regimen.baseline.is_some()
 }
 
 /// The containers to open, in words.
-fn containers(dosing: &Dosing<'_>) -> Vec<String> {
+fn containers(dosing: &Dosing) -> Vec<String> {
     let product = dosing.product;
     let strength = crate::dosing::strength(product);
     let opened = dosing.preparation.open.iter().map(|open| {
@@ -226,18 +226,18 @@ fn containers(dosing: &Dosing<'_>) -> Vec<String> {
 }
 
 /// Whether something is diluted: a ready bag of which nothing is removed is not.
-pub(crate) fn uses_diluent(dosing: &Dosing<'_>) -> bool {
+pub(crate) fn uses_diluent(dosing: &Dosing) -> bool {
     let removed = dosing.preparation.remove_and_replace.is_some_and(|it| it > Volume::microlitres(0));
     dosing.product.form != Form::ReadyToUse || removed
 }
 
-fn diluents(dosing: &Dosing<'_>) -> String {
+fn diluents(dosing: &Dosing) -> String {
     let names: Vec<&str> = dosing.preparation.diluents.iter().map(crate::json::Text::as_str).collect();
     one_of(&names)
 }
 
 /// An entry of the schedule as people read it.
-pub fn entry_line(dosed: &Dosed<'_>, entry: &Entry<'_>) -> EntryLine {
+pub fn entry_line(dosed: &Dosed, entry: &Entry) -> EntryLine {
     let form = dosed.dosing.product.form;
     let (what, number, dose, mut notes) = match &entry.event {
         Event::Dose { number, mass, only } => {
@@ -260,7 +260,7 @@ pub fn entry_line(dosed: &Dosed<'_>, entry: &Entry<'_>) -> EntryLine {
 }
 
 /// Why an entry is not on the day it was planned for.
-pub fn moved(entry: &Entry<'_>) -> Option<String> {
+pub fn moved(entry: &Entry) -> Option<String> {
     entry.moved_because.map(|why| words::moved(entry.planned_date, why, entry.date > entry.planned_date))
 }
 
@@ -272,6 +272,6 @@ fn condition_of(row: &crate::regimen::DoseRow) -> String {
 }
 
 /// Whether the volume of a dose is printed in a table.
-fn is_printed(dosing: &Dosing<'_>) -> bool {
+fn is_printed(dosing: &Dosing) -> bool {
     dosing.listed.regimen.volume == VolumeRule::Table
 }

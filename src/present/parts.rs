@@ -18,7 +18,7 @@ use crate::{
 pub type Labelled = (&'static str, String);
 
 /// Who the patient is.
-pub fn patient(plan: &Plan<'_>) -> Vec<Labelled> {
+pub fn patient(plan: &Plan) -> Vec<Labelled> {
     let patient = &plan.request().patient;
     let entered = |text: &Option<Text>| text.as_ref().map_or(NOT_RECORDED, Text::as_str).to_owned();
     vec![
@@ -31,13 +31,13 @@ pub fn patient(plan: &Plan<'_>) -> Vec<Labelled> {
 }
 
 /// The allergies, as they are read aloud.
-pub fn allergies(plan: &Plan<'_>) -> String {
+pub fn allergies(plan: &Plan) -> String {
     let entered = plan.request().patient.allergies.as_ref().map_or(NOT_RECORDED, Text::as_str);
     if entered == "none-known" { "none known" } else { entered }.to_owned()
 }
 
 /// The figures that the plan was made from, with the days on which they were taken.
-pub fn basis(plan: &Plan<'_>) -> Vec<Labelled> {
+pub fn basis(plan: &Plan) -> Vec<Labelled> {
     let request = plan.request();
     let (patient, labs) = (&request.patient, &request.labs);
     let or_not = |text: Option<String>| text.unwrap_or_else(|| NOT_RECORDED.to_owned());
@@ -63,7 +63,7 @@ pub fn basis(plan: &Plan<'_>) -> Vec<Labelled> {
     rows
 }
 
-fn clearance(plan: &Plan<'_>) -> String {
+fn clearance(plan: &Plan) -> String {
     let Some(renal) = plan.renal() else {
         return words::no_clearance(plan.request().has(Condition::Dialysis)).to_owned();
     };
@@ -72,7 +72,7 @@ fn clearance(plan: &Plan<'_>) -> String {
     words::clearance(&renal.displayed, renal.age_years, basis, &kg, renal.band.as_deref())
 }
 
-fn history(plan: &Plan<'_>) -> Vec<Labelled> {
+fn history(plan: &Plan) -> Vec<Labelled> {
     let request = plan.request();
     let history = request.history.as_ref();
     let listed = |said: Vec<&str>| if said.is_empty() { words::NONE_ENTERED.to_owned() } else { said.join("; ") };
@@ -101,7 +101,7 @@ fn history(plan: &Plan<'_>) -> Vec<Labelled> {
 }
 
 /// The name of a drug of the library, or of another that the library names.
-fn antiresorptive<'p>(plan: &'p Plan<'_>, word: &'p str) -> &'p str {
+fn antiresorptive<'p>(plan: &'p Plan, word: &'p str) -> &'p str {
     let library = plan.library();
     let others = &library.limits().other_antiresorptives;
     let other = || others.iter().find(|other| other.id.as_str() == word).map(|other| other.name.as_str());
@@ -109,12 +109,12 @@ fn antiresorptive<'p>(plan: &'p Plan<'_>, word: &'p str) -> &'p str {
 }
 
 /// What is said of the treatment besides dose and dates: lists, each under its heading, none of them empty.
-pub fn directions(dosed: &Dosed<'_>, tumour: Tumour) -> Vec<(&'static str, Vec<String>)> {
+pub fn directions(dosed: &Dosed, tumour: Tumour) -> Vec<(&'static str, Vec<String>)> {
     let dosing = &dosed.dosing;
     let (drug, regimen) = (dosing.listed.drug, dosing.listed.regimen);
     let point = |it: &Statement| spoken::marked(it.text.as_str(), it.verification);
     let steps = regimen.step_down.iter().map(|it| spoken::marked(it.text.as_str(), it.verification));
-    let follows = |it: &FollowOn<'_>| spoken::marked(&words::follow_on(it.text, it.mass, it.from), it.row.verification);
+    let follows = |it: &FollowOn| spoken::marked(&words::follow_on(it.text, it.mass, it.from), it.row.verification);
     let other_sources = regimen.disagreements.iter().filter(|it| concerns_tumour(it, tumour));
     let lists: [(&'static str, Vec<String>); 6] = [
         ("Directions", regimen.directions.iter().map(point).collect()),
@@ -128,7 +128,7 @@ pub fn directions(dosed: &Dosed<'_>, tumour: Tumour) -> Vec<(&'static str, Vec<S
 }
 
 /// The confirmations that meet no finding.
-pub fn unused(plan: &Plan<'_>) -> Vec<String> {
+pub fn unused(plan: &Plan) -> Vec<String> {
     let said = plan.unused_confirmations().map(|unused| {
         // A word of the interface is said without its hyphens.
         let finding = unused.finding.as_str();
@@ -139,13 +139,13 @@ pub fn unused(plan: &Plan<'_>) -> Vec<String> {
 }
 
 /// Who made the plan, and who entered its figures again.
-pub fn prepared(plan: &Plan<'_>) -> Vec<Labelled> {
+pub fn prepared(plan: &Plan) -> Vec<Labelled> {
     let by = plan.request().prepared_by.as_ref().map_or(NOT_RECORDED, Text::as_str);
     vec![("Prepared by", by.to_owned()), ("Second check", second_check(plan))]
 }
 
 /// How the second check went.
-pub fn second_check(plan: &Plan<'_>) -> String {
+pub fn second_check(plan: &Plan) -> String {
     let by = plan.request().second_check.as_ref().map_or(NOT_RECORDED, |second| second.by.as_str());
     match plan.second_check() {
         SecondCheckResult::NotDone => words::NOT_ENTERED_AGAIN.to_owned(),
@@ -158,7 +158,7 @@ pub fn second_check(plan: &Plan<'_>) -> String {
 }
 
 /// Whose regimen it is, and who stands behind it.
-pub fn origin(plan: &Plan<'_>) -> Vec<Labelled> {
+pub fn origin(plan: &Plan) -> Vec<Labelled> {
     let listed = plan.listed();
     let drug = listed.drug;
     vec![

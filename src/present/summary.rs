@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The plan as plain text, in lines of at most 78 columns, for pasting into a record.
-pub fn summary(plan: &Plan<'_>) -> String {
+pub fn summary(plan: &Plan) -> String {
     let mut page = Page::default();
     status(plan, &mut page);
     rows("Patient", parts::patient(plan), &mut page);
@@ -37,7 +37,7 @@ pub fn summary(plan: &Plan<'_>) -> String {
     format!("{text}\n{}", legend.into_text())
 }
 
-fn status(plan: &Plan<'_>, page: &mut Page) {
+fn status(plan: &Plan, page: &mut Page) {
     page.heading("Treatment plan");
     page.text(&words::status(&status_sentence(plan)));
     page.text(match plan.status() {
@@ -55,9 +55,9 @@ fn rows(heading: &str, rows: Vec<Labelled>, page: &mut Page) {
     }
 }
 
-fn findings(plan: &Plan<'_>, page: &mut Page) {
+fn findings(plan: &Plan, page: &mut Page) {
     let stopped = plan.status() == PlanStatus::Stopped;
-    let shown = |finding: &&Finding<'_>| !(stopped && speaks_of_a_dose(finding));
+    let shown = |finding: &&Finding| !(stopped && speaks_of_a_dose(finding));
     let mut headed = false;
     for (severity, heading) in words::WEIGHTS {
         for (n, finding) in plan.findings().iter().filter(|it| it.severity == severity).filter(shown).enumerate() {
@@ -80,7 +80,7 @@ fn findings(plan: &Plan<'_>, page: &mut Page) {
     }
 }
 
-fn finding_point(plan: &Plan<'_>, finding: &Finding<'_>, page: &mut Page) {
+fn finding_point(plan: &Plan, finding: &Finding, page: &mut Page) {
     let message = spoken::marked(&finding.to_string(), finding.verification);
     if finding.severity != Severity::Confirm {
         page.point(&message);
@@ -96,7 +96,7 @@ fn finding_point(plan: &Plan<'_>, finding: &Finding<'_>, page: &mut Page) {
 
 /// Whether a finding has a meaning only beside a dose, which a stopped plan has not. What stops a plan is told
 /// always.
-fn speaks_of_a_dose(finding: &Finding<'_>) -> bool {
+fn speaks_of_a_dose(finding: &Finding) -> bool {
     finding.severity != Severity::Stop
         && (finding.code() == Code::DoseChoice
             || matches!(
@@ -113,7 +113,7 @@ fn speaks_of_a_dose(finding: &Finding<'_>) -> bool {
             ))
 }
 
-fn schedule(plan: &Plan<'_>, dosed: &Dosed<'_>, page: &mut Page) {
+fn schedule(plan: &Plan, dosed: &Dosed, page: &mut Page) {
     page.heading("Schedule");
     if plan.status() == PlanStatus::NeedsConfirmation {
         page.indented(words::PROVISIONAL_MEANS);
@@ -123,7 +123,7 @@ fn schedule(plan: &Plan<'_>, dosed: &Dosed<'_>, page: &mut Page) {
     }
 }
 
-fn entry_rows(dosed: &Dosed<'_>, entry: &Entry<'_>, page: &mut Page) {
+fn entry_rows(dosed: &Dosed, entry: &Entry, page: &mut Page) {
     let line = entry_line(dosed, entry);
     let mut notes = line.notes.into_iter();
     let what = [line.what.as_str(), line.number.as_str()].join(" ");
@@ -146,7 +146,7 @@ fn entry_rows(dosed: &Dosed<'_>, entry: &Entry<'_>, page: &mut Page) {
     }
 }
 
-fn provenance(plan: &Plan<'_>, page: &mut Page) {
+fn provenance(plan: &Plan, page: &mut Page) {
     rows("Where it comes from", parts::origin(plan), page);
     let of_dose = plan.status() != PlanStatus::Stopped;
     page.row(if of_dose { "Sources of the dose" } else { "Sources" }, &sources(plan));
@@ -158,7 +158,7 @@ fn provenance(plan: &Plan<'_>, page: &mut Page) {
 }
 
 /// The ids of the sources of the dose and of how it is given; those of every figure stand under "why".
-fn sources(plan: &Plan<'_>) -> String {
+fn sources(plan: &Plan) -> String {
     let mut cited: Vec<String> = Vec::new();
     let mut add = |text: String| {
         if !cited.contains(&text) {

@@ -105,7 +105,7 @@ pub struct Cited {
 }
 
 /// Where every number, finding and direction of the plan comes from. A stopped plan has only what was found.
-pub fn why(plan: &Plan<'_>) -> Vec<Reason> {
+pub fn why(plan: &Plan) -> Vec<Reason> {
     let library = plan.library();
     let mut reasons = vec![laboratory::clearance(plan), laboratory::calcium(plan)];
     if let Outcome::Dosed(dosed) = plan.outcome() {
@@ -153,12 +153,12 @@ impl Reason {
         self
     }
 
-    fn written<'c>(self, library: &Library, sources: impl IntoIterator<Item = &'c Written<Citation>>) -> Self {
+    fn written<'c>(self, library: &'static Library, sources: impl IntoIterator<Item = &'c Written<Citation>>) -> Self {
         self.cited(library, sources.into_iter().map(|it| &it.0))
     }
 
     /// Adds sources, each once with all its places.
-    fn cited<'c>(mut self, library: &Library, sources: impl IntoIterator<Item = &'c Citation>) -> Self {
+    fn cited<'c>(mut self, library: &'static Library, sources: impl IntoIterator<Item = &'c Citation>) -> Self {
         for citation in sources {
             match self.sources.iter_mut().find(|it| it.id == citation.id) {
                 Some(cited) => cited.add(&citation.locator),
@@ -170,7 +170,7 @@ impl Reason {
 }
 
 impl Cited {
-    fn of(library: &Library, citation: &Citation) -> Option<Self> {
+    fn of(library: &'static Library, citation: &Citation) -> Option<Self> {
         let source = library.source(&citation.id)?;
         Some(Self {
             id: citation.id.clone(),

@@ -41,12 +41,12 @@ pub struct Rechecked {
 }
 
 /// Makes the plan of a saved plan's request again, and compares.
-pub fn recheck(saved: &SavedPlan, library: &Library) -> Rechecked {
+pub fn recheck(saved: &SavedPlan, library: &'static Library) -> Rechecked {
     let request = match &saved.request {
         Ok(request) => request,
         Err(fault) => return impossible(saved, fault.to_string()),
     };
-    let plan = match dosing::plan(request, library) {
+    let plan = match dosing::plan(request.clone(), library) {
         Ok(plan) => plan,
         Err(unusable) => return impossible(saved, unusable.to_string()),
     };

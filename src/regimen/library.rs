@@ -1,6 +1,6 @@
 //! The library at hand: the shipped files, or a hospital's own in their place.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use super::{
     check,
@@ -41,6 +41,9 @@ pub struct LibraryFile {
 }
 
 /// A library that was proved: every band covered once, every number with its source.
+///
+/// A library is read once and shared for as long as the program runs, so that a plan can refer to its rows and
+/// sentences without copying them and still be kept, moved and compared like any value.
 #[derive(Debug)]
 pub struct Library {
     pub(super) drugs: Vec<(Drug, Origin)>,
@@ -51,11 +54,11 @@ pub struct Library {
 
 /// A regimen with the drug it belongs to.
 #[derive(Clone, Copy, Debug)]
-pub struct Listed<'a> {
+pub struct Listed {
     /// The drug.
-    pub drug: &'a Drug,
+    pub drug: &'static Drug,
     /// The regimen.
-    pub regimen: &'a Regimen,
+    pub regimen: &'static Regimen,
     /// Whose file it stands in.
     pub origin: Origin,
 }
@@ -65,16 +68,19 @@ impl Library {
     ///
     /// # Panics
     /// If the shipped files do not hold; a test proves that they do.
-    pub fn shipped() -> Self {
-        check::prove(&Self::shipped_files(), env!("OSTEODOSE_REGIMENS_SHA256").to_owned())
-            .expect("the shipped library is proved by a test")
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Library> = LazyLock::new(|| {
+            check::prove(&Library::shipped_files(), env!("OSTEODOSE_REGIMENS_SHA256").to_owned())
+                .expect("the shipped library is proved by a test")
+        });
+        &SHIPPED
     }
 
     /// The library that the program carries, with a hospital's files in the place of those of the same
     /// name, and the others added to it. Whole files are replaced, never parts of them, but for the
     /// register of sources, to which a local register adds.
     #[cfg(feature = "cli")]
-    pub fn with_local(local: Vec<LibraryFile>) -> Result<Self, Vec<super::LibraryFault>> {
+    pub fn with_local(local: Vec<LibraryFile>) -> Result<&'static Self, Vec<super::LibraryFault>> {
         let mut files = Self::shipped_files();
         let replaced = |file: &LibraryFile, own: &LibraryFile| {
             own.name == file.name && (file.name != SOURCES_FILE || own.bytes == file.bytes)
@@ -82,7 +88,7 @@ impl Library {
         files.retain(|file| !local.iter().any(|own| replaced(file, own)));
         files.extend(local);
         let digest = super::digest::digest(files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())));
-        check::prove(&files, digest)
+        check::prove(&files, digest).map(|library| &*Box::leak(Box::new(library)))
     }
 
     fn shipped_files() -> Vec<LibraryFile> {
@@ -120,7 +126,7 @@ impl Library {
     }
 
     /// Every regimen.
-    pub fn regimens(&self) -> impl Iterator<Item = Listed<'_>> {
+    pub fn regimens(&'static self) -> impl Iterator<Item = Listed> {
         self.drugs
             .iter()
             .flat_map(|(drug, origin)| drug.regimens.iter().map(|regimen| Listed { drug, regimen, origin: *origin }))
@@ -135,20 +141,20 @@ impl Library {
     }
 }
 
-impl<'a> Listed<'a> {
+impl Listed {
     /// What a concern weighs here: the regimen's own rule before the drug's.
-    pub fn safety(self, concern: Concern) -> Option<&'a SafetyRule> {
-        let of = |rules: &'a [SafetyRule]| rules.iter().find(|rule| rule.when == concern);
+    pub fn safety(self, concern: Concern) -> Option<&'static SafetyRule> {
+        let of = |rules: &'static [SafetyRule]| rules.iter().find(|rule| rule.when == concern);
         of(&self.regimen.safety).or_else(|| of(&self.drug.safety))
     }
 
     /// The products of the regimen, in the order of its list.
-    pub fn products(self) -> impl Iterator<Item = &'a Product> {
+    pub fn products(self) -> impl Iterator<Item = &'static Product> {
         self.regimen.products.iter().filter_map(move |id| self.product(id))
     }
 
     /// A product of the drug.
-    pub fn product(self, id: &Text) -> Option<&'a Product> {
+    pub fn product(self, id: &Text) -> Option<&'static Product> {
         self.drug.products.iter().find(|product| product.id == *id)
     }
 }

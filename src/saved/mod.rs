@@ -18,7 +18,7 @@ pub use opened::{NoPlan, SavedPlan, Seal, open};
 ///
 /// # Panics
 /// Never: a plan is made of text and numbers, which JSON can hold.
-pub fn file(plan: &Plan<'_>) -> String {
+pub fn file(plan: &Plan) -> String {
     let mut document = plan.document();
     let mut covered = Covered::default();
     serde_json::to_writer(&mut covered, &document).expect("a plan is made of text and numbers");
@@ -30,7 +30,7 @@ pub fn file(plan: &Plan<'_>) -> String {
 ///
 /// # Panics
 /// Never: a plan is made of text and numbers, which JSON can hold.
-pub fn line(plan: &Plan<'_>, to: &mut Vec<u8>) {
+pub fn line(plan: &Plan, to: &mut Vec<u8>) {
     let start = to.len();
     serde_json::to_writer(&mut *to, &plan.document()).expect("a plan is made of text and numbers");
     to.truncate(to.len() - END.len());

@@ -82,7 +82,7 @@ impl SavedPlan {
     }
 
     /// Whether it says in the same letters what a plan says, down to the program and the library that made it.
-    pub fn repeats(&self, plan: &Plan<'_>) -> bool {
+    pub fn repeats(&self, plan: &Plan) -> bool {
         self.content == plan.to_json()
     }
 
@@ -157,10 +157,10 @@ mod tests {
 
     const REQUEST: &[u8] = include_bytes!("../../tests/requests/a-request.json");
 
-    fn with_plan(test: impl Fn(&Plan<'_>)) {
+    fn with_plan(test: impl Fn(&Plan)) {
         let library = Library::shipped();
         let request = Request::parse(REQUEST).expect("a request");
-        test(&dosing::plan(&request, &library).expect("a plan"));
+        test(&dosing::plan(request.clone(), library).expect("a plan"));
     }
 
     fn seal(document: &str) -> Seal {

@@ -13,9 +13,9 @@ use crate::{
 /// A line under construction.
 type Spans = Vec<Span<'static>>;
 
-impl App<'_> {
+impl App {
     /// The verdict: a word on a ground, and a sentence.
-    pub(super) fn verdict(&self, plan: Option<&Plan<'_>>) -> Spans {
+    pub(super) fn verdict(&self, plan: Option<&Plan>) -> Spans {
         let filled = self.form.filled();
         let (word, style, sentence) = match plan {
             Some(plan) => {
@@ -39,7 +39,7 @@ impl App<'_> {
     }
 
     /// The whole answer in lines of at most `columns`: verdict, kidney, calcium, dose, findings.
-    pub(super) fn answer(&self, plan: Option<&Plan<'_>>, columns: usize) -> Vec<Line<'static>> {
+    pub(super) fn answer(&self, plan: Option<&Plan>, columns: usize) -> Vec<Line<'static>> {
         let mut lines = wrapped(self.verdict(plan), columns);
         let stated = self.form.filled().stated();
         let preview = dosing::preview(&stated, self.library);
@@ -59,7 +59,7 @@ impl App<'_> {
     }
 
     /// The answer in the few lines below a step.
-    pub(super) fn answer_in_short(&self, plan: Option<&Plan<'_>>, columns: usize) -> Vec<Line<'static>> {
+    pub(super) fn answer_in_short(&self, plan: Option<&Plan>, columns: usize) -> Vec<Line<'static>> {
         let preview = dosing::preview(&self.form.filled().stated(), self.library);
         let mut lines = wrapped(self.verdict(plan), columns);
         lines.extend(wrapped(self.told(words::CLEARANCE, &words::clearance_now(&preview, plan)), columns));
@@ -73,14 +73,14 @@ impl App<'_> {
     }
 
     /// A finding with its severity in a word, and whether it was confirmed.
-    pub(super) fn finding(&self, finding: &Finding<'_>, confirmed: bool) -> Spans {
+    pub(super) fn finding(&self, finding: &Finding, confirmed: bool) -> Spans {
         let word = words::severity(finding.severity, confirmed);
         let style = if confirmed { self.theme.good() } else { self.theme.severity(finding.severity) };
         vec![Span::styled(format!(" {word} "), style), Span::raw(" "), Span::raw(finding.to_string())]
     }
 
     /// A finding in lines of at most `columns`.
-    pub(super) fn finding_lines(&self, finding: &Finding<'_>, plan: &Plan<'_>, columns: usize) -> Vec<Line<'static>> {
+    pub(super) fn finding_lines(&self, finding: &Finding, plan: &Plan, columns: usize) -> Vec<Line<'static>> {
         wrapped(self.finding(finding, plan.confirmation(finding).is_some()), columns)
     }
 

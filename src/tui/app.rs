@@ -19,9 +19,9 @@ use crate::{
 };
 
 /// What the form is opened with.
-pub struct Setting<'a> {
+pub struct Setting {
     /// The library at hand.
-    pub library: &'a Library,
+    pub library: &'static Library,
     /// Today, which is offered and never assumed.
     pub today: NaiveDate,
     /// The moment, where a form in which a plan is handed on states one.
@@ -65,12 +65,12 @@ pub(super) enum Mode {
 }
 
 /// The form.
-pub struct App<'a> {
-    pub(super) library: &'a Library,
+pub struct App {
+    pub(super) library: &'static Library,
     pub(super) today: NaiveDate,
     pub(super) clock: fn() -> DateTime<Utc>,
     pub(super) theme: Theme,
-    pub(super) form: Form<'a>,
+    pub(super) form: Form,
     pub(super) step: Step,
     pub(super) focus: Stop,
     pub(super) input: Input,
@@ -89,9 +89,9 @@ pub struct App<'a> {
     pub(super) settled: BTreeMap<String, String>,
 }
 
-impl<'a> App<'a> {
+impl App {
     /// The form as it opens.
-    pub fn new(setting: Setting<'a>) -> Self {
+    pub fn new(setting: Setting) -> Self {
         let Setting { library, today, clock, theme, opened, leftovers } = setting;
         let (path, form) = match opened {
             Some((path, request)) => (Some(path), Form::of_request(library, &request)),
@@ -176,7 +176,7 @@ impl<'a> App<'a> {
     }
 
     /// What is entered, with what it amounts to.
-    pub fn form(&self) -> &Form<'a> {
+    pub fn form(&self) -> &Form {
         &self.form
     }
 

@@ -43,7 +43,7 @@ impl Mark {
     const ALL: [Self; 7] =
         [Self::Dose, Self::MovedDose, Self::Left, Self::Supply, Self::Review, Self::Check, Self::Closed];
 
-    fn of(event: &Event<'_>, moved: bool) -> Self {
+    fn of(event: &Event, moved: bool) -> Self {
         match event {
             Event::Dose { .. } if moved => Self::MovedDose,
             Event::Dose { .. } => Self::Dose,
@@ -97,7 +97,7 @@ pub(super) struct Calendar {
 
 impl Calendar {
     /// The calendar of a schedule, with the days on which the clinic is closed.
-    pub(super) fn new(schedule: &Schedule<'_>, clinic: Option<&Clinic>) -> Self {
+    pub(super) fn new(schedule: &Schedule, clinic: Option<&Clinic>) -> Self {
         let mut calendar = Self {
             marks: BTreeMap::new(),
             open_weekdays: clinic.and_then(|clinic| clinic.open_weekdays.clone()),
@@ -109,7 +109,7 @@ impl Calendar {
         calendar
     }
 
-    fn add(&mut self, entry: &Entry<'_>) {
+    fn add(&mut self, entry: &Entry) {
         let mark = Mark::of(&entry.event, entry.date != entry.planned_date);
         self.mark(entry.date, mark);
         if mark == Mark::MovedDose {
@@ -251,30 +251,30 @@ mod tests {
         text.parse().expect("a date")
     }
 
-    fn entry(planned: &str, on: &str, event: Event<'static>) -> Entry<'static> {
+    fn entry(planned: &str, on: &str, event: Event) -> Entry {
         Entry { date: date(on), planned_date: date(planned), moved_because: None, event }
     }
 
-    fn dose(planned: &str, on: &str) -> Entry<'static> {
+    fn dose(planned: &str, on: &str) -> Entry {
         entry(planned, on, Event::Dose { number: 1, mass: Mass::micrograms(4_000), only: None })
     }
 
-    fn check(on: &str) -> Entry<'static> {
-        static LIBRARY: LazyLock<Library> = LazyLock::new(Library::shipped);
+    fn check(on: &str) -> Entry {
+        static LIBRARY: LazyLock<&'static Library> = LazyLock::new(Library::shipped);
         let rule = LIBRARY.regimens().find_map(|it| it.regimen.checks.first()).expect("a rule");
         let what = Subject::ALL[0];
         entry(on, on, Event::Check { what, before_dose: None, must_keep_band: None, rule, verification: None })
     }
 
-    fn supply(on: &str) -> Entry<'static> {
+    fn supply(on: &str) -> Entry {
         entry(on, on, Event::Supply { number: 1, units: 28, days: 28 })
     }
 
-    fn review(on: &str) -> Entry<'static> {
+    fn review(on: &str) -> Entry {
         entry(on, on, Event::Review { text: "is it still wanted" })
     }
 
-    fn calendar(entries: Vec<Entry<'static>>, clinic: Option<&Clinic>) -> Calendar {
+    fn calendar(entries: Vec<Entry>, clinic: Option<&Clinic>) -> Calendar {
         let day = date("2026-12-01");
         let schedule = Schedule { start_date: day, end_date: day, first_dose: day, months: None, entries };
         Calendar::new(&schedule, clinic)

@@ -27,7 +27,7 @@ fn name_columns(columns: usize) -> usize {
     columns.saturating_sub(LEAD + VERDICT + CELLS).clamp(24, 40)
 }
 
-impl App<'_> {
+impl App {
     /// The start date, and under it the drugs, each with its verdict first.
     pub(super) fn drug_rows(&self, columns: usize) -> Vec<Row> {
         let mut rows = vec![self.field_row(Field::StartDate, columns, false)];
@@ -57,7 +57,7 @@ impl App<'_> {
         [pad(&dose, 16, cut), pad(&minutes, 6, cut), pad(&visits, 7, cut), pad(&doses, 5, cut)].concat()
     }
 
-    fn drug_row(&self, row: &present::Row<'_>, columns: usize) -> Row {
+    fn drug_row(&self, row: &present::Row, columns: usize) -> Row {
         let stop = Stop::Drug(path(row));
         let focused = self.focus == stop;
         let taken = self.form.text(Field::Regimen) == path(row);
@@ -89,7 +89,7 @@ impl App<'_> {
 }
 
 /// Why, how often, why less, and how near the next limit is.
-fn detail(row: &present::Row<'_>) -> String {
+fn detail(row: &present::Row) -> String {
     let reason = row.reason().map(|reason| words::drug_reason(reason, row.open_confirmations()));
     let offer = row.offer().map(words::offer);
     let words: Vec<String> = reason.into_iter().chain(offer).collect();

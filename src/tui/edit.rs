@@ -15,7 +15,7 @@ use crate::{
     words,
 };
 
-impl App<'_> {
+impl App {
     /// A key at the stop at hand.
     pub(super) fn at_stop(&mut self, key: KeyEvent) -> Effect {
         match self.focus.clone() {
@@ -204,7 +204,7 @@ impl App<'_> {
     }
 }
 
-impl App<'_> {
+impl App {
     /// To the next drug of the comparison whose name begins with a letter.
     fn go_to_drug(&mut self, path: &str, letter: char) -> Effect {
         let paths: Vec<String> = self.comparison().iter().map(super::focus::path).collect();

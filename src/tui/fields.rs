@@ -26,7 +26,7 @@ const DATE: usize = 18;
 /// The columns of words.
 const LONG: usize = 42;
 
-impl App<'_> {
+impl App {
     /// The rows of fields, the lists of marks folded where they are not in hand and there is no room.
     pub(super) fn field_rows(&self, fields: &[Field], columns: usize, lines: usize) -> Vec<Row> {
         let rows =

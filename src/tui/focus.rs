@@ -63,7 +63,7 @@ impl Action {
     }
 }
 
-impl App<'_> {
+impl App {
     /// The stops of the step, in order.
     pub(super) fn stops(&self) -> Vec<Stop> {
         if matches!(self.mode, Mode::SecondCheck { .. }) {
@@ -85,7 +85,7 @@ impl App<'_> {
     }
 
     /// The drugs compared for this patient; none while something they rest on is missing.
-    pub(super) fn comparison(&self) -> Vec<Row<'_>> {
+    pub(super) fn comparison(&self) -> Vec<Row> {
         self.form.base().map_or_else(Vec::new, |base| crate::present::compare(&base, self.library))
     }
 
@@ -202,12 +202,12 @@ impl App<'_> {
 pub(super) const MARK_COLUMNS: usize = 2;
 
 /// The name in plans of a regimen that is compared.
-pub(super) fn path(row: &Row<'_>) -> String {
+pub(super) fn path(row: &Row) -> String {
     row.listed.regimen.path(&row.listed.drug.drug)
 }
 
 /// The entries of a plan's schedule.
-pub(super) fn entries(plan: &Plan<'_>) -> Vec<Stop> {
+pub(super) fn entries(plan: &Plan) -> Vec<Stop> {
     match plan.outcome() {
         Outcome::Dosed(dosed) => (0..dosed.schedule.entries.len()).map(|at| Stop::Told(Told::Entry(at))).collect(),
         Outcome::Stopped => Vec::new(),

@@ -138,7 +138,7 @@ impl Written {
     }
 }
 
-impl App<'_> {
+impl App {
     /// Lists the forms, where there is a plan to hand on.
     pub(super) fn open_hand_on(&mut self) -> Effect {
         if self.form.filled().request().is_none() {

@@ -21,7 +21,7 @@ use crate::{
     words,
 };
 
-impl App<'_> {
+impl App {
     pub(super) fn leftover(
         &mut self,
         key: KeyEvent,

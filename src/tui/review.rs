@@ -20,7 +20,7 @@ use crate::{
 /// The columns of a label of the dose card.
 const LABEL: usize = 20;
 
-impl App<'_> {
+impl App {
     /// The stops of the review, in the order of its rows.
     pub(super) fn review_stops(&self) -> Vec<Stop> {
         let Some(plan) = self.form.plan() else {
@@ -44,7 +44,7 @@ impl App<'_> {
     }
 
     /// The rows of the review.
-    pub(super) fn review_rows(&self, plan: Option<&Plan<'_>>, columns: usize) -> Vec<Row> {
+    pub(super) fn review_rows(&self, plan: Option<&Plan>, columns: usize) -> Vec<Row> {
         let mut rows = Vec::new();
         let Some(plan) = plan else {
             rows.push(self.heading(words::TO_DO));
@@ -87,7 +87,7 @@ impl App<'_> {
     }
 
     /// What to do and what to tell the patient, each with the reason it was written for.
-    fn direction_rows(&self, dosed: &Dosed<'_>, columns: usize) -> Vec<Row> {
+    fn direction_rows(&self, dosed: &Dosed, columns: usize) -> Vec<Row> {
         let row = |(at, direction): (usize, &Statement)| {
             let stop = Stop::Told(Told::Direction(at));
             let mark = if self.focus == stop { "> " } else { "  " };
@@ -105,7 +105,7 @@ impl App<'_> {
     }
 
     /// Says that a finding has changed since it was confirmed.
-    fn changed_since(&self, code: crate::regimen::Code, plan: &Plan<'_>, columns: usize) -> Option<Row> {
+    fn changed_since(&self, code: crate::regimen::Code, plan: &Plan, columns: usize) -> Option<Row> {
         let given = !self.form.text(Field::ConfirmedBy(code)).is_empty()
             && !self.form.text(Field::ConfirmedBecause(code)).is_empty();
         let counts = plan.request().confirmations.iter().any(|it| it.finding.as_str() == code.as_str());
@@ -143,7 +143,7 @@ impl App<'_> {
     }
 
     /// What came of the second check: only what differs is shown.
-    fn second_check_result(&self, plan: &Plan<'_>, columns: usize) -> Vec<Line<'static>> {
+    fn second_check_result(&self, plan: &Plan, columns: usize) -> Vec<Line<'static>> {
         let style = match plan.second_check() {
             crate::dosing::SecondCheckResult::Differs => self.theme.wrong(),
             _ => self.theme.plain(),

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{form::Step, words};
 
-impl App<'_> {
+impl App {
     /// Asks for the name of the file, where there is a plan to save.
     pub(super) fn open_save(&mut self) -> Effect {
         if self.form.filled().request().is_none() {

@@ -25,14 +25,14 @@ use crate::{
 /// The columns of one month.
 const MONTH: u16 = 29;
 
-impl App<'_> {
+impl App {
     /// The fields above, the dates below, and the calendar beside these where it does not stand beside
     /// everything.
     pub(super) fn schedule_view(
         &self,
         frame: &mut Frame<'_>,
         area: Rect,
-        plan: Option<&Plan<'_>>,
+        plan: Option<&Plan>,
         wide: bool,
     ) -> Option<Position> {
         let columns = usize::from(area.width);
@@ -62,7 +62,7 @@ impl App<'_> {
     }
 
     /// Why there are no dates: what stops them, or what is missing.
-    fn why_no_dates(&self, plan: Option<&Plan<'_>>, columns: usize) -> Vec<Line<'static>> {
+    fn why_no_dates(&self, plan: Option<&Plan>, columns: usize) -> Vec<Line<'static>> {
         let mut lines = vec![Line::default()];
         match plan {
             Some(plan) => {
@@ -76,7 +76,7 @@ impl App<'_> {
     }
 
     /// Every entry in a row; a moved one says why.
-    pub(super) fn entry_rows(&self, dosed: &Dosed<'_>, columns: usize) -> Vec<Row> {
+    pub(super) fn entry_rows(&self, dosed: &Dosed, columns: usize) -> Vec<Row> {
         let row = |(at, entry)| {
             let stop = Stop::Told(Told::Entry(at));
             let focused = self.focus == stop;
@@ -98,7 +98,7 @@ impl App<'_> {
     }
 
     /// The calendar from the month in hand on. Tells whether there are dates to show.
-    pub(super) fn calendar(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan<'_>>) -> bool {
+    pub(super) fn calendar(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan>) -> bool {
         let Some((plan, dosed)) = plan.and_then(|plan| Some((plan, dosed(plan)?))) else { return false };
         let calendar = Calendar::new(&dosed.schedule, plan.request().clinic.as_ref());
         let months = calendar.months();
@@ -122,7 +122,7 @@ impl App<'_> {
     }
 
     /// The place of the month of the entry in hand.
-    fn month_in_hand(&self, dosed: &Dosed<'_>, months: &[NaiveDate]) -> usize {
+    fn month_in_hand(&self, dosed: &Dosed, months: &[NaiveDate]) -> usize {
         let Stop::Told(Told::Entry(at)) = self.focus else { return 0 };
         let date = dosed.schedule.entries.get(at).map(|entry| entry.date);
         let of = |month: &NaiveDate| date.is_some_and(|date| *month <= date);
@@ -131,7 +131,7 @@ impl App<'_> {
 }
 
 /// The dose and the dates of a plan that nothing stops.
-pub(super) fn dosed<'p, 'a>(plan: &'p Plan<'a>) -> Option<&'p Dosed<'a>> {
+pub(super) fn dosed(plan: &Plan) -> Option<&Dosed> {
     match plan.outcome() {
         Outcome::Dosed(dosed) => Some(dosed),
         Outcome::Stopped => None,

@@ -19,7 +19,7 @@ use crate::{
     words,
 };
 
-impl App<'_> {
+impl App {
     /// Begins the second check: the figures are entered again without being seen.
     pub(super) fn open_second_check(&mut self) -> Effect {
         if self.form.filled().request().is_none() {

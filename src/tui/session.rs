@@ -27,7 +27,7 @@ pub trait Form {
     fn view(&self, frame: &mut Frame<'_>);
 }
 
-impl Form for App<'_> {
+impl Form for App {
     fn update(&mut self, event: &Event) -> Effect {
         Self::update(self, event)
     }

@@ -28,7 +28,7 @@ const WIDE: u16 = 110;
 /// The width of the answer beside the step.
 const SIDE: u16 = 42;
 
-impl App<'_> {
+impl App {
     /// Draws the form.
     pub fn view(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
@@ -139,7 +139,7 @@ impl App<'_> {
     }
 
     /// The step or what stands in its place, with the answer beside or below it.
-    fn middle(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan<'_>>) -> Option<Position> {
+    fn middle(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan>) -> Option<Position> {
         match &self.mode {
             Mode::Filling => self.step_view(frame, area, plan),
             Mode::SecondCheck { .. } => self.second_check_view(frame, area),
@@ -153,7 +153,7 @@ impl App<'_> {
         }
     }
 
-    fn step_view(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan<'_>>) -> Option<Position> {
+    fn step_view(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan>) -> Option<Position> {
         let wide = area.width >= WIDE;
         if wide {
             let [left, gap, right] =
@@ -175,7 +175,7 @@ impl App<'_> {
     }
 
     /// Draws so many lines of the answer under a rule, and gives the area above.
-    fn with_answer_below(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan<'_>>, lines: u16) -> Rect {
+    fn with_answer_below(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan>, lines: u16) -> Rect {
         if lines == 0 {
             return area;
         }
@@ -192,7 +192,7 @@ impl App<'_> {
     }
 
     /// What stands beside a step on a wide screen: the answer, or the calendar where there are dates.
-    fn side(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan<'_>>) {
+    fn side(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan>) {
         if matches!(self.step, Step::Schedule | Step::Review) && self.calendar(frame, area, plan) {
             return;
         }
@@ -214,7 +214,7 @@ impl App<'_> {
     }
 
     /// The step itself.
-    fn own_view(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan<'_>>, wide: bool) -> Option<Position> {
+    fn own_view(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan>, wide: bool) -> Option<Position> {
         let columns = usize::from(area.width);
         let rows = match self.step {
             Step::Drug => self.drug_rows(columns),
@@ -237,7 +237,7 @@ impl App<'_> {
     }
 
     /// The review, its verdict always in sight.
-    fn review_view(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan<'_>>) -> Option<Position> {
+    fn review_view(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan>) -> Option<Position> {
         let columns = usize::from(area.width);
         let mut pinned = wrapped(self.verdict(plan), columns.saturating_sub(1));
         if let Some(dosed) = plan.and_then(super::schedule::dosed) {

@@ -25,7 +25,7 @@ const SCROLL: usize = 5;
 /// The columns of the list of what can be asked about.
 const LIST: u16 = 34;
 
-impl App<'_> {
+impl App {
     /// Opens at what is in hand.
     pub(super) fn open_why(&mut self) -> Effect {
         let Some(plan) = self.form.plan() else { return self.say(words::WHY_NEEDS_A_PLAN) };
@@ -39,7 +39,7 @@ impl App<'_> {
     }
 
     /// What the thing in hand is about.
-    fn about(&self, plan: &Plan<'_>) -> Option<About> {
+    fn about(&self, plan: &Plan) -> Option<About> {
         match &self.focus {
             Stop::Told(Told::Entry(at)) => Some(About::Entry(*at)),
             Stop::Told(Told::Direction(at)) => Some(About::Direction(*at)),
@@ -75,7 +75,7 @@ impl App<'_> {
         &self,
         frame: &mut Frame<'_>,
         area: Rect,
-        plan: Option<&Plan<'_>>,
+        plan: Option<&Plan>,
         at: usize,
         line: usize,
     ) -> Option<Position> {

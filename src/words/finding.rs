@@ -10,7 +10,7 @@ use crate::{
 
 /// The sentence of a finding, from its figures.
 #[expect(clippy::too_many_lines, reason = "a flat catalogue, one arm a sentence")]
-pub fn finding(evidence: &Evidence<'_>) -> String {
+pub fn finding(evidence: &Evidence) -> String {
     match evidence {
         Evidence::Stated(concern) => stated(*concern).to_owned(),
         Evidence::AgeUnder { age, least } => {

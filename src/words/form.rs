@@ -324,7 +324,7 @@ pub fn route(route: Route) -> &'static str {
 }
 
 /// A drug with its route and scheme, as one line to choose.
-pub fn regimen(listed: Listed<'_>) -> String {
+pub fn regimen(listed: Listed) -> String {
     let scheme = match listed.regimen.scheme {
         Some(Scheme::Single) => ", one dose",
         Some(Scheme::Daily) => ", daily",

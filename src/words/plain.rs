@@ -173,7 +173,7 @@ pub fn no_such_unit(written: &str, units: &[Choice]) -> String {
 }
 
 /// A drug of the comparison, its verdict first.
-pub fn drug(row: &Row<'_>) -> String {
+pub fn drug(row: &Row) -> String {
     let word = match row.verdict {
         Verdict::CanBeGiven(_) => super::CAN_BE_GIVEN,
         Verdict::NeedsConfirmation { .. } => super::CONFIRM,
@@ -185,7 +185,7 @@ pub fn drug(row: &Row<'_>) -> String {
     format!("{word} {name}:{offer}{reason}")
 }
 
-fn reason_in_full(row: &Row<'_>, reason: &str) -> String {
+fn reason_in_full(row: &Row, reason: &str) -> String {
     match row.verdict {
         // It is a sentence.
         Verdict::NotUsable { .. } => reason.to_owned(),

@@ -287,7 +287,7 @@ pub fn too_small(least: (u16, u16), now: (u16, u16)) -> String {
 }
 
 /// What a plan's status means, after its word.
-pub fn verdict(plan: &Plan<'_>) -> String {
+pub fn verdict(plan: &Plan) -> String {
     let differs = plan.second_check() == SecondCheckResult::Differs;
     let open = plan.open_findings().count();
     match plan.status() {
@@ -369,7 +369,7 @@ pub fn found(stop: usize, confirm: usize, note: usize) -> String {
 }
 
 /// The clearance with its working, from what is entered so far.
-pub fn clearance_now(preview: &Preview, plan: Option<&Plan<'_>>) -> String {
+pub fn clearance_now(preview: &Preview, plan: Option<&Plan>) -> String {
     let renal = plan.map_or(preview.renal.as_ref(), Plan::renal);
     renal.map_or_else(
         || "not known yet".to_owned(),
@@ -389,7 +389,7 @@ pub fn clearance_now(preview: &Preview, plan: Option<&Plan<'_>>) -> String {
 }
 
 /// The calcium from what is entered so far.
-pub fn calcium_now(preview: &Preview, plan: Option<&Plan<'_>>) -> String {
+pub fn calcium_now(preview: &Preview, plan: Option<&Plan>) -> String {
     let (corrected, class) = plan.map_or((preview.corrected_calcium, preview.calcium_class), |plan| {
         (plan.calcium().corrected, plan.calcium().class)
     });
@@ -401,7 +401,7 @@ pub fn calcium_now(preview: &Preview, plan: Option<&Plan<'_>>) -> String {
 }
 
 /// Drug, dose and how often in one line, always in sight on the review.
-pub fn dose_in_short(dosing: &crate::plan::Dosing<'_>) -> String {
+pub fn dose_in_short(dosing: &crate::plan::Dosing) -> String {
     let route = super::spoken::route(dosing.listed.regimen.route);
     format!("{} {}, {}, {route}", dosing.listed.drug.name, dosing.mass, dosing.frequency)
 }
@@ -438,7 +438,7 @@ pub fn drug_reason(reason: &str, open: usize) -> String {
 }
 
 /// What came of the second check; only what differs is told.
-pub fn second_check(plan: &Plan<'_>, begun: bool) -> String {
+pub fn second_check(plan: &Plan, begun: bool) -> String {
     let request = plan.request();
     let by = request.second_check.as_ref().map_or("", |second| second.by.as_str());
     match plan.second_check() {
@@ -451,7 +451,7 @@ pub fn second_check(plan: &Plan<'_>, begun: bool) -> String {
     }
 }
 
-fn differing(plan: &Plan<'_>) -> String {
+fn differing(plan: &Plan) -> String {
     let request = plan.request();
     let Some(second) = &request.second_check else { return String::new() };
     let creatinine =

@@ -40,7 +40,7 @@ fn a_preview_has_the_figures_of_the_plan() {
     let (mut plans, mut corrected) = (0, 0);
     for seed in 0..4000 {
         let request = parsed(seed);
-        let Ok(plan) = dosing::plan(&request, &LIBRARY) else { continue };
+        let Ok(plan) = dosing::plan(request.clone(), &LIBRARY) else { continue };
         plans += 1;
         let preview = preview(&Stated::from(&request), &LIBRARY);
         let figures = |renal: &osteodose::plan::Renal| {
@@ -64,7 +64,7 @@ fn a_request_is_refused_for_the_first_impossible_figure() {
     let mut told = 0;
     for path in files("bad-requests", ".json") {
         let Ok(request) = Request::parse(&fs::read(&path).unwrap()) else { continue };
-        let error = dosing::plan(&request, &LIBRARY).unwrap_err();
+        let error = dosing::plan(request.clone(), &LIBRARY).unwrap_err();
         let found = impossible(&Stated::from(&request), LIBRARY.limits());
         if let Some(first) = found.first() {
             assert_eq!(*first, error, "{}", path.display());
@@ -83,7 +83,7 @@ fn a_usable_request_has_no_impossible_figure() {
         let request = parsed(seed);
         let stated = Stated::from(&request);
         let found = impossible(&stated, LIBRARY.limits());
-        let Ok(plan) = dosing::plan(&request, &LIBRARY) else { continue };
+        let Ok(plan) = dosing::plan(request.clone(), &LIBRARY) else { continue };
         assert!(found.is_empty(), "seed {seed}: {}", found[0]);
         let codes = |codes: &mut Vec<Code>| {
             codes.sort_unstable();
@@ -297,7 +297,7 @@ fn the_next_limit_is_the_nearest_below_at_which_something_changes() {
     let mut seen = 0;
     for seed in 0..6000 {
         let request = parsed(seed);
-        let Ok(plan) = dosing::plan(&request, &LIBRARY) else { continue };
+        let Ok(plan) = dosing::plan(request.clone(), &LIBRARY) else { continue };
         let Some(next) = dosing::next_limit(&plan) else { continue };
         seen += 1;
         let renal = plan.renal().unwrap();

@@ -15,7 +15,7 @@ use crate::{
     walks::{self, events},
 };
 
-fn app(today: &str, plan: Option<&str>) -> App<'static> {
+fn app(today: &str, plan: Option<&str>) -> App {
     let opened = plan.map(|plan| ("plan.json".into(), reopen(plan.as_bytes()).unwrap()));
     let theme = Theme { colour: false, ascii: false };
     let (today, clock) = (parse_date(today).unwrap(), chrono::DateTime::default);
@@ -28,7 +28,7 @@ fn saved(effect: Effect) -> String {
     String::from_utf8(content).unwrap()
 }
 
-fn press(app: &mut App<'_>, keys: &str) -> Effect {
+fn press(app: &mut App, keys: &str) -> Effect {
     events(keys).iter().map(|event| app.update(event)).last().unwrap()
 }
 
@@ -49,7 +49,7 @@ fn a_number_that_was_left_is_cleared_with_its_unit() {
 fn a_confirmation_counts_for_what_the_finding_said() {
     let mut app = app("2026-12-01", None);
     press(&mut app, &walks::WEAK_KIDNEY.all_keys());
-    let status = |app: &App<'_>| app.form().plan().unwrap().status();
+    let status = |app: &App| app.form().plan().unwrap().status();
     assert_eq!(status(&app), PlanStatus::Ready);
     // The clearance that is named in the finding changes with the weight.
     press(&mut app, "\x1b1\t\t\t\t\u{7f}1");
@@ -122,7 +122,7 @@ fn a_saved_confirmation_is_that_of_its_plan() {
 fn a_confirmation_does_not_go_over_to_another_drug() {
     let mut app = app("2026-12-01", None);
     press(&mut app, &walks::REDUCED.all_keys());
-    let status = |app: &App<'_>| app.form().plan().unwrap().status();
+    let status = |app: &App| app.form().plan().unwrap().status();
     assert_eq!(status(&app), PlanStatus::Ready);
     // The teeth say the same for denosumab, and nobody has confirmed it for that.
     press(&mut app, "\x1b5d\r");
@@ -137,7 +137,7 @@ fn a_second_check_that_is_left_early_leaves_the_one_before() {
     let mut app = app("2026-12-01", None);
     press(&mut app, &walks::REDUCED.all_keys());
     press(&mut app, "\x1bcNurse B\t14.3.1985\t68,5\t92 \t");
-    let differs = |app: &App<'_>| app.form().plan().unwrap().second_check();
+    let differs = |app: &App| app.form().plan().unwrap().second_check();
     assert_eq!(differs(&app), osteodose::dosing::SecondCheckResult::Differs);
     press(&mut app, "\x1bcNurse C\x1b");
     assert_eq!(differs(&app), osteodose::dosing::SecondCheckResult::Differs);

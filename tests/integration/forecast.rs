@@ -19,7 +19,7 @@ use crate::{
 /// A plan as a line of `batch`.
 fn plan(request: &Value) -> String {
     let request = Request::parse(request.to_string().as_bytes()).unwrap();
-    saved_line(&dosing::plan(&request, &LIBRARY).unwrap())
+    saved_line(&dosing::plan(request.clone(), &LIBRARY).unwrap())
 }
 
 fn request(name: &str) -> Value {

@@ -23,7 +23,7 @@ fn at() -> DateTime<Utc> {
     "2026-11-21T09:05:07Z".parse().unwrap()
 }
 
-fn app(keys: &str) -> App<'static> {
+fn app(keys: &str) -> App {
     let (today, theme) = (parse_date("2026-11-21").unwrap(), Theme { colour: false, ascii: false });
     let setting = Setting { library: &LIBRARY, today, clock: at, theme, opened: None, leftovers: Vec::new() };
     let mut app = App::new(setting);
@@ -31,7 +31,7 @@ fn app(keys: &str) -> App<'static> {
     app
 }
 
-fn press(app: &mut App<'_>, keys: &str) -> Effect {
+fn press(app: &mut App, keys: &str) -> Effect {
     events(keys).iter().map(|event| app.update(event)).last().unwrap()
 }
 
@@ -168,7 +168,7 @@ fn assert_same_page(page: &[u8], plan: &[u8]) {
     let from = text.find("/CreationDate (D:").unwrap() + "/CreationDate (D:".len();
     let at = chrono::NaiveDateTime::parse_from_str(&text[from..from + 14], "%Y%m%d%H%M%S").unwrap().and_utc();
     let request = osteodose::plan::reopen(plan).unwrap();
-    let plan = osteodose::dosing::plan(&request, &LIBRARY).unwrap();
+    let plan = osteodose::dosing::plan(request.clone(), &LIBRARY).unwrap();
     let again = export(&plan, Format::Pdf, &Asked { at, ..Asked::default() }).unwrap();
     // After it stand the names of the document, which know parts of a second.
     let pages = |file: &[u8]| file.windows(8).position(|it| it == b"/ModDate").unwrap();

@@ -33,9 +33,9 @@ fn of_file(name: &str) -> Value {
     json(&tests(&format!("exports/requests/{name}.json")))
 }
 
-fn with_plan_of<T>(request: &Value, library: &Library, then: impl Fn(&Plan<'_>) -> T) -> T {
+fn with_plan_of<T>(request: &Value, library: &'static Library, then: impl Fn(&Plan) -> T) -> T {
     let request = Request::parse(request.to_string().as_bytes()).unwrap();
-    then(&dosing::plan(&request, library).unwrap())
+    then(&dosing::plan(request.clone(), library).unwrap())
 }
 
 fn laid_out(request: &Value, asked: &Asked) -> Result<Vec<Page>, Refused> {

@@ -60,7 +60,7 @@ fn any_key(dice: &mut Dice) -> Event {
     }
 }
 
-fn an_app(dice: &mut Dice) -> App<'static> {
+fn an_app(dice: &mut Dice) -> App {
     let leftovers = match dice.roll(4) {
         0 => vec![Leftover { when: "21-Nov-2026 07:12".to_owned(), entries: some_entries() }],
         _ => Vec::new(),
@@ -104,7 +104,7 @@ fn press_keys(seed: u64, count: usize) {
         terminal.draw(|frame| app.view(frame)).unwrap();
         let Some(request) = app.form().filled().request() else { continue };
         plans += 1;
-        let plan = dosing::plan(request, &LIBRARY).expect("a form with a request has a plan");
+        let plan = dosing::plan(request.clone(), &LIBRARY).expect("a form with a request has a plan");
         let shown = verdict(&terminal);
         for (word, status) in [(" READY ", PlanStatus::Ready), (" STOP ", PlanStatus::Stopped)] {
             assert!(!shown.starts_with(word) || plan.status() == status, "{shown}");
@@ -121,7 +121,7 @@ fn press_keys(seed: u64, count: usize) {
 }
 
 /// What the library exports, on each paper.
-fn handed_on(plan: &Plan<'_>, format: Format) -> Vec<Vec<u8>> {
+fn handed_on(plan: &Plan, format: Format) -> Vec<Vec<u8>> {
     let asked = [
         Asked::default(),
         #[cfg(feature = "pdf")]
@@ -131,7 +131,7 @@ fn handed_on(plan: &Plan<'_>, format: Format) -> Vec<Vec<u8>> {
 }
 
 /// Does what the form asked for.
-fn follow(app: &mut App<'static>, effect: Effect, dice: &mut Dice) {
+fn follow(app: &mut App, effect: Effect, dice: &mut Dice) {
     match effect {
         Effect::Save { path, content, format, .. } if format != Format::Json => {
             let before = app.entries();
@@ -146,7 +146,7 @@ fn follow(app: &mut App<'static>, effect: Effect, dice: &mut Dice) {
         }
         Effect::Save { path, content, .. } => {
             let request = osteodose::plan::reopen(&content).expect("a saved plan opens again");
-            let plan = dosing::plan(&request, &LIBRARY).expect("the request of a plan is usable");
+            let plan = dosing::plan(request.clone(), &LIBRARY).expect("the request of a plan is usable");
             assert_eq!(content, osteodose::saved::file(&plan).into_bytes());
             app.happened(match dice.roll(3) {
                 0 => Happened::Saved(path),

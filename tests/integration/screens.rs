@@ -20,19 +20,19 @@ fn today() -> NaiveDate {
     parse_date("2026-11-21").unwrap()
 }
 
-fn app(theme: Theme) -> App<'static> {
+fn app(theme: Theme) -> App {
     let clock = DateTime::default;
     App::new(Setting { library: &LIBRARY, today: today(), clock, theme, opened: None, leftovers: Vec::new() })
 }
 
-fn press(app: &mut App<'_>, keys: &str) {
+fn press(app: &mut App, keys: &str) {
     for event in events(keys) {
         app.update(&event);
     }
 }
 
 /// The form after all keys up to a step.
-fn at(walk: &Walk, step: &str, theme: Theme) -> App<'static> {
+fn at(walk: &Walk, step: &str, theme: Theme) -> App {
     let mut app = app(theme);
     for (name, keys) in walk.keys {
         if *name == step {
@@ -43,11 +43,11 @@ fn at(walk: &Walk, step: &str, theme: Theme) -> App<'static> {
     app
 }
 
-fn picture(app: &App<'_>, (columns, rows): (u16, u16)) -> String {
+fn picture(app: &App, (columns, rows): (u16, u16)) -> String {
     drawn(columns, rows, |frame| app.view(frame))
 }
 
-fn assert_both(name: &str, app: &App<'_>) {
+fn assert_both(name: &str, app: &App) {
     assert_picture(&format!("{name}-80x24"), &picture(app, SMALL));
     assert_picture(&format!("{name}-120x40"), &picture(app, LARGE));
 }

@@ -19,9 +19,9 @@ fn at() -> DateTime<Utc> {
     "2026-11-20T09:30:15Z".parse().unwrap()
 }
 
-fn with_plan<T>(request: &Value, look: impl FnOnce(&Plan<'_>) -> T) -> T {
+fn with_plan<T>(request: &Value, look: impl FnOnce(&Plan) -> T) -> T {
     let request = Request::parse(request.to_string().as_bytes()).unwrap_or_else(|faults| panic!("{}", faults[0]));
-    look(&dosing::plan(&request, &LIBRARY).unwrap_or_else(|why| panic!("{why}")))
+    look(&dosing::plan(request.clone(), &LIBRARY).unwrap_or_else(|why| panic!("{why}")))
 }
 
 fn asked() -> Asked {
@@ -454,7 +454,7 @@ fn random_patients_have_an_event_for_each_entry() {
         let mut value = crate::strategy::request(seed);
         value["patient"]["id"] = json!(format!("R-{seed}"));
         let Ok(request) = Request::parse(value.to_string().as_bytes()) else { continue };
-        let Ok(plan) = dosing::plan(&request, &LIBRARY) else { continue };
+        let Ok(plan) = dosing::plan(request.clone(), &LIBRARY) else { continue };
         let Outcome::Dosed(dosed) = plan.outcome() else {
             assert!(matches!(export(&plan, Format::Ics, &asked()), Err(Refused::Stopped(_))));
             continue;

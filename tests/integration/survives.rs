@@ -41,7 +41,7 @@ fn today() -> NaiveDate {
 }
 
 /// The form of somebody who left these.
-fn app(leftovers: Vec<Entries>) -> App<'static> {
+fn app(leftovers: Vec<Entries>) -> App {
     let leftover = |entries| Leftover { when: String::new(), entries };
     let leftovers = leftovers.into_iter().map(leftover).collect();
     let theme = Theme { colour: true, ascii: false };
@@ -50,32 +50,32 @@ fn app(leftovers: Vec<Entries>) -> App<'static> {
 }
 
 /// The form in a terminal that shows ASCII alone.
-fn ascii_app(today: NaiveDate) -> App<'static> {
+fn ascii_app(today: NaiveDate) -> App {
     let theme = Theme { colour: false, ascii: true };
     let clock = chrono::DateTime::default;
     App::new(Setting { library: &LIBRARY, today, clock, theme, opened: None, leftovers: Vec::new() })
 }
 
 /// The form in the program that panics.
-fn faulty_app() -> App<'static> {
+fn faulty_app() -> App {
     ascii_app(parse_date("2026-11-21").unwrap())
 }
 
-fn press(app: &mut App<'_>, keys: &str) {
+fn press(app: &mut App, keys: &str) {
     for event in events(keys) {
         app.update(&event);
     }
 }
 
 /// The form after these keys.
-fn after(keys: &str) -> App<'static> {
+fn after(keys: &str) -> App {
     let mut app = app(Vec::new());
     press(&mut app, keys);
     app
 }
 
 /// The form that goes on with such a draft.
-fn taken_up(entries: Entries) -> App<'static> {
+fn taken_up(entries: Entries) -> App {
     let mut app = app(vec![entries]);
     press(&mut app, "\r");
     app
@@ -106,7 +106,7 @@ fn one_by_one(keys: &str) -> Vec<&str> {
 }
 
 /// What a form shows at 80 by 24.
-fn text_of(app: &App<'_>) -> String {
+fn text_of(app: &App) -> String {
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
     terminal.draw(|frame| app.view(frame)).unwrap();
     let cells = &terminal.backend().buffer().content;
@@ -135,7 +135,7 @@ fn opened(home: &Path) -> Session {
 
 /// Waits until the terminal shows what this form does.
 #[track_caller]
-fn wait_like(session: &Session, app: &App<'_>) {
+fn wait_like(session: &Session, app: &App) {
     let expected = text_of(app);
     let shown = session.becomes(|screen| without_blanks(&screen.contents()) == expected);
     assert!(shown, "the terminal shows\n{}\n\nand the form\n{expected}", without_blanks(&session.screen()));
@@ -251,7 +251,7 @@ impl End {
     }
 
     /// The same form without a terminal.
-    fn app(self) -> App<'static> {
+    fn app(self) -> App {
         if matches!(self, Self::Panic | Self::PanicInFrame) { faulty_app() } else { app(Vec::new()) }
     }
 

@@ -10,7 +10,7 @@ use osteodose::regimen::Library;
 use serde_json::Value;
 
 /// The shipped library.
-pub static LIBRARY: LazyLock<Library> = LazyLock::new(Library::shipped);
+pub static LIBRARY: LazyLock<&'static Library> = LazyLock::new(Library::shipped);
 
 /// A path under tests/.
 pub fn tests(path: &str) -> PathBuf {
@@ -36,7 +36,7 @@ pub fn json(path: &Path) -> Value {
 /// A plan as a batch writes it.
 #[cfg(feature = "cli")]
 #[allow(dead_code, reason = "the engine's tests save nothing")]
-pub fn saved_line(plan: &osteodose::plan::Plan<'_>) -> String {
+pub fn saved_line(plan: &osteodose::plan::Plan) -> String {
     let mut line = Vec::new();
     osteodose::saved::line(plan, &mut line);
     String::from_utf8(line).unwrap()

@@ -21,7 +21,7 @@ use crate::{
 
 /// What answers need.
 pub(super) struct Answers {
-    library: Library,
+    library: &'static Library,
     brief: bool,
 }
 
@@ -32,7 +32,7 @@ struct NotUsable {
 }
 
 impl Answers {
-    pub(super) fn new(library: Library, brief: bool) -> Self {
+    pub(super) fn new(library: &'static Library, brief: bool) -> Self {
         Self { library, brief }
     }
 
@@ -66,7 +66,7 @@ impl Answers {
             let first = &faults[0];
             NotUsable { field: first.path.clone(), error: first.to_string() }
         })?;
-        let plan = dosing::plan(&request, &self.library)
+        let plan = dosing::plan(request, self.library)
             .map_err(|unusable| NotUsable { field: unusable.path.to_owned(), error: unusable.to_string() })?;
         block.tally.count(&plan);
         if self.brief {
@@ -99,7 +99,7 @@ struct Brief<'a> {
 }
 
 /// Adds a plan as one short line.
-fn brief(plan: &Plan<'_>, to: &mut Vec<u8>) {
+fn brief(plan: &Plan, to: &mut Vec<u8>) {
     let dosed = match plan.outcome() {
         Outcome::Dosed(dosed) => Some(dosed),
         Outcome::Stopped => None,

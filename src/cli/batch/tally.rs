@@ -34,7 +34,7 @@ struct OfDrug {
 
 impl Tally {
     /// Counts a plan.
-    pub(super) fn count(&mut self, plan: &Plan<'_>) {
+    pub(super) fn count(&mut self, plan: &Plan) {
         let word = plan.listed().drug.drug.as_str();
         let at = self.drugs.iter().position(|it| it.drug == word).unwrap_or_else(|| {
             self.drugs.push(OfDrug { drug: word.to_owned(), ..OfDrug::default() });

@@ -44,7 +44,7 @@ pub(super) struct Mark {
 }
 
 impl Mark {
-    pub(super) fn of(entry: &Entry<'_>) -> Self {
+    pub(super) fn of(entry: &Entry) -> Self {
         let (number, what, before_dose) = match &entry.event {
             Event::Dose { number, .. } | Event::Supply { number, .. } => (Some(*number), None, None),
             Event::Check { what, before_dose, .. } => (None, Some(what.as_str().to_owned()), *before_dose),

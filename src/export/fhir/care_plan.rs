@@ -143,9 +143,9 @@ fn statements(course: &Course<'_>) -> impl Iterator<Item = String> {
 }
 
 /// The entries of the schedule, each with the part by which it is known: "dose-2", "check-5".
-pub(super) fn entries<'c>(course: &Course<'c>) -> Vec<(String, &'c Entry<'c>)> {
+pub(super) fn entries<'c>(course: &Course<'c>) -> Vec<(String, &'c Entry)> {
     let (mut checks, mut reviews) = (0_u32, 0_u32);
-    let mut name = |event: &Event<'_>| match event {
+    let mut name = |event: &Event| match event {
         Event::Dose { number, .. } => dose(*number),
         Event::Supply { number, .. } => format!("supply-{number}"),
         Event::Check { .. } => {
@@ -165,7 +165,7 @@ fn dose(number: u16) -> String {
 }
 
 /// The dated actions.
-pub(super) fn request_group(course: &Course<'_>, entries: &[(String, &Entry<'_>)], reason: Concept) -> RequestGroup {
+pub(super) fn request_group(course: &Course<'_>, entries: &[(String, &Entry)], reason: Concept) -> RequestGroup {
     RequestGroup {
         id: course.ids.id("request-group"),
         meta: course.meta(),
@@ -181,7 +181,7 @@ pub(super) fn request_group(course: &Course<'_>, entries: &[(String, &Entry<'_>)
     }
 }
 
-fn action(course: &Course<'_>, part: &str, entry: &Entry<'_>) -> Action {
+fn action(course: &Course<'_>, part: &str, entry: &Entry) -> Action {
     let line = entry_line(course.dosed(), entry);
     let before = match entry.event {
         Event::Check { before_dose, .. } => before_dose,
@@ -201,7 +201,7 @@ fn action(course: &Course<'_>, part: &str, entry: &Entry<'_>) -> Action {
 }
 
 /// A check or a review; none for an entry that is a dose or a supply.
-pub(super) fn service(course: &Course<'_>, part: &str, entry: &Entry<'_>) -> Option<ServiceRequest> {
+pub(super) fn service(course: &Course<'_>, part: &str, entry: &Entry) -> Option<ServiceRequest> {
     if !matches!(entry.event, Event::Check { .. } | Event::Review { .. }) {
         return None;
     }

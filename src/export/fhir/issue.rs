@@ -40,7 +40,7 @@ pub(super) fn issues(course: &Course<'_>) -> Vec<DetectedIssue> {
     course.plan().findings().iter().enumerate().map(|(place, finding)| issue(course, place, finding)).collect()
 }
 
-fn issue(course: &Course<'_>, place: usize, finding: &Finding<'_>) -> DetectedIssue {
+fn issue(course: &Course<'_>, place: usize, finding: &Finding) -> DetectedIssue {
     let confirmation = course.plan().confirmation(finding);
     let open = finding.severity == Severity::Confirm && confirmation.is_none();
     let few = code_in_few_words(finding.code());

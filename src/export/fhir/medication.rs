@@ -93,7 +93,7 @@ impl DoseAndRate {
 }
 
 /// The request for an entry; none where nothing is given or handed out.
-pub(super) fn request(course: &Course<'_>, part: &str, entry: &Entry<'_>) -> Option<MedicationRequest> {
+pub(super) fn request(course: &Course<'_>, part: &str, entry: &Entry) -> Option<MedicationRequest> {
     let (dosage, dispense) = match entry.event {
         Event::Dose { mass, only, .. } => (vec![dose(course, entry.date, mass, only)], None),
         Event::Supply { units, days, .. } => {

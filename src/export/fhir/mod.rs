@@ -31,15 +31,15 @@ struct Course<'p> {
 }
 
 impl<'p> Course<'p> {
-    fn plan(&self) -> &'p Plan<'p> {
+    fn plan(&self) -> &'p Plan {
         self.given.plan
     }
 
-    fn dosed(&self) -> &'p Dosed<'p> {
+    fn dosed(&self) -> &'p Dosed {
         self.given.dosed
     }
 
-    fn dosing(&self) -> &'p Dosing<'p> {
+    fn dosing(&self) -> &'p Dosing {
         &self.given.dosed.dosing
     }
 

@@ -21,7 +21,7 @@ struct Step<'d> {
 
 /// A part of a daily dose; when it is taken, where the regimen says it.
 struct Part<'d> {
-    intake: Intake<'d>,
+    intake: Intake,
     when: Option<&'d str>,
 }
 
@@ -96,7 +96,7 @@ fn steps<'d>(course: &Course<'d>) -> Vec<Step<'d>> {
     dosing.steps.iter().map(|step| Step { from: step.date, intakes: parts(dosing, &step.intakes) }).collect()
 }
 
-fn parts<'d>(dosing: &'d Dosing<'d>, intakes: &[Intake<'d>]) -> Vec<Part<'d>> {
+fn parts<'d>(dosing: &'d Dosing, intakes: &[Intake]) -> Vec<Part<'d>> {
     if intakes.is_empty() {
         // The regimen does not split the dose: it is taken together.
         let units = dosing.mass.in_units_of(dosing.product.contains.0).unwrap_or(0);

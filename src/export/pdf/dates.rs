@@ -75,7 +75,7 @@ fn head(columns: &Columns, setter: &Setter<'_>) -> Result<Page, Refused> {
 }
 
 /// A row: its cells, and below them from edge to edge what else there is to say.
-fn row(columns: &Columns, setter: &Setter<'_>, event: &Event<'_>, line: EntryLine) -> Result<Page, Refused> {
+fn row(columns: &Columns, setter: &Setter<'_>, event: &Event, line: EntryLine) -> Result<Page, Refused> {
     let EntryLine { day, what, number, dose, notes } = line;
     let mut notes = notes.into_iter();
     let what = [what.as_str(), number.as_str()].join(" ");

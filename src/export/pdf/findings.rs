@@ -36,7 +36,7 @@ pub(super) fn write(writer: &mut Writer<'_>) -> Result<(), Refused> {
     Ok(())
 }
 
-fn point(writer: &mut Writer<'_>, finding: &Finding<'_>) -> Result<(), Refused> {
+fn point(writer: &mut Writer<'_>, finding: &Finding) -> Result<(), Refused> {
     let message = spoken::marked(&finding.to_string(), finding.verification);
     if finding.severity != Severity::Confirm {
         let lines = writer.setter.point(&message, BODY)?;

@@ -51,7 +51,7 @@ fn laid_out(given: Given<'_>, asked: &Asked, fonts: &Type<'_>) -> Result<Vec<Pag
 }
 
 /// The field of the request into which a character was typed.
-fn entered_in(plan: &Plan<'_>, character: char) -> Option<String> {
+fn entered_in(plan: &Plan, character: char) -> Option<String> {
     let request = plan.request();
     let patient = &request.patient;
     let second = request.second_check.as_ref().map(|it| &it.by);

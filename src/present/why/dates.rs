@@ -15,12 +15,12 @@ use crate::{
 /// The most closed days that are named one by one.
 const MOST_CLOSED: usize = 7;
 
-pub(super) fn reasons(plan: &Plan<'_>, dosed: &Dosed<'_>) -> Vec<Reason> {
+pub(super) fn reasons(plan: &Plan, dosed: &Dosed) -> Vec<Reason> {
     let entries = (0..).zip(&dosed.schedule.entries).map(|(n, it)| entry(plan, dosed, n, it));
     [course(plan, dosed)].into_iter().chain(entries).collect()
 }
 
-fn course(plan: &Plan<'_>, dosed: &Dosed<'_>) -> Reason {
+fn course(plan: &Plan, dosed: &Dosed) -> Reason {
     let (library, request) = (plan.library(), plan.request());
     let schedule = &dosed.schedule;
     let regimen = dosed.dosing.listed.regimen;
@@ -47,7 +47,7 @@ fn course(plan: &Plan<'_>, dosed: &Dosed<'_>) -> Reason {
         .says_all(last)
 }
 
-fn entry(plan: &Plan<'_>, dosed: &Dosed<'_>, n: usize, entry: &Entry<'_>) -> Reason {
+fn entry(plan: &Plan, dosed: &Dosed, n: usize, entry: &Entry) -> Reason {
     let line = entry_line(dosed, entry);
     let title = spoken::capital([line.what.as_str(), line.number.as_str()].join(" ").trim_end());
     let value = if line.dose.is_empty() { line.day } else { format!("{}: {}", line.day, line.dose) };
@@ -78,7 +78,7 @@ fn entry(plan: &Plan<'_>, dosed: &Dosed<'_>, n: usize, entry: &Entry<'_>) -> Rea
     reason.says_all(moved).says_all(closed(plan, entry))
 }
 
-fn dose(plan: &Plan<'_>, dosed: &Dosed<'_>, entry: &Entry<'_>, number: u16, reason: Reason) -> Reason {
+fn dose(plan: &Plan, dosed: &Dosed, entry: &Entry, number: u16, reason: Reason) -> Reason {
     let library = plan.library();
     let regimen = dosed.dosing.listed.regimen;
     let start = dosed.schedule.start_date;
@@ -101,7 +101,7 @@ fn dose(plan: &Plan<'_>, dosed: &Dosed<'_>, entry: &Entry<'_>, number: u16, reas
 }
 
 /// The dose before the one with this number.
-fn before(dosed: &Dosed<'_>, number: u16) -> Option<(u16, NaiveDate)> {
+fn before(dosed: &Dosed, number: u16) -> Option<(u16, NaiveDate)> {
     let wanted = number.checked_sub(1)?;
     dosed.schedule.entries.iter().find_map(|it| match it.event {
         Event::Dose { number, .. } if number == wanted => Some((number, it.date)),
@@ -110,7 +110,7 @@ fn before(dosed: &Dosed<'_>, number: u16) -> Option<(u16, NaiveDate)> {
 }
 
 /// The days on which the clinic was closed when an entry was moved.
-fn closed(plan: &Plan<'_>, entry: &Entry<'_>) -> Option<String> {
+fn closed(plan: &Plan, entry: &Entry) -> Option<String> {
     let clinic = plan.request().clinic.as_ref().filter(|_| entry.moved_because.is_some())?;
     let (from, to) = if entry.planned_date < entry.date {
         (entry.planned_date, entry.date)
@@ -134,9 +134,9 @@ fn closed(plan: &Plan<'_>, entry: &Entry<'_>) -> Option<String> {
 }
 
 fn check(
-    plan: &Plan<'_>,
-    dosed: &Dosed<'_>,
-    entry: &Entry<'_>,
+    plan: &Plan,
+    dosed: &Dosed,
+    entry: &Entry,
     (what, before_dose, rule): (Subject, Option<u16>, &CheckRule),
     reason: Reason,
 ) -> Reason {
@@ -153,7 +153,7 @@ fn check(
 }
 
 /// Which of the days of a rule a check stands on.
-fn other_day(dosed: &Dosed<'_>, entry: &Entry<'_>, what: Subject, rule: &CheckRule) -> Option<String> {
+fn other_day(dosed: &Dosed, entry: &Entry, what: Subject, rule: &CheckRule) -> Option<String> {
     let schedule = &dosed.schedule;
     let given = || schedule.entries.iter().filter(|it| matches!(it.event, Event::Dose { .. })).map(|it| it.date);
     let after = |from: NaiveDate, days: &[u16]| {
@@ -172,6 +172,6 @@ fn other_day(dosed: &Dosed<'_>, entry: &Entry<'_>, what: Subject, rule: &CheckRu
     after_first.or_else(after_last).or_else(months)
 }
 
-fn message(plan: &Plan<'_>, code: Code) -> Option<String> {
+fn message(plan: &Plan, code: Code) -> Option<String> {
     plan.findings().iter().find(|finding| finding.code() == code).map(ToString::to_string)
 }

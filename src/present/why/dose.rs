@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Everything of the dose, in the order of the card.
-pub(super) fn reasons(plan: &Plan<'_>, dosed: &Dosed<'_>) -> Vec<Reason> {
+pub(super) fn reasons(plan: &Plan, dosed: &Dosed) -> Vec<Reason> {
     let library = plan.library();
     let dosing = &dosed.dosing;
     let mut reasons = vec![dose(plan, dosing)];
@@ -27,7 +27,7 @@ pub(super) fn reasons(plan: &Plan<'_>, dosed: &Dosed<'_>) -> Vec<Reason> {
     reasons
 }
 
-fn dose(plan: &Plan<'_>, dosing: &Dosing<'_>) -> Reason {
+fn dose(plan: &Plan, dosing: &Dosing) -> Reason {
     let library = plan.library();
     let row = dosing.row;
     let reason = Reason::new(About::Dose, "Dose", given(dosing, dosing.mass));
@@ -64,7 +64,7 @@ fn dose(plan: &Plan<'_>, dosing: &Dosing<'_>) -> Reason {
         .marked(row.verification)
 }
 
-fn creatinine_limit(library: &Library, dosing: &Dosing<'_>) -> Option<Reason> {
+fn creatinine_limit(library: &'static Library, dosing: &Dosing) -> Option<Reason> {
     let rule = dosing.listed.regimen.creatinine_limit.as_ref()?;
     let limit = rule.limit.0.to_string();
     let stops = rule.severity == Severity::Stop;
@@ -72,7 +72,7 @@ fn creatinine_limit(library: &Library, dosing: &Dosing<'_>) -> Option<Reason> {
     Some(reason.says(words::creatinine_limit(&limit, stops)).written(library, &rule.sources))
 }
 
-fn dose_change(plan: &Plan<'_>, dosed: &Dosed<'_>, n: usize) -> Reason {
+fn dose_change(plan: &Plan, dosed: &Dosed, n: usize) -> Reason {
     let (library, dosing) = (plan.library(), &dosed.dosing);
     let change = &dosed.dose_changes[n];
     let before = n.checked_sub(1).map(|n| &dosed.dose_changes[n]);
@@ -98,7 +98,7 @@ fn dose_change(plan: &Plan<'_>, dosed: &Dosed<'_>, n: usize) -> Reason {
         .written(library, limit)
 }
 
-fn frequency(plan: &Plan<'_>, dosing: &Dosing<'_>) -> Reason {
+fn frequency(plan: &Plan, dosing: &Dosing) -> Reason {
     let library = plan.library();
     let regimen = dosing.listed.regimen;
     let reason = Reason::new(About::Frequency, "How often", &dosing.frequency);
@@ -125,7 +125,7 @@ fn frequency(plan: &Plan<'_>, dosing: &Dosing<'_>) -> Reason {
     reason.says(said).written(library, &row.sources).marked(row.verification)
 }
 
-fn spacing(plan: &Plan<'_>, dosing: &Dosing<'_>) -> Reason {
+fn spacing(plan: &Plan, dosing: &Dosing) -> Reason {
     let library = plan.library();
     let rule = &dosing.listed.regimen.spacing;
     let name = |word: &str| library.drug(word).map_or_else(|| word.to_owned(), |(drug, _)| drug.name.to_string());
@@ -137,7 +137,7 @@ fn spacing(plan: &Plan<'_>, dosing: &Dosing<'_>) -> Reason {
         .marked(rule.verification)
 }
 
-fn product(plan: &Plan<'_>, dosing: &Dosing<'_>) -> Reason {
+fn product(plan: &Plan, dosing: &Dosing) -> Reason {
     let product = dosing.product;
     Reason::new(About::Product, "Product", dosing.preparation.product)
         .says(words::product(plan.request().treatment.product.is_some()))
@@ -146,7 +146,7 @@ fn product(plan: &Plan<'_>, dosing: &Dosing<'_>) -> Reason {
         .marked(product.verification)
 }
 
-fn open(library: &Library, dosing: &Dosing<'_>) -> Option<Reason> {
+fn open(library: &'static Library, dosing: &Dosing) -> Option<Reason> {
     let opened = containers(dosing);
     if opened.is_empty() {
         return None;
@@ -167,7 +167,7 @@ fn thousandth(value: Ratio) -> Ratio {
     value / Ratio::whole(1000)
 }
 
-fn draw_up(library: &Library, dosing: &Dosing<'_>) -> Option<Reason> {
+fn draw_up(library: &'static Library, dosing: &Dosing) -> Option<Reason> {
     let volume = dosing.preparation.draw_up?;
     let rule = dosing.listed.regimen.volume;
     let (product, mass) = (dosing.product, dosing.mass);
@@ -195,7 +195,7 @@ fn draw_up(library: &Library, dosing: &Dosing<'_>) -> Option<Reason> {
     Some(of_volume(reason.says_all(said), library, dosing))
 }
 
-fn remove(library: &Library, dosing: &Dosing<'_>) -> Option<Reason> {
+fn remove(library: &'static Library, dosing: &Dosing) -> Option<Reason> {
     let removed = dosing.preparation.remove_and_replace?;
     let rule = dosing.listed.regimen.volume;
     let reason = Reason::new(About::Remove, summary::volume_label(rule, true), summary::removed(removed))
@@ -208,7 +208,7 @@ fn remove(library: &Library, dosing: &Dosing<'_>) -> Option<Reason> {
 }
 
 /// The sources of a volume: the row that prints it, or the product whose strength it comes from.
-fn of_volume(reason: Reason, library: &Library, dosing: &Dosing<'_>) -> Reason {
+fn of_volume(reason: Reason, library: &'static Library, dosing: &Dosing) -> Reason {
     let product = dosing.product;
     match dosing.preparation.printed_in.filter(|_| is_printed(dosing)) {
         Some(row) => reason.written(library, &row.sources).marked(row.verification),
@@ -216,7 +216,7 @@ fn of_volume(reason: Reason, library: &Library, dosing: &Dosing<'_>) -> Reason {
     }
 }
 
-fn infusion(library: &Library, dosing: &Dosing<'_>) -> Vec<Reason> {
+fn infusion(library: &'static Library, dosing: &Dosing) -> Vec<Reason> {
     let preparation = &dosing.preparation;
     let (Some(rule), Some(bag), Some(minutes), Some(rate)) =
         (dosing.infusion, preparation.bag, preparation.minimum_minutes, preparation.maximum_rate)
@@ -251,10 +251,10 @@ fn exact_rate(bag: Volume, minutes: u16) -> Decimal {
     per_hour.floor(2).trimmed()
 }
 
-fn intakes(library: &Library, dosing: &Dosing<'_>) -> Vec<Reason> {
+fn intakes(library: &'static Library, dosing: &Dosing) -> Vec<Reason> {
     let Some(rule) = &dosing.listed.regimen.intakes else { return Vec::new() };
     let form = dosing.product.form;
-    let intake = |(n, it): (usize, &crate::plan::Intake<'_>)| {
+    let intake = |(n, it): (usize, &crate::plan::Intake)| {
         Reason::new(About::Intake(n), "Take", summary::intake(it.mass, it.units, form, it.when))
             .says(words::together(rule.together_up_to.0))
             .says(words::one_unit(dosing.product.contains.0))
@@ -264,7 +264,7 @@ fn intakes(library: &Library, dosing: &Dosing<'_>) -> Vec<Reason> {
     (0..).zip(&dosing.intakes).map(intake).collect()
 }
 
-fn steps(library: &Library, dosing: &Dosing<'_>) -> Vec<Reason> {
+fn steps(library: &'static Library, dosing: &Dosing) -> Vec<Reason> {
     let Some(rule) = &dosing.listed.regimen.step_down else { return Vec::new() };
     let step = |(n, it): (usize, &crate::plan::Step)| {
         Reason::new(About::Step(n), "Step", summary::step(it.date, it.mass))

@@ -10,7 +10,7 @@ use crate::{
     words::{spoken, spoken::NOT_RECORDED, summary, why as words},
 };
 
-pub(super) fn clearance(plan: &Plan<'_>) -> Reason {
+pub(super) fn clearance(plan: &Plan) -> Reason {
     let title = "Creatinine clearance";
     let (Some(renal), Some(creatinine)) = (plan.renal(), plan.request().labs.creatinine) else {
         let dialysis = plan.request().has(Condition::Dialysis);
@@ -30,7 +30,7 @@ pub(super) fn clearance(plan: &Plan<'_>) -> Reason {
 }
 
 /// Which weight it was, and how it was computed.
-fn weight(plan: &Plan<'_>, renal: &Renal) -> Vec<String> {
+fn weight(plan: &Plan, renal: &Renal) -> Vec<String> {
     let patient = &plan.request().patient;
     let kg = renal.weight_kg_used;
     let asked = plan.request().weight_basis.unwrap_or_default();
@@ -47,7 +47,7 @@ fn weight(plan: &Plan<'_>, renal: &Renal) -> Vec<String> {
     said
 }
 
-pub(super) fn calcium(plan: &Plan<'_>) -> Reason {
+pub(super) fn calcium(plan: &Plan) -> Reason {
     let (library, request) = (plan.library(), plan.request());
     let limits = library.limits();
     let title = "Corrected calcium";
@@ -92,7 +92,7 @@ pub(super) fn calcium(plan: &Plan<'_>) -> Reason {
 }
 
 /// How the calcium was corrected, or why it was not.
-fn derivation(plan: &Plan<'_>, kind: CalciumKind, entered: Calcium) -> Vec<String> {
+fn derivation(plan: &Plan, kind: CalciumKind, entered: Calcium) -> Vec<String> {
     if let Some(why) = gap(plan) {
         return vec![words::calcium_gap(why)];
     }
@@ -107,7 +107,7 @@ fn derivation(plan: &Plan<'_>, kind: CalciumKind, entered: Calcium) -> Vec<Strin
 }
 
 /// Why the calcium counts as not known, where it does.
-fn gap(plan: &Plan<'_>) -> Option<CalciumGap> {
+fn gap(plan: &Plan) -> Option<CalciumGap> {
     plan.findings().iter().find_map(|finding| match finding.evidence {
         Evidence::CalciumUnknown { why } => Some(why),
         _ => None,

@@ -9,7 +9,7 @@ use crate::{
     words::{spoken, summary, why as words},
 };
 
-pub(super) fn finding(plan: &Plan<'_>, finding: &Finding<'_>) -> Reason {
+pub(super) fn finding(plan: &Plan, finding: &Finding) -> Reason {
     let code = finding.code();
     let confirmation = plan.confirmation(finding);
     let state = (finding.severity == Severity::Confirm).then_some(confirmation.is_some());
@@ -22,7 +22,7 @@ pub(super) fn finding(plan: &Plan<'_>, finding: &Finding<'_>) -> Reason {
 }
 
 /// Directions, supplements, notes on the course, other products, and treatment that follows.
-pub(super) fn reasons(plan: &Plan<'_>, dosed: &Dosed<'_>) -> Vec<Reason> {
+pub(super) fn reasons(plan: &Plan, dosed: &Dosed) -> Vec<Reason> {
     let library = plan.library();
     let dosing = &dosed.dosing;
     let (drug, regimen) = (dosing.listed.drug, dosing.listed.regimen);
@@ -38,13 +38,13 @@ pub(super) fn reasons(plan: &Plan<'_>, dosed: &Dosed<'_>) -> Vec<Reason> {
     reasons
 }
 
-fn statement(library: &Library, what: &str, about: About, n: usize, it: &Statement) -> Reason {
+fn statement(library: &'static Library, what: &str, about: About, n: usize, it: &Statement) -> Reason {
     Reason::new(about, words::numbered(what, n + 1), it.text.as_str())
         .written(library, &it.sources)
         .marked(it.verification)
 }
 
-fn follow_on(library: &Library, dosed: &Dosed<'_>) -> Option<Reason> {
+fn follow_on(library: &'static Library, dosed: &Dosed) -> Option<Reason> {
     let next = dosed.dosing.follow_on.as_ref()?;
     let value = summary::step(next.from, next.mass);
     Some(
@@ -56,13 +56,13 @@ fn follow_on(library: &Library, dosed: &Dosed<'_>) -> Option<Reason> {
     )
 }
 
-pub(super) fn disagreement(library: &Library, n: usize, it: &Disagreement) -> Reason {
+pub(super) fn disagreement(library: &'static Library, n: usize, it: &Disagreement) -> Reason {
     Reason::new(About::Disagreement(n), words::numbered("Sources disagree", n + 1), it.what.as_str())
         .says(sentence(it))
         .written(library, [&it.source])
         .marked(it.verification)
 }
 
-pub(super) fn second_check(plan: &Plan<'_>) -> Reason {
+pub(super) fn second_check(plan: &Plan) -> Reason {
     Reason::new(About::SecondCheck, "Second check", compared(plan)).says(words::SECOND_CHECK)
 }
