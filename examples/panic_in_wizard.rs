@@ -45,7 +45,7 @@ fn main() -> io::Result<()> {
     let today = "2026-11-21".parse().map_err(io::Error::other)?;
     let theme = Theme { colour: false, ascii: true };
     let clock = chrono::DateTime::default;
-    let setting = Setting { library: library, today, clock, theme, opened: None, leftovers: Vec::new() };
+    let setting = Setting { library, today, clock, theme, opened: None, leftovers: Vec::new() };
     let mut drafts = Keeper::new(Drafts::open());
     let mut form = Faulty { app: App::new(setting), fails_to_draw: false };
     let leaving = run(&mut form, &mut drafts)?;

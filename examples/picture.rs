@@ -46,7 +46,7 @@ fn main() {
 pub fn page() -> String {
     let library = Library::shipped();
     let setting = Setting {
-        library: &library,
+        library,
         today: NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day"),
         clock: DateTime::default,
         theme: Theme { colour: true, ascii: false },

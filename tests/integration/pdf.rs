@@ -248,7 +248,7 @@ fn a_short_plan_takes_few_pages_and_a_year_no_more_than_four() {
     let mut short = of_file("zoledronic-acid");
     short["treatment"] =
         json!({"drug": "testbisphosphonate", "route": "intravenous", "start_date": "2026-12-01", "course_months": 1});
-    let pages = with_plan_of(&short, &local, |plan| pdf::pages(Given::of(plan).unwrap(), &asked(Paper::A4)).unwrap());
+    let pages = with_plan_of(&short, local, |plan| pdf::pages(Given::of(plan).unwrap(), &asked(Paper::A4)).unwrap());
     assert!(said(&pages).contains("LOCAL: this hospital's own file"));
     assert_eq!(pages.len(), 2);
     assert_eq!(laid_out(&of_file("to-be-confirmed"), &asked(Paper::A4)).unwrap().len(), 3);

@@ -161,7 +161,7 @@ fn a_change_that_a_library_is_loaded_with_is_named() {
             let file = LibraryFile { name: (*name).to_owned(), bytes, origin: Origin::Local };
             let Ok(library) = Library::with_local(vec![file]) else { continue };
             loaded += 1;
-            assert!(!difference::differences(&LIBRARY, &library).is_empty(), "{name}{leaf}");
+            assert!(!difference::differences(&LIBRARY, library).is_empty(), "{name}{leaf}");
         }
     }
     assert!(loaded > 20, "{loaded}");
