@@ -16,7 +16,7 @@
 //!     "treatment": {"drug": "zoledronic-acid", "start_date": "2026-12-01"}
 //! }"#).expect("a well-formed request");
 //! let plan = dosing::plan(request.clone(), library).expect("a usable request");
-//! assert_eq!(plan.renal().expect("a clearance").displayed, "55.9 mL/min");
+//! assert_eq!(plan.renal().expect("a clearance").shown.to_string(), "55.9 mL/min");
 //! ```
 //!
 //! Decision support for trained staff, who stay responsible.

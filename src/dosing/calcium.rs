@@ -1,29 +1,13 @@
 //! What is known of this patient's calcium: corrected once, classed in the unit it was entered in.
 
-use super::finding::{CalciumGap, Evidence, Findings};
+use super::case::Case;
 use crate::{
-    json::vocabulary,
     patient::{CalciumKind, Indication},
+    plan::{CalciumClass, CalciumGap, Evidence, Findings},
     quantity::{Albumin, Calcium},
     regimen::{CalciumBand, CalciumRange, Concern, Library, Limits, Listed, Severity},
     request::{CalciumEntry, Request},
 };
-
-vocabulary! {
-    /// The class of a calcium.
-    pub enum CalciumClass {
-        /// Below normal.
-        Low = "low",
-        /// Normal.
-        Normal = "normal",
-        /// Above normal.
-        Raised = "raised",
-        /// At or above the limit of severe hypercalcaemia.
-        Severe = "severe",
-        /// Not known.
-        Unknown = "unknown",
-    }
-}
 
 /// What is known of the calcium.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +43,7 @@ impl CalciumState {
     }
 }
 
-/// Whether a corrected calcium lies in a band of a regimen.
+/// Whether a corrected calcium is in a band of a regimen.
 pub(super) fn in_band(limits: &Limits, calcium: Calcium, band: CalciumBand) -> bool {
     match band {
         CalciumBand::AboveNormal => limits.calcium.normal.0.is_above(calcium),
@@ -68,12 +52,12 @@ pub(super) fn in_band(limits: &Limits, calcium: Calcium, band: CalciumBand) -> b
 }
 
 /// Finds out what is known of the calcium on the start date.
-pub(super) fn calcium(request: &Request, library: &'static Library, listed: Listed) -> CalciumState {
+pub(super) fn on_start(request: &Request, library: &'static Library, listed: Listed) -> CalciumState {
     let Some(entry) = &request.labs.calcium else { return CalciumState::Unknown(CalciumGap::NotMeasured) };
     if let Some(limit) = library.ages(listed.regimen).calcium.unknown_after
         && age_in_days(request) > limit.0.count()
     {
-        return CalciumState::Unknown(CalciumGap::Old(limit.0));
+        return CalciumState::Unknown(CalciumGap::Old { limit: limit.0 });
     }
     corrected_and_classed(entry, request.labs.albumin, Some(request.indication), library.limits())
 }
@@ -119,8 +103,8 @@ pub(super) fn age_in_days(request: &Request) -> i64 {
 }
 
 /// Adds what the calcium says.
-pub(super) fn assess(state: CalciumState, library: &'static Library, listed: Listed, findings: &mut Findings) {
-    let limits = library.limits();
+pub(super) fn assess(case: &Case<'_>, findings: &mut Findings) {
+    let (state, limits, listed) = (case.calcium, case.limits(), case.listed());
     let ionised = matches!(state, CalciumState::Ionised { .. });
     let mut concern = |concern, evidence| {
         if let Some(rule) = listed.safety(concern)
@@ -129,7 +113,7 @@ pub(super) fn assess(state: CalciumState, library: &'static Library, listed: Lis
             // The range of ionised calcium is the site's own, and marked so.
             let range = limits.ionised_calcium.verification.filter(|_| ionised);
             let verification = rule.verification.or(range);
-            findings.add_marked(severity, evidence, rule.sources.iter().map(|it| &it.0), verification);
+            findings.add_marked(severity, evidence, &rule.sources, verification);
         }
     };
     match state {
@@ -150,15 +134,7 @@ pub(super) fn assess(state: CalciumState, library: &'static Library, listed: Lis
     if let (Some(limit), Some(calcium)) = (&listed.regimen.calcium_limit, state.corrected())
         && !in_band(limits, calcium, limit.corrected.0)
     {
-        let needed = match limit.corrected.0 {
-            CalciumBand::AboveNormal => {
-                format!("above {} {}", limits.calcium.normal.0.high.in_unit(calcium.unit), calcium.unit)
-            }
-            CalciumBand::Limit(limit) => {
-                format!("{} {}", limit.comparison, limit.pair.measured(calcium.unit))
-            }
-        };
-        let evidence = Evidence::CalciumNotRaised { calcium, needed };
-        findings.add(Severity::Stop, evidence, limit.sources.iter().map(|it| &it.0));
+        let needed = limit.corrected.0.in_unit(limits.calcium.normal.0, calcium.unit);
+        findings.add(Severity::Stop, Evidence::CalciumNotRaised { calcium, needed }, &limit.sources);
     }
 }

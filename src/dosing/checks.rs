@@ -2,15 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::{
-    clinic::Calendar,
-    doses::{DoseDay, Moved},
-    schedule::{Entry, Event, Span},
-    unusable::Unusable,
-};
+use super::{clinic::Calendar, doses::DoseDay, span::Span};
 use crate::{
+    plan::{Entry, Event, Moved, Unusable},
     quantity::{Days, plus_months},
-    regimen::{CheckRule, Code, Regimen, Subject, Verification},
+    regimen::{CheckRule, Code, Kidney, Regimen, Subject, Verification},
     request::Request,
 };
 
@@ -22,7 +18,7 @@ pub(super) struct Facts<'f> {
     pub(super) doses: &'f [DoseDay],
     pub(super) calendar: &'f Calendar<'f>,
     /// The band that the check before the first dose must keep, where the creatinine is old.
-    pub(super) keep_band: Option<String>,
+    pub(super) keep_band: Option<Kidney>,
 }
 
 /// A check on its day.
@@ -37,7 +33,7 @@ struct Planned {
 }
 
 impl Planned {
-    /// What stands of two checks of one subject that meet on a day: the one before a dose, or else the one that
+    /// What remains of two checks of one subject that meet on a day: the one before a dose, or else the one that
     /// was planned for that day.
     fn meet(&mut self, next: &Self) {
         if next.before_dose.is_some() {
@@ -76,7 +72,7 @@ pub(super) fn checks(facts: &Facts<'_>, raised: impl Fn(Code) -> bool) -> Result
     let entry = |Planned { date, day: planned, before_dose, rule, verification }: Planned| {
         let what = rule.what;
         let keeps = what == Subject::Creatinine && before_dose == Some(1);
-        let must_keep_band = facts.keep_band.clone().filter(|_| keeps);
+        let must_keep_band = facts.keep_band.filter(|_| keeps);
         Entry {
             date,
             planned_date: planned,

@@ -1,10 +1,10 @@
 //! Which regimen of the library a request asks for, with its product, interval and length.
 
-use super::unusable::{Unusable, Why};
 use crate::{
     json::{nearest, printable},
     patient::{Route, Scheme},
-    quantity::Mass,
+    plan::{Unusable, Why},
+    quantity::{Decimal, Mass},
     regimen::{Library, Listed, Need, Product, Status},
     request::Request,
 };
@@ -28,8 +28,8 @@ pub(super) struct Choice {
 pub(super) fn choose(request: &Request, library: &'static Library) -> Result<Choice, Unusable> {
     let listed = regimen(request, library)?;
     if listed.regimen.creatinine == Need::Required && request.labs.creatinine.is_none() {
-        let because = format!("{} is dosed by creatinine clearance", listed.drug.name);
-        return Err(Unusable::new("labs.creatinine", Why::Missing { because }));
+        let drug = listed.drug.name.as_str();
+        return Err(Unusable::new("labs.creatinine", Why::NoCreatinine { drug }));
     }
     let choice = Choice {
         listed,
@@ -49,28 +49,28 @@ pub(super) fn regimen(request: &Request, library: &'static Library) -> Result<Li
     let word = treatment.drug.as_str();
     let Some((drug, _)) = library.drug(word) else {
         if let Some(other) = library.limits().other_antiresorptives.iter().find(|other| other.id.as_str() == word) {
-            let drugs = library.drug_words().map(str::to_owned).collect();
-            return Err(Unusable::new("treatment.drug", Why::OtherProduct { name: other.name.to_string(), drugs }));
+            let why = Why::OtherProduct { name: other.name.as_str(), drugs: library.drug_words().collect() };
+            return Err(Unusable::new("treatment.drug", why));
         }
         let why = Why::NotOneOf {
             found: printable(word),
-            nearest: nearest(word, library.drug_words()).map(str::to_owned),
-            allowed: library.drug_words().map(str::to_owned).collect(),
+            nearest: nearest(word, library.drug_words()),
+            allowed: library.drug_words().collect(),
         };
         return Err(Unusable::new("treatment.drug", why));
     };
     if drug.status == Status::Superseded {
-        return Err(Unusable::new("treatment.drug", Why::Superseded { drug: drug.name.to_string() }));
+        return Err(Unusable::new("treatment.drug", Why::Superseded { drug: drug.name.as_str() }));
     }
     let of_indication: Vec<Listed> = library
         .regimens()
         .filter(|it| it.drug.drug == drug.drug && it.regimen.indication == request.indication)
         .collect();
-    let indication = request.indication.as_str();
+    let (name, indication) = (drug.name.as_str(), request.indication);
     if of_indication.is_empty() {
-        let mut offered: Vec<_> = drug.regimens.iter().map(|it| it.indication.as_str().to_owned()).collect();
+        let mut offered: Vec<_> = drug.regimens.iter().map(|it| it.indication).collect();
         offered.dedup();
-        let why = Why::NoRegimen { drug: drug.name.to_string(), indication, offered };
+        let why = Why::NoRegimen { drug: name, indication, offered };
         return Err(Unusable::new("indication", why));
     }
     let mut routes: Vec<Route> = of_indication.iter().map(|it| it.regimen.route).collect();
@@ -79,9 +79,7 @@ pub(super) fn regimen(request: &Request, library: &'static Library) -> Result<Li
         (None, [only]) => *only,
         (Some(route), _) if routes.contains(&route) => route,
         (found, _) => {
-            let offered = routes.iter().map(|it| it.as_str()).collect();
-            let found = found.map(Route::as_str);
-            let why = Why::NoRoute { drug: drug.name.to_string(), indication, found, offered };
+            let why = Why::NoRoute { drug: name, indication, found, offered: routes };
             return Err(Unusable::new("treatment.route", why));
         }
     };
@@ -92,9 +90,8 @@ pub(super) fn regimen(request: &Request, library: &'static Library) -> Result<Li
     }
     let scheme = has_schemes.then(|| treatment.scheme.unwrap_or(Scheme::Daily));
     by_route().find(|it| it.regimen.scheme == scheme).ok_or_else(|| {
-        let allowed = by_route().filter_map(|it| it.regimen.scheme).map(|it| it.as_str().to_owned()).collect();
-        let found = scheme.map_or("", Scheme::as_str).to_owned();
-        Unusable::new("treatment.scheme", Why::NotOneOf { found, nearest: None, allowed })
+        let offered = by_route().filter_map(|it| it.regimen.scheme).collect();
+        Unusable::new("treatment.scheme", Why::NoScheme { found: scheme, offered })
     })
 }
 
@@ -104,17 +101,13 @@ fn not_here(path: &'static str, listed: Listed) -> Unusable {
 
 fn product(request: &Request, listed: Listed) -> Result<&'static Product, Unusable> {
     let allowed = || listed.products().map(|product| product.id.as_str());
-    let missing = || {
-        let listing: Vec<_> = allowed().collect();
-        let because = format!("the strength must be named: {}", crate::words::one_of(&listing));
-        Unusable::new("treatment.product", Why::Missing { because })
-    };
+    let missing = || Unusable::new("treatment.product", Why::NoProduct { allowed: allowed().collect() });
     match &request.treatment.product {
         Some(id) => listed.products().find(|product| product.id == *id).ok_or_else(|| {
             let why = Why::NotOneOf {
                 found: printable(id.as_str()),
-                nearest: nearest(id.as_str(), allowed()).map(str::to_owned),
-                allowed: allowed().map(str::to_owned).collect(),
+                nearest: nearest(id.as_str(), allowed()),
+                allowed: allowed().collect(),
             };
             Unusable::new("treatment.product", why)
         }),
@@ -132,10 +125,7 @@ fn weeks(request: &Request, listed: Listed) -> Result<Option<u16>, Unusable> {
     if offered.contains(&weeks) {
         return Ok(Some(weeks));
     }
-    let words: Vec<String> = offered.iter().map(u16::to_string).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let offered = format!("{} weeks", crate::words::one_of(&words));
-    Err(Unusable::new("treatment.interval_weeks", Why::NotOffered { found: weeks.to_string(), offered }))
+    Err(Unusable::new("treatment.interval_weeks", Why::IntervalNotOffered { weeks, offered }))
 }
 
 fn months(request: &Request, library: &'static Library, listed: Listed) -> Result<Option<u16>, Unusable> {
@@ -147,8 +137,7 @@ fn months(request: &Request, library: &'static Library, listed: Listed) -> Resul
     if (1..=longest).contains(&months) {
         return Ok(Some(months));
     }
-    let why = Why::NotOffered { found: months.to_string(), offered: format!("1 to {longest} months") };
-    Err(Unusable::new("treatment.course_months", why))
+    Err(Unusable::new("treatment.course_months", Why::MonthsNotOffered { months, longest }))
 }
 
 fn days(request: &Request, listed: Listed) -> Result<Option<u16>, Unusable> {
@@ -156,11 +145,11 @@ fn days(request: &Request, listed: Listed) -> Result<Option<u16>, Unusable> {
     let Some(daily) = &listed.regimen.daily else {
         return Err(not_here("treatment.course_days", listed));
     };
-    if (1..=daily.longest_days).contains(&days) {
+    let longest = daily.longest_days;
+    if (1..=longest).contains(&days) {
         return Ok(Some(days));
     }
-    let why = Why::NotOffered { found: days.to_string(), offered: format!("1 to {} days", daily.longest_days) };
-    Err(Unusable::new("treatment.course_days", why))
+    Err(Unusable::new("treatment.course_days", Why::DaysNotOffered { days, longest }))
 }
 
 fn daily_dose(request: &Request, listed: Listed) -> Result<Option<Mass>, Unusable> {
@@ -168,15 +157,10 @@ fn daily_dose(request: &Request, listed: Listed) -> Result<Option<Mass>, Unusabl
     let Some(rule) = &listed.regimen.chosen_dose else {
         return Err(not_here("treatment.daily_dose_mg", listed));
     };
-    let path = "treatment.daily_dose_mg";
     let step = rule.step.0;
-    let offered = match (&rule.lowest, &rule.highest) {
-        (Some(low), Some(high)) => format!("a multiple of {step} from {} to {}", low.0, high.0),
-        _ => format!("whole multiples of {step} that the row for the clearance allows"),
-    };
-    let not_offered =
-        || Unusable::new(path, Why::NotOffered { found: format!("{asked} mg"), offered: offered.clone() });
-    if asked <= crate::quantity::Decimal::whole(0) {
+    let range = rule.lowest.zip(rule.highest).map(|(low, high)| (low.0, high.0));
+    let not_offered = || Unusable::new("treatment.daily_dose_mg", Why::DoseNotOffered { found: asked, step, range });
+    if asked <= Decimal::whole(0) {
         return Err(not_offered());
     }
     let dose = Mass::milligrams(asked).ok_or_else(not_offered)?;
@@ -210,8 +194,5 @@ fn course(request: &Request, listed: Listed) -> Result<(), Unusable> {
     }
     let mut doses: Vec<Mass> = regimen.doses.iter().filter_map(|row| row.dose).map(|it| it.0).collect();
     doses.dedup();
-    let doses: Vec<String> = doses.iter().map(Mass::to_string).collect();
-    let doses: Vec<&str> = doses.iter().map(String::as_str).collect();
-    let why = Why::NotOffered { found: format!("{} mg", course.dose_mg), offered: crate::words::one_of(&doses) };
-    Err(Unusable::new("course.dose_mg", why))
+    Err(Unusable::new("course.dose_mg", Why::DoseNotInTable { found: course.dose_mg, doses }))
 }

@@ -4,8 +4,12 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::unusable::{Unusable, Why};
-use crate::{patient::Weekday, quantity::Days, request::Clinic};
+use crate::{
+    patient::Weekday,
+    plan::{Unusable, Why},
+    quantity::Days,
+    request::Clinic,
+};
 
 /// The days on which the clinic is open, for this regimen.
 #[derive(Debug)]
@@ -53,6 +57,6 @@ impl<'a> Calendar<'a> {
         let within = usize::try_from(self.search.count()).unwrap_or(0) + 1;
         days.take(within)
             .find(|day| self.is_open(*day))
-            .ok_or_else(|| Unusable::new("clinic", Why::NeverOpen { from, days: self.search.count() }))
+            .ok_or_else(|| Unusable::new("clinic", Why::NeverOpen { from, within: self.search }))
     }
 }

@@ -1,15 +1,13 @@
-//! A course under way: the dose in use stands, and today's creatinine says go, hold or resume.
+//! A course under way: the dose in use is kept, and today's creatinine says go, hold or resume.
 
 use std::cmp::Ordering;
 
-use super::{
-    finding::{Evidence, Findings},
-    kidney::{Kidney, State, edges},
-};
+use super::{case::Case, kidney::State};
 use crate::{
     patient::age_on,
+    plan::{Evidence, Findings},
     quantity::{Clearance, Comparison, Creatinine, CreatinineUnit, Decimal, Mass, Pair, Ratio},
-    regimen::{self, Baseline, Listed, Severity},
+    regimen::{self, Baseline, Listed, Severity, edges},
     request::{Course, Request},
 };
 
@@ -35,7 +33,7 @@ fn in_unit(creatinine: Creatinine, unit: CreatinineUnit) -> Ratio {
     if creatinine.unit == unit { creatinine.value.ratio() } else { creatinine.in_mg_per_dl() }
 }
 
-/// The dose in use, where the regimen's dose stands for the whole course.
+/// The dose in use, where the regimen's dose is kept for the whole course.
 pub(super) fn dose_in_use(request: &Request, listed: Listed) -> Option<Mass> {
     listed.regimen.baseline.as_ref()?;
     Mass::milligrams(request.course.as_ref()?.dose_mg)
@@ -56,21 +54,19 @@ pub(super) fn threshold(rules: &Baseline, course: &Course, unit: CreatinineUnit)
 }
 
 /// Adds what today's creatinine and the baseline say about the course.
-pub(super) fn assess(request: &Request, listed: Listed, kidney: Kidney, findings: &mut Findings) {
-    let (Some(course), Some(rules), Some(in_use)) =
-        (&request.course, &listed.regimen.baseline, dose_in_use(request, listed))
-    else {
+pub(super) fn assess(case: &Case<'_>, findings: &mut Findings) {
+    let (request, regimen, kidney) = (case.request, case.regimen(), case.kidney);
+    let (Some(course), Some(rules), Some(in_use)) = (&request.course, &regimen.baseline, case.dose_in_use()) else {
         return;
     };
-    let sources = || rules.sources.iter().map(|it| &it.0);
     let baseline = course.baseline_creatinine.measured();
     if let Some(now) = request.labs.creatinine
         && threshold(rules, course, now.unit).holds(now)
     {
         let resume = baseline.value.ratio() * Ratio::new(i128::from(rules.resume_at_percent), 100);
-        let resume_at = Creatinine { value: told(resume, baseline.unit), unit: baseline.unit };
+        let resume_at_most = Creatinine { value: as_limit(resume, baseline.unit), unit: baseline.unit };
         let held = course.held == Some(true);
-        findings.add(Severity::Stop, Evidence::CreatinineRisen { now, baseline, resume_at, held }, sources());
+        findings.add(Severity::Stop, Evidence::CreatinineRisen { now, baseline, resume_at_most, held }, &rules.sources);
     }
     if matches!(kidney.state, State::Dialysis) {
         return;
@@ -81,10 +77,10 @@ pub(super) fn assess(request: &Request, listed: Listed, kidney: Kidney, findings
         Some(regimen::Kidney::Range(range)) => range.contains(clearance),
         _ => false,
     };
-    let Some(row) = listed.regimen.doses.iter().find(at_baseline) else { return };
-    let shown = clearance.displayed(&edges(listed.regimen));
+    let Some(row) = regimen.doses.iter().find(at_baseline) else { return };
+    let clearance = clearance.shown(&edges(regimen));
     let Some(by_baseline) = row.dose.map(|it| it.0) else {
-        findings.add(Severity::Stop, Evidence::BaselineTooLow { kidney: shown }, sources());
+        findings.add(Severity::Stop, Evidence::BaselineTooLow { clearance }, &rules.sources);
         return;
     };
     let severity = match in_use.cmp(&by_baseline) {
@@ -92,10 +88,10 @@ pub(super) fn assess(request: &Request, listed: Listed, kidney: Kidney, findings
         Ordering::Less => Severity::Note,
         Ordering::Equal => return,
     };
-    findings.add(severity, Evidence::CourseDose { in_use, by_baseline, kidney: shown }, sources());
+    findings.add(severity, Evidence::CourseDose { in_use, by_baseline, clearance }, &rules.sources);
 }
 
-/// A creatinine told with one decimal in µmol/L and two in mg/dL, cut off.
-fn told(value: Ratio, unit: CreatinineUnit) -> Decimal {
-    value.floor(crate::quantity::told_places(unit)).trimmed()
+/// A creatinine with one decimal in µmol/L and two in mg/dL, cut off.
+fn as_limit(value: Ratio, unit: CreatinineUnit) -> Decimal {
+    value.floor(crate::quantity::limit_places(unit)).trimmed()
 }

@@ -2,15 +2,15 @@
 
 use super::{
     calcium::{CalciumState, in_band},
-    choice::Choice,
-    finding::{Evidence, Findings},
+    case::Case,
     kidney::{Kidney, State},
-    unusable::{Unusable, Why},
 };
 use crate::{
-    patient::{Scheme, Tumour},
+    json::Written,
+    patient::Scheme,
+    plan::{Evidence, Findings, OtherMaximum, Unusable, Why},
     quantity::Mass,
-    regimen::{DoseRow, Form, HighDose, Infusion, Limits, Listed, Regimen, Severity},
+    regimen::{Code, DoseRow, Form, HighDose, Infusion, Limits, Regimen, Severity},
 };
 
 /// What is given each time, before anything speaks against it.
@@ -50,53 +50,60 @@ pub(super) fn allowed(regimen: &Regimen, row: &DoseRow, chosen: Option<Mass>) ->
 }
 
 /// Decides the dose and says what the table says beside it.
-pub(super) fn decide(
-    choice: &Choice,
-    tumour: Tumour,
-    limits: &Limits,
-    kidney: Kidney,
-    calcium: CalciumState,
-    findings: &mut Findings,
-) -> Result<Option<Dose>, Unusable> {
-    let regimen = choice.listed.regimen;
-    above_maximum(choice, findings);
-    let row = row(regimen, limits, kidney, calcium);
-    high_dose(choice, kidney, findings);
-    row_findings(regimen, row, kidney, findings);
+pub(super) fn decide(case: &Case<'_>, findings: &mut Findings) -> Result<Option<Dose>, Unusable> {
+    above_maximum(case, findings);
+    let row = row(case.regimen(), case.limits(), case.kidney, case.calcium);
+    high_dose(case, findings);
+    row_findings(case, row, findings);
     let Some(row) = row else { return Ok(None) };
-    chosen_in_row(choice, row, kidney, findings)?;
-    let mass = allowed(regimen, row, choice.daily_dose);
+    chosen_in_row(case, row, findings)?;
+    let mass = allowed(case.regimen(), row, case.choice.daily_dose);
     // What was asked for is counted out even where something stops it: no plan could be made of it.
-    if let Some(dose) = choice.daily_dose.or(mass) {
-        whole_units(choice, dose)?;
+    if let Some(dose) = case.choice.daily_dose.or(mass) {
+        whole_units(case, dose)?;
     }
-    let infusion = row.dose.and_then(|_| infusion(choice.listed, tumour, kidney));
+    let infusion = row.dose.and_then(|_| infusion(case));
     Ok(Some(Dose { row, mass, infusion }))
 }
 
 /// What the rows for this kidney say; where the calcium has no row, what they would say.
-fn row_findings(regimen: &'static Regimen, row: Option<&'static DoseRow>, kidney: Kidney, findings: &mut Findings) {
-    let of_kidney = || regimen.doses.iter().find(|row| row.clearance.is_none_or(|it| kidney.is(it.0)));
+fn row_findings(case: &Case<'_>, row: Option<&'static DoseRow>, findings: &mut Findings) {
+    let of_kidney = || case.regimen().doses.iter().find(|row| row.clearance.is_none_or(|it| case.kidney.is(it.0)));
     let Some(row) = row.or_else(of_kidney) else { return };
-    let band = row.clearance.map_or_else(String::new, |it| it.0.to_string());
     for finding in &row.findings {
-        let evidence = Evidence::Row {
-            code: finding.finding,
-            kidney: kidney.shown(regimen),
-            band: band.clone(),
-            dose: row.dose.map(|it| it.0),
-            highest: row.highest.map(|it| it.0),
-            single: regimen.scheme == Some(Scheme::Single),
-        };
-        findings.add_marked(finding.severity, evidence, row.sources.iter().map(|it| &it.0), row.verification);
+        let evidence = row_evidence(case, row, finding.finding);
+        findings.add_marked(finding.severity, evidence, &row.sources, row.verification);
+    }
+}
+
+/// What a row says with a code, with the figures of the row.
+fn row_evidence(case: &Case<'_>, row: &DoseRow, code: Code) -> Evidence {
+    let regimen = case.regimen();
+    let kidney = case.kidney.shown(regimen);
+    let band = row.clearance.map(|it| it.0);
+    match code {
+        Code::RenalTooLow => {
+            Evidence::RenalTooLow { kidney, band, single_dose: regimen.scheme == Some(Scheme::Single) }
+        }
+        Code::RenalHypocalcaemiaRisk => {
+            let checks = regimen.checks.iter().filter(|rule| rule.with_finding == Some(code));
+            let calcium_check_days = checks.flat_map(|rule| &rule.days_after_first_dose).copied().collect();
+            Evidence::HypocalcaemiaRisk { kidney, calcium_check_days }
+        }
+        Code::DoseChoice => {
+            let mass = |it: Option<Written<Mass>>| it.map(|it| it.0);
+            Evidence::DoseChoice { kidney, band, lowest: mass(row.dose), highest: mass(row.highest) }
+        }
+        Code::DoseAboveRenalLimit => Evidence::EveryDoseAboveRenalLimit { kidney, band },
+        code => Evidence::SevereRenalImpairment { code, kidney, band },
     }
 }
 
 /// A dose above what any label allows.
-fn above_maximum(choice: &Choice, findings: &mut Findings) {
-    let regimen = choice.listed.regimen;
+fn above_maximum(case: &Case<'_>, findings: &mut Findings) {
+    let regimen = case.regimen();
     let Some(rule) = &regimen.chosen_dose else { return };
-    if let (Some(chosen), Some(highest)) = (choice.daily_dose, rule.highest)
+    if let (Some(chosen), Some(highest)) = (case.choice.daily_dose, rule.highest)
         && chosen > highest.0
     {
         let shown = highest.0.to_string();
@@ -104,72 +111,61 @@ fn above_maximum(choice: &Choice, findings: &mut Findings) {
             .disagreements
             .iter()
             .find(|it| it.applied.as_str() == shown)
-            .map(|it| (it.other.as_str(), it.source.0.id.as_str()));
+            .map(|it| OtherMaximum { dose: it.other.as_str(), source: it.source.0.id.as_str() });
         let evidence = Evidence::DoseAboveMaximum { chosen, highest: highest.0, other };
-        findings.add(Severity::Stop, evidence, rule.sources.iter().map(|it| &it.0));
+        findings.add(Severity::Stop, evidence, &rule.sources);
     }
 }
 
 /// A high dose for this kidney.
-fn high_dose(choice: &Choice, kidney: Kidney, findings: &mut Findings) {
-    let regimen = choice.listed.regimen;
+fn high_dose(case: &Case<'_>, findings: &mut Findings) {
+    let (regimen, kidney) = (case.regimen(), case.kidney);
     let Some(rule) = &regimen.chosen_dose else { return };
     let Some(HighDose { above, clearance, finding, severity, sources }) = &rule.high_dose else { return };
     let default = regimen.doses.iter().find(|row| row.clearance.is_none_or(|it| kidney.is(it.0)));
-    let dose = choice.daily_dose.or_else(|| default?.dose.map(|it| it.0));
+    let dose = case.choice.daily_dose.or_else(|| default?.dose.map(|it| it.0));
     if let Some(chosen) = dose
         && chosen > above.0
         && kidney.is(clearance.0)
     {
         let kidney = kidney.shown(regimen);
         let evidence = Evidence::HighDose { code: *finding, chosen, above: above.0, kidney };
-        findings.add(*severity, evidence, sources.iter().map(|it| &it.0));
+        findings.add(*severity, evidence, sources);
     }
 }
 
 /// A chosen dose against the row: below it is no dose of this table, above it stops.
-fn chosen_in_row(
-    choice: &Choice,
-    row: &'static DoseRow,
-    kidney: Kidney,
-    findings: &mut Findings,
-) -> Result<(), Unusable> {
-    let (Some(chosen), Some(of_row), Some(rule)) =
-        (choice.daily_dose, row.dose, choice.listed.regimen.chosen_dose.as_ref())
+fn chosen_in_row(case: &Case<'_>, row: &'static DoseRow, findings: &mut Findings) -> Result<(), Unusable> {
+    let regimen = case.regimen();
+    let (Some(chosen), Some(of_row), Some(rule)) = (case.choice.daily_dose, row.dose, regimen.chosen_dose.as_ref())
     else {
         return Ok(());
     };
     let path = "treatment.daily_dose_mg";
+    let kidney = case.kidney.shown(regimen);
     let highest = row.highest.map_or(of_row.0, |it| it.0);
-    if matches!(kidney.state, State::Dialysis) && chosen != of_row.0 {
-        let why = Why::FixedOnDialysis { found: chosen.to_string(), fixed: of_row.0.to_string() };
-        return Err(Unusable::new(path, why));
+    if matches!(case.kidney.state, State::Dialysis) && chosen != of_row.0 {
+        return Err(Unusable::new(path, Why::DoseFixedOnDialysis { found: chosen, fixed: of_row.0 }));
     }
     let lowest = rule.lowest.or(row.lowest).unwrap_or(of_row).0;
     if chosen < lowest {
-        let offered = if lowest == highest { lowest.to_string() } else { format!("{lowest} to {highest}") };
-        let offered = format!("{offered} at a clearance of {}", kidney.shown(choice.listed.regimen));
-        return Err(Unusable::new(path, Why::NotOffered { found: chosen.to_string(), offered }));
+        return Err(Unusable::new(path, Why::DoseNotInRow { found: chosen, lowest, highest, kidney }));
     }
     // Where the row reaches up to the largest dose of all, that limit has spoken already.
     let row_limits = rule.highest.is_none_or(|all| highest < all.0);
     if chosen > highest && row_limits {
-        let kidney = kidney.shown(choice.listed.regimen);
         let evidence = Evidence::DoseAboveRenalLimit { chosen, highest, kidney };
-        findings.add_marked(Severity::Stop, evidence, row.sources.iter().map(|it| &it.0), row.verification);
+        findings.add_marked(Severity::Stop, evidence, &row.sources, row.verification);
     }
     Ok(())
 }
 
 /// A dose by mouth is made of whole tablets or capsules: a score line is not for dosing.
-fn whole_units(choice: &Choice, dose: Mass) -> Result<(), Unusable> {
-    let product = choice.product;
-    let unit = match product.form {
-        Form::Tablet => "tablet",
-        Form::Capsule => "capsule",
-        Form::Concentrate | Form::ReadyToUse | Form::Vial | Form::Syringe => return Ok(()),
-    };
-    let regimen = choice.listed.regimen;
+fn whole_units(case: &Case<'_>, dose: Mass) -> Result<(), Unusable> {
+    let (product, regimen) = (case.choice.product, case.regimen());
+    if !matches!(product.form, Form::Tablet | Form::Capsule) {
+        return Ok(());
+    }
     let above_all = regimen.chosen_dose.as_ref().and_then(|rule| rule.highest).is_some_and(|it| dose > it.0);
     if above_all {
         return Ok(());
@@ -179,12 +175,12 @@ fn whole_units(choice: &Choice, dose: Mass) -> Result<(), Unusable> {
     let Some(part) = parts.into_iter().find(|part| part.in_units_of(product.contains.0).is_none()) else {
         return Ok(());
     };
-    let instead = choice
-        .listed
+    let instead = case
+        .listed()
         .products()
         .find(|other| part.in_units_of(other.contains.0).is_some())
-        .map(|other| other.id.to_string());
-    let why = Why::NotWholeUnits { dose: part, unit, content: product.contains.0, instead };
+        .map(|other| other.id.as_str());
+    let why = Why::NotWholeUnits { dose: part, form: product.form, content: product.contains.0, instead };
     Err(Unusable::new("treatment.product", why))
 }
 
@@ -200,10 +196,10 @@ pub(super) fn step_doses(first: Mass, by: Mass, to: Mass) -> Vec<Mass> {
 }
 
 /// The first infusion that fits.
-fn infusion(listed: Listed, tumour: Tumour, kidney: Kidney) -> Option<&'static Infusion> {
-    listed.regimen.infusions.iter().find(|it| {
-        let tumour_fits = it.tumours.is_empty() || it.tumours.contains(&tumour);
-        tumour_fits && it.clearance.is_none_or(|clearance| kidney.is(clearance.0))
+fn infusion(case: &Case<'_>) -> Option<&'static Infusion> {
+    case.regimen().infusions.iter().find(|it| {
+        let tumour_fits = it.tumours.is_empty() || it.tumours.contains(&case.request.tumour);
+        tumour_fits && it.clearance.is_none_or(|clearance| case.kidney.is(clearance.0))
     })
 }
 

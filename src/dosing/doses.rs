@@ -2,18 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{clinic::Calendar, unusable::Unusable};
-use crate::{json::vocabulary, quantity::Days, regimen::Interval};
-
-vocabulary! {
-    /// Why an entry does not stand on the day it was planned for.
-    pub enum Moved {
-        /// The clinic is closed on that day.
-        ClinicClosed = "clinic-closed",
-        /// The dose before it was given too late.
-        MinimumGap = "minimum-gap",
-    }
-}
+use super::clinic::Calendar;
+use crate::{
+    plan::{Moved, Unusable},
+    quantity::Days,
+    regimen::Interval,
+};
 
 /// A dose on its day.
 #[derive(Clone, Copy, Debug)]
@@ -37,32 +31,40 @@ pub(super) fn daily(start: NaiveDate, count: u16) -> Doses {
     Doses { days, dropped: None }
 }
 
-/// Doses every `weeks`, before `end`: dose k on the first open day on or after the later of
+/// A course of doses every so many weeks.
+pub(super) struct Course<'i> {
+    /// The weeks between doses.
+    pub(super) weeks: u16,
+    /// The rule of the interval.
+    pub(super) interval: &'i Interval,
+    /// Whether the course begins with this plan, and so with its loading doses.
+    pub(super) is_new: bool,
+    /// The first day.
+    pub(super) start: NaiveDate,
+    /// The day before which doses are given.
+    pub(super) end: NaiveDate,
+}
+
+/// The doses of a course, before its end: dose k on the first open day on or after the later of
 /// start + k × interval and the previous dose + the minimum gap. Where the gap is shorter than the
 /// interval the grid stays anchored at the start; where they are equal a shift is kept.
-pub(super) fn every(
-    weeks: u16,
-    interval: &Interval,
-    new_course: bool,
-    start: NaiveDate,
-    end: NaiveDate,
-    calendar: &Calendar<'_>,
-) -> Result<Doses, Unusable> {
+pub(super) fn every(course: &Course<'_>, calendar: &Calendar<'_>) -> Result<Doses, Unusable> {
+    let Course { weeks, interval, is_new, start, end } = *course;
     let mut doses = Doses::default();
-    let mut course = Planner { doses: &mut doses, end, calendar };
-    if !course.plan(start, start)? {
+    let mut planner = Planner { doses: &mut doses, end, calendar };
+    if !planner.plan(start, start)? {
         return Ok(doses);
     }
-    let loading = interval.loading.as_ref().filter(|_| new_course);
+    let loading = interval.loading.as_ref().filter(|_| is_new);
     // With loading doses, all that follow are counted from the first dose as it was given.
-    let anchor = if loading.is_some() { course.last_date() } else { start };
+    let anchor = if loading.is_some() { planner.last_date() } else { start };
     let later = |from: NaiveDate, days: u64| from + chrono::Days::new(days);
     let loading_days = loading.map_or(&[][..], |it| &it.days).iter().map(|days| u64::from(*days));
     let step = u64::from(weeks) * 7;
     for (number, days) in (2..).zip(loading_days.chain((1..).map(|k| step * k))) {
-        let gap = minimum_gap(interval, new_course, number);
-        let earliest = later(anchor, days).max(gap.after(course.last_date()));
-        if !course.plan(later(start, days), earliest)? {
+        let gap = minimum_gap(interval, is_new, number);
+        let earliest = later(anchor, days).max(gap.after(planner.last_date()));
+        if !planner.plan(later(start, days), earliest)? {
             break;
         }
     }

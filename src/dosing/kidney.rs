@@ -2,18 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{
-    finding::{Evidence, Findings},
-    stated::Stated,
-    unusable::{Unusable, Why},
-};
+use super::{case::Case, stated::Stated};
 use crate::{
     patient::{Condition, WeightBasis, age_on},
-    plan::Renal,
-    quantity::{
-        Clearance, Creatinine, DEVINE_LOWEST_HEIGHT_CM, Decimal, Edge, Ratio, Sex, adjusted_weight, ideal_weight,
-    },
-    regimen::{self, Regimen, Severity},
+    plan::{Evidence, Findings, KidneyShown, Renal, Unusable, Why},
+    quantity::{Clearance, Creatinine, DEVINE_LOWEST_HEIGHT_CM, Decimal, Ratio, Sex, adjusted_weight, ideal_weight},
+    regimen::{self, Regimen, Severity, edges},
     request::Request,
 };
 
@@ -110,7 +104,7 @@ impl Kidney {
         let State::Cleared { clearance, creatinine, age } = self.state else { return None };
         let rows = regimen.map_or(&[][..], |regimen| &regimen.doses);
         let band = rows.iter().filter_map(|row| row.clearance).find_map(|it| match it.0 {
-            regimen::Kidney::Range(range) if range.contains(clearance) => Some(range.to_string()),
+            regimen::Kidney::Range(range) if range.contains(clearance) => Some(range),
             _ => None,
         });
         Some(Renal {
@@ -120,34 +114,19 @@ impl Kidney {
             weight_basis: self.weight.basis,
             creatinine,
             clearance: clearance.six_decimals(),
-            displayed: clearance.displayed(&regimen.map(edges).unwrap_or_default()),
+            shown: clearance.shown(&regimen.map(edges).unwrap_or_default()),
             band,
         })
     }
 
-    /// The kidney in words: its clearance as shown, or why there is none.
-    pub(super) fn shown(self, regimen: &Regimen) -> String {
+    /// The kidney as sentences name it: its clearance, or why there is none.
+    pub(super) fn shown(self, regimen: &Regimen) -> KidneyShown {
         match self.state {
-            State::Cleared { clearance, .. } => clearance.displayed(&edges(regimen)),
-            State::Dialysis => "on dialysis".to_owned(),
-            State::NotKnown => "not known".to_owned(),
+            State::Cleared { clearance, .. } => KidneyShown::Clearance(clearance.shown(&edges(regimen))),
+            State::Dialysis => KidneyShown::OnDialysis,
+            State::NotKnown => KidneyShown::NotKnown,
         }
     }
-}
-
-/// The limits of clearance between the bands of a regimen, the highest first.
-pub(crate) fn edges(regimen: &Regimen) -> Vec<Edge> {
-    let mut edges: Vec<Edge> = regimen
-        .doses
-        .iter()
-        .filter_map(|row| match row.clearance?.0 {
-            regimen::Kidney::Range(range) => range.low,
-            _ => None,
-        })
-        .collect();
-    edges.sort_by_key(|edge| std::cmp::Reverse(edge.at));
-    edges.dedup();
-    edges
 }
 
 /// Finds out what is known of the kidney.
@@ -166,9 +145,10 @@ pub(super) fn kidney(facts: &Facts) -> Result<Kidney, Unusable> {
 }
 
 /// Says when the clearance was not computed with the weight that was asked for.
-pub(super) fn assess(facts: &Facts, kidney: Kidney, findings: &mut Findings) {
-    if kidney.clearance().is_some() && facts.basis != kidney.weight.basis {
-        findings.add(Severity::Note, Evidence::WeightBasisNotApplied, []);
+pub(super) fn assess(case: &Case<'_>, findings: &mut Findings) {
+    let (asked, kidney) = (case.kidney_facts.basis, case.kidney);
+    if kidney.clearance().is_some() && asked != kidney.weight.basis {
+        findings.add(Severity::Note, Evidence::WeightBasisNotApplied {}, &[]);
     }
 }
 
@@ -180,12 +160,11 @@ fn body_weight(facts: &Facts) -> Result<BodyWeight, Unusable> {
     if basis == WeightBasis::Actual {
         return Ok(BodyWeight { kg: actual, basis });
     }
-    let basis_word = basis.as_str();
-    let needs = || Unusable::new("weight_basis", Why::NeedsHeight { basis: basis_word });
+    let needs = || Unusable::new("weight_basis", Why::NeedsHeight { basis });
     let height = facts.height_cm.ok_or_else(needs)?;
     let ideal = ideal_weight(facts.sex, height).ok_or_else(|| {
-        let (shown, least) = (format!("{height} cm"), format!("{DEVINE_LOWEST_HEIGHT_CM} cm"));
-        Unusable::new("weight_basis", Why::TooShort { basis: basis_word, shown, least })
+        let why = Why::TooShort { basis, height_cm: height, least_cm: DEVINE_LOWEST_HEIGHT_CM };
+        Unusable::new("weight_basis", why)
     })?;
     if actual <= ideal {
         return Ok(BodyWeight { kg: actual, basis: WeightBasis::Actual });

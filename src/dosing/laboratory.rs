@@ -1,44 +1,41 @@
 //! How old the laboratory values are on the start date, and limits of creatinine itself.
 
-use super::{
-    calcium,
-    finding::{Evidence, Findings},
-};
+use super::{calcium, case::Case};
 use crate::{
     patient::Indication,
+    plan::{Age, Evidence, Findings},
     quantity::Days,
-    regimen::{Citation, Library, Listed, Severity, ValueAges},
-    request::Request,
+    regimen::{Severity, ValueAges},
 };
 
 /// Adds what the age of the values says, and a creatinine above its limit.
-pub(super) fn assess(request: &Request, library: &'static Library, listed: Listed, findings: &mut Findings) {
-    let ages = library.ages(listed.regimen);
-    let sources = || ages.sources.iter().map(|it| &it.0);
+pub(super) fn assess(case: &Case<'_>, findings: &mut Findings) {
+    let request = case.request;
+    let ages = case.library.ages(case.regimen());
     let emergency = request.indication == Indication::Hypercalcaemia;
     let days = (request.treatment.start_date - request.labs.date).num_days();
     if request.labs.creatinine.is_some()
         && let Some((severity, limit)) = older(&ages.creatinine, days)
     {
-        findings.add(severity, Evidence::CreatinineOld { days, limit, emergency }, sources());
+        findings.add(severity, Evidence::CreatinineOld(Age { days, limit, emergency }), &ages.sources);
     }
     if let Some(limit) = ages.creatinine.unknown_after {
-        let days = request.labs.creatinine.is_some().then_some(days);
-        if days.is_none_or(|days| days > limit.0.count()) {
-            let evidence = Evidence::CreatinineUnknown { days, limit: limit.0 };
-            findings.add(Severity::Confirm, evidence, sources());
+        let age_days = request.labs.creatinine.is_some().then_some(days);
+        if age_days.is_none_or(|days| days > limit.0.count()) {
+            let evidence = Evidence::CreatinineUnknown { age_days, limit: limit.0 };
+            findings.add(Severity::Confirm, evidence, &ages.sources);
         }
     }
     if request.labs.calcium.is_some() {
         let days = calcium::age_in_days(request);
         if let Some((severity, limit)) = older(&ages.calcium, days) {
-            findings.add(severity, Evidence::CalciumOld { days, limit, emergency }, sources());
+            findings.add(severity, Evidence::CalciumOld(Age { days, limit, emergency }), &ages.sources);
         }
     }
-    creatinine_limit(request, listed, findings);
+    creatinine_limit(case, findings);
 }
 
-/// The weight of a value this old, and the limit it is older than; none once it counts as not known.
+/// The severity of a value this old, and the limit it is older than; none once it counts as not known.
 fn older(ages: &ValueAges, days: i64) -> Option<(Severity, Days)> {
     let exceeded = |limit: Option<crate::json::Written<Days>>| limit.map(|it| it.0).filter(|it| days > it.count());
     if exceeded(ages.unknown_after).is_some() {
@@ -50,14 +47,12 @@ fn older(ages: &ValueAges, days: i64) -> Option<(Severity, Days)> {
         .or_else(|| exceeded(ages.note_after).map(|limit| (Severity::Note, limit)))
 }
 
-fn creatinine_limit(request: &Request, listed: Listed, findings: &mut Findings) {
-    let Some(rule) = &listed.regimen.creatinine_limit else { return };
-    if let Some(creatinine) = request.labs.creatinine
+fn creatinine_limit(case: &Case<'_>, findings: &mut Findings) {
+    let Some(rule) = &case.regimen().creatinine_limit else { return };
+    if let Some(creatinine) = case.request.labs.creatinine
         && rule.limit.0.reached_by(creatinine)
     {
-        let limit = rule.limit.0;
-        let limit = format!("{} {}", limit.comparison, limit.pair.measured(creatinine.unit));
-        let sources: Vec<&Citation> = rule.sources.iter().map(|it| &it.0).collect();
-        findings.add(rule.severity, Evidence::CreatinineTooHigh { creatinine, limit }, sources);
+        let limit = rule.limit.0.in_unit(creatinine.unit);
+        findings.add(rule.severity, Evidence::CreatinineTooHigh { creatinine, limit }, &rule.sources);
     }
 }

@@ -4,16 +4,14 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{
-    finding::{Evidence, Finding, Unusual},
-    stated::Stated,
-    unusable::{Unusable, Why},
-};
+use super::stated::Stated;
 use crate::{
     json::Written,
     patient::{CalciumKind, Condition, Indication, Tumour, age_on},
-    quantity::{Creatinine, Decimal, Measured, Sex, Span, Unit},
-    regimen::{Citation, Code, Limits, PlainSpan, Severity},
+    plan::{Evidence, Figure, Finding, Findings, Unusable, Unusual, Why},
+    quantity::{Amount, AmountRange, AnyUnit, Creatinine, Decimal, Measured, Sex, Span, Unit},
+    regimen::{Citation, Library, Limits, PlainSpan, Severity},
+    request::Request,
 };
 
 /// A figure that can be, but is asked again.
@@ -25,25 +23,37 @@ pub struct Asked {
     pub finding: Finding,
 }
 
-/// Everything stated that cannot be, in the order in which it is told: a plan is refused for the first.
+/// Refuses a request with a figure that cannot be, and adds those that are unusual.
+pub(super) fn assess(request: &Request, library: &'static Library, findings: &mut Findings) -> Result<(), Unusable> {
+    let judged = judge(&Stated::from(request), library.limits());
+    if let Some(first) = judged.impossible.into_iter().next() {
+        return Err(first);
+    }
+    for asked in judged.unusual {
+        findings.add_finding(asked.finding);
+    }
+    Ok(())
+}
+
+/// Everything stated that cannot be, in the order of the form: a plan is refused for the first.
 pub fn impossible(stated: &Stated<'_>, limits: &'static Limits) -> Vec<Unusable> {
     judge(stated, limits).impossible
 }
 
-/// Everything stated that can be, but is asked again. A plan tells a code once, for the first of them.
+/// Everything stated that can be, but is asked again. A plan lists a code once, for the first of them.
 pub fn unusual(stated: &Stated<'_>, limits: &'static Limits) -> Vec<Asked> {
     judge(stated, limits).unusual
 }
 
 /// What was found of the figures, and the limits they were held against.
-pub(super) struct Judgement {
+struct Judgement {
     limits: &'static Limits,
-    pub(super) impossible: Vec<Unusable>,
-    pub(super) unusual: Vec<Asked>,
+    impossible: Vec<Unusable>,
+    unusual: Vec<Asked>,
 }
 
 /// Judges every figure that is there; a rule whose facts are missing is not applied.
-pub(super) fn judge(stated: &Stated<'_>, limits: &'static Limits) -> Judgement {
+fn judge(stated: &Stated<'_>, limits: &'static Limits) -> Judgement {
     let mut judgement = Judgement { limits, impossible: Vec::new(), unusual: Vec::new() };
     judgement.dates(stated);
     judgement.age(stated);
@@ -99,10 +109,11 @@ impl Judgement {
         let age = age_on(birth, day).unwrap_or(0);
         let years = Decimal::whole(i64::from(age));
         if !limits.possible.0.contains(years) {
-            let (shown, possible) = (format!("{age} years"), limits.possible.0.to_string());
-            self.refuse("patient.birth_date", Why::Impossible { shown, possible, meant: None });
+            let entered = Amount { value: years, unit: AnyUnit::Years };
+            let possible = range(&limits.possible.0, AnyUnit::Years);
+            self.refuse("patient.birth_date", Why::Impossible { entered, possible, meant: None });
         } else if !limits.usual.0.contains(years) {
-            self.ask("patient.birth_date", Unusual::Age(age), &limits.sources);
+            self.ask("patient.birth_date", Unusual::Age { age_years: age }, &limits.sources);
         }
     }
 
@@ -110,21 +121,21 @@ impl Judgement {
         let limits = self.limits;
         if let Some(weight) = stated.weight_kg {
             let spans = (&limits.weight.possible.0, &limits.weight.usual.0);
-            let field = Field { path: "patient.weight_kg", name: "weight", code: Code::UnusualValueWeight };
-            self.plain(field, weight, spans, &limits.weight.sources);
+            let field = Field { path: "patient.weight_kg", what: Figure::Weight };
+            self.plain(field, Amount { value: weight, unit: AnyUnit::Kilograms }, spans, &limits.weight.sources);
         }
         if let Some(height) = stated.height_cm {
             let spans = (&limits.height.possible.0, &limits.height.usual.0);
-            let field = Field { path: "patient.height_cm", name: "height", code: Code::UnusualValueHeight };
-            self.plain(field, height, spans, &limits.height.sources);
+            let field = Field { path: "patient.height_cm", what: Figure::Height };
+            self.plain(field, Amount { value: height, unit: AnyUnit::Centimetres }, spans, &limits.height.sources);
         }
     }
 
     fn sex_and_tumour(&mut self, stated: &Stated<'_>) {
         let odd = [Condition::Pregnant, Condition::BreastFeeding].into_iter().find(|it| stated.has(*it));
         let unusual = match (stated.sex, odd) {
-            (Some(Sex::Female), _) if stated.tumour == Some(Tumour::Prostate) => Some(Unusual::FemaleProstate),
-            (Some(Sex::Male), Some(condition)) => Some(Unusual::Male(condition)),
+            (Some(Sex::Female), _) if stated.tumour == Some(Tumour::Prostate) => Some(Unusual::FemaleProstate {}),
+            (Some(Sex::Male), Some(condition)) => Some(Unusual::Male { condition }),
             _ => None,
         };
         if let Some(unusual) = unusual {
@@ -134,35 +145,38 @@ impl Judgement {
             && tumour != Tumour::GiantCell
             && stated.indication == Some(Indication::GiantCellTumour)
         {
-            let why = Why::WrongTumour { tumour: tumour.as_str(), needed: Tumour::GiantCell.as_str() };
+            let why = Why::WrongTumour { tumour, needed: Tumour::GiantCell };
             self.refuse("indication", why);
         }
     }
 
     fn kidney_values(&mut self, stated: &Stated<'_>) {
         let limits = &self.limits.creatinine;
-        let mut creatinine = |path, name, value: Option<Creatinine>| {
+        let mut creatinine = |path, what, value: Option<Creatinine>| {
             if let Some(value) = value {
-                let field = Field { path, name, code: Code::UnusualValueCreatinine };
+                let field = Field { path, what };
                 self.measured(field, value, (limits.possible.0, limits.usual.0), &limits.sources);
             }
         };
-        creatinine("labs.creatinine.value", "creatinine", stated.creatinine);
-        creatinine("course.baseline_creatinine.value", "baseline creatinine", stated.baseline_creatinine);
+        creatinine("labs.creatinine.value", Figure::Creatinine, stated.creatinine);
+        creatinine("course.baseline_creatinine.value", Figure::BaselineCreatinine, stated.baseline_creatinine);
     }
 
     fn calcium_values(&mut self, stated: &Stated<'_>) {
         let limits = self.limits;
         if let Some(entry) = &stated.calcium {
             let ionised = entry.kind == Some(CalciumKind::Ionised);
-            let (name, range) =
-                if ionised { ("ionised calcium", &limits.ionised_calcium) } else { ("calcium", &limits.calcium) };
-            let field = Field { path: "labs.calcium.value", name, code: Code::UnusualValueCalcium };
+            let (what, range) = if ionised {
+                (Figure::IonisedCalcium, &limits.ionised_calcium)
+            } else {
+                (Figure::Calcium, &limits.calcium)
+            };
+            let field = Field { path: "labs.calcium.value", what };
             self.measured(field, entry.measured(), (range.possible.0, range.usual.0), &range.sources);
         }
         if let Some(albumin) = stated.albumin {
             let spans = (limits.albumin.possible.0, limits.albumin.usual.0);
-            let field = Field { path: "labs.albumin.value", name: "albumin", code: Code::UnusualValueAlbumin };
+            let field = Field { path: "labs.albumin.value", what: Figure::Albumin };
             self.measured(field, albumin, spans, &limits.albumin.sources);
         }
     }
@@ -172,13 +186,13 @@ impl Judgement {
         let limits = self.limits;
         if let Some(weight) = stated.second_weight_kg {
             let possible = &limits.weight.possible.0;
-            let field = Field { path: "second_check.weight_kg", name: "weight", code: Code::UnusualValueWeight };
+            let field = Field { path: "second_check.weight_kg", what: Figure::Weight };
+            let weight = Amount { value: weight, unit: AnyUnit::Kilograms };
             self.plain(field, weight, (possible, possible), &[]);
         }
         if let Some(creatinine) = stated.second_creatinine {
             let possible = limits.creatinine.possible.0;
-            let path = "second_check.creatinine.value";
-            let field = Field { path, name: "creatinine", code: Code::UnusualValueCreatinine };
+            let field = Field { path: "second_check.creatinine.value", what: Figure::Creatinine };
             self.measured(field, creatinine, (possible, possible), &[]);
         }
     }
@@ -202,15 +216,16 @@ impl Judgement {
     fn plain(
         &mut self,
         field: Field,
-        value: Decimal,
+        entered: Amount,
         (possible, usual): (&PlainSpan, &PlainSpan),
         sources: &'static [Written<Citation>],
     ) {
-        let shown = format!("{value} {}", possible.unit);
+        let Amount { value, unit } = entered;
         if !possible.contains(value) {
-            self.refuse(field.path, Why::Impossible { shown, possible: possible.to_string(), meant: None });
+            self.refuse(field.path, Why::Impossible { entered, possible: range(possible, unit), meant: None });
         } else if !usual.contains(value) {
-            self.ask(field.path, field.unusual(shown, usual.to_string(), None), sources);
+            let unusual = Unusual::Value { what: field.what, entered, usual: range(usual, unit), meant: None };
+            self.ask(field.path, unusual, sources);
         }
     }
 
@@ -221,13 +236,14 @@ impl Judgement {
         (possible, usual): (Span<U>, Span<U>),
         sources: &'static [Written<Citation>],
     ) {
-        let meant = |span: Span<U>| span.meant_unit(value).map(|unit| unit.to_string());
-        let shown = value.to_string();
+        let meant = |span: Span<U>| span.meant_unit(value).map(Into::into);
+        let entered = value.into();
         if !possible.contains(value) {
-            let why = Why::Impossible { shown, possible: possible.in_unit(value.unit), meant: meant(possible) };
+            let why = Why::Impossible { entered, possible: possible.in_unit(value.unit), meant: meant(possible) };
             self.refuse(field.path, why);
         } else if !usual.contains(value) {
-            self.ask(field.path, field.unusual(shown, usual.in_unit(value.unit), meant(usual)), sources);
+            let (what, usual, meant) = (field.what, usual.in_unit(value.unit), meant(usual));
+            self.ask(field.path, Unusual::Value { what, entered, usual, meant }, sources);
         }
     }
 
@@ -246,16 +262,14 @@ impl Judgement {
     }
 }
 
-/// A field that holds a figure: its path, what the figure is called, and the code when it is unusual.
+/// A field that holds a figure.
 #[derive(Clone, Copy, Debug)]
 struct Field {
     path: &'static str,
-    name: &'static str,
-    code: Code,
+    what: Figure,
 }
 
-impl Field {
-    fn unusual(self, shown: String, usual: String, meant: Option<String>) -> Unusual {
-        Unusual::Value { code: self.code, name: self.name, shown, usual, meant }
-    }
+/// A range of the limits, in the unit of its figure.
+fn range(span: &PlainSpan, unit: AnyUnit) -> AmountRange {
+    AmountRange { low: span.low, high: span.high, unit }
 }

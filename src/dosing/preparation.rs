@@ -1,45 +1,13 @@
-//! How a dose is made ready: which containers are opened, what is drawn up, into which bag, how fast.
+//! How a dose is prepared: which containers are opened, what is drawn up, into which bag, how fast.
 
 use super::{choice::Choice, dose::Dose};
 use crate::{
-    json::Text,
+    plan::{Open, Preparation},
     quantity::{Mass, Strength, Volume},
     regimen::{DoseRow, Form, Product, VolumeRule},
 };
 
-/// How a dose is made ready.
-#[derive(Clone, Debug)]
-pub struct Preparation {
-    /// The product with its strength.
-    pub product: &'static str,
-    /// The containers to open, and how many.
-    pub open: Vec<Open>,
-    /// The row of the dose table that prints the volume for this dose, where a table does.
-    pub printed_in: Option<&'static DoseRow>,
-    /// The volume to draw up, or to inject.
-    pub draw_up: Option<Volume>,
-    /// The volume to remove from the bag and to replace with diluent.
-    pub remove_and_replace: Option<Volume>,
-    /// The bag.
-    pub bag: Option<Volume>,
-    /// Diluents.
-    pub diluents: &'static [Text],
-    /// The least time, in minutes.
-    pub minimum_minutes: Option<u16>,
-    /// The highest pump rate, in whole mL per hour.
-    pub maximum_rate: Option<u32>,
-}
-
-/// Containers to open.
-#[derive(Clone, Copy, Debug)]
-pub struct Open {
-    /// The container's word.
-    pub container: &'static str,
-    /// How many.
-    pub count: u32,
-}
-
-/// Makes a dose ready from the product of the choice.
+/// How a dose is prepared from the product of the choice.
 pub(super) fn prepare(choice: &Choice, dose: &Dose, mass: Mass) -> Preparation {
     let (product, regimen) = (choice.product, choice.listed.regimen);
     // The printed volume goes with the printed dose: with a dose in use, that of its own row.
@@ -61,7 +29,6 @@ pub(super) fn prepare(choice: &Choice, dose: &Dose, mass: Mass) -> Preparation {
         VolumeRule::ByMouth => (None, None),
     };
     Preparation {
-        product: product.name.as_str(),
         open: containers(product, mass),
         printed_in,
         draw_up,

@@ -1,14 +1,16 @@
 //! Clearance and corrected calcium as soon as enough is stated, before there is a request.
 
 use super::{
-    calcium::{CalciumClass, CalciumState, corrected_and_classed},
-    finding::CalciumGap,
+    calcium::{CalciumState, corrected_and_classed},
     kidney::{Facts, kidney},
     plausible::impossible,
     stated::Stated,
-    unusable::Unusable,
 };
-use crate::{plan::Renal, quantity::Calcium, regimen::Library};
+use crate::{
+    plan::{CalciumClass, CalciumGap, Renal, Unusable},
+    quantity::Calcium,
+    regimen::Library,
+};
 
 /// What can be computed of what was stated so far.
 #[derive(Clone, Debug)]

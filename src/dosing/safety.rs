@@ -1,23 +1,19 @@
-//! Conditions, medicines, teeth, age, label and licence: what each weighs for this drug.
+//! Conditions, medicines, teeth, age, label and licence: how severe each is for this drug.
 
 use chrono::NaiveDate;
 
-use super::finding::{Evidence, Findings};
+use super::case::Case;
 use crate::{
     patient::{Dental, age_on},
-    regimen::{Concern, Gravity, Infusion, Library, Listed, SafetyRule, Severity, Status, Trigger},
+    plan::{Evidence, Findings},
+    regimen::{Concern, Gravity, Infusion, Listed, SafetyRule, Severity, Status, Trigger},
     request::Request,
 };
 
 /// Adds what the patient's history says against this regimen.
-pub(super) fn assess(
-    request: &Request,
-    library: &'static Library,
-    listed: Listed,
-    infusion: Option<&Infusion>,
-    findings: &mut Findings,
-) {
-    age(request, library, listed, findings);
+pub(super) fn assess(case: &Case<'_>, infusion: Option<&Infusion>, findings: &mut Findings) {
+    let (request, listed) = (case.request, case.listed());
+    age(case, findings);
     for concern in Concern::ALL.iter().copied().filter(|concern| concerns(request, *concern)) {
         let Some(rule) = listed.safety(concern) else { continue };
         let bag_fits = rule.from_bag.is_none_or(|least| infusion.is_some_and(|it| it.bag.0 >= least.0));
@@ -26,8 +22,7 @@ pub(super) fn assess(
             && tumour_fits
             && let Some(severity) = gravity(rule, request).severity()
         {
-            let sources = rule.sources.iter().map(|it| &it.0);
-            findings.add_marked(severity, Evidence::Stated(concern), sources, rule.verification);
+            findings.add_marked(severity, Evidence::Stated { concern }, &rule.sources, rule.verification);
         }
     }
     label(request, listed, findings);
@@ -50,14 +45,14 @@ fn gravity(rule: &SafetyRule, request: &Request) -> Gravity {
     fit.unwrap_or(rule.severity)
 }
 
-fn age(request: &Request, library: &'static Library, listed: Listed, findings: &mut Findings) {
-    let least = library.limits().least_age;
-    let age = age_on(request.patient.birth_date, request.treatment.start_date).unwrap_or(0);
-    if age < least
-        && let Some(rule) = listed.safety(Concern::AgeUnder18)
+fn age(case: &Case<'_>, findings: &mut Findings) {
+    let least_years = case.limits().least_age;
+    let age_years = age_on(case.request.patient.birth_date, case.request.treatment.start_date).unwrap_or(0);
+    if age_years < least_years
+        && let Some(rule) = case.listed().safety(Concern::AgeUnder18)
         && let Some(severity) = rule.severity.severity()
     {
-        findings.add(severity, Evidence::AgeUnder { age, least }, rule.sources.iter().map(|it| &it.0));
+        findings.add(severity, Evidence::AgeUnder { age_years, least_years }, &rule.sources);
     }
 }
 
@@ -66,23 +61,21 @@ fn label(request: &Request, listed: Listed, findings: &mut Findings) {
     if let Some(licence) = &listed.regimen.licence
         && !licence.regions.contains(&region)
     {
-        let sources = licence.sources.iter().map(|it| &it.0);
-        findings.add(Severity::Stop, Evidence::NotLicensed { region }, sources);
+        findings.add(Severity::Stop, Evidence::NotLicensed { region }, &licence.sources);
     }
     let label = &listed.regimen.label;
     if !label.tumours.contains(&request.tumour) {
         let severity = if label.noted.contains(&request.tumour) { Severity::Note } else { Severity::Confirm };
-        let sources = label.sources.iter().map(|it| &it.0);
-        findings.add(severity, Evidence::OutsideLabel { tumour: request.tumour }, sources);
+        findings.add(severity, Evidence::OutsideLabel { tumour: request.tumour }, &label.sources);
     }
 }
 
 fn status(start: NaiveDate, listed: Listed, findings: &mut Findings) {
     let drug = listed.drug;
     if drug.status == Status::UnderReview {
-        findings.add(Severity::Note, Evidence::UnderReview { owner: drug.owner.as_str() }, []);
+        findings.add(Severity::Note, Evidence::UnderReview { owner: drug.owner.as_str() }, &[]);
     }
     if drug.next_review < start {
-        findings.add(Severity::Note, Evidence::ReviewOverdue { due: drug.next_review }, []);
+        findings.add(Severity::Note, Evidence::ReviewOverdue { due: drug.next_review }, &[]);
     }
 }

@@ -2,15 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::{
-    finding::{Evidence, Findings},
-    unusable::{Unusable, Why},
-};
+use super::case::Case;
 use crate::{
     json::{nearest, printable},
     patient::Route,
+    plan::{Evidence, Findings, Unusable, Why},
     quantity::Days,
-    regimen::{ByMouth, Class, Library, Listed, OtherAntiresorptive, Severity, Spacing},
+    regimen::{ByMouth, Class, Library, OtherAntiresorptive, Severity, Spacing},
     request::Request,
 };
 
@@ -26,14 +24,10 @@ struct Past {
 }
 
 /// Adds what the last antiresorptive dose says.
-pub(super) fn assess(
-    request: &Request,
-    library: &'static Library,
-    listed: Listed,
-    findings: &mut Findings,
-) -> Result<(), Unusable> {
+pub(super) fn assess(case: &Case<'_>, findings: &mut Findings) -> Result<(), Unusable> {
+    let (request, listed) = (case.request, case.listed());
     let start = request.treatment.start_date;
-    let last = last(request, library)?;
+    let last = last(request, case.library)?;
     let of_course = request.course.as_ref().map(|course| Past {
         drug: listed.drug.drug.as_str(),
         name: listed.drug.name.as_str(),
@@ -45,9 +39,9 @@ pub(super) fn assess(
     too_soon(start, [last, of_course].into_iter().flatten(), &listed.regimen.spacing, findings);
     if let Some(past) = last {
         previous_long_acting(start, past, findings);
-        baseline_unknown(request, past, listed, findings);
+        baseline_unknown(case, past, findings);
     }
-    refractory(start, last, listed, findings);
+    refractory(case, last, findings);
     Ok(())
 }
 
@@ -55,10 +49,7 @@ fn last(request: &Request, library: &'static Library) -> Result<Option<Past>, Un
     let Some(stated) = request.last_antiresorptive() else { return Ok(None) };
     let word = stated.drug.as_str();
     let oral_stated = stated.route == Some(Route::Oral);
-    let wrong_route = |name: &str| {
-        let why = Why::WrongRoute { drug: name.to_owned() };
-        Unusable::new("history.last_antiresorptive.route", why)
-    };
+    let wrong_route = |drug| Unusable::new("history.last_antiresorptive.route", Why::WrongRoute { drug });
     if let Some((drug, _)) = library.drug(word) {
         if oral_stated && drug.regimens.iter().all(|regimen| regimen.route != Route::Oral) {
             return Err(wrong_route(drug.name.as_str()));
@@ -73,11 +64,7 @@ fn last(request: &Request, library: &'static Library) -> Result<Option<Past>, Un
         others.iter().find(|other| other.id.as_str() == word)
     else {
         let words = || library.drug_words().chain(others.iter().map(|other| other.id.as_str()));
-        let why = Why::NotOneOf {
-            found: printable(word),
-            nearest: nearest(word, words()).map(str::to_owned),
-            allowed: words().map(str::to_owned).collect(),
-        };
+        let why = Why::NotOneOf { found: printable(word), nearest: nearest(word, words()), allowed: words().collect() };
         return Err(Unusable::new("history.last_antiresorptive.drug", why));
     };
     let oral = match by_mouth {
@@ -111,36 +98,38 @@ fn too_soon(start: NaiveDate, pasts: impl Iterator<Item = Past>, spacing: &'stat
     let early = (first - start).num_days();
     let tolerated = spacing.early.is_some_and(|days| early <= days.0.count());
     let severity = if tolerated { Severity::Confirm } else { Severity::Stop };
-    let evidence = Evidence::TooSoon { last: past.date, name: past.name, gap, first };
-    findings.add_marked(severity, evidence, spacing.sources.iter().map(|it| &it.0), spacing.verification);
+    let evidence = Evidence::TooSoon { last: past.date, drug: past.name, gap, first_possible: first };
+    findings.add_marked(severity, evidence, &spacing.sources, spacing.verification);
 }
 
 fn previous_long_acting(start: NaiveDate, past: Past, findings: &mut Findings) {
     if let Some(lasts) = past.long_acting
         && (start - past.date).num_days() < lasts.count()
     {
-        let evidence = Evidence::PreviousLongActing { name: past.name, last: past.date, lasts };
-        findings.add(Severity::Confirm, evidence, []);
+        let evidence = Evidence::PreviousLongActing { drug: past.name, last: past.date, lasts };
+        findings.add(Severity::Confirm, evidence, &[]);
     }
 }
 
-fn baseline_unknown(request: &Request, past: Past, listed: Listed, findings: &mut Findings) {
+fn baseline_unknown(case: &Case<'_>, past: Past, findings: &mut Findings) {
+    let (request, listed) = (case.request, case.listed());
     let Some(baseline) = &listed.regimen.baseline else { return };
     let days = (request.treatment.start_date - past.date).num_days();
     let same = past.drug == listed.drug.drug.as_str();
     if same && request.course.is_none() && days <= baseline.ask_within.0.count() {
-        let evidence = Evidence::CourseBaselineUnknown { name: past.name, last: past.date };
-        findings.add(Severity::Confirm, evidence, baseline.sources.iter().map(|it| &it.0));
+        let evidence = Evidence::CourseBaselineUnknown { drug: past.name, last: past.date };
+        findings.add(Severity::Confirm, evidence, &baseline.sources);
     }
 }
 
-fn refractory(start: NaiveDate, last: Option<Past>, listed: Listed, findings: &mut Findings) {
-    let Some(rule) = &listed.regimen.refractory else { return };
+fn refractory(case: &Case<'_>, last: Option<Past>, findings: &mut Findings) {
+    let start = case.request.treatment.start_date;
+    let Some(rule) = &case.regimen().refractory else { return };
     let shown = last.is_some_and(|past| {
         past.class == rule.class && !past.oral && (start - past.date).num_days() <= rule.within.0.count()
     });
     if !shown {
         let evidence = Evidence::RefractoryNotShown { within: rule.within.0 };
-        findings.add(Severity::Confirm, evidence, rule.sources.iter().map(|it| &it.0));
+        findings.add(Severity::Confirm, evidence, &rule.sources);
     }
 }

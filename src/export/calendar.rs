@@ -12,9 +12,8 @@ use self::{
 };
 use super::{Asked, Given, PROGRAM, Refused};
 use crate::{
-    dosing::{Entry, Event},
     json::Text,
-    plan::{Plan, PlanStatus},
+    plan::{Entry, Event, Plan, PlanStatus},
     present::{self, status_sentence},
     words::{export as words, spoken, summary::RESPONSIBLE},
 };

@@ -20,8 +20,7 @@ use chrono::{DateTime, Utc};
 use clap::ValueEnum;
 
 use crate::{
-    dosing::{Entry, Event},
-    plan::{Dosed, Outcome, Plan, PlanStatus},
+    plan::{Dosed, Entry, Event, Outcome, Plan, PlanStatus},
     present::{self, CardLine},
     regimen::Severity,
     saved,
@@ -164,7 +163,7 @@ impl<'p> Given<'p> {
     pub fn named(&self) -> String {
         let (dosing, request) = (&self.dosed.dosing, self.plan.request());
         let dose = present::dose_and_frequency(dosing);
-        words::named(dosing.preparation.product, &dose, request.indication, request.tumour)
+        words::named(dosing.product.name.as_str(), &dose, request.indication, request.tumour)
     }
 
     /// What marks a plan that must not be followed yet; none on one that may.
@@ -175,7 +174,7 @@ impl<'p> Given<'p> {
 
     /// Every finding in words, with who confirmed it and why, or that nobody has.
     pub fn findings_said(&self) -> Vec<String> {
-        let said = |finding: &crate::dosing::Finding| {
+        let said = |finding: &crate::plan::Finding| {
             let message = spoken::marked(&finding.to_string(), finding.verification);
             let confirmed = self.plan.confirmation(finding).map(|it| (it.by.as_str(), it.reason.as_str()));
             words::finding(finding.severity == Severity::Confirm, &message, confirmed)

@@ -6,12 +6,11 @@ use serde::{Serialize, Serializer};
 
 use super::{Asked, Cell, Given, PROGRAM, kind};
 use crate::{
-    dosing::{Entry, Event, Moved, Open, SecondCheckResult},
     json::Text,
-    plan::PlanStatus,
+    plan::{Entry, Event, Moved, Open, PlanStatus, SecondCheckResult},
     present::uses_diluent,
     quantity::{Decimal, Mass, Volume},
-    regimen::{Origin, Subject},
+    regimen::{Kidney, Origin, Subject},
     words::{export as words, one_of, spoken},
 };
 
@@ -115,13 +114,13 @@ impl<'a> EntryRow<'a> {
             moved_because: entry.moved_because,
             what: marked.what,
             before_dose: marked.before_dose,
-            must_keep_band: marked.must_keep_band.map(Cell::of),
+            must_keep_band: marked.must_keep_band.map(|band| Cell::of(&band.to_string())),
             units: marked.units,
             days: marked.days,
             notes: (!notes.is_empty()).then(|| Cell::of(&notes.join("; "))),
             brands: Cell::of(&names(&drug.brands)),
-            product: Cell::of(&spoken::marked(dosing.preparation.product, dosing.product.verification)),
-            frequency: Cell::of(&dosing.frequency),
+            product: Cell::of(&spoken::marked(dosing.product.name.as_str(), dosing.product.verification)),
+            frequency: Cell::of(&crate::words::frequency(&dosing.frequency)),
             indication: Cell::of(spoken::indication(request.indication)),
             tumour: Cell::of(spoken::tumour(request.tumour)),
             route: Cell::of(spoken::route(regimen.route)),
@@ -154,7 +153,7 @@ fn opened(open: &[Open]) -> String {
 
 /// What an entry of one kind has and those of the others have not.
 #[derive(Default)]
-struct Marked<'e> {
+struct Marked {
     is_treatment: bool,
     number: Option<u16>,
     dose_mg: Option<Mass>,
@@ -162,11 +161,11 @@ struct Marked<'e> {
     days: Option<u16>,
     what: Option<Subject>,
     before_dose: Option<u16>,
-    must_keep_band: Option<&'e str>,
+    must_keep_band: Option<Kidney>,
 }
 
-impl<'e> Marked<'e> {
-    fn of(entry: &'e Entry) -> Self {
+impl Marked {
+    fn of(entry: &Entry) -> Self {
         match &entry.event {
             Event::Dose { number, mass, .. } => {
                 Self { is_treatment: true, number: Some(*number), dose_mg: Some(*mass), ..Self::default() }
@@ -181,7 +180,7 @@ impl<'e> Marked<'e> {
             Event::Check { what, before_dose, must_keep_band, .. } => Self {
                 what: Some(*what),
                 before_dose: *before_dose,
-                must_keep_band: must_keep_band.as_deref(),
+                must_keep_band: *must_keep_band,
                 ..Self::default()
             },
             Event::Review { .. } => Self::default(),

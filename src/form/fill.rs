@@ -10,10 +10,10 @@ use super::{
     options::{NONE, YES},
 };
 use crate::{
-    dosing::{self, Stated, Unusable},
+    dosing::{self, Stated},
     json::Text,
     patient::{CalciumKind, Condition, Dental, Indication, Medicine, Region, Route, Tumour, Weekday, WeightBasis},
-    plan::Plan,
+    plan::{Plan, Unusable},
     quantity::{Albumin, AlbuminUnit, CalciumUnit, Creatinine, CreatinineUnit, Decimal, Measured, Sex, Unit},
     regimen::{Code, Listed, Severity},
     request::{

@@ -122,7 +122,7 @@ impl Form {
     fn intervals(&self) -> Vec<Choice> {
         let interval = self.listed().and_then(|it| it.regimen.interval.as_ref());
         let weeks = interval.into_iter().flat_map(crate::regimen::Interval::offered);
-        weeks.map(|weeks| choice(&weeks.to_string(), words::every_weeks(weeks, None))).collect()
+        weeks.map(|weeks| choice(&weeks.to_string(), words::every_weeks(weeks, &[]))).collect()
     }
 }
 

@@ -8,8 +8,7 @@ use super::{
 };
 use crate::{
     dosing,
-    dosing::Event,
-    plan::Outcome,
+    plan::{Event, Outcome},
     quantity::{Mass, Measured, Unit},
     regimen::Library,
     request::{Course, DatedCreatinine, Request},
@@ -51,7 +50,7 @@ impl Form {
         let request = self.filled().request()?;
         let plan = dosing::plan(request.clone(), self.library).ok()?;
         let Outcome::Dosed(dosed) = plan.outcome() else { return None };
-        let given = |entry: &&dosing::Entry| {
+        let given = |entry: &&crate::plan::Entry| {
             matches!(entry.event, Event::Dose { .. } | Event::Supply { .. }) && entry.date < today
         };
         let given_on: Vec<NaiveDate> = dosed.schedule.entries.iter().filter(given).map(|entry| entry.date).collect();

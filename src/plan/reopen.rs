@@ -1,6 +1,6 @@
 //! Going back from a saved plan to the request it was made from.
 
-use super::json::FORMAT;
+use super::document::FORMAT;
 use crate::{
     json::{Fault, Faults, FromJson, Kind, Node, Path, Problem, nearest, printable},
     request::Request,

@@ -5,9 +5,9 @@ use std::{collections::BTreeSet, ptr};
 use chrono::NaiveDate;
 
 use crate::{
-    dosing::{self, Event, NextLimit, Schedule},
+    dosing,
     patient::Route,
-    plan::{Dosed, Dosing, Outcome, Plan, PlanStatus},
+    plan::{Dosed, Dosing, Event, Frequency, NextLimit, Outcome, Plan, PlanStatus, Reduced, Schedule},
     quantity::Mass,
     regimen::{Library, Listed, Severity, Status},
     request::{History, LastAntiresorptive, Request, Treatment},
@@ -57,9 +57,9 @@ pub struct Offer {
     /// The dose of a normal kidney.
     pub full_dose: Mass,
     /// Why less is given than to a normal kidney: the band of clearance, or the dose in use.
-    pub reduced_because: Option<String>,
+    pub reduced_because: Option<Reduced>,
     /// How often.
-    pub frequency: String,
+    pub frequency: Frequency,
     /// How.
     pub route: Route,
     /// The least minutes of an infusion.
@@ -185,7 +185,7 @@ fn verdict(request: Request, library: &'static Library) -> Verdict {
         .iter()
         .filter(|finding| finding.severity == Severity::Confirm && plan.confirmation(finding).is_none())
         .collect();
-    let in_words = |finding: &dosing::Finding| words::code_in_few_words(finding.code());
+    let in_words = |finding: &crate::plan::Finding| words::code_in_few_words(finding.code());
     match plan.outcome() {
         Outcome::Stopped => {
             // Those that weigh most stand first.
@@ -205,7 +205,7 @@ fn offer(plan: &Plan, dosed: &Dosed) -> Offer {
     Offer {
         dose: dosing.mass,
         full_dose: dosing.full,
-        reduced_because: dosing.reduced_for.clone(),
+        reduced_because: dosing.reduced,
         frequency: dosing.frequency.clone(),
         route: dosing.listed.regimen.route,
         minutes: dosing.preparation.minimum_minutes,
@@ -227,6 +227,6 @@ fn doses(dosing: &Dosing, schedule: &Schedule) -> u32 {
     let given = sum(|event| u16::from(matches!(event, Event::Dose { .. })));
     let supplied_days = sum(|event| if let Event::Supply { days, .. } = event { *days } else { 0 });
     // The first supplied day is a dosing day, and then every so many.
-    let every = dosing.every.and_then(|days| u32::try_from(days.count()).ok()).unwrap_or(1).max(1);
+    let every = dosing.every().and_then(|days| u32::try_from(days.count()).ok()).unwrap_or(1).max(1);
     given + supplied_days.div_ceil(every)
 }

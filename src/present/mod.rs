@@ -5,6 +5,7 @@
 //! with them.
 
 mod comparison;
+mod document;
 mod lines;
 mod parts;
 mod summary;
@@ -18,9 +19,8 @@ pub use summary::summary;
 pub use why::{About, Cited, Reason, why};
 
 use crate::{
-    dosing::{Entry, Event},
     patient::Route,
-    plan::{Dosed, Dosing, Intake, Outcome, Plan, PlanStatus},
+    plan::{Dosed, Dosing, Entry, Event, Intake, Outcome, Plan, PlanStatus},
     quantity::{Mass, Volume, plus_months},
     regimen::{Form, Severity, VolumeRule},
     words::{self as said, one_of, spoken, summary as words},
@@ -46,7 +46,7 @@ pub fn status_sentence(plan: &Plan) -> String {
     match plan.status() {
         PlanStatus::Ready => words::READY.to_owned(),
         PlanStatus::NeedsConfirmation => {
-            let differs = plan.second_check() == crate::dosing::SecondCheckResult::Differs;
+            let differs = plan.second_check() == crate::plan::SecondCheckResult::Differs;
             words::needs_confirmation(plan.open_findings().count(), differs)
         }
         PlanStatus::Stopped => {
@@ -98,14 +98,14 @@ pub fn card(plan: &Plan) -> Vec<CardLine> {
     }
     card.line(None, "Route", spoken::route(listed.regimen.route));
     if let Outcome::Dosed(dosed) = plan.outcome() {
-        card.line(About::Frequency, "How often", dosed.dosing.frequency.as_str());
+        card.line(About::Frequency, "How often", said::frequency(&dosed.dosing.frequency));
         card.line(About::Course, "Course", course(dosed));
     }
     card.0
 }
 
 fn dose_lines(plan: &Plan, dosing: &Dosing, card: &mut Card) {
-    card.line(About::Product, "Product", spoken::marked(dosing.preparation.product, dosing.product.verification));
+    card.line(About::Product, "Product", spoken::marked(dosing.product.name.as_str(), dosing.product.verification));
     card.line(About::Dose, "Dose", spoken::marked(&given(dosing, dosing.mass), dosing.row.verification));
     if let Some(text) = why_this_dose(plan, dosing) {
         card.line(About::Dose, "Why this dose", text);
@@ -165,7 +165,7 @@ pub(crate) fn dose_and_frequency(dosing: &Dosing) -> String {
         let given = given(dosing, dosing.mass);
         return if dosing.steps.len() > 1 { words::then_less(&given) } else { given };
     }
-    format!("{} {}", dosing.mass, dosing.frequency)
+    format!("{} {}", dosing.mass, said::frequency(&dosing.frequency))
 }
 
 /// Whether a dose is what is taken on one day.
@@ -189,7 +189,7 @@ fn why_this_dose(plan: &Plan, dosing: &Dosing) -> Option<String> {
     }
     let band = dosing.row.clearance.map(|it| it.0.to_string());
     Some(match (plan.renal(), band) {
-        (Some(renal), Some(band)) if mass < full => words::reduced(full, &renal.displayed, &band),
+        (Some(renal), Some(band)) if mass < full => words::reduced(full, &renal.shown.to_string(), &band),
         _ => words::by_row(full, &condition_of(dosing.row)),
     })
 }
@@ -219,7 +219,7 @@ fn containers(dosing: &Dosing) -> Vec<String> {
                 let volume = strength.map(|it| it.volume_of(content));
                 words::containers(open.count, kind.unwrap_or("container"), content, volume)
             }
-            None => words::products(open.count, dosing.preparation.product),
+            None => words::products(open.count, dosing.product.name.as_str()),
         }
     });
     opened.collect()
@@ -250,7 +250,7 @@ pub fn entry_line(dosed: &Dosed, entry: &Entry) -> EntryLine {
         Event::Check { what, before_dose, must_keep_band, verification, .. } => {
             let what = spoken::marked(&words::check(spoken::subject(*what)), *verification);
             let notes = before_dose.map(words::before_dose).into_iter();
-            let notes = notes.chain(must_keep_band.as_deref().map(words::must_keep)).collect();
+            let notes = notes.chain(must_keep_band.map(|band| words::must_keep(&band.to_string()))).collect();
             (what, String::new(), String::new(), notes)
         }
         Event::Review { text } => ("review".to_owned(), String::new(), String::new(), vec![(*text).to_owned()]),

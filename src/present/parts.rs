@@ -2,10 +2,9 @@
 
 use super::why::{concerns_tumour, sentence};
 use crate::{
-    dosing::{SecondCheckResult, differences},
     json::Text,
     patient::{CalciumKind, Condition, Route, Tumour},
-    plan::{Dosed, FollowOn, Plan, PlanStatus},
+    plan::{Dosed, FollowOn, Plan, PlanStatus, SecondCheckResult},
     regimen::{Code, Statement},
     words::{
         date, spoken,
@@ -69,7 +68,8 @@ fn clearance(plan: &Plan) -> String {
     };
     let basis = spoken::weight_basis(renal.weight_basis);
     let kg = renal.weight_kg_used.to_string();
-    words::clearance(&renal.displayed, renal.age_years, basis, &kg, renal.band.as_deref())
+    let band = renal.band.map(|band| band.to_string());
+    words::clearance(&renal.shown.to_string(), renal.age_years, basis, &kg, band.as_deref())
 }
 
 fn history(plan: &Plan) -> Vec<Labelled> {
@@ -151,7 +151,8 @@ pub fn second_check(plan: &Plan) -> String {
         SecondCheckResult::NotDone => words::NOT_ENTERED_AGAIN.to_owned(),
         SecondCheckResult::Agrees => words::agrees(by),
         SecondCheckResult::Differs => {
-            let figures: Vec<&str> = differences(plan.request()).into_iter().map(words::checked_figure).collect();
+            let figures: Vec<&str> =
+                plan.second_check_differences().iter().copied().map(words::checked_figure).collect();
             words::differs(by, &spoken::all_of(&figures))
         }
     }

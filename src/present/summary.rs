@@ -2,8 +2,7 @@
 
 use super::{CardLine, Labelled, card, entry_line, lines::Page, parts, status_sentence};
 use crate::{
-    dosing::{Entry, Event, Evidence, Finding},
-    plan::{Dosed, Outcome, Plan, PlanStatus},
+    plan::{Dosed, Entry, Event, Evidence, Finding, Outcome, Plan, PlanStatus},
     regimen::{Code, Severity},
     words::{spoken, spoken::NOT_RECORDED, summary as words},
 };
@@ -109,7 +108,7 @@ fn speaks_of_a_dose(finding: &Finding) -> bool {
                     | Evidence::CourseLengthNotDocumented { .. }
                     | Evidence::CourseLengthExceeded { .. }
                     | Evidence::CourseLongerThanUsual { .. }
-                    | Evidence::Supplements
+                    | Evidence::Supplements {}
             ))
 }
 

@@ -73,27 +73,55 @@ impl Clearance {
 
     /// The clearance as people read it: rounded half up to one decimal, with as many more as it
     /// takes for the figure to lie on the same side of every edge as the clearance itself.
-    pub fn displayed(self, edges: &[Edge]) -> String {
+    pub fn shown(self, edges: &[Edge]) -> ClearanceShown {
         let faithful =
             |shown: &Decimal| edges.iter().all(|edge| Self(shown.ratio()).is_above(*edge) == self.is_above(*edge));
         let shown = (1..=6).map(|places| self.0.round_half_up(places)).find(faithful);
-        // A clearance that six decimals cannot tell from a limit is told by what it is cut off to.
-        format!("{} mL/min", shown.unwrap_or_else(|| self.six_decimals()))
+        // A clearance that six decimals cannot tell from a limit is shown as what it is cut off to.
+        ClearanceShown(shown.unwrap_or_else(|| self.six_decimals()))
     }
 
-    /// The largest creatinine, in the unit of `now` and with the places in which it is told (one in
+    /// The largest creatinine, in the unit of `now` and with the places of a limit (one in
     /// µmol/L, two in mg/dL), at which this patient's clearance is still above `edge`. `self` is the
     /// clearance at the creatinine `now`.
     pub fn creatinine_above(self, now: Creatinine, edge: Edge) -> Creatinine {
-        let places = told_places(now.unit);
+        let places = limit_places(now.unit);
         let at_edge = self.0 * now.value.ratio() / Ratio::whole(i64::from(edge.at));
         let value = if edge.belongs_above { at_edge.floor(places) } else { at_edge.below(places) };
         Creatinine { value: value.trimmed(), unit: now.unit }
     }
 }
 
-/// The decimal places in which a creatinine limit is told.
-pub(crate) fn told_places(unit: CreatinineUnit) -> u8 {
+/// A clearance as people read it, in mL/min: on the same side of every limit as the clearance itself, and never
+/// compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClearanceShown(Decimal);
+
+impl ClearanceShown {
+    /// The figure in mL/min.
+    pub fn value(self) -> Decimal {
+        self.0
+    }
+}
+
+impl fmt::Display for ClearanceShown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} mL/min", self.0)
+    }
+}
+
+impl serde::Serialize for ClearanceShown {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut object = serializer.serialize_struct("ClearanceShown", 2)?;
+        object.serialize_field("value", &self.0)?;
+        object.serialize_field("unit", "mL/min")?;
+        object.end()
+    }
+}
+
+/// The decimal places of a creatinine limit.
+pub(crate) fn limit_places(unit: CreatinineUnit) -> u8 {
     match unit {
         CreatinineUnit::MicromolesPerLitre => 1,
         CreatinineUnit::MilligramsPerDecilitre => 2,
@@ -201,10 +229,10 @@ mod tests {
     #[test]
     fn the_shown_figure_lies_in_the_same_band() {
         let bands = [edge(60, false), edge(50, true)];
-        assert_eq!(of(6004, 100).displayed(&bands), "60.04 mL/min");
-        assert_eq!(of(60, 1).displayed(&bands), "60.0 mL/min");
-        assert_eq!(of(49_996, 1000).displayed(&bands), "49.996 mL/min");
-        assert_eq!(of(559_466, 10_000).displayed(&bands), "55.9 mL/min");
+        assert_eq!(of(6004, 100).shown(&bands).to_string(), "60.04 mL/min");
+        assert_eq!(of(60, 1).shown(&bands).to_string(), "60.0 mL/min");
+        assert_eq!(of(49_996, 1000).shown(&bands).to_string(), "49.996 mL/min");
+        assert_eq!(of(559_466, 10_000).shown(&bands).to_string(), "55.9 mL/min");
     }
 
     #[test]

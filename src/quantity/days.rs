@@ -31,6 +31,13 @@ impl fmt::Display for Days {
     }
 }
 
+impl serde::Serialize for Days {
+    /// The number of days.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u16(self.0)
+    }
+}
+
 impl FromStr for Days {
     type Err = ();
 

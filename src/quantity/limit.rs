@@ -5,7 +5,9 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{Decimal, Measured, Ratio, Unit};
+use serde::{Serialize, Serializer, ser::SerializeStruct};
+
+use super::{AmountRange, Decimal, Measured, Ratio, Unit};
 
 /// The same figure in both units of a laboratory value, as a label prints it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +55,14 @@ pub enum Comparison {
 }
 
 impl Comparison {
+    /// The word of the side in plans.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Above => "above",
+            Self::AtLeast => "at-least",
+        }
+    }
+
     /// Whether `value` lies on this side of `figure`.
     pub fn holds<T: PartialOrd>(self, value: &T, figure: &T) -> bool {
         match self {
@@ -81,6 +91,11 @@ pub struct Limit<U> {
 }
 
 impl<U: Unit> Limit<U> {
+    /// The limit in one unit: "above 265 µmol/L".
+    pub fn in_unit(self, unit: U) -> Bound<U> {
+        Bound { comparison: self.comparison, figure: self.pair.measured(unit) }
+    }
+
     /// Whether the value reaches the limit, compared in the value's own unit.
     pub fn reached_by(self, value: Measured<U>) -> bool {
         self.comparison.holds(&value.value, &self.pair.in_unit(value.unit))
@@ -90,6 +105,31 @@ impl<U: Unit> Limit<U> {
 impl<U: Unit> fmt::Display for Limit<U> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.comparison, self.pair)
+    }
+}
+
+/// One side of one figure, in one unit: "at least 3.0 mmol/L".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bound<U> {
+    /// The side.
+    pub comparison: Comparison,
+    /// The figure.
+    pub figure: Measured<U>,
+}
+
+impl<U: Unit> fmt::Display for Bound<U> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.comparison, self.figure)
+    }
+}
+
+impl<U: Unit + Serialize> Serialize for Bound<U> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Bound", 3)?;
+        object.serialize_field("comparison", self.comparison.key())?;
+        object.serialize_field("value", &self.figure.value)?;
+        object.serialize_field("unit", &self.figure.unit)?;
+        object.end()
     }
 }
 
@@ -119,8 +159,8 @@ impl<U: Unit> Span<U> {
     }
 
     /// The range in one unit: "10 to 2500 µmol/L".
-    pub fn in_unit(self, unit: U) -> String {
-        format!("{} to {} {unit}", self.low.in_unit(unit), self.high.in_unit(unit))
+    pub fn in_unit(self, unit: U) -> AmountRange {
+        AmountRange { low: self.low.in_unit(unit), high: self.high.in_unit(unit), unit: unit.into() }
     }
 
     /// The other unit, where the same number would be an ordinary value in it.

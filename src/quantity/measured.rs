@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use super::{Decimal, Ratio};
+use super::{AnyUnit, Decimal, Ratio};
 use crate::json::vocabulary;
 
 /// A unit of a laboratory value; every value has one international and one conventional unit.
-pub trait Unit: Copy + Eq + fmt::Debug + fmt::Display + 'static {
+pub trait Unit: Copy + Eq + fmt::Debug + fmt::Display + Into<AnyUnit> + 'static {
     /// Both units, the international one first.
     const BOTH: [Self; 2];
 

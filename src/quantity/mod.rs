@@ -4,6 +4,7 @@
 //! [`Ratio`]. There is no binary floating point anywhere: `13.12 mg/dL` with an albumin of
 //! `5.4 g/dL` is exactly 12, and a clearance of 59.96 is below 60.
 
+mod amount;
 mod clearance;
 mod days;
 mod decimal;
@@ -15,11 +16,12 @@ mod sex;
 mod volume;
 mod weight;
 
-pub(crate) use clearance::told_places;
-pub use clearance::{COCKCROFT_GAULT, Clearance, ClearanceRange, CockcroftGault, Edge};
+pub use amount::{Amount, AmountRange, AnyUnit};
+pub(crate) use clearance::limit_places;
+pub use clearance::{COCKCROFT_GAULT, Clearance, ClearanceRange, ClearanceShown, CockcroftGault, Edge};
 pub use days::{Days, Minutes, parse_date, plus_months};
 pub use decimal::{Decimal, NotADecimal};
-pub use limit::{Comparison, Limit, Pair, Span};
+pub use limit::{Bound, Comparison, Limit, Pair, Span};
 pub use mass::{Mass, Strength};
 pub use measured::{
     Albumin, AlbuminCorrection, AlbuminUnit, CREATININE_FACTOR, Calcium, CalciumUnit, Creatinine, CreatinineUnit,

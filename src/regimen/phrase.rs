@@ -5,8 +5,8 @@ use std::{fmt, str::FromStr};
 use crate::{
     json::{AtLeastOne, Phrase, Text, Written},
     quantity::{
-        AlbuminUnit, CalciumUnit, ClearanceRange, CreatinineUnit, Days, Decimal, Limit, Mass, Minutes, Pair, Span,
-        Volume,
+        AlbuminUnit, Bound, CalciumUnit, ClearanceRange, Comparison, CreatinineUnit, Days, Decimal, Limit, Mass,
+        Minutes, Pair, Span, Volume,
     },
 };
 
@@ -28,6 +28,12 @@ impl fmt::Display for Kidney {
             Self::Dialysis => f.write_str("on dialysis"),
             Self::NotKnown => f.write_str("not known"),
         }
+    }
+}
+
+impl serde::Serialize for Kidney {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
@@ -58,6 +64,16 @@ pub enum CalciumBand {
     AboveNormal,
     /// At or above a pair of figures.
     Limit(Limit<CalciumUnit>),
+}
+
+impl CalciumBand {
+    /// The band in one unit, with the normal range of the laboratory.
+    pub fn in_unit(self, normal: Span<CalciumUnit>, unit: CalciumUnit) -> Bound<CalciumUnit> {
+        match self {
+            Self::AboveNormal => Bound { comparison: Comparison::Above, figure: normal.high.measured(unit) },
+            Self::Limit(limit) => limit.in_unit(unit),
+        }
+    }
 }
 
 impl fmt::Display for CalciumBand {

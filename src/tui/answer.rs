@@ -4,8 +4,8 @@ use ratatui::text::{Line, Span};
 
 use super::{App, text::wrap};
 use crate::{
-    dosing::{self, Finding},
-    plan::{Outcome, Plan, PlanStatus},
+    dosing,
+    plan::{Finding, Outcome, Plan, PlanStatus},
     regimen::Severity,
     words,
 };
@@ -46,7 +46,7 @@ impl App {
         lines.extend(wrapped(self.told(words::CLEARANCE, &words::clearance_now(&preview, plan)), columns));
         lines.extend(wrapped(self.told(words::CALCIUM, &words::calcium_now(&preview, plan)), columns));
         if let Some(Outcome::Dosed(dosed)) = plan.map(Plan::outcome) {
-            let dose = format!("{} {}", dosed.dosing.mass, dosed.dosing.frequency);
+            let dose = format!("{} {}", dosed.dosing.mass, words::frequency(&dosed.dosing.frequency));
             lines.extend(wrapped(self.told(words::DOSE, &dose), columns));
         }
         if let Some(plan) = plan {

@@ -10,8 +10,8 @@ use ratatui::{
 
 use super::Theme;
 use crate::{
-    dosing::{Entry, Event, Schedule},
     patient::Weekday,
+    plan::{Entry, Event, Schedule},
     request::Clinic,
 };
 

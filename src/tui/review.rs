@@ -145,7 +145,7 @@ impl App {
     /// What came of the second check: only what differs is shown.
     fn second_check_result(&self, plan: &Plan, columns: usize) -> Vec<Line<'static>> {
         let style = match plan.second_check() {
-            crate::dosing::SecondCheckResult::Differs => self.theme.wrong(),
+            crate::plan::SecondCheckResult::Differs => self.theme.wrong(),
             _ => self.theme.plain(),
         };
         let begun = Field::SECOND_CHECK.iter().any(|field| !self.form.text(*field).is_empty());

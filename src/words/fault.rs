@@ -48,7 +48,10 @@ pub fn fault(fault: &Fault) -> String {
         }
         Problem::BadNumber(text, NotADecimal::NotANumber) => format!("{path}: {text} is not a number"),
         Problem::NotWhole(text) => format!("{path}: {text} is not possible (needed: a whole number, such as 4)"),
-        Problem::NotOneOf { found, nearest, allowed } => not_one_of(path, found, nearest.as_deref(), allowed),
+        Problem::NotOneOf { found, nearest, allowed } => {
+            let allowed: Vec<&str> = allowed.iter().map(String::as_str).collect();
+            not_one_of(path, found, nearest.as_deref(), &allowed)
+        }
         Problem::Unreadable { found, expected } => format!("{path}: \"{found}\" is not {expected}"),
         Problem::Blank => format!("{path}: nothing readable is written there"),
         Problem::TooLong(most) => format!("{path}: the text is too long (allowed: {most} characters)"),

@@ -1,27 +1,35 @@
 //! The sentence of each finding.
 
-use super::{date, spoken};
+use std::fmt;
+
+use super::{date, dose, spoken, spoken::all_of};
 use crate::{
-    dosing::{CalciumGap, Evidence, Unusual},
     patient::{Condition, Region},
-    quantity::{Days, Mass},
-    regimen::{Code, Concern},
+    plan::{Age, CalciumGap, DoseThere, Evidence, Figure, Finding, KidneyShown, Unusual},
+    quantity::Days,
+    regimen::{Concern, Kidney},
 };
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&finding(&self.evidence))
+    }
+}
 
 /// The sentence of a finding, from its figures.
 #[expect(clippy::too_many_lines, reason = "a flat catalogue, one arm a sentence")]
 pub fn finding(evidence: &Evidence) -> String {
     match evidence {
-        Evidence::Stated(concern) => stated(*concern).to_owned(),
-        Evidence::AgeUnder { age, least } => {
-            format!("The patient is {age} years old on the start date; this program plans from {least} years.")
-        }
+        Evidence::Stated { concern } => stated(*concern).to_owned(),
+        Evidence::AgeUnder { age_years, least_years } => format!(
+            "The patient is {age_years} years old on the start date; this program plans from {least_years} years."
+        ),
         Evidence::CalciumLow { calcium, normal } => {
             format!("Calcium is {calcium}, below normal ({normal}). Correct it first.")
         }
         Evidence::CalciumUnknown { why } => calcium_unknown(*why),
         Evidence::CalciumHigh { calcium, severe: false } => {
-            format!("Calcium is {calcium}, above normal. Find out why before this dose.")
+            format!("Calcium is {calcium}, above normal. Find the cause before this dose.")
         }
         Evidence::CalciumHigh { calcium, severe: true } => {
             format!("Calcium is {calcium}: this is severe hypercalcaemia. Treat as hypercalcaemia now.")
@@ -29,50 +37,72 @@ pub fn finding(evidence: &Evidence) -> String {
         Evidence::CalciumNotRaised { calcium, needed } => {
             format!("Calcium is {calcium}; this regimen needs a corrected calcium {needed}.")
         }
-        Evidence::CalciumOld { days, limit, emergency } => old("calcium", *days, *limit, *emergency),
-        Evidence::CreatinineOld { days, limit, emergency } => old("creatinine", *days, *limit, *emergency),
-        Evidence::CreatinineUnknown { days: None, .. } => {
-            "No creatinine is recorded: how weak the kidney is, and with it the risk of low calcium, is not known."
-                .to_owned()
+        Evidence::CalciumOld(age) => old("calcium", *age),
+        Evidence::CreatinineOld(age) => old("creatinine", *age),
+        Evidence::CreatinineUnknown { age_days: None, .. } => {
+            "No creatinine is recorded: renal function, and with it the risk of low calcium, is not known.".to_owned()
         }
-        Evidence::CreatinineUnknown { days: Some(days), limit } => {
+        Evidence::CreatinineUnknown { age_days: Some(days), limit } => {
             format!("The creatinine is {days} days old on the start date, more than {limit}: it counts as not known.")
         }
         Evidence::CreatinineTooHigh { creatinine, limit } => {
-            format!("Creatinine is {creatinine}, {limit}: the drug was not studied there.")
+            format!("Creatinine is {creatinine}, {limit}: the drug was not studied at this level.")
         }
-        Evidence::CreatinineRisen { now, baseline, resume_at, held: false } => format!(
-            "Creatinine has risen from {baseline} at baseline to {now}: hold the course. It may resume at the dose given before when creatinine is {resume_at} or below."
+        Evidence::CreatinineRisen { now, baseline, resume_at_most, held: false } => format!(
+            "Creatinine has risen from {baseline} at baseline to {now}: hold the course. It may resume at the dose given before when creatinine is {resume_at_most} or below."
         ),
-        Evidence::CreatinineRisen { now, baseline, resume_at, held: true } => format!(
-            "The course stays on hold: creatinine is {now}, baseline {baseline}. It may resume at the dose given before when creatinine is {resume_at} or below."
+        Evidence::CreatinineRisen { now, baseline, resume_at_most, held: true } => format!(
+            "The course stays on hold: creatinine is {now}, baseline {baseline}. It may resume at the dose given before when creatinine is {resume_at_most} or below."
         ),
-        Evidence::Row { code, kidney, band, dose, highest, single } => {
-            row(*code, kidney, band, *dose, *highest, *single)
+        Evidence::RenalTooLow { kidney, band, single_dose: true } => format!(
+            "{}: one large dose is only for normal renal function. Use the daily scheme.",
+            clearance(kidney, *band)
+        ),
+        Evidence::RenalTooLow { kidney, band, single_dose: false } => {
+            format!("{}: the drug is not recommended.", clearance(kidney, *band))
         }
-        Evidence::BaselineTooLow { kidney } => {
-            format!("The clearance at baseline was {kidney}: the drug is not recommended there.")
+        Evidence::HypocalcaemiaRisk { kidney, calcium_check_days } => format!(
+            "{}: high risk of low calcium, which can be severe.{}",
+            clearance(kidney, None),
+            calcium_checks(calcium_check_days)
+        ),
+        Evidence::DoseChoice { kidney, band, lowest, highest } => {
+            let range = match (lowest, highest) {
+                (Some(low), Some(high)) => format!("{low} to {high} a day; the lower is applied unless one is chosen"),
+                _ => "a range".to_owned(),
+            };
+            format!("{}: the label gives {range}. The dose is the prescriber's choice.", clearance(kidney, *band))
+        }
+        Evidence::EveryDoseAboveRenalLimit { kidney, band } => {
+            format!("{}: every dose of this regimen is too high for this clearance.", clearance(kidney, *band))
+        }
+        Evidence::SevereRenalImpairment { kidney, band, .. } => {
+            format!("{}: severe renal impairment. Weigh benefit against risk.", clearance(kidney, *band))
+        }
+        Evidence::BaselineTooLow { clearance } => {
+            format!("The clearance at baseline was {clearance}: the drug is not recommended at this level.")
         }
         Evidence::DoseAboveMaximum { chosen, highest, other } => {
-            let other = other.map_or_else(String::new, |(dose, source)| format!(" ({source} says {dose})"));
+            let other = other.as_ref().map_or_else(String::new, |it| format!(" ({} says {})", it.source, it.dose));
             format!("{chosen} a day is above the largest documented dose of {highest} a day{other}.")
         }
         Evidence::DoseAboveRenalLimit { chosen, highest, kidney } => {
-            format!("{chosen} a day is too much for a clearance of {kidney}: not above {highest} a day.")
+            format!("{chosen} a day is too much for a clearance of {}: not above {highest} a day.", shown(kidney))
         }
         Evidence::HighDose { chosen, above, kidney, .. } => format!(
-            "{chosen} a day with a clearance of {kidney}: doses above {above} a day are not given continuously when the kidney is weak."
+            "{chosen} a day with a clearance of {}: doses above {above} a day are not for long-term use in renal impairment.",
+            shown(kidney)
         ),
-        Evidence::TooSoon { last, name, gap, first } => format!(
-            "The last dose of {name} was on {}; {gap} must lie between. First possible date: {}.",
+        Evidence::TooSoon { last, drug, gap, first_possible } => format!(
+            "The last dose of {drug} was on {}; at least {gap} are needed between them. First possible date: {}.",
             date(*last),
-            date(*first)
+            date(*first_possible)
         ),
-        Evidence::PreviousLongActing { name, last, lasts } => {
-            format!("The last {name} was on {}; its effect lasts about {lasts}.", date(*last))
+        Evidence::PreviousLongActing { drug, last, lasts } => {
+            format!("The last {drug} was on {}; its effect lasts about {lasts}.", date(*last))
         }
         Evidence::RefractoryNotShown { within } => format!(
-            "No bisphosphonate into a vein is recorded within {within} before the start: this regimen is for hypercalcaemia that such a dose did not control."
+            "No intravenous bisphosphonate is recorded in the {within} before the start: this regimen is for hypercalcaemia that such a dose did not control."
         ),
         Evidence::NotLicensed { region } => {
             let region = match region {
@@ -84,30 +114,31 @@ pub fn finding(evidence: &Evidence) -> String {
         Evidence::OutsideLabel { tumour } => {
             format!("This tumour ({}) is not in the label for this regimen.", spoken(tumour.as_str()))
         }
-        Evidence::CourseBaselineUnknown { name, last } => format!(
-            "The last {name} was on {}: if a course is under way, its dose was set by the creatinine before its first dose. Enter the course, or confirm that a new one begins.",
+        Evidence::CourseBaselineUnknown { drug, last } => format!(
+            "The last {drug} was on {}: if a course is under way, its dose was set by the creatinine before its first dose. Enter the course, or confirm that a new one begins.",
             date(*last)
         ),
-        Evidence::CourseDose { in_use, by_baseline, kidney } => {
+        Evidence::CourseDose { in_use, by_baseline, clearance } => {
             let side = if in_use > by_baseline { "above" } else { "below" };
             format!(
-                "The dose in use, {in_use}, is {side} the dose for the clearance at baseline ({kidney}): {by_baseline}."
+                "The dose in use, {in_use}, is {side} the dose for the clearance at baseline ({clearance}): {by_baseline}."
             )
         }
-        Evidence::NearClearance { kidney, limit, above, below } => format!(
-            "The clearance of {kidney} is within 1 mL/min of the limit of {limit} mL/min: above it {}, below it {}.",
-            there(above.as_deref()),
-            there(below.as_deref())
+        Evidence::NearClearance { kidney, limit_ml_per_min, within_ml_per_min, above, below } => format!(
+            "The clearance of {} is within {within_ml_per_min} mL/min of the limit of {limit_ml_per_min} mL/min: above it {}, below it {}.",
+            shown(kidney),
+            there(*above),
+            there(*below)
         ),
         Evidence::NearCalcium { calcium, limit, above, below } => format!(
             "The corrected calcium of {calcium} is close to the limit of {limit}: above it {}, below it {}.",
-            there(above.as_deref()),
-            there(below.as_deref())
+            there(*above),
+            there(*below)
         ),
         Evidence::WeightBasisMatters { actual, ideal, adjusted } => format!(
-            "The choice of weight decides the dose: the clearance is {actual} with actual weight, {ideal} with ideal weight, {adjusted} with adjusted weight. The dose here is that of actual weight. Confirm it, or choose another weight and plan anew."
+            "The choice of weight decides the dose: the clearance is {actual} with actual weight, {ideal} with ideal weight, {adjusted} with adjusted weight. The dose here is that of actual weight. Confirm it, or choose another weight and plan again."
         ),
-        Evidence::WeightBasisNotApplied => {
+        Evidence::WeightBasisNotApplied {} => {
             "Actual weight is not above ideal weight: actual weight was used.".to_owned()
         }
         Evidence::IntervalGuideline { weeks } => {
@@ -116,15 +147,15 @@ pub fn finding(evidence: &Evidence) -> String {
         Evidence::CourseLengthNotDocumented { months } => {
             format!("No length of this course is documented; {months} months are planned, then a review.")
         }
-        Evidence::CourseLengthExceeded { months, documented } => {
-            format!("{months} months are longer than the documented {documented} months.")
+        Evidence::CourseLengthExceeded { months, documented_months } => {
+            format!("{months} months are longer than the documented {documented_months} months.")
         }
-        Evidence::CourseLongerThanUsual { days, usual } => {
-            format!("{days} days are more than the usual {usual} days.")
+        Evidence::CourseLongerThanUsual { days, usual_days } => {
+            format!("{days} days are more than the usual {usual_days} days.")
         }
-        Evidence::LongMove { doses } => {
+        Evidence::LongMove { doses, more_than } => {
             let doses: Vec<String> = doses.iter().map(u16::to_string).collect();
-            format!("Moved by more than 7 days: dose {}.", doses.join(", "))
+            format!("Moved by more than {more_than}: dose {}.", doses.join(", "))
         }
         Evidence::LastDoseDropped { planned, end } => format!(
             "The dose planned for {} was left out: its first possible day is not before the end of the course on {}.",
@@ -134,19 +165,50 @@ pub fn finding(evidence: &Evidence) -> String {
         Evidence::UnderReview { owner } => format!("This regimen is under review by its owner ({owner})."),
         Evidence::ReviewOverdue { due } => format!("The review of this regimen was due on {}.", date(*due)),
         Evidence::Unusual(unusual) => unusual_value(unusual),
-        Evidence::Supplements => {
+        Evidence::Supplements {} => {
             "Calcium and vitamin D by mouth go with every course, unless calcium is raised.".to_owned()
         }
         Evidence::Note { text, .. } => (*text).to_owned(),
     }
 }
 
-fn there(dose: Option<&str>) -> &str {
-    dose.unwrap_or("no dose")
+fn there(there: Option<DoseThere>) -> String {
+    there.map_or_else(|| "no dose".to_owned(), |it| dose(it.mass, it.every))
 }
 
-fn old(what: &str, days: i64, limit: Days, emergency: bool) -> String {
-    let again = if emergency { " Take it again after rehydration." } else { " Take it again." };
+/// The kidney as a sentence names it.
+pub(super) fn shown(kidney: &KidneyShown) -> String {
+    match kidney {
+        KidneyShown::Clearance(clearance) => clearance.to_string(),
+        KidneyShown::OnDialysis => Kidney::Dialysis.to_string(),
+        KidneyShown::NotKnown => Kidney::NotKnown.to_string(),
+    }
+}
+
+/// "Clearance 25.4 mL/min (below 30 mL/min)".
+fn clearance(kidney: &KidneyShown, band: Option<Kidney>) -> String {
+    let band = band.map_or_else(String::new, |band| format!(" ({band})"));
+    format!("Clearance {}{band}", shown(kidney))
+}
+
+/// When calcium is checked after the first dose: every week where the days are whole weeks one after the other.
+fn calcium_checks(days: &[u16]) -> String {
+    let weekly = (1..).zip(days).all(|(week, day)| *day == 7 * week);
+    match days {
+        [] => String::new(),
+        [only] => format!(" Check calcium {} after the first dose.", Days::new(*only)),
+        _ if weekly => format!(" Check calcium every week for the first {} weeks.", days.len()),
+        _ => {
+            let days: Vec<String> = days.iter().map(u16::to_string).collect();
+            let days: Vec<&str> = days.iter().map(String::as_str).collect();
+            format!(" Check calcium {} days after the first dose.", all_of(&days))
+        }
+    }
+}
+
+fn old(what: &str, age: Age) -> String {
+    let Age { days, limit, emergency } = age;
+    let again = if emergency { " Repeat it after rehydration." } else { " Repeat it." };
     format!("The {what} is {days} days old on the start date, more than {limit}.{again}")
 }
 
@@ -159,45 +221,34 @@ fn calcium_unknown(why: CalciumGap) -> String {
         CalciumGap::Ionised => {
             "Ionised calcium selects no dose: a corrected calcium is needed for hypercalcaemia.".to_owned()
         }
-        CalciumGap::Old(limit) => {
+        CalciumGap::Old { limit } => {
             format!("The calcium is more than {limit} old on the start date: it counts as not known.")
         }
     }
 }
 
-fn row(code: Code, kidney: &str, band: &str, dose: Option<Mass>, highest: Option<Mass>, single: bool) -> String {
-    match code {
-        Code::RenalTooLow if single => {
-            format!("Clearance {kidney} ({band}): one large dose is only for a normal kidney. Use the daily scheme.")
+fn unusual_value(unusual: &Unusual) -> String {
+    match unusual {
+        Unusual::Age { age_years } => format!("Is the patient really {age_years} years old? Check the date of birth."),
+        Unusual::Value { what, entered, usual, meant } => {
+            let meant = meant.map_or_else(String::new, |unit| format!(" Did you mean {unit}?"));
+            format!("The {} of {entered} is unusual (usual: {usual}).{meant} Please check.", figure(*what))
         }
-        Code::RenalTooLow => format!("Clearance {kidney} ({band}): the drug is not recommended."),
-        Code::RenalHypocalcaemiaRisk => format!(
-            "Clearance {kidney}: high risk of low calcium, which can be severe. Check calcium every week for the first 4 weeks."
-        ),
-        Code::DoseChoice => {
-            let range = match (dose, highest) {
-                (Some(low), Some(high)) => format!("{low} to {high} a day; the lower is applied unless one is chosen"),
-                _ => "a range".to_owned(),
-            };
-            format!("Clearance {kidney} ({band}): the label gives {range}. The dose is the prescriber's choice.")
-        }
-        Code::DoseAboveRenalLimit => {
-            format!("Clearance {kidney} ({band}): every dose of this regimen is too much for this kidney.")
-        }
-        _ => format!("Clearance {kidney} ({band}): severe renal impairment. Weigh benefit against risk."),
+        Unusual::FemaleProstate {} => "Female with prostate cancer: please check sex and tumour.".to_owned(),
+        Unusual::Male { condition: Condition::BreastFeeding } => "Male and breast-feeding: please check.".to_owned(),
+        Unusual::Male { .. } => "Male and pregnant: please check.".to_owned(),
     }
 }
 
-fn unusual_value(unusual: &Unusual) -> String {
-    match unusual {
-        Unusual::Age(age) => format!("Is the patient really {age} years old? Check the date of birth."),
-        Unusual::Value { name, shown, usual, meant, .. } => {
-            let meant = meant.as_ref().map_or_else(String::new, |unit| format!(" Did you mean {unit}?"));
-            format!("The {name} of {shown} is unusual (usual: {usual}).{meant} Please check.")
-        }
-        Unusual::FemaleProstate => "Female with prostate cancer: please check sex and tumour.".to_owned(),
-        Unusual::Male(Condition::BreastFeeding) => "Male and breast-feeding: please check.".to_owned(),
-        Unusual::Male(_) => "Male and pregnant: please check.".to_owned(),
+fn figure(figure: Figure) -> &'static str {
+    match figure {
+        Figure::Weight => "weight",
+        Figure::Height => "height",
+        Figure::Creatinine => "creatinine",
+        Figure::BaselineCreatinine => "baseline creatinine",
+        Figure::Calcium => "calcium",
+        Figure::IonisedCalcium => "ionised calcium",
+        Figure::Albumin => "albumin",
     }
 }
 
@@ -218,26 +269,32 @@ fn stated(concern: Concern) -> &'static str {
         Concern::HeartFailure => "Heart failure: the volume of fluid can be too much.",
         Concern::CannotSitUpright => "The patient cannot stay upright: the drug can injure the oesophagus.",
         Concern::OesophagealAbnormality => "An abnormality of the oesophagus: the drug can injure it.",
-        Concern::JawOsteonecrosis => "Osteonecrosis of the jaw, now or before: treatment can make it worse.",
-        Concern::AtypicalFemoralFracture => "Atypical femoral fracture before: treatment can cause another.",
+        Concern::JawOsteonecrosis => "Osteonecrosis of the jaw, now or in the past: treatment can make it worse.",
+        Concern::AtypicalFemoralFracture => "Atypical femoral fracture in the past: treatment can cause another.",
         Concern::FructoseIntolerance => "Hereditary fructose intolerance: the product contains sorbitol.",
-        Concern::AspirinAsthma => "Asthma brought on by aspirin: watch for bronchoconstriction.",
+        Concern::AspirinAsthma => "Aspirin-sensitive asthma: watch for bronchoconstriction.",
         Concern::VitaminDDeficiency => "Vitamin D deficiency: correct it first, or calcium can fall.",
         Concern::DentalUnhealed => {
             "An open lesion or an unhealed extraction in the mouth: risk of osteonecrosis of the jaw."
         }
-        Concern::DentalPoor => "Poor dental status: have the teeth treated first; risk of osteonecrosis of the jaw.",
+        Concern::DentalPoor => "Poor dental status: dental treatment first; risk of osteonecrosis of the jaw.",
         Concern::DentalProcedurePlanned => {
-            "An invasive dental procedure is planned: have it done and healed first; risk of osteonecrosis of the jaw."
+            "An invasive dental procedure is planned: it should be done and healed first; risk of osteonecrosis of the jaw."
         }
-        Concern::DentalNotExamined => "The teeth were not examined: have a dentist look before treatment.",
-        Concern::MedicineAminoglycoside => "Aminoglycoside: calcium can fall for long; check calcium and magnesium.",
-        Concern::MedicineLoopDiuretic => "Loop diuretic: calcium can fall; not before the patient is rehydrated.",
+        Concern::DentalNotExamined => {
+            "The teeth were not examined: dental examination before treatment (in an emergency: as soon as possible)."
+        }
+        Concern::MedicineAminoglycoside => {
+            "Aminoglycoside: calcium can stay low for a long time; check calcium and magnesium."
+        }
+        Concern::MedicineLoopDiuretic => "Loop diuretic: calcium can fall; not until the patient is rehydrated.",
         Concern::MedicineCalcitonin => "Calcitonin: calcium can fall further.",
-        Concern::MedicineNephrotoxic => "Another medicine harms the kidney.",
-        Concern::MedicineNsaid => "Anti-inflammatory drug: it can harm kidney and stomach together with this drug.",
-        Concern::MedicineThalidomide => "Thalidomide: the risk for kidney and jaw is higher.",
+        Concern::MedicineNephrotoxic => "Another nephrotoxic medicine: the risk to the kidney is higher.",
+        Concern::MedicineNsaid => {
+            "Anti-inflammatory drug: together with this drug it can harm the kidney and the stomach."
+        }
+        Concern::MedicineThalidomide => "Thalidomide: the risk to the kidney and the jaw is higher.",
         Concern::MedicineAntiAngiogenic => "Anti-angiogenic medicine: the risk of osteonecrosis of the jaw is higher.",
-        Concern::MedicineEstramustine => "Estramustine: its level in the blood rises by up to 80 %.",
+        Concern::MedicineEstramustine => "Estramustine: this drug raises its level in the blood.",
     }
 }

@@ -1,11 +1,11 @@
 //! The words of the form: steps, labels, choices, hints, and what is said about an entry.
 
 use crate::{
-    dosing::Unusable,
     form::{Field, Kind, NotRead, Refused, Step},
     patient::{
         CalciumKind, Condition, Dental, Indication, Medicine, Region, Route, Scheme, Tumour, Weekday, WeightBasis,
     },
+    plan::Unusable,
     quantity::Sex,
     regimen::Listed,
 };

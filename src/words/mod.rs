@@ -49,6 +49,7 @@ pub use screen::*;
 pub use unusable::unusable;
 
 use crate::{
+    plan::{Frequency, Reduced},
     quantity::{Days, Mass},
     regimen::Code,
 };
@@ -80,11 +81,23 @@ pub fn every(days: Days) -> String {
 }
 
 /// How often a dose is given in a course, with its loading doses.
-pub fn every_weeks(weeks: u16, loading: Option<&[u16]>) -> String {
-    let Some(days) = loading else { return format!("every {weeks} weeks") };
+pub fn every_weeks(weeks: u16, loading: &[u16]) -> String {
+    if loading.is_empty() {
+        return format!("every {weeks} weeks");
+    }
     // A label counts the first dose as day 1.
-    let days: Vec<String> = days.iter().map(|days| (days + 1).to_string()).collect();
+    let days: Vec<String> = loading.iter().map(|days| (days + 1).to_string()).collect();
     format!("every {weeks} weeks, with loading doses on days {}", days.join(" and "))
+}
+
+/// How often a dose is given.
+pub fn frequency(frequency: &Frequency) -> String {
+    match frequency {
+        Frequency::EveryWeeks { weeks, loading } => every_weeks(*weeks, loading),
+        Frequency::Every(days) => every(*days),
+        Frequency::DailyFor(days) => daily_for(*days),
+        Frequency::Once => "once".to_owned(),
+    }
 }
 
 /// How often a dose is given on consecutive days.
@@ -97,8 +110,13 @@ pub fn dose(mass: Mass, taken: Option<Days>) -> String {
     taken.map_or_else(|| mass.to_string(), |days| format!("{mass} {}", every(days)))
 }
 
-/// Why a course goes on with less than a normal kidney gets.
-pub const DOSE_IN_USE: &str = "the dose in use";
+/// Why less is given than for a normal kidney.
+pub fn reduced(reduced: Reduced) -> String {
+    match reduced {
+        Reduced::ForKidney(kidney) => kidney.to_string(),
+        Reduced::DoseInUse => "the dose in use".to_owned(),
+    }
+}
 
 /// Why a plan with nothing left to confirm is not ready.
 pub const SECOND_CHECK_DIFFERS: &str = "second check differs";
@@ -142,7 +160,7 @@ mod tests {
     fn words_are_joined_as_they_are_spoken() {
         assert_eq!(one_of(&["a"]), "a");
         assert_eq!(one_of(&["a", "b", "c"]), "a, b or c");
-        assert_eq!(every_weeks(4, Some(&[7, 14])), "every 4 weeks, with loading doses on days 8 and 15");
+        assert_eq!(every_weeks(4, &[7, 14]), "every 4 weeks, with loading doses on days 8 and 15");
         assert_eq!(every(Days::new(2)), "every second day");
     }
 

@@ -198,12 +198,13 @@ fn offer(offer: &Offer) -> String {
     let minutes = offer.minutes.map_or_else(String::new, |minutes| format!(" {minutes} minutes,"));
     let count = |number: u32, one: &str, more: &str| format!("{number} {}", if number == 1 { one } else { more });
     let (visits, doses) = (count(offer.visits, "visit", "visits"), count(offer.doses, "dose", "doses"));
-    let less = offer.reduced_because.as_ref();
-    let less = less.map_or_else(String::new, |because| format!(" Less than the full dose: {because}."));
+    let less = offer
+        .reduced_because
+        .map_or_else(String::new, |because| format!(" Less than the full dose: {}.", super::reduced(because)));
     let next = offer.next_limit.as_ref().map_or_else(String::new, |next| {
         format!(" Clearance {} mL/min above the next limit of {}.", next.distance, next.limit)
     });
-    format!("{dose} {},{minutes} {visits}, {doses}.{less}{next}", offer.frequency)
+    format!("{dose} {},{minutes} {visits}, {doses}.{less}{next}", super::frequency(&offer.frequency))
 }
 
 fn capital(sentence: &str) -> String {

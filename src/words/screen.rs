@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 
 use super::date;
 use crate::{
-    dosing::{Preview, SecondCheckResult},
+    dosing::Preview,
     form::{Field, Kind, Step},
-    plan::{Plan, PlanStatus},
+    plan::{Plan, PlanStatus, SecondCheckResult},
     present::{Cited, Offer},
     quantity::Mass,
     regimen::Severity,
@@ -374,16 +374,16 @@ pub fn clearance_now(preview: &Preview, plan: Option<&Plan>) -> String {
     renal.map_or_else(
         || "not known yet".to_owned(),
         |renal| {
-            let band = renal.band.as_ref().map_or_else(String::new, |band| format!(" (band: {band})"));
+            let band = renal.band.map_or_else(String::new, |band| format!(" (band: {band})"));
             let working = super::why::clearance_working(
                 renal.age_years,
                 renal.sex,
                 renal.weight_kg_used,
                 renal.creatinine,
                 renal.clearance,
-                &renal.displayed,
+                renal.shown,
             );
-            format!("{}{band}: {working}", renal.displayed)
+            format!("{}{band}: {working}", renal.shown)
         },
     )
 }
@@ -395,7 +395,7 @@ pub fn calcium_now(preview: &Preview, plan: Option<&Plan>) -> String {
     });
     match corrected {
         Some(calcium) => format!("corrected {calcium}, {}", class.as_str()),
-        None if class == crate::dosing::CalciumClass::Unknown => "not known".to_owned(),
+        None if class == crate::plan::CalciumClass::Unknown => "not known".to_owned(),
         None => format!("ionised, {}", class.as_str()),
     }
 }
@@ -403,7 +403,7 @@ pub fn calcium_now(preview: &Preview, plan: Option<&Plan>) -> String {
 /// Drug, dose and how often in one line, always in sight on the review.
 pub fn dose_in_short(dosing: &crate::plan::Dosing) -> String {
     let route = super::spoken::route(dosing.listed.regimen.route);
-    format!("{} {}, {}, {route}", dosing.listed.drug.name, dosing.mass, dosing.frequency)
+    format!("{} {}, {}, {route}", dosing.listed.drug.name, dosing.mass, super::frequency(&dosing.frequency))
 }
 
 /// A dose with the full one where it is less.
@@ -413,13 +413,13 @@ pub fn dose_of_full(dose: Mass, full: Mass) -> String {
 
 /// What a drug would mean: how often, why less, how near the next limit.
 pub fn offer(offer: &Offer) -> String {
-    let reduced = offer.reduced_because.as_ref();
-    let reduced = reduced.map_or_else(String::new, |band| format!(" Reduced: {band}."));
+    let reduced =
+        offer.reduced_because.map_or_else(String::new, |because| format!(" Reduced: {}.", super::reduced(because)));
     let next = offer
         .next_limit
         .as_ref()
         .map_or_else(String::new, |next| format!(" Next limit {} mL/min, {} away.", next.limit, next.distance));
-    format!("{}.{reduced}{next}", capital(&offer.frequency))
+    format!("{}.{reduced}{next}", capital(&super::frequency(&offer.frequency)))
 }
 
 /// A sentence's first letter as a capital.
@@ -463,7 +463,7 @@ fn differing(plan: &Plan) -> String {
         "weight_kg" => format!("weight {} kg against {} kg", second.weight_kg, request.patient.weight_kg),
         _ => format!("creatinine {} against {}", creatinine(second.creatinine), creatinine(request.labs.creatinine)),
     };
-    crate::dosing::differences(request).iter().map(told).collect::<Vec<_>>().join("; ")
+    plan.second_check_differences().iter().map(told).collect::<Vec<_>>().join("; ")
 }
 
 /// A leftover in one line.

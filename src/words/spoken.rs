@@ -4,8 +4,8 @@ use chrono::{Datelike, NaiveDate};
 
 use super::date;
 use crate::{
-    dosing::CalciumClass,
     patient::{CalciumKind, Condition, Dental, Indication, Medicine, Route, Tumour, WeightBasis},
+    plan::CalciumClass,
     quantity::{Mass, Sex},
     regimen::{Form, Severity, Subject, Verification},
 };

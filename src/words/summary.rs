@@ -7,8 +7,8 @@ use super::{
     spoken::{self, NOT_RECORDED, day},
 };
 use crate::{
-    dosing::Moved,
     patient::{Indication, Tumour},
+    plan::Moved,
     quantity::{Days, Mass, Volume},
     regimen::{Form, Origin, Severity, VolumeRule},
 };

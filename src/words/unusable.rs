@@ -2,59 +2,92 @@
 
 use std::fmt;
 
-use super::{date, one_of};
-use crate::dosing::{Unusable, Why};
+use super::{date, finding::shown, one_of};
+use crate::{
+    plan::{Unusable, Why},
+    regimen::Form,
+};
 
 /// One sentence that names the field, the value and what is allowed.
 pub fn unusable(unusable: &Unusable) -> String {
     let path = unusable.path;
     match &unusable.why {
-        Why::Impossible { shown, possible, meant } => {
-            let meant = meant.as_ref().map_or_else(String::new, |unit| format!("; did you mean {unit}?"));
-            format!("{path}: {shown} is not possible (allowed: {possible}){meant}")
+        Why::Impossible { entered, possible, meant } => {
+            let meant = meant.map_or_else(String::new, |unit| format!("; did you mean {unit}?"));
+            format!("{path}: {entered} is not possible (allowed: {possible}){meant}")
         }
         Why::After { date: day, other, other_date } => {
             format!("{path}: {} is after {other} ({}); it cannot be later", date(*day), date(*other_date))
         }
-        Why::NotOneOf { found, nearest, allowed } => not_one_of(path, found, nearest.as_deref(), allowed),
+        Why::NotOneOf { found, nearest, allowed } => not_one_of(path, found, *nearest, allowed),
         Why::OtherProduct { name, drugs } => {
-            let drugs: Vec<&str> = drugs.iter().map(String::as_str).collect();
-            format!("{path}: {name} is another product and is never planned here (allowed: {})", one_of(&drugs))
+            format!("{path}: {name} is another product and is never planned here (allowed: {})", one_of(drugs))
         }
-        Why::Missing { because } => format!("{path}: missing; {because}"),
+        Why::NoCreatinine { drug } => format!("{path}: missing; {drug} is dosed by creatinine clearance"),
+        Why::NoProduct { allowed } => format!("{path}: missing; the strength must be named: {}", one_of(allowed)),
         Why::NotHere { regimen } => format!("{path}: has no meaning for {regimen}; leave it out"),
-        Why::NotOffered { found, offered } => format!("{path}: {found} is not offered (allowed: {offered})"),
+        Why::IntervalNotOffered { weeks, offered } => {
+            not_offered(path, &weeks.to_string(), &format!("{} weeks", one_of_all(offered)))
+        }
+        Why::MonthsNotOffered { months, longest } => {
+            not_offered(path, &months.to_string(), &format!("1 to {longest} months"))
+        }
+        Why::DaysNotOffered { days, longest } => not_offered(path, &days.to_string(), &format!("1 to {longest} days")),
+        Why::DoseNotOffered { found, step, range } => {
+            let offered = match range {
+                Some((low, high)) => format!("a multiple of {step} from {low} to {high}"),
+                None => format!("whole multiples of {step} that the row for the clearance allows"),
+            };
+            not_offered(path, &format!("{found} mg"), &offered)
+        }
+        Why::DoseNotInRow { found, lowest, highest, kidney } => {
+            let offered = if lowest == highest { lowest.to_string() } else { format!("{lowest} to {highest}") };
+            not_offered(path, &found.to_string(), &format!("{offered} at a clearance of {}", shown(kidney)))
+        }
+        Why::DoseNotInTable { found, doses } => not_offered(path, &format!("{found} mg"), &one_of_all(doses)),
         Why::NoRegimen { drug, indication, offered } => {
-            let offered: Vec<&str> = offered.iter().map(String::as_str).collect();
-            format!("indication: {drug} has no regimen for {indication} (allowed: {})", one_of(&offered))
+            let offered: Vec<&str> = offered.iter().map(|it| it.as_str()).collect();
+            format!("{path}: {drug} has no regimen for {} (allowed: {})", indication.as_str(), one_of(&offered))
         }
-        Why::NoRoute { drug, indication, found: Some(found), offered } => {
-            format!("{path}: {drug} is not given by the route {found} for {indication} (allowed: {})", one_of(offered))
+        Why::NoRoute { drug, indication, found, offered } => {
+            let offered: Vec<&str> = offered.iter().map(|it| it.as_str()).collect();
+            let (indication, offered) = (indication.as_str(), one_of(&offered));
+            match found {
+                Some(route) => format!(
+                    "{path}: {drug} is not given by the route {} for {indication} (allowed: {offered})",
+                    route.as_str()
+                ),
+                None => format!("{path}: missing; {drug} for {indication} has more than one route: {offered}"),
+            }
         }
-        Why::NoRoute { drug, indication, found: None, offered } => {
-            format!("{path}: missing; {drug} for {indication} has more than one route: {}", one_of(offered))
+        Why::NoScheme { found, offered } => {
+            let offered: Vec<&str> = offered.iter().map(|it| it.as_str()).collect();
+            not_one_of(path, found.map_or("", |it| it.as_str()), None, &offered)
         }
         Why::WrongTumour { tumour, needed } => {
+            let (tumour, needed) = (tumour.as_str(), needed.as_str());
             format!("{path}: giant-cell-tumour goes with the tumour {needed} alone, not with {tumour}")
         }
         Why::WrongRoute { drug } => format!("{path}: {drug} is never taken by mouth; leave the route out"),
         Why::Superseded { drug } => format!("{path}: the regimens of {drug} are superseded and no longer planned"),
-        Why::NotWholeUnits { dose, unit, content, instead } => {
-            let instead = instead.as_ref().map_or_else(String::new, |product| format!("; use {product}"));
-            format!("{path}: {dose} cannot be made of whole {unit}s of {content}, and they are not split{instead}")
+        Why::NotWholeUnits { dose, form, content, instead } => {
+            let instead = instead.map_or_else(String::new, |product| format!("; use {product}"));
+            let units = match form {
+                Form::Capsule => "capsules",
+                _ => "tablets",
+            };
+            format!("{path}: {dose} cannot be made of whole {units} of {content}, and they are not split{instead}")
         }
-        Why::NeedsHeight { basis } => {
-            format!(
-                "{path}: \"{basis}\" needs the height, and patient.height_cm is missing (allowed without it: \"actual\")"
-            )
-        }
-        Why::TooShort { basis, shown, least } => {
-            format!(
-                "{path}: \"{basis}\" is not defined for patient.height_cm {shown}, below {least} (allowed: \"actual\")"
-            )
-        }
-        Why::NeverOpen { from, days } => {
-            format!("{path}: no open day within {days} days of {} (allowed: at least one)", date(*from))
+        Why::NeedsHeight { basis } => format!(
+            "{path}: \"{}\" needs the height, and patient.height_cm is missing (allowed without it: \"actual\")",
+            basis.as_str()
+        ),
+        Why::TooShort { basis, height_cm, least_cm } => format!(
+            "{path}: \"{}\" is not defined for patient.height_cm {height_cm} cm, below {least_cm} cm (allowed: \"actual\")",
+            basis.as_str()
+        ),
+        Why::NeverOpen { from, within } => {
+            format!("{path}: no open day within {} days of {} (allowed: at least one)", within.count(), date(*from))
         }
         Why::NoWeekday => {
             format!("{path}: no weekday is open (allowed: at least one of mon, tue, wed, thu, fri, sat, sun)")
@@ -65,18 +98,32 @@ pub fn unusable(unusable: &Unusable) -> String {
         Why::CourseOver { start, end } => {
             format!("{path}: {} is not before the end of the course on {}", date(*start), date(*end))
         }
-        Why::FixedOnDialysis { found, fixed } => {
-            format!("{path}: {found} is not offered on dialysis (allowed: {fixed})")
+        Why::DoseFixedOnDialysis { found, fixed } => fixed_on_dialysis(path, found, fixed),
+        Why::DaysFixedOnDialysis { days, longest } => {
+            fixed_on_dialysis(path, &format!("{days} days"), &format!("at most {longest}"))
         }
         Why::NoDose => format!("{path}: the library has no dose for this patient"),
     }
 }
 
+fn not_offered(path: &str, found: &str, offered: &str) -> String {
+    format!("{path}: {found} is not offered (allowed: {offered})")
+}
+
+fn fixed_on_dialysis(path: &str, found: &impl fmt::Display, fixed: &impl fmt::Display) -> String {
+    format!("{path}: {found} is not offered on dialysis (allowed: {fixed})")
+}
+
+/// "3 mg, 3.3 mg or 4 mg".
+fn one_of_all(figures: &[impl fmt::Display]) -> String {
+    let figures: Vec<String> = figures.iter().map(ToString::to_string).collect();
+    one_of(&figures.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
 /// "sex: "femal" is not allowed; did you mean "female"? (allowed: female or male)".
-pub(super) fn not_one_of(path: &str, found: &str, nearest: Option<&str>, allowed: &[String]) -> String {
+pub(super) fn not_one_of(path: &str, found: &str, nearest: Option<&str>, allowed: &[&str]) -> String {
     let meant = nearest.map_or_else(String::new, |word| format!("; did you mean \"{word}\"?"));
-    let words: Vec<&str> = allowed.iter().map(String::as_str).collect();
-    format!("{path}: \"{found}\" is not allowed{meant} (allowed: {})", one_of(&words))
+    format!("{path}: \"{found}\" is not allowed{meant} (allowed: {})", one_of(allowed))
 }
 
 impl fmt::Display for Unusable {

@@ -10,10 +10,11 @@ use super::{
     spoken::{self, counted, day},
 };
 use crate::{
-    dosing::CalciumGap,
+    plan::CalciumGap,
     quantity::{
-        ADJUSTED_SHARE, Albumin, AlbuminUnit, COCKCROFT_GAULT, CREATININE_FACTOR, Calcium, CalciumUnit, CockcroftGault,
-        Creatinine, CreatinineUnit, DEVINE, Days, Decimal, Mass, Sex, Volume,
+        ADJUSTED_SHARE, Albumin, AlbuminUnit, AmountRange, Bound, COCKCROFT_GAULT, CREATININE_FACTOR, Calcium,
+        CalciumUnit, ClearanceRange, ClearanceShown, CockcroftGault, Creatinine, CreatinineUnit, DEVINE, Days, Decimal,
+        Mass, Sex, Volume,
     },
     regimen::{Kidney, Subject},
 };
@@ -33,7 +34,7 @@ pub fn clearance_working(
     kg: Decimal,
     creatinine: Creatinine,
     exact: Decimal,
-    shown: &str,
+    shown: ClearanceShown,
 ) -> String {
     let CockcroftGault { years, female, divisor } = COCKCROFT_GAULT;
     let factor = if sex == Sex::Female { format!(" × {female}") } else { String::new() };
@@ -54,7 +55,7 @@ pub fn age(age: u16, on: NaiveDate, birth: NaiveDate) -> String {
 }
 
 /// The band of a clearance.
-pub fn band(band: &str) -> String {
+pub fn band(band: ClearanceRange) -> String {
     format!("Band of this regimen: {band}.")
 }
 
@@ -126,22 +127,22 @@ pub fn calcium_gap(gap: CalciumGap) -> String {
         CalciumGap::NotMeasured => "No calcium is recorded.".to_owned(),
         CalciumGap::NoAlbumin => "A total calcium without an albumin cannot be corrected.".to_owned(),
         CalciumGap::Ionised => "Ionised calcium selects no dose in hypercalcaemia.".to_owned(),
-        CalciumGap::Old(limit) => format!("It is more than {limit} old on the start date."),
+        CalciumGap::Old { limit } => format!("It is more than {limit} old on the start date."),
     }
 }
 
 /// The class of a calcium against the normal range.
-pub fn calcium_class(class: &str, normal: &str) -> String {
+pub fn calcium_class(class: &str, normal: AmountRange) -> String {
     format!("Normal range, in the unit that was entered: {normal}. The value is {class}.")
 }
 
 /// The limit of severe hypercalcaemia.
-pub fn severe_from(limit: &str) -> String {
+pub fn severe_from(limit: Bound<CalciumUnit>) -> String {
     format!("Severe: {limit}.")
 }
 
 /// The corrected calcium that a regimen needs.
-pub fn calcium_needed(limit: &str) -> String {
+pub fn calcium_needed(limit: Bound<CalciumUnit>) -> String {
     format!("This regimen needs a corrected calcium {limit}.")
 }
 
@@ -213,7 +214,7 @@ pub fn dose_stays(creatinine: Creatinine, now: &str) -> String {
 }
 
 fn places(unit: CreatinineUnit) -> String {
-    counted(i64::from(crate::quantity::told_places(unit)), "decimal")
+    counted(i64::from(crate::quantity::limit_places(unit)), "decimal")
 }
 
 /// What is said of a dose change in a course whose dose stands.

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use osteodose::{
-    dosing::{self, Event},
-    plan::{Outcome, Plan, PlanStatus},
+    dosing,
+    plan::{Event, Outcome, Plan, PlanStatus, Reduced},
     present::{Row, Verdict, compare},
     quantity::Days,
     regimen::Severity,
     request::Request,
+    words,
 };
 use serde_json::{Value, json};
 
@@ -109,7 +110,7 @@ fn assert_agrees(row: &Row, plan: &Plan, seed: u64) {
         days.insert(entry.date);
     }
     assert_eq!(offer.visits as usize, days.len(), "seed {seed}");
-    let every = dosing.every.map_or(1, Days::count);
+    let every = dosing.every().map_or(1, Days::count);
     let dosing_days = (0..supplied).filter(|day| day % every == 0).count();
     assert_eq!(offer.doses as usize, given + dosing_days, "seed {seed}");
 }
@@ -193,7 +194,7 @@ fn giant_cell_tumour_has_one_regimen() {
     assert_eq!(paths(&rows), ["denosumab/giant-cell-tumour/subcutaneous"]);
     let offer = rows[0].offer().unwrap();
     assert_eq!(offer.dose, offer.full_dose);
-    assert_eq!((offer.reduced_because.as_deref(), offer.minutes, offer.next_limit), (None, None, None));
+    assert_eq!((offer.reduced_because, offer.minutes, offer.next_limit), (None, None, None));
     let other = with(woman("giant-cell-tumour"), "/tumour", json!("breast"));
     let rows = compare(&parse(&other), &LIBRARY);
     assert!(matches!(&rows[0].verdict, Verdict::NotUsable { why } if why.starts_with("indication: ")));
@@ -205,7 +206,7 @@ fn a_weak_kidney_tells_why_less_is_given_and_what_comes_next() {
     let row = rows.iter().find(|row| row.listed.drug.drug.as_str() == "zoledronic-acid").unwrap();
     let offer = row.offer().unwrap();
     assert_eq!((offer.dose.to_string(), offer.full_dose.to_string()), ("3.5 mg".to_owned(), "4 mg".to_owned()));
-    assert_eq!(offer.reduced_because.as_deref(), Some("50 to 60 mL/min"));
+    assert_eq!(offer.reduced_because.map(words::reduced).as_deref(), Some("50 to 60 mL/min"));
     let next = offer.next_limit.unwrap();
     assert_eq!((next.limit, next.distance.to_string()), (50, "5.5".to_owned()));
     let weaker = with(woman("skeletal-events"), "/labs/creatinine/value", json!(240));
@@ -214,8 +215,8 @@ fn a_weak_kidney_tells_why_less_is_given_and_what_comes_next() {
     assert_eq!(by_path("zoledronic-acid/skeletal-events/intravenous").reason(), Some("renal too low"));
     // By mouth the dose is the same and is taken less often.
     let oral = by_path("ibandronic-acid/skeletal-events/oral").offer().unwrap();
-    assert_eq!((oral.dose, oral.frequency.as_str()), (oral.full_dose, "once a week"));
-    assert_eq!(oral.reduced_because.as_deref(), Some("below 30 mL/min"));
+    assert_eq!((oral.dose, words::frequency(&oral.frequency)), (oral.full_dose, "once a week".to_owned()));
+    assert_eq!(oral.reduced_because.map(words::reduced).as_deref(), Some("below 30 mL/min"));
     assert_eq!(oral.doses, 53);
 }
 
@@ -237,7 +238,7 @@ fn a_course_stays_with_its_own_regimen() {
     for row in rows {
         let own = row.listed.drug.drug.as_str() == "zoledronic-acid";
         assert!(!matches!(row.verdict, Verdict::NotUsable { .. }), "{:?}", row.verdict);
-        let in_use = row.offer().and_then(|offer| offer.reduced_because.as_deref()) == Some("the dose in use");
+        let in_use = row.offer().and_then(|offer| offer.reduced_because) == Some(Reduced::DoseInUse);
         assert_eq!(in_use, own);
     }
 }

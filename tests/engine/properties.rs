@@ -4,9 +4,9 @@ use std::{collections::BTreeSet, panic};
 
 use chrono::NaiveDate;
 use osteodose::{
-    dosing::{self, Event},
+    dosing,
     patient::{Route, Weekday},
-    plan::{Outcome, Plan},
+    plan::{Event, Frequency, Outcome, Plan},
     quantity::{Clearance, Creatinine, CreatinineUnit, Decimal, Measured, Ratio, Sex, parse_date},
     regimen::{Kidney, Severity},
     request::Request,
@@ -96,10 +96,9 @@ fn number_value(decimal: Decimal) -> Value {
 fn drug_given(plan: &Plan) -> Ratio {
     let Outcome::Dosed(dosed) = plan.outcome() else { return Ratio::whole(0) };
     let per_time = dosed.dosing.mass.ratio_in_micrograms();
-    match dosed.dosing.frequency.as_str() {
-        "every second day" => per_time / Ratio::whole(2),
-        "once a week" => per_time / Ratio::whole(7),
-        _ => per_time,
+    match dosed.dosing.frequency {
+        Frequency::Every(days) => per_time / Ratio::whole(days.count()),
+        Frequency::EveryWeeks { .. } | Frequency::DailyFor(_) | Frequency::Once => per_time,
     }
 }
 
@@ -149,16 +148,16 @@ fn exactly_one_band_holds() {
 fn the_shown_clearance_lies_in_the_band_that_decided() {
     for_each_patient(2_000_000, |seed, _, _, plan| {
         let Some(renal) = plan.renal() else { return false };
-        let shown: Decimal = renal.displayed.strip_suffix(" mL/min").unwrap().parse().unwrap();
+        let shown: Decimal = renal.shown.to_string().strip_suffix(" mL/min").unwrap().parse().unwrap();
         // A man of 68 with 72 kg and this creatinine has exactly the shown clearance.
         let exact = Measured { value: Decimal::whole(1), unit: CreatinineUnit::MilligramsPerDecilitre };
         let clearance = Clearance::cockcroft_gault(68, Sex::Male, shown.ratio(), exact);
-        let band = renal.band.as_deref().unwrap_or_default();
+        let band = renal.band.map(|band| band.to_string()).unwrap_or_default();
         let bands = plan.listed().regimen.doses.iter().filter_map(|row| match row.clearance.map(|it| it.0) {
             Some(Kidney::Range(range)) if range.contains(clearance) => Some(range.to_string()),
             _ => None,
         });
-        assert!(bands.into_iter().any(|it| it == band), "seed {seed}: {} is not in {band}", renal.displayed);
+        assert!(bands.into_iter().any(|it| it == band), "seed {seed}: {} is not in {band}", renal.shown);
         true
     });
 }

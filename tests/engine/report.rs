@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use osteodose::{
-    dosing::{self, Event},
+    dosing,
     patient::WeightBasis,
-    plan::{Outcome, Plan, PlanStatus},
+    plan::{Event, Outcome, Part, Plan, PlanStatus},
     present::{About, CardLine, Reason, card, entry_line, moved, status_sentence, summary, why},
     quantity::{CreatinineUnit, Decimal, Sex, parse_date},
     regimen::Severity,
@@ -151,7 +151,7 @@ fn the_working_of_the_clearance_gives_the_shown_figure() {
             .times(Fraction::of(sex))
             .over(Fraction::of("72").times(value))
             .six_decimals();
-        let said = format!("= {clearance} mL/min, shown as {}", renal.displayed);
+        let said = format!("= {clearance} mL/min, shown as {}", renal.shown);
         assert!(working.contains(&said), "seed {seed}: {working} is not {said}");
         assert!(
             working.starts_with(&format!("(140 − {}) × {} kg", renal.age_years, renal.weight_kg_used)),
@@ -247,7 +247,7 @@ fn every_finding_and_every_entry_has_its_reason() {
         }
         let disagreements = dosed.dosing.listed.regimen.disagreements.len();
         assert_eq!(abouts.iter().filter(|it| matches!(it, About::Disagreement(_))).count(), disagreements);
-        if dosed.dosing.unverified.contains(&"dose") {
+        if dosed.dosing.unverified.contains(&Part::Dose) {
             assert!(reason(&reasons, About::Dose).unverified, "seed {seed}");
             assert!(card(plan).iter().any(|line| line.label == "Dose" && line.value.contains("[unverified]")));
         }
@@ -294,7 +294,7 @@ fn a_summary_is_plain_narrow_and_safely_written() {
         .map(|it| it.as_str())
         .chain(osteodose::patient::Tumour::ALL.iter().map(|it| it.as_str()))
         .chain(osteodose::patient::Indication::ALL.iter().map(|it| it.as_str()))
-        .chain(osteodose::dosing::Moved::ALL.iter().map(|it| it.as_str()))
+        .chain(osteodose::plan::Moved::ALL.iter().map(|it| it.as_str()))
         .chain(osteodose::patient::Condition::ALL.iter().map(|it| it.as_str()))
         .chain(LIBRARY.drug_words())
         .filter(|it| it.contains('-') && !["breast-feeding", "loop-diuretic"].contains(it))
@@ -346,7 +346,7 @@ fn a_schedule_row_says_what_happens_and_why_it_moved() {
     of_example(closed, |plan| {
         let Outcome::Dosed(dosed) = plan.outcome() else { panic!("a dose") };
         let entries = &dosed.schedule.entries;
-        let second = |it: &&osteodose::dosing::Entry| matches!(it.event, Event::Dose { number: 2, .. });
+        let second = |it: &&osteodose::plan::Entry| matches!(it.event, Event::Dose { number: 2, .. });
         let at = entries.iter().position(|it| second(&it)).unwrap();
         let line = entry_line(dosed, &entries[at]);
         assert_eq!((line.day.as_str(), line.what.as_str(), line.number.as_str()), ("Wed 30-Dec-2026", "dose", "2"));

@@ -3,8 +3,9 @@
 use std::fs;
 
 use osteodose::{
-    dosing::{self, CalciumClass, Stated, Why, impossible, preview, unusual},
+    dosing::{self, Stated, impossible, preview, unusual},
     patient::{CalciumKind, Condition, Indication, Tumour, WeightBasis},
+    plan::{CalciumClass, Why},
     quantity::{AlbuminUnit, CalciumUnit, Clearance, CreatinineUnit, Decimal, Edge, Measured, Ratio, Sex, parse_date},
     regimen::{Code, Kidney},
     request::{CalciumEntry, Request},
@@ -93,7 +94,7 @@ fn a_usable_request_has_no_impossible_figure() {
         let mut planned: Vec<Code> = plan
             .findings()
             .iter()
-            .map(dosing::Finding::code)
+            .map(osteodose::plan::Finding::code)
             .filter(|code| code.as_str().starts_with("unusual-value"))
             .collect();
         codes(&mut asked);
@@ -116,7 +117,7 @@ fn every_impossible_figure_is_told_and_each_beside_its_field() {
     let paths: Vec<_> = found.iter().map(|it| it.path).collect();
     assert_eq!(paths[..3], ["patient.weight_kg", "patient.height_cm", "labs.creatinine.value"]);
     assert!(paths.contains(&"labs.albumin.value"), "{paths:?}");
-    assert!(matches!(&found[2].why, Why::Impossible { meant: Some(unit), .. } if unit == "µmol/L"));
+    assert!(matches!(&found[2].why, Why::Impossible { meant: Some(unit), .. } if unit.to_string() == "µmol/L"));
     let asked = unusual(&stated, LIBRARY.limits());
     assert_eq!(asked.len(), 1);
     assert_eq!(asked[0].path, "course.baseline_creatinine.value");
@@ -155,7 +156,7 @@ fn dates_are_held_against_those_that_are_there() {
 #[test]
 fn clearance_is_shown_as_soon_as_its_figures_are_there() {
     let renal = preview(&woman(), &LIBRARY).renal.unwrap();
-    assert_eq!((renal.age_years, renal.displayed.as_str()), (68, "55.9 mL/min"));
+    assert_eq!((renal.age_years, renal.shown.to_string()), (68, "55.9 mL/min".to_owned()));
     assert_eq!((renal.weight_kg_used, renal.weight_basis), (number("68.5"), WeightBasis::Actual));
     assert_eq!(renal.clearance.to_string(), "55.946630");
     let missing = [

@@ -138,9 +138,9 @@ fn a_second_check_that_is_left_early_leaves_the_one_before() {
     press(&mut app, &walks::REDUCED.all_keys());
     press(&mut app, "\x1bcNurse B\t14.3.1985\t68,5\t92 \t");
     let differs = |app: &App| app.form().plan().unwrap().second_check();
-    assert_eq!(differs(&app), osteodose::dosing::SecondCheckResult::Differs);
+    assert_eq!(differs(&app), osteodose::plan::SecondCheckResult::Differs);
     press(&mut app, "\x1bcNurse C\x1b");
-    assert_eq!(differs(&app), osteodose::dosing::SecondCheckResult::Differs);
+    assert_eq!(differs(&app), osteodose::plan::SecondCheckResult::Differs);
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn with_status(status: &str) -> &'static Library {
 fn codes(library: &'static Library) -> Result<Vec<Code>, String> {
     let request = Request::parse(&fs::read(tests("requests/a-request.json")).unwrap()).unwrap();
     let plan = dosing::plan(request.clone(), library).map_err(|unusable| unusable.to_string())?;
-    Ok(plan.findings().iter().map(dosing::Finding::code).collect())
+    Ok(plan.findings().iter().map(osteodose::plan::Finding::code).collect())
 }
 
 #[test]

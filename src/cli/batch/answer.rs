@@ -10,9 +10,8 @@ use serde::Serialize;
 use super::relay::{Block, Item};
 use crate::{
     dosing,
-    dosing::Event,
     json::{Text, iso},
-    plan::{Outcome, Plan, PlanStatus},
+    plan::{Event, Outcome, Plan, PlanStatus},
     quantity::{Decimal, Mass, Volume},
     regimen::Library,
     request::Request,

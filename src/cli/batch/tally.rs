@@ -48,7 +48,7 @@ impl Tally {
                 for finding in plan.open_findings() {
                     *of_drug.reasons.entry((Severity::Confirm, finding.code())).or_default() += 1;
                 }
-                of_drug.differing += u64::from(plan.second_check() == crate::dosing::SecondCheckResult::Differs);
+                of_drug.differing += u64::from(plan.second_check() == crate::plan::SecondCheckResult::Differs);
             }
             PlanStatus::Stopped => {
                 of_drug.stopped += 1;

@@ -7,10 +7,10 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    dosing::{Entry, Event},
     export::kind,
     json::Text,
     patient::Indication,
+    plan::{Entry, Event},
     regimen::Subject,
     request::Request,
     words::{export as words, spoken, summary},

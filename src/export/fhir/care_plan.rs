@@ -8,8 +8,8 @@ use super::{
     issue,
 };
 use crate::{
-    dosing::{Entry, Event},
     json::Text,
+    plan::{Entry, Event},
     present::{card, entry_line, second_check, status_sentence},
     regimen::{Code, Statement},
     words::{

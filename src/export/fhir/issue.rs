@@ -5,7 +5,7 @@ use super::{
     element::{Coding, Concept, Reference, elements},
 };
 use crate::{
-    dosing::Finding,
+    plan::Finding,
     regimen::Severity,
     words::{code_in_few_words, fhir as words, spoken::marked},
 };

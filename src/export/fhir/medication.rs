@@ -8,7 +8,7 @@ use super::{
     supply,
 };
 use crate::{
-    dosing::{Entry, Event},
+    plan::{Entry, Event},
     present::{About, card, entry_line},
     quantity::Mass,
     words::{

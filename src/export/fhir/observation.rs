@@ -7,9 +7,8 @@ use super::{
     element::{Annotation, Concept, Quantity, Reference, Unknown, elements},
 };
 use crate::{
-    dosing::SecondCheckResult,
     patient::{CalciumKind, WeightBasis},
-    plan::Renal,
+    plan::{Renal, SecondCheckResult},
     quantity::{Calcium, Creatinine},
     request::CalciumEntry,
     words::{fhir as words, spoken},
@@ -127,12 +126,11 @@ fn creatinine(course: &Course<'_>, part: &str, value: Creatinine, day: NaiveDate
 
 /// The clearance as people read it, which always lies in the band of the clearance itself.
 fn clearance(course: &Course<'_>, renal: &Renal, day: NaiveDate) -> Observation {
-    let shown = renal.displayed.split(' ').next().and_then(|number| number.parse().ok());
-    let value = codes::millilitres_per_minute(shown.unwrap_or(renal.clearance));
+    let value = codes::millilitres_per_minute(renal.shown.value());
     let basis = spoken::weight_basis(renal.weight_basis);
     let height = (renal.weight_basis != WeightBasis::Actual).then_some(HEIGHT);
     Observation {
-        note: renal.band.iter().map(|band| Annotation::new(words::band(band))).collect(),
+        note: renal.band.iter().map(|band| Annotation::new(words::band(&band.to_string()))).collect(),
         method: Some(Concept::text(words::method(renal.age_years, basis, renal.weight_kg_used))),
         derived_from: [Some(WEIGHT), height, Some(CREATININE)]
             .into_iter()

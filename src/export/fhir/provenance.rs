@@ -5,7 +5,7 @@ use super::{
     element::{Concept, Identifier, Reference, elements},
 };
 use crate::{
-    dosing::SecondCheckResult,
+    plan::SecondCheckResult,
     words::{fhir as words, summary},
 };
 

@@ -57,11 +57,11 @@ fn taken(course: &Course<'_>, sequence: u16, part: &Part<'_>, from: NaiveDate, t
     let dosing = course.dosing();
     let Intake { mass, units, .. } = part.intake;
     let route = dosing.listed.regimen.route;
-    let every = dosing.every.filter(|days| days.count() > 1);
-    let taken = words::intake(mass, units, dosing.product.form, dosing.every, part.when);
+    let every = dosing.every().filter(|days| days.count() > 1);
+    let taken = words::intake(mass, units, dosing.product.form, dosing.every(), part.when);
     let verification = dosing.listed.regimen.step_down.as_ref().and_then(|rule| rule.verification);
     let lines = [
-        ("Product", marked(dosing.preparation.product, dosing.product.verification)),
+        ("Product", marked(dosing.product.name.as_str(), dosing.product.verification)),
         ("Take", marked(&taken, dosing.row.verification.or(verification))),
         ("Days", words::on_days(from, to)),
         ("Route", spoken::route(route).to_owned()),
@@ -77,7 +77,7 @@ fn taken(course: &Course<'_>, sequence: u16, part: &Part<'_>, from: NaiveDate, t
             repeat: Some(Repeat {
                 bounds_period: Some(Period { start: from, end: Some(to) }),
                 frequency: Some(1),
-                period: Some(dosing.every.map_or(1, Days::count)),
+                period: Some(dosing.every().map_or(1, Days::count)),
                 period_unit: Some("d"),
                 ..Repeat::default()
             }),

@@ -6,8 +6,8 @@ use super::{
     sheet::{BODY, FIGURE, LABEL, Length, Look, MILLIMETRE, POINT, Page, STRONG},
 };
 use crate::{
-    dosing::Event,
     export::Refused,
+    plan::Event,
     present::{EntryLine, entry_line},
     words::page as words,
 };

@@ -6,8 +6,8 @@ use super::{
     sheet::{BODY, LABEL, MILLIMETRE, POINT, Page, STRONG},
 };
 use crate::{
-    dosing::Finding,
     export::Refused,
+    plan::Finding,
     present,
     regimen::Severity,
     words::{page as words, spoken, summary},

@@ -4,9 +4,8 @@ use chrono::NaiveDate;
 
 use super::{About, Reason};
 use crate::{
-    dosing::{Entry, Event, Moved},
     patient::Weekday,
-    plan::{Dosed, Plan},
+    plan::{Dosed, Entry, Event, Moved, Plan},
     present::{course as course_in_words, entry_line, moved},
     regimen::{CheckRule, Code, Subject},
     words::{spoken, summary, why as words},
@@ -57,7 +56,10 @@ fn entry(plan: &Plan, dosed: &Dosed, n: usize, entry: &Entry) -> Reason {
             dose(plan, dosed, entry, *number, reason).says_all(only.map(spoken::capital))
         }
         Event::Check { what, before_dose, must_keep_band, rule, verification } => {
-            let keep = must_keep_band.as_deref().map(|band| spoken::capital(&summary::must_keep(band)));
+            let keep = must_keep_band
+                .map(|band| band.to_string())
+                .as_deref()
+                .map(|band| spoken::capital(&summary::must_keep(band)));
             check(plan, dosed, entry, (*what, *before_dose, rule), reason).says_all(keep).marked(*verification)
         }
         Event::Supply { .. } => {

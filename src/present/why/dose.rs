@@ -76,14 +76,15 @@ fn dose_change(plan: &Plan, dosed: &Dosed, n: usize) -> Reason {
     let (library, dosing) = (plan.library(), &dosed.dosing);
     let change = &dosed.dose_changes[n];
     let before = n.checked_sub(1).map(|n| &dosed.dose_changes[n]);
-    let taken = dosing.row.every.map(|it| crate::words::every(it.0));
+    let taken = dosing.every().map(crate::words::every);
     let now = before.map_or_else(
         || summary::there(Some(dosing.mass), taken.as_deref()),
-        |it| summary::there(it.dose, it.frequency.as_deref()),
+        |it| summary::there(it.dose, it.every.map(crate::words::every).as_deref()),
     );
     let creatinine = change.when_creatinine_above;
     let regimen = dosing.listed.regimen;
-    let value = summary::dose_change(&creatinine.to_string(), change.dose, change.frequency.as_deref());
+    let value =
+        summary::dose_change(&creatinine.to_string(), change.dose, change.every.map(crate::words::every).as_deref());
     let there = regimen
         .doses
         .iter()
@@ -101,9 +102,9 @@ fn dose_change(plan: &Plan, dosed: &Dosed, n: usize) -> Reason {
 fn frequency(plan: &Plan, dosing: &Dosing) -> Reason {
     let library = plan.library();
     let regimen = dosing.listed.regimen;
-    let reason = Reason::new(About::Frequency, "How often", &dosing.frequency);
+    let reason = Reason::new(About::Frequency, "How often", crate::words::frequency(&dosing.frequency));
     if let Some(interval) = &regimen.interval {
-        let guideline = interval.guideline.as_ref().filter(|it| dosing.weeks == Some(it.weeks));
+        let guideline = interval.guideline.as_ref().filter(|it| dosing.weeks() == Some(it.weeks));
         let loading = interval.loading.as_ref().filter(|_| plan.request().course.is_none());
         return reason
             .says(words::intervals(&interval.weeks, interval.default_weeks))
@@ -139,7 +140,7 @@ fn spacing(plan: &Plan, dosing: &Dosing) -> Reason {
 
 fn product(plan: &Plan, dosing: &Dosing) -> Reason {
     let product = dosing.product;
-    Reason::new(About::Product, "Product", dosing.preparation.product)
+    Reason::new(About::Product, "Product", dosing.product.name.as_str())
         .says(words::product(plan.request().treatment.product.is_some()))
         .says(words::contains(product.contains.0, product.volume.map(|it| it.0)))
         .written(plan.library(), &product.sources)

@@ -2,11 +2,9 @@
 
 use super::{About, Reason};
 use crate::{
-    dosing::{CalciumClass, CalciumGap, Evidence},
     patient::{CalciumKind, Condition, WeightBasis},
-    plan::{Plan, Renal},
+    plan::{CalciumClass, CalciumGap, Evidence, Plan, Renal},
     quantity::{Calcium, Decimal, ideal_weight},
-    regimen::CalciumBand,
     words::{spoken, spoken::NOT_RECORDED, summary, why as words},
 };
 
@@ -18,15 +16,14 @@ pub(super) fn clearance(plan: &Plan) -> Reason {
     };
     let request = plan.request();
     let (patient, kg) = (&request.patient, renal.weight_kg_used);
-    let working =
-        words::clearance_working(renal.age_years, patient.sex, kg, creatinine, renal.clearance, &renal.displayed);
-    Reason::new(About::Clearance, title, &renal.displayed)
+    let working = words::clearance_working(renal.age_years, patient.sex, kg, creatinine, renal.clearance, renal.shown);
+    Reason::new(About::Clearance, title, renal.shown.to_string())
         .says(words::clearance_formula())
         .says(working)
         .says(words::CLEARANCE_CUT)
         .says_all(weight(plan, renal))
         .says(words::age(renal.age_years, request.labs.date, patient.birth_date))
-        .says_all(renal.band.as_deref().map(words::band))
+        .says_all(renal.band.map(words::band))
 }
 
 /// Which weight it was, and how it was computed.
@@ -69,24 +66,20 @@ pub(super) fn calcium(plan: &Plan) -> Reason {
     }
     let range = if ionised { &limits.ionised_calcium } else { &limits.calcium };
     reason = reason
-        .says(words::calcium_class(class, &range.normal.0.in_unit(entry.unit)))
+        .says(words::calcium_class(class, range.normal.0.in_unit(entry.unit)))
         .written(library, &range.sources)
         .marked(range.verification);
     if !ionised {
         let severe = limits.severe_calcium.limit.0;
-        let limit = format!("{} {}", severe.comparison, severe.pair.measured(entry.unit));
-        reason = reason.says(words::severe_from(&limit)).written(library, &limits.severe_calcium.sources);
+        reason = reason
+            .says(words::severe_from(severe.in_unit(entry.unit)))
+            .written(library, &limits.severe_calcium.sources);
     }
     match &plan.listed().regimen.calcium_limit {
         None => reason,
         Some(limit) => {
-            let needed = match limit.corrected.0 {
-                CalciumBand::AboveNormal => {
-                    format!("above {} {}", limits.calcium.normal.0.high.in_unit(entry.unit), entry.unit)
-                }
-                CalciumBand::Limit(it) => format!("{} {}", it.comparison, it.pair.measured(entry.unit)),
-            };
-            reason.says(words::calcium_needed(&needed)).written(library, &limit.sources)
+            let needed = limit.corrected.0.in_unit(limits.calcium.normal.0, entry.unit);
+            reason.says(words::calcium_needed(needed)).written(library, &limit.sources)
         }
     }
 }

@@ -2,8 +2,7 @@
 
 use super::{About, Reason, sentence};
 use crate::{
-    dosing::Finding,
-    plan::{Dosed, Plan},
+    plan::{Dosed, Finding, Plan},
     present::parts::second_check as compared,
     regimen::{Disagreement, Library, Severity, Statement},
     words::{spoken, summary, why as words},

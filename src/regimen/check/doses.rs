@@ -6,10 +6,10 @@ use super::{
     safety,
 };
 use crate::{
-    dosing::edges,
     quantity::{ClearanceRange, Mass},
     regimen::{
         document::{DoseRow, Need},
+        edges::edges,
         finding_code::{Concern, Severity},
         phrase::{CalciumBand, Kidney},
     },

@@ -1,0 +1,28 @@
+//! What is said with every plan of a regimen, and with an interval that only a guideline names.
+
+use super::case::Case;
+use crate::{
+    plan::{Evidence, Finding, Findings},
+    regimen::Severity,
+};
+
+/// Adds the notes of the regimen, the supplements and the interval of a guideline.
+pub(super) fn assess(case: &Case<'_>, findings: &mut Findings) {
+    let regimen = case.regimen();
+    for note in &regimen.notes {
+        let evidence = Evidence::Note { code: note.finding, text: note.text.as_str() };
+        findings.add(Severity::Note, evidence, &note.sources);
+    }
+    if !regimen.supplements.is_empty() && !case.calcium.is_raised() {
+        let sources = regimen.supplements.iter().flat_map(|it| &it.sources).map(|it| &it.0).collect();
+        let (severity, evidence) = (Severity::Note, Evidence::Supplements {});
+        findings.add_finding(Finding { severity, evidence, sources, verification: None });
+    }
+    if let Some(guideline) = regimen.interval.as_ref().and_then(|interval| interval.guideline.as_ref())
+        && case.choice.weeks == Some(guideline.weeks)
+    {
+        let noted = guideline.noted.contains(&case.request.tumour);
+        let severity = if noted { Severity::Note } else { Severity::Confirm };
+        findings.add(severity, Evidence::IntervalGuideline { weeks: guideline.weeks }, &guideline.sources);
+    }
+}

@@ -1,0 +1,147 @@
+//! The plan: dose, preparation, dates and findings, with every input repeated and every number traced.
+
+pub(crate) mod document;
+mod dosing;
+mod finding;
+mod reopen;
+mod schedule;
+mod status;
+mod unusable;
+mod values;
+
+use crate::{
+    regimen::{Library, Listed, Severity},
+    request::{Confirmation, Request},
+};
+
+pub use document::{PlanDocument, SourceDocument};
+pub use dosing::{
+    DoseChange, DoseThere, Dosing, FollowOn, Frequency, Intake, NextLimit, Open, Part, Preparation, Reduced, Step,
+};
+pub use finding::{Age, CalciumGap, Evidence, Figure, Finding, Findings, OtherMaximum, Unusual};
+#[cfg(feature = "cli")]
+pub(crate) use reopen::known_format;
+pub use reopen::reopen;
+pub use schedule::{Entry, Event, Moved, Schedule};
+pub use status::{PlanStatus, SecondCheck, SecondCheckResult};
+pub use unusable::{Unusable, Why};
+pub use values::{CalciumClass, CalciumResult, KidneyShown, Renal};
+
+/// A plan for one request.
+#[derive(Debug)]
+pub struct Plan {
+    pub(crate) request: Request,
+    pub(crate) library: &'static Library,
+    pub(crate) listed: Listed,
+    pub(crate) renal: Option<Renal>,
+    pub(crate) calcium: CalciumResult,
+    pub(crate) outcome: Outcome,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) second_check: SecondCheck,
+}
+
+/// A stopped plan has no dose; a dosed plan has all of it.
+#[derive(Debug)]
+pub enum Outcome {
+    /// At least one finding stops it.
+    Stopped,
+    /// Nothing stops it.
+    Dosed(Box<Dosed>),
+}
+
+/// What a plan has where nothing stops it.
+#[derive(Debug)]
+pub struct Dosed {
+    /// The dose and how it is prepared.
+    pub dosing: Dosing,
+    /// The dates.
+    pub schedule: Schedule,
+    /// The creatinine values at which the dose would change.
+    pub dose_changes: Vec<DoseChange>,
+    /// The limit of clearance at which the dose would change next.
+    pub next_limit: Option<NextLimit>,
+}
+
+impl Plan {
+    /// What may be done with the plan.
+    pub fn status(&self) -> PlanStatus {
+        match self.outcome {
+            Outcome::Stopped => PlanStatus::Stopped,
+            Outcome::Dosed(_) if self.is_provisional() => PlanStatus::NeedsConfirmation,
+            Outcome::Dosed(_) => PlanStatus::Ready,
+        }
+    }
+
+    fn is_provisional(&self) -> bool {
+        self.second_check.result == SecondCheckResult::Differs || self.open_findings().next().is_some()
+    }
+
+    /// The findings that a named person must confirm and nobody has.
+    pub fn open_findings(&self) -> impl Iterator<Item = &Finding> {
+        let open = |finding: &&Finding| finding.severity == Severity::Confirm && self.confirmation(finding).is_none();
+        self.findings.iter().filter(open)
+    }
+
+    /// The request it was made for.
+    pub fn request(&self) -> &Request {
+        &self.request
+    }
+
+    /// The library it was made with.
+    pub fn library(&self) -> &'static Library {
+        self.library
+    }
+
+    /// The regimen.
+    pub fn listed(&self) -> Listed {
+        self.listed
+    }
+
+    /// The kidney; none where no clearance is computed.
+    pub fn renal(&self) -> Option<&Renal> {
+        self.renal.as_ref()
+    }
+
+    /// The calcium.
+    pub fn calcium(&self) -> CalciumResult {
+        self.calcium
+    }
+
+    /// The dose and the dates, where nothing stops them.
+    pub fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+
+    /// All findings, the most severe first.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The result of the second check.
+    pub fn second_check(&self) -> SecondCheckResult {
+        self.second_check.result
+    }
+
+    /// The paths of the figures that a second person entered otherwise.
+    pub fn second_check_differences(&self) -> &[&'static str] {
+        &self.second_check.differences
+    }
+
+    /// The confirmation of a finding that needs one.
+    pub fn confirmation(&self, finding: &Finding) -> Option<&Confirmation> {
+        let code = finding.code().as_str();
+        let needs = finding.severity == Severity::Confirm;
+        self.request.confirmations.iter().find(|it| needs && it.finding.as_str() == code)
+    }
+
+    /// Confirmations of findings that are not there, or need none.
+    pub fn unused_confirmations(&self) -> impl Iterator<Item = &Confirmation> {
+        let used = |it: &&Confirmation| {
+            let matches = |finding: &Finding| {
+                finding.severity == Severity::Confirm && finding.code().as_str() == it.finding.as_str()
+            };
+            self.findings.iter().any(matches)
+        };
+        self.request.confirmations.iter().filter(move |it| !used(it))
+    }
+}

@@ -1,0 +1,88 @@
+//! The dated schedule of a plan: doses, supplies, checks and reviews.
+
+use chrono::NaiveDate;
+
+use crate::{
+    json::vocabulary,
+    quantity::Mass,
+    regimen::{CheckRule, Kidney, Subject, Verification},
+};
+
+/// The schedule of a plan.
+#[derive(Clone, Debug)]
+pub struct Schedule {
+    /// The day that was asked for.
+    pub start_date: NaiveDate,
+    /// The day before which every dose is given; the last check of an emergency.
+    pub end_date: NaiveDate,
+    /// First day of the course, which may be before this plan.
+    pub first_dose: NaiveDate,
+    /// Length of the course in months; none for a single dose or daily infusions.
+    pub months: Option<u16>,
+    /// The entries, in order of date, and on the same day check, dose, supply, review.
+    pub entries: Vec<Entry>,
+}
+
+/// An entry of the schedule.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The day.
+    pub date: NaiveDate,
+    /// The day it was planned for.
+    pub planned_date: NaiveDate,
+    /// Why it is not on that day.
+    pub moved_because: Option<Moved>,
+    /// What happens.
+    pub event: Event,
+}
+
+/// What happens on a day.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A check.
+    Check {
+        /// What is checked.
+        what: Subject,
+        /// The number of the dose it goes before, on the same day.
+        before_dose: Option<u16>,
+        /// The band that the result must keep, where the dose rests on an old value.
+        must_keep_band: Option<Kidney>,
+        /// The rule of the check.
+        rule: &'static CheckRule,
+        /// Whether the rule of the check was read in its source.
+        verification: Option<Verification>,
+    },
+    /// A dose.
+    Dose {
+        /// Its number in this plan, from 1.
+        number: u16,
+        /// The dose.
+        mass: Mass,
+        /// What it depends on.
+        only: Option<&'static str>,
+    },
+    /// Tablets or capsules supplied.
+    Supply {
+        /// Its number in this plan, from 1.
+        number: u16,
+        /// How many tablets or capsules.
+        units: u32,
+        /// For how many days.
+        days: u16,
+    },
+    /// The review of the course.
+    Review {
+        /// What it is for.
+        text: &'static str,
+    },
+}
+
+vocabulary! {
+    /// Why an entry is not on the day it was planned for.
+    pub enum Moved {
+        /// The clinic is closed on that day.
+        ClinicClosed = "clinic-closed",
+        /// The dose before it was given too late.
+        MinimumGap = "minimum-gap",
+    }
+}

@@ -1,0 +1,36 @@
+//! What may be done with a plan, and what its second check says.
+
+use crate::json::vocabulary;
+
+vocabulary! {
+    /// What may be done with a plan.
+    pub enum PlanStatus {
+        /// It may be followed.
+        Ready = "ready",
+        /// Something must be confirmed by a named person first.
+        NeedsConfirmation = "needs-confirmation",
+        /// There is no plan: something argues against treatment.
+        Stopped = "stopped",
+    }
+}
+
+vocabulary! {
+    /// The result of the second check.
+    pub enum SecondCheckResult {
+        /// Nobody entered the figures again.
+        NotDone = "not-done",
+        /// They are the same.
+        Agrees = "agrees",
+        /// They differ.
+        Differs = "differs",
+    }
+}
+
+/// What a second person's figures say of the request.
+#[derive(Clone, Debug)]
+pub struct SecondCheck {
+    /// The result.
+    pub result: SecondCheckResult,
+    /// The paths of the figures that differ.
+    pub differences: Vec<&'static str>,
+}

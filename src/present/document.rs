@@ -1,0 +1,243 @@
+//! The plan as the JSON interface has it: its figures beside the sentences that people read.
+
+use crate::{
+    plan::{
+        DoseChange, Dosed, Dosing, Entry, Event, Finding, Outcome, Plan, PlanStatus,
+        document::{
+            CalciumDocument, ConfirmedDocument, DisagreementDocument, DoseChangeDocument, DosingDocument,
+            EntryDocument, FORMAT, FindingDocument, FollowOnDocument, IntakeDocument, OpenDocument, PlanDocument,
+            PreparationDocument, Provenance, RenalDocument, ScheduleDocument, SourceDocument, StepDocument,
+            StepsDocument,
+        },
+    },
+    regimen::{Citation, Disagreement},
+    words,
+};
+
+impl Plan {
+    /// The plan as the JSON interface has it.
+    pub fn document(&self) -> PlanDocument<'_> {
+        let dosed = match &self.outcome {
+            Outcome::Dosed(dosed) => Some(&**dosed),
+            Outcome::Stopped => None,
+        };
+        PlanDocument {
+            format: FORMAT,
+            status: self.status(),
+            request: &self.request,
+            renal: self.renal.as_ref().map(|renal| RenalDocument {
+                age_years: renal.age_years,
+                weight_kg_used: renal.weight_kg_used,
+                weight_basis: renal.weight_basis,
+                creatinine_clearance_ml_per_min: renal.clearance,
+                displayed: renal.shown.to_string(),
+                band: renal.band.map(|band| band.to_string()),
+                dose_changes: dosed.iter().flat_map(|it| &it.dose_changes).map(dose_change).collect(),
+            }),
+            calcium: CalciumDocument { corrected: self.calcium.corrected, class: self.calcium.class },
+            dosing: dosed.map(|it| dosing(&it.dosing)),
+            schedule: dosed.map(|it| self.schedule(it)),
+            findings: self.findings.iter().map(|finding| self.finding(finding)).collect(),
+            unused_confirmations: self.unused_confirmations().collect(),
+            prepared_by: self.request.prepared_by.as_ref(),
+            second_check: self.second_check.result,
+            second_check_by: self.request.second_check.as_ref().map(|second| &second.by),
+            second_check_differences: &self.second_check.differences,
+            sources: self.sources(),
+            provenance: Provenance {
+                program: concat!("osteodose ", env!("CARGO_PKG_VERSION")),
+                regimens_sha256: self.library.digest(),
+                regimen_owner: &self.listed.drug.owner,
+                regimen_reviewed: self.listed.drug.reviewed,
+                checksum: None,
+            },
+        }
+    }
+
+    fn finding<'s>(&'s self, finding: &'s Finding) -> FindingDocument<'s> {
+        let mut sources: Vec<&str> = Vec::with_capacity(finding.sources.len());
+        for citation in &finding.sources {
+            if !sources.contains(&citation.id.as_str()) {
+                sources.push(&citation.id);
+            }
+        }
+        FindingDocument {
+            code: finding.code(),
+            severity: finding.severity,
+            message: words::finding(&finding.evidence),
+            evidence: &finding.evidence,
+            sources,
+            verification: finding.verification,
+            confirmed: self.confirmation(finding).map(|it| ConfirmedDocument { by: &it.by, reason: &it.reason }),
+        }
+    }
+
+    fn schedule<'s>(&'s self, dosed: &'s Dosed) -> ScheduleDocument<'s> {
+        ScheduleDocument {
+            start_date: dosed.schedule.start_date,
+            end_date: dosed.schedule.end_date,
+            provisional: self.status() == PlanStatus::NeedsConfirmation,
+            entries: dosed.schedule.entries.iter().map(entry).collect(),
+        }
+    }
+
+    /// Every source that a finding or the dosing names, with the places in it.
+    pub fn sources(&self) -> Vec<SourceDocument<'_>> {
+        let mut cited = self.citations();
+        // The places in a source stay in the order in which they are named.
+        cited.sort_by(|one, other| one.id.cmp(&other.id));
+        let sources = cited.chunk_by(|one, other| one.id == other.id).filter_map(|of_source| {
+            let id = of_source[0].id.as_str();
+            let title = self.library.source(id)?.title.as_str();
+            let mut locator = String::new();
+            for (at, citation) in of_source.iter().enumerate() {
+                let place = citation.locator.as_str();
+                if place.is_empty() || of_source[..at].iter().any(|earlier| earlier.locator == citation.locator) {
+                    continue;
+                }
+                if !locator.is_empty() {
+                    locator.push_str("; ");
+                }
+                locator.push_str(place);
+            }
+            Some(SourceDocument { id, title, locator })
+        });
+        sources.collect()
+    }
+
+    /// The plan as one JSON document, the same bytes for the same request and library.
+    ///
+    /// # Panics
+    /// Never: a plan is made of text and numbers, which JSON can hold.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(&self.document()).expect("a plan is made of text and numbers")
+    }
+
+    /// The plan as one JSON document, a key on each line.
+    ///
+    /// # Panics
+    /// Never: a plan is made of text and numbers, which JSON can hold.
+    pub fn to_json_pretty(&self) -> String {
+        serde_json::to_string_pretty(&self.document()).expect("a plan is made of text and numbers")
+    }
+
+    fn citations(&self) -> Vec<&Citation> {
+        let mut cited: Vec<&Citation> = self.findings.iter().flat_map(|it| it.sources.iter().copied()).collect();
+        let Outcome::Dosed(dosed) = &self.outcome else { return cited };
+        let dosing = &dosed.dosing;
+        let (drug, regimen) = (dosing.listed.drug, dosing.listed.regimen);
+        let statements = regimen.directions.iter().chain(&regimen.course_notes).chain(&drug.not_these_products);
+        let statements = statements.chain(dosing.supplements.iter().copied()).flat_map(|it| &it.sources);
+        let steps = regimen.step_down.iter().flat_map(|it| &it.sources);
+        let follow_on = dosing.follow_on.iter().flat_map(|it| it.sources);
+        let disagreements = regimen.disagreements.iter().map(|it| &it.source);
+        cited.extend(dosing.sources.iter().copied());
+        cited.extend(statements.chain(steps).chain(follow_on).chain(disagreements).map(|it| &it.0));
+        cited
+    }
+}
+
+fn dose_change(change: &DoseChange) -> DoseChangeDocument {
+    DoseChangeDocument {
+        when_creatinine_above: change.when_creatinine_above,
+        dose_mg: change.dose,
+        frequency: change.every.map(words::every),
+    }
+}
+
+fn dosing(dosing: &Dosing) -> DosingDocument<'_> {
+    let (drug, regimen) = (dosing.listed.drug, dosing.listed.regimen);
+    let preparation = &dosing.preparation;
+    let steps = regimen.step_down.as_ref().map(|rule| StepsDocument {
+        text: rule.text.as_str(),
+        verification: rule.verification,
+        sources: &rule.sources,
+        doses: dosing.steps.iter().map(|step| StepDocument { date: step.date, dose_mg: step.mass }).collect(),
+    });
+    DosingDocument {
+        regimen: regimen.path(&drug.drug),
+        regimen_origin: dosing.listed.origin,
+        title: regimen.title.as_str(),
+        drug: drug.name.as_str(),
+        brands: &drug.brands,
+        route: regimen.route.as_str(),
+        dose_mg: dosing.mass,
+        full_dose_mg: dosing.full,
+        frequency: words::frequency(&dosing.frequency),
+        preparation: PreparationDocument {
+            product: dosing.product.name.as_str(),
+            open: preparation.open.iter().map(|it| OpenDocument { product: it.container, count: it.count }).collect(),
+            draw_up_ml: preparation.draw_up,
+            remove_and_replace_ml: preparation.remove_and_replace,
+            bag_ml: preparation.bag,
+            diluents: preparation.diluents,
+            minimum_minutes: preparation.minimum_minutes,
+            maximum_rate_ml_per_h: preparation.maximum_rate,
+        },
+        intakes: dosing
+            .intakes
+            .iter()
+            .map(|it| IntakeDocument { when: it.when, dose_mg: it.mass, units: it.units })
+            .collect(),
+        steps,
+        directions: &regimen.directions,
+        supplements: &dosing.supplements,
+        disagreements: regimen.disagreements.iter().map(disagreement).collect(),
+        course_notes: &regimen.course_notes,
+        not_these_products: &drug.not_these_products,
+        follow_on: dosing.follow_on.as_ref().map(|it| FollowOnDocument {
+            text: it.text,
+            regimen: it.regimen.regimen.path(&it.regimen.drug.drug),
+            from: it.from,
+            dose_mg: it.mass,
+            sources: it.sources,
+        }),
+        unverified: &dosing.unverified,
+        sources: dosing.sources.clone(),
+    }
+}
+
+fn disagreement(it: &Disagreement) -> DisagreementDocument<'_> {
+    DisagreementDocument {
+        what: &it.what,
+        applied: &it.applied,
+        other: &it.other,
+        source: &it.source.0.id,
+        locator: &it.source.0.locator,
+        verification: it.verification,
+    }
+}
+
+fn entry(entry: &Entry) -> EntryDocument<'_> {
+    let Entry { date, planned_date, moved_because, event } = entry;
+    let (date, moved_because) = (*date, *moved_because);
+    let planned_if_moved = moved_because.map(|_| *planned_date);
+    match event {
+        Event::Dose { number, mass, only } => EntryDocument::Dose {
+            number: *number,
+            date,
+            planned_date: *planned_date,
+            moved_because,
+            dose_mg: *mass,
+            only: *only,
+        },
+        Event::Supply { number, units, days } => EntryDocument::Supply {
+            number: *number,
+            date,
+            planned_date: *planned_date,
+            moved_because,
+            units: *units,
+            days: *days,
+        },
+        Event::Check { what, before_dose, must_keep_band, verification, .. } => EntryDocument::Check {
+            date,
+            planned_date: planned_if_moved,
+            moved_because,
+            what: *what,
+            before_dose: *before_dose,
+            must_keep_band: must_keep_band.map(|band| band.to_string()),
+            verification: *verification,
+        },
+        Event::Review { text } => EntryDocument::Review { date, planned_date: planned_if_moved, moved_because, text },
+    }
+}
