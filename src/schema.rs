@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
 
 use crate::{
     json::{AtLeastOne, Phrase, Text, Written},
-    plan::PlanDocument,
+    plan::document::{Checksum, EvidenceDocument, PlanDocument},
     quantity::{Decimal, Mass, Measured, Unit, Volume},
     regimen::{Citation, Drug},
     request::Request,
@@ -51,6 +51,8 @@ inline_schema! {
     Mass: "Mass" { "type": "number", "description": "milligrams" },
     Volume: "Volume" { "type": "number", "description": "millilitres" },
     Text: "Text" { "type": "string", "minLength": 1, "maxLength": 2000 },
+    EvidenceDocument<'_>: "Evidence" { "type": "object", "description": "quantities with their units, dates and codes" },
+    Checksum<'_>: "Checksum" { "type": "string", "description": "of everything before it" },
     Citation: "Citation" { "type": "string", "description": "a source and the place in it" },
 }
 

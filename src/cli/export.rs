@@ -6,9 +6,9 @@ use clap::Args;
 
 use super::{Failure, LibraryArgs, format::FormatArgs};
 use crate::{
-    dosing, files,
+    files,
     json::unhidden,
-    recheck::{Verdict, recheck},
+    recheck::{Rechecked, Verdict, recheck},
     saved,
     words::recheck as words,
 };
@@ -30,16 +30,14 @@ impl Export {
         let library = self.library.load()?;
         let name = unhidden(&self.file.to_string_lossy());
         let saved = saved::open(&bytes).map_err(|why| Failure::not_usable(format!("{name}: {why}")))?;
-        let rechecked = recheck(&saved, library);
-        if rechecked.verdict != Verdict::Same {
+        let rechecked = recheck(saved, library);
+        let Rechecked { verdict: Verdict::Same, plan: Some(plan), .. } = rechecked else {
             let mut lines = vec![format!("{name}: {}", words::not_handed_on(&rechecked.headline()))];
             lines.extend(rechecked.details().into_iter().map(|line| format!("    {line}")));
             lines.push(words::WHAT_TO_DO.to_owned());
             return Err(Failure::refused(lines));
-        }
-        // The plan made anew says the same as the file, which was proved above.
-        let request = saved.request.map_err(Failure::not_usable)?;
-        let plan = dosing::plan(request, library).map_err(Failure::not_usable)?;
+        };
+        // The plan made again says the same as the file.
         self.format.write(&plan, out)
     }
 }

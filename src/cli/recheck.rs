@@ -1,6 +1,7 @@
 //! `osteodose recheck`: saved plans made again, and what would be otherwise.
 
 use std::{
+    borrow::Cow,
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -107,12 +108,13 @@ impl<W: Write> Run<'_, W> {
             Ok(saved) => saved,
             Err(why) => return self.unusable(place, &why.to_string()),
         };
-        let rechecked = recheck(&saved, self.library);
+        let id = saved.id().map(str::to_owned);
+        let rechecked = recheck(saved, self.library);
         self.tally.add(&rechecked);
         if self.json {
-            return self.object(&Answer::of(place, saved.id(), &rechecked));
+            return self.object(&Answer::of(place, id.as_deref(), &rechecked));
         }
-        let id = saved.id().map_or_else(|| words::NO_ID.to_owned(), unhidden);
+        let id = id.as_deref().map_or_else(|| words::NO_ID.to_owned(), unhidden);
         self.print(&format!("{id} {place}: {}\n", rechecked.headline()))?;
         rechecked.details().iter().try_for_each(|line| self.print(&format!("    {line}\n")))
     }
@@ -126,7 +128,7 @@ impl<W: Write> Run<'_, W> {
         self.tally.unusable += 1;
         Failure::not_usable(format!("{place}: {why}")).print();
         if self.json {
-            return self.object(&Answer { message: Some(why), ..Answer::empty(place) });
+            return self.object(&Answer { message: Some(why.into()), ..Answer::empty(place) });
         }
         self.print(&format!("{} {place}: {}\n", words::NO_ID, words::not_usable(why)))
     }
@@ -178,7 +180,7 @@ struct Answer<'a> {
     result: &'static str,
     checksum: Option<&'static str>,
     changes_a_dose: bool,
-    message: Option<&'a str>,
+    message: Option<Cow<'a, str>>,
     changes: Vec<Changed<'a>>,
     made_by_other_rules: Vec<Changed<'a>>,
 }
@@ -212,6 +214,7 @@ impl<'a> Answer<'a> {
         let checksum = match rechecked.seal {
             Seal::Whole => "whole",
             Seal::Broken => "broken",
+            Seal::Reprinted => "reprinted",
             Seal::Missing => "missing",
         };
         Self {
@@ -219,7 +222,7 @@ impl<'a> Answer<'a> {
             result: rechecked.verdict.as_str(),
             checksum: Some(checksum),
             changes_a_dose: rechecked.changes_a_dose(),
-            message: rechecked.impossible.as_deref(),
+            message: rechecked.impossible.as_ref().map(|why| why.to_string().into()),
             changes: changed(&rechecked.changes),
             made_by_other_rules: changed(&rechecked.makers),
             ..Self::empty(place)

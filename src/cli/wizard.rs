@@ -45,7 +45,7 @@ impl Wizard {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
         let (opened, saved) = self.file.as_deref().map(open).transpose()?.unzip();
         let library = self.library.load()?;
-        let remark = saved.flatten().and_then(|saved| recheck(&saved, library).on_opening());
+        let remark = saved.flatten().and_then(|saved| recheck(saved, library).on_opening());
         let mut drafts = Keeper::new(Drafts::open());
         let leftovers = drafts.leftovers().map(|(changed, entries)| leftover(changed, entries)).collect();
         if self.plain || !has_a_screen() {

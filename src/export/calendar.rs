@@ -86,7 +86,7 @@ fn planned(given: Given<'_>, id: &Text, who: &str) -> Vec<DayEvent> {
 fn taken_back(plan: &Plan, earlier: &Earlier, events: &[DayEvent], who: &str) -> Vec<DayEvent> {
     let start = plan.request().treatment.start_date;
     let stopped = (plan.status() == PlanStatus::Stopped).then(|| status_sentence(plan));
-    let word = earlier.request.treatment.drug.as_str();
+    let word = earlier.request().treatment.drug.as_str();
     let drug = plan.library().drug(word).map_or(word, |(drug, _)| drug.name.as_str());
     let gone = earlier
         .events()

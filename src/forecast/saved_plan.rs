@@ -1,15 +1,18 @@
-//! What a forecast takes from a saved plan, read with the care that a request is read with.
+//! What a forecast takes from a saved plan.
 
 use chrono::NaiveDate;
 
 use super::{Product, Treatment};
 use crate::{
-    json::{Fault, Faults, FromJson, Node, Object, Path, Problem, Text, vocabulary},
+    json::Fault,
     patient::{Indication, Route},
-    plan::{PlanStatus, known_format},
-    quantity::{Decimal, Mass},
-    request::Clinic,
-    words::forecast as words,
+    plan::{
+        PlanStatus,
+        document::{DosingDocument, EntryDocument, PlanDocument, ScheduleDocument},
+    },
+    quantity::Mass,
+    request::{Clinic, Request},
+    saved::{NoPlan, open},
 };
 
 /// A document among plans.
@@ -26,10 +29,37 @@ pub enum Line {
 pub enum Unread {
     /// What is wrong, and where.
     Fault(Fault),
+    /// What does not go together.
+    Odd(Odd),
     /// A line of `batch --brief`, which names no product.
     Brief,
     /// A request, for which no plan was made yet.
     Request,
+    /// Something else.
+    Other,
+}
+
+/// Values of a plan that do not go together: another hand wrote them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Odd {
+    /// The schedule says otherwise than the status whether the plan is provisional.
+    Provisional(PlanStatus),
+    /// A plan that nothing stops has neither dose nor dates.
+    NoDose(PlanStatus),
+    /// An infusion without its least time.
+    NoInfusionTime,
+    /// The doses are not in the order of their numbers, each on a later day.
+    DosesOutOfOrder,
+}
+
+impl Odd {
+    /// The part of the plan in which it is.
+    pub fn part(self) -> &'static str {
+        match self {
+            Self::Provisional(_) | Self::DosesOutOfOrder => "schedule",
+            Self::NoDose(_) | Self::NoInfusionTime => "dosing",
+        }
+    }
 }
 
 /// What is taken from a plan.
@@ -101,218 +131,83 @@ impl Planned {
 /// # Errors
 /// The first fault of the document, or what it is in the place of a plan.
 pub fn read(document: &[u8]) -> Result<Line, Unread> {
-    let node = Node::parse(document).map_err(Unread::Fault)?;
-    let mut faults = Faults::default();
-    let read = line(node, &mut faults)?;
-    match read {
-        Some(read) if faults.is_empty() => Ok(read),
-        _ => Err(Unread::Fault(faults.into_sorted().swap_remove(0))),
+    match open(document) {
+        Ok(saved) => SavedPlan::of(saved.document).map(|plan| Line::Plan(Box::new(plan))).map_err(Unread::Odd),
+        Err(NoPlan::BatchError { .. }) => Ok(Line::Error),
+        Err(NoPlan::Fault(fault)) => Err(Unread::Fault(fault)),
+        Err(NoPlan::Brief) => Err(Unread::Brief),
+        Err(NoPlan::Request) => Err(Unread::Request),
+        Err(NoPlan::Other) => Err(Unread::Other),
     }
 }
 
-fn line(node: Node<'_>, faults: &mut Faults) -> Result<Option<Line>, Unread> {
-    let Some(members) = Object::open_any(node, &Path::Root, faults) else { return Ok(None) };
-    if !members.has("format") {
-        if members.has("line") && members.has("error") {
-            return Ok(Some(Line::Error));
+impl SavedPlan {
+    fn of(plan: PlanDocument<'_>) -> Result<Self, Odd> {
+        let PlanDocument { status, request, dosing, schedule, .. } = plan;
+        let request = request.into_owned();
+        let patient = request.patient.id.as_ref().map(|id| id.as_str().to_owned());
+        if status == PlanStatus::Stopped {
+            return Ok(Self { patient, planned: None });
         }
-        if members.has("status") && members.has("doses") {
-            return Err(Unread::Brief);
+        let (Some(dosing), Some(schedule)) = (dosing, schedule) else { return Err(Odd::NoDose(status)) };
+        let planned = Planned::of(status, request, dosing, &schedule)?;
+        Ok(Self { patient, planned: Some(planned) })
+    }
+}
+
+impl Planned {
+    fn of(
+        status: PlanStatus,
+        request: Request,
+        dosing: DosingDocument<'_>,
+        schedule: &ScheduleDocument<'_>,
+    ) -> Result<Self, Odd> {
+        let provisional = status == PlanStatus::NeedsConfirmation;
+        if schedule.provisional != provisional {
+            return Err(Odd::Provisional(status));
         }
-        if members.has("patient") || members.has("treatment") {
-            return Err(Unread::Request);
+        let preparation = dosing.preparation;
+        if dosing.route == Route::Intravenous && preparation.minimum_minutes.is_none() {
+            return Err(Odd::NoInfusionTime);
         }
-    }
-    let Some(Format) = members.member("format", faults) else { return Ok(None) };
-    Ok(plan(node, &members, faults).map(|plan| Line::Plan(Box::new(plan))))
-}
-
-fn plan(node: Node<'_>, members: &Object<'_, '_>, faults: &mut Faults) -> Option<SavedPlan> {
-    let status: Option<PlanStatus> = members.member("status", faults);
-    let request: Option<Requested> = members.member("request", faults);
-    let status = status?;
-    if status == PlanStatus::Stopped {
-        let patient = request?.patient.id;
-        return Some(SavedPlan { patient: patient.map(|it| it.as_str().to_owned()), planned: None });
-    }
-    let dosing: Option<Dosing> = members.member("dosing", faults);
-    let schedule: Option<Schedule> = members.member("schedule", faults);
-    let (request, dosing, schedule) = (request?, dosing?, schedule?);
-    let provisional = status == PlanStatus::NeedsConfirmation;
-    let mut meaning = |at: &str, problem| faults.note(&Path::Key(&Path::Root, at), node.at(at), problem);
-    if schedule.provisional != provisional {
-        meaning("schedule", Problem::Meaning(words::other_status(status)));
-    }
-    if dosing.route == Route::Intravenous && dosing.preparation.minimum_minutes.is_none() {
-        meaning("dosing", Problem::Meaning(words::NO_INFUSION_TIME.to_owned()));
-    }
-    let (doses, supplies) = entries(schedule.entries);
-    if !doses.is_sorted_by(|one, next| one.date < next.date && one.number < next.number) {
-        meaning("schedule", Problem::Meaning(words::DOSES_OUT_OF_ORDER.to_owned()));
-    }
-    let text = |text: &Text| text.as_str().to_owned();
-    let open = dosing.preparation.open.iter().map(|it| (text(&it.product), it.count)).collect();
-    let planned = Planned {
-        drug: text(&dosing.drug),
-        regimen: text(&dosing.regimen),
-        indication: request.indication,
-        route: dosing.route,
-        frequency: text(&dosing.frequency),
-        dose: dosing.dose_mg.0,
-        product: text(&dosing.preparation.product),
-        open,
-        minutes: dosing.preparation.minimum_minutes,
-        provisional,
-        new_course: request.course.is_none(),
-        clinic: request.clinic,
-        start: schedule.start_date,
-        end: schedule.end_date,
-        doses,
-        supplies,
-    };
-    Some(SavedPlan { patient: request.patient.id.as_ref().map(text), planned: Some(planned) })
-}
-
-fn entries(entries: Vec<Entry>) -> (Vec<DoseDay>, Vec<SupplyDay>) {
-    let (mut doses, mut supplies) = (Vec::new(), Vec::new());
-    for entry in entries {
-        match entry {
-            Entry::Dose(dose) => doses.push(dose),
-            Entry::Supply(supply) => supplies.push(supply),
-            Entry::Other => {}
+        let (doses, supplies) = entries(&schedule.entries);
+        if !doses.is_sorted_by(|one, next| one.date < next.date && one.number < next.number) {
+            return Err(Odd::DosesOutOfOrder);
         }
-    }
-    (doses, supplies)
-}
-
-/// Declares an object of which only these keys are read.
-macro_rules! part {
-    (struct $Name:ident { $( $field:ident: $Type:ty, )+ }) => {
-        struct $Name { $( $field: $Type, )+ }
-
-        impl FromJson for $Name {
-            fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
-                let members = Object::open_any(node, path, faults)?;
-                $( let $field = members.member(stringify!($field), faults); )+
-                Some(Self { $( $field: $field?, )+ })
-            }
-        }
-    };
-}
-
-part! {
-    struct Requested {
-        patient: Patient,
-        indication: Indication,
-        clinic: Option<Clinic>,
-        course: Option<There>,
-    }
-}
-
-part! {
-    struct Patient {
-        id: Option<Text>,
-    }
-}
-
-part! {
-    struct Dosing {
-        regimen: Text,
-        drug: Text,
-        route: Route,
-        dose_mg: Milligrams,
-        frequency: Text,
-        preparation: Preparation,
-    }
-}
-
-part! {
-    struct Preparation {
-        product: Text,
-        open: Vec<Open>,
-        minimum_minutes: Option<u16>,
-    }
-}
-
-part! {
-    struct Open {
-        product: Text,
-        count: u32,
-    }
-}
-
-part! {
-    struct Schedule {
-        start_date: NaiveDate,
-        end_date: NaiveDate,
-        provisional: bool,
-        entries: Vec<Entry>,
-    }
-}
-
-/// The form of a plan.
-struct Format;
-
-impl FromJson for Format {
-    fn from_json(node: Node<'_>, _: &Path<'_>, faults: &mut Faults) -> Option<Self> {
-        known_format(node, faults).map(|()| Self)
-    }
-}
-
-/// Something of which only its being there is asked.
-struct There;
-
-impl FromJson for There {
-    fn from_json(_: Node<'_>, _: &Path<'_>, _: &mut Faults) -> Option<Self> {
-        Some(Self)
-    }
-}
-
-/// A dose, which a plan states in mg.
-struct Milligrams(Mass);
-
-impl FromJson for Milligrams {
-    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
-        Mass::milligrams(Decimal::from_json(node, path, faults)?).map(Self).or_else(|| {
-            faults.note(path, node, Problem::Meaning(words::no_dose(node.source())));
-            None
+        Ok(Self {
+            drug: dosing.drug.into_owned(),
+            regimen: dosing.regimen.into_owned(),
+            indication: request.indication,
+            route: dosing.route,
+            frequency: dosing.frequency.into_owned(),
+            dose: dosing.dose_mg,
+            product: preparation.product.into_owned(),
+            open: preparation.open.into_iter().map(|it| (it.product.into_owned(), it.count)).collect(),
+            minutes: preparation.minimum_minutes,
+            provisional,
+            new_course: request.course.is_none(),
+            clinic: request.clinic,
+            start: schedule.start_date,
+            end: schedule.end_date,
+            doses,
+            supplies,
         })
     }
 }
 
-vocabulary! {
-    /// What happens on a day.
-    pub enum EntryKind {
-        /// A check.
-        Check = "check",
-        /// A dose.
-        Dose = "dose",
-        /// Tablets or capsules handed out.
-        Supply = "supply",
-        /// A review.
-        Review = "review",
-    }
-}
-
-enum Entry {
-    Dose(DoseDay),
-    Supply(SupplyDay),
-    Other,
-}
-
-impl FromJson for Entry {
-    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
-        let members = Object::open_any(node, path, faults)?;
-        let date = members.member("date", faults);
-        match members.member("kind", faults)? {
-            EntryKind::Dose => {
-                let (number, planned) = (members.member("number", faults), members.member("planned_date", faults));
-                let only: Option<Option<Text>> = members.member("only", faults);
-                let conditional = only?.is_some();
-                Some(Self::Dose(DoseDay { number: number?, date: date?, planned: planned?, conditional }))
-            }
-            EntryKind::Supply => Some(Self::Supply(SupplyDay { units: members.member("units", faults)?, date: date? })),
-            EntryKind::Check | EntryKind::Review => Some(Self::Other),
+fn entries(entries: &[EntryDocument<'_>]) -> (Vec<DoseDay>, Vec<SupplyDay>) {
+    let (mut doses, mut supplies) = (Vec::new(), Vec::new());
+    for entry in entries {
+        match entry {
+            EntryDocument::Dose(it) => doses.push(DoseDay {
+                number: it.number,
+                date: it.date,
+                planned: it.planned_date,
+                conditional: it.only.is_some(),
+            }),
+            EntryDocument::Supply(it) => supplies.push(SupplyDay { date: it.date, units: it.units }),
+            EntryDocument::Check(_) | EntryDocument::Review(_) => {}
         }
     }
+    (doses, supplies)
 }

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Serializer, ser::Error};
 
 /// A date of four figures a year as files write it: 2026-12-01.
-pub(crate) fn iso(date: NaiveDate) -> [u8; 10] {
+fn iso(date: NaiveDate) -> [u8; 10] {
     let (year, month, day) = (date.year().unsigned_abs(), date.month(), date.day());
     let figure = |number: u32| b'0' + u8::try_from(number % 10).unwrap_or_default();
     [

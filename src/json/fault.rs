@@ -60,6 +60,8 @@ pub enum Problem {
     BadNumber(String, NotADecimal),
     /// A number that must be whole and is not, or is too large.
     NotWhole(String),
+    /// A number that no dose and no volume can be.
+    NotAnAmount(String),
     /// A word that is not one of those allowed here.
     NotOneOf {
         /// The word.

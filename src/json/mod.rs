@@ -5,6 +5,7 @@
 //! and never pass through binary floating point; unknown and duplicate keys are faults. The syntax
 //! itself is that of `serde_json`.
 
+mod borrowed;
 mod date;
 mod difference;
 mod fault;
@@ -15,8 +16,6 @@ mod record;
 mod text;
 mod value;
 
-#[cfg(feature = "cli")]
-pub(crate) use date::iso;
 pub(crate) use date::{iso_date, iso_date_if_any};
 pub use difference::{Difference, Identity, Names, Step, differences};
 pub use fault::{Fault, Faults, Path, Problem, nearest};

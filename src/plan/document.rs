@@ -1,310 +1,609 @@
-//! The plan as the JSON interface has it, field by field.
+//! The plan as the JSON interface has it, field by field: one record that is written from a plan and read from a
+//! file.
+//!
+//! Written, it borrows from its plan; read, it owns what the file says. Keys that an earlier version did not write
+//! yet are optional.
+
+use std::{borrow::Cow, fmt};
 
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use super::{CalciumClass, Evidence, Moved, Part, PlanStatus, SecondCheckResult};
 use crate::{
-    json::{Text, Written, iso_date, iso_date_if_any},
-    patient::WeightBasis,
+    json::{
+        Fault, Faults, FromJson, Node, Object, Path, Text, Value, iso_date, iso_date_if_any, read_document, vocabulary,
+    },
+    patient::{Route, WeightBasis},
     quantity::{Calcium, Creatinine, Decimal, Mass, Volume},
-    regimen::{Citation, Code, Origin, Severity, Statement, Subject, Verification},
+    regimen::{Code, Origin, Severity, Subject, Verification},
     request::{Confirmation, Request},
 };
 
-/// The form of a plan file.
-pub(crate) const FORMAT: &str = "osteodose-plan/1";
+/// A text of the document.
+pub type Words<'a> = Cow<'a, str>;
 
-/// A plan as JSON.
-#[derive(Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Plan"))]
-pub struct PlanDocument<'a> {
-    /// The form of the file.
-    pub(crate) format: &'static str,
-    /// What may be done with the plan.
-    pub(crate) status: PlanStatus,
-    /// The request, as it was entered.
-    pub(crate) request: &'a Request,
-    /// The kidney; null where no clearance is computed.
-    pub(crate) renal: Option<RenalDocument>,
-    /// The calcium.
-    pub(crate) calcium: CalciumDocument,
-    /// The dose; null when stopped.
-    pub(crate) dosing: Option<DosingDocument<'a>>,
-    /// The dates; null when stopped.
-    pub(crate) schedule: Option<ScheduleDocument<'a>>,
-    /// Everything that was found.
-    pub(crate) findings: Vec<FindingDocument<'a>>,
-    /// Confirmations of findings that are not there.
-    pub(crate) unused_confirmations: Vec<&'a Confirmation>,
-    /// Who entered the request.
-    pub(crate) prepared_by: Option<&'a Text>,
-    /// The result of the second check.
-    pub(crate) second_check: SecondCheckResult,
-    /// Who checked.
-    pub(crate) second_check_by: Option<&'a Text>,
-    /// What the second person entered otherwise.
-    pub(crate) second_check_differences: &'a [&'static str],
-    /// The sources of every number.
-    pub(crate) sources: Vec<SourceDocument<'a>>,
-    /// What made the plan.
-    pub(crate) provenance: Provenance<'a>,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Renal"))]
-pub(crate) struct RenalDocument {
-    pub(crate) age_years: u16,
-    pub(crate) weight_kg_used: Decimal,
-    pub(crate) weight_basis: WeightBasis,
-    /// Six decimals, cut off.
-    pub(crate) creatinine_clearance_ml_per_min: Decimal,
-    pub(crate) displayed: String,
-    pub(crate) band: Option<String>,
-    pub(crate) dose_changes: Vec<DoseChangeDocument>,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "DoseChange"))]
-pub(crate) struct DoseChangeDocument {
-    pub(crate) when_creatinine_above: Creatinine,
-    pub(crate) dose_mg: Option<Mass>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) frequency: Option<String>,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "CalciumResult"))]
-pub(crate) struct CalciumDocument {
-    pub(crate) corrected: Option<Calcium>,
-    pub(crate) class: CalciumClass,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Dosing"))]
-pub(crate) struct DosingDocument<'a> {
-    pub(crate) regimen: String,
-    pub(crate) regimen_origin: Origin,
-    pub(crate) title: &'a str,
-    pub(crate) drug: &'a str,
-    pub(crate) brands: &'a [Text],
-    pub(crate) route: &'a str,
-    pub(crate) dose_mg: Mass,
-    pub(crate) full_dose_mg: Mass,
-    pub(crate) frequency: String,
-    pub(crate) preparation: PreparationDocument<'a>,
-    pub(crate) intakes: Vec<IntakeDocument<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) steps: Option<StepsDocument<'a>>,
-    pub(crate) directions: &'a [Statement],
-    pub(crate) supplements: &'a [&'a Statement],
-    pub(crate) disagreements: Vec<DisagreementDocument<'a>>,
-    pub(crate) course_notes: &'a [Statement],
-    pub(crate) not_these_products: &'a [Statement],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) follow_on: Option<FollowOnDocument<'a>>,
-    /// What of the dose was not read in its source.
-    pub(crate) unverified: &'a [Part],
-    /// Where dose, infusion, interval and product stand.
-    pub(crate) sources: Vec<&'a Citation>,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Preparation"))]
-pub(crate) struct PreparationDocument<'a> {
-    pub(crate) product: &'a str,
-    pub(crate) open: Vec<OpenDocument<'a>>,
-    pub(crate) draw_up_ml: Option<Volume>,
-    pub(crate) remove_and_replace_ml: Option<Volume>,
-    pub(crate) bag_ml: Option<Volume>,
-    pub(crate) diluents: &'a [Text],
-    pub(crate) minimum_minutes: Option<u16>,
-    pub(crate) maximum_rate_ml_per_h: Option<u32>,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Open"))]
-pub(crate) struct OpenDocument<'a> {
-    pub(crate) product: &'a str,
-    pub(crate) count: u32,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Intake"))]
-pub(crate) struct IntakeDocument<'a> {
-    pub(crate) when: &'a str,
-    pub(crate) dose_mg: Mass,
-    pub(crate) units: u32,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Step"))]
-pub(crate) struct StepsDocument<'a> {
-    pub(crate) text: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) verification: Option<Verification>,
-    pub(crate) sources: &'a [Written<Citation>],
-    pub(crate) doses: Vec<StepDocument>,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "StepDose"))]
-pub(crate) struct StepDocument {
-    #[serde(serialize_with = "iso_date")]
-    pub(crate) date: NaiveDate,
-    pub(crate) dose_mg: Mass,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "DisagreementShown"))]
-pub(crate) struct DisagreementDocument<'a> {
-    pub(crate) what: &'a Text,
-    pub(crate) applied: &'a Text,
-    pub(crate) other: &'a Text,
-    pub(crate) source: &'a str,
-    pub(crate) locator: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) verification: Option<Verification>,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "FollowOnShown"))]
-pub(crate) struct FollowOnDocument<'a> {
-    pub(crate) text: &'a str,
-    pub(crate) regimen: String,
-    #[serde(serialize_with = "iso_date")]
-    pub(crate) from: NaiveDate,
-    pub(crate) dose_mg: Mass,
-    pub(crate) sources: &'a [Written<Citation>],
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Schedule"))]
-pub(crate) struct ScheduleDocument<'a> {
-    #[serde(serialize_with = "iso_date")]
-    pub(crate) start_date: NaiveDate,
-    #[serde(serialize_with = "iso_date")]
-    pub(crate) end_date: NaiveDate,
-    pub(crate) provisional: bool,
-    pub(crate) entries: Vec<EntryDocument<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Entry"))]
-pub(crate) enum EntryDocument<'a> {
-    /// A dose.
-    Dose {
-        number: u16,
-        #[serde(serialize_with = "iso_date")]
-        date: NaiveDate,
-        #[serde(serialize_with = "iso_date")]
-        planned_date: NaiveDate,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        moved_because: Option<Moved>,
-        dose_mg: Mass,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        only: Option<&'a str>,
-    },
-    /// Tablets or capsules handed out.
-    Supply {
-        number: u16,
-        #[serde(serialize_with = "iso_date")]
-        date: NaiveDate,
-        #[serde(serialize_with = "iso_date")]
-        planned_date: NaiveDate,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        moved_because: Option<Moved>,
-        units: u32,
-        days: u16,
-    },
-    /// A check.
-    Check {
-        #[serde(serialize_with = "iso_date")]
-        date: NaiveDate,
-        #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso_date_if_any")]
-        planned_date: Option<NaiveDate>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        moved_because: Option<Moved>,
-        what: Subject,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        before_dose: Option<u16>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        must_keep_band: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        verification: Option<Verification>,
-    },
-    /// A review.
-    Review {
-        #[serde(serialize_with = "iso_date")]
-        date: NaiveDate,
-        #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso_date_if_any")]
-        planned_date: Option<NaiveDate>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        moved_because: Option<Moved>,
-        text: &'a str,
-    },
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Finding"))]
-pub(crate) struct FindingDocument<'a> {
-    pub(crate) code: Code,
-    pub(crate) severity: Severity,
-    /// The sentence, which may be reworded in any version: programs compare code and evidence.
-    pub(crate) message: String,
-    /// The figures of the sentence.
-    #[cfg_attr(feature = "cli", schemars(with = "serde_json::Map<String, serde_json::Value>"))]
-    pub(crate) evidence: &'a Evidence,
-    pub(crate) sources: Vec<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) verification: Option<Verification>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) confirmed: Option<ConfirmedDocument<'a>>,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Confirmed"))]
-pub(crate) struct ConfirmedDocument<'a> {
-    pub(crate) by: &'a Text,
-    pub(crate) reason: &'a Text,
-}
-
-/// A source of a plan.
-#[derive(Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "SourceShown"))]
-pub struct SourceDocument<'a> {
-    /// Its id in the register.
-    pub id: &'a str,
-    /// Its title.
-    pub title: &'a str,
-    /// The places in it.
-    pub locator: String,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub(crate) struct Provenance<'a> {
-    pub(crate) program: &'static str,
-    pub(crate) regimens_sha256: &'a str,
-    pub(crate) regimen_owner: &'a Text,
-    #[serde(serialize_with = "iso_date")]
-    pub(crate) regimen_reviewed: NaiveDate,
-    /// Of everything before it, in a file.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) checksum: Option<String>,
-}
-
-#[cfg(feature = "cli")]
-impl PlanDocument<'_> {
-    /// Adds the checksum of everything else, with which the document ends.
-    pub(crate) fn seal(&mut self, checksum: String) {
-        self.provenance.checksum = Some(checksum);
+vocabulary! {
+    /// The form of a plan file.
+    pub enum PlanFormat {
+        /// The first form.
+        V1 = "osteodose-plan/1",
     }
 }
 
-impl Serialize for Citation {
+vocabulary! {
+    /// What happens on a day.
+    pub enum EntryKind {
+        /// A check.
+        Check = "check",
+        /// A dose.
+        Dose = "dose",
+        /// Tablets or capsules supplied.
+        Supply = "supply",
+        /// A review.
+        Review = "review",
+    }
+}
+
+/// Declares a part of the document: an object with these keys, under its name in the schema.
+macro_rules! part {
+    (
+        $(#[$meta:meta])*
+        $schema_name:literal struct $Name:ident $(<$lifetime:lifetime>)? {
+            $( $(#[$field_meta:meta])* $field:ident: $Type:ty, )+
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Serialize)]
+        #[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = $schema_name))]
+        pub struct $Name $(<$lifetime>)? {
+            $( $(#[$field_meta])* pub $field: $Type, )+
+        }
+
+        impl $(<$lifetime>)? FromJson for $Name $(<$lifetime>)? {
+            fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+                let known = &[ $( stringify!($field), )+ ];
+                let object = Object::open(node, path, known, faults)?;
+                $( let $field = object.member(stringify!($field), faults); )+
+                Some(Self { $( $field: $field?, )+ })
+            }
+        }
+    };
+}
+
+part! {
+    /// A plan as JSON.
+    "Plan" struct PlanDocument<'a> {
+        /// The form of the file.
+        format: PlanFormat,
+        /// What may be done with the plan.
+        status: PlanStatus,
+        /// The request, as it was entered.
+        request: Cow<'a, Request>,
+        /// The kidney; null where no clearance is computed.
+        renal: Option<RenalDocument>,
+        /// The calcium.
+        calcium: CalciumDocument,
+        /// The dose; null when stopped.
+        dosing: Option<DosingDocument<'a>>,
+        /// The dates; null when stopped.
+        schedule: Option<ScheduleDocument<'a>>,
+        /// Everything that was found.
+        findings: Vec<FindingDocument<'a>>,
+        /// Confirmations of findings that are not there.
+        unused_confirmations: Vec<Cow<'a, Confirmation>>,
+        /// Who entered the request.
+        prepared_by: Option<Cow<'a, Text>>,
+        /// The result of the second check.
+        second_check: SecondCheckResult,
+        /// Who checked.
+        second_check_by: Option<Cow<'a, Text>>,
+        /// What the second person entered otherwise.
+        second_check_differences: Vec<Words<'a>>,
+        /// The sources of every number.
+        sources: Vec<SourceDocument<'a>>,
+        /// What made the plan.
+        provenance: Provenance<'a>,
+    }
+}
+
+part! {
+    /// The kidney.
+    "Renal" struct RenalDocument {
+        /// Completed years on the day of the creatinine.
+        age_years: u16,
+        /// The weight used.
+        weight_kg_used: Decimal,
+        /// What kind of weight that is.
+        weight_basis: WeightBasis,
+        /// Six decimals, cut off.
+        creatinine_clearance_ml_per_min: Decimal,
+        /// The clearance as people read it, with its unit.
+        displayed: String,
+        /// The band of the regimen.
+        band: Option<String>,
+        /// Where the dose would change.
+        dose_changes: Vec<DoseChangeDocument>,
+    }
+}
+
+part! {
+    /// A creatinine above which the dose would be another.
+    "DoseChange" struct DoseChangeDocument {
+        /// The largest creatinine at which the dose has not yet changed.
+        when_creatinine_above: Creatinine,
+        /// The dose above it; null where nothing is given.
+        dose_mg: Option<Mass>,
+        /// How often it is taken above it, where only that changes.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        frequency: Option<String>,
+    }
+}
+
+part! {
+    /// The calcium.
+    "CalciumResult" struct CalciumDocument {
+        /// Corrected for albumin; null where it counts as not known.
+        corrected: Option<Calcium>,
+        /// The class.
+        class: CalciumClass,
+    }
+}
+
+part! {
+    /// The dose.
+    "Dosing" struct DosingDocument<'a> {
+        /// The regimen's name.
+        regimen: Words<'a>,
+        /// Whose file it is written in.
+        regimen_origin: Origin,
+        /// The regimen in one line.
+        title: Words<'a>,
+        /// The drug's name.
+        drug: Words<'a>,
+        /// Brand names.
+        brands: Cow<'a, [Text]>,
+        /// The route.
+        route: Route,
+        /// The dose given each time, or on each dosing day.
+        dose_mg: Mass,
+        /// The dose for a normal kidney.
+        full_dose_mg: Mass,
+        /// How often.
+        frequency: Words<'a>,
+        /// How it is prepared.
+        preparation: PreparationDocument<'a>,
+        /// The parts of a daily dose by mouth.
+        intakes: Vec<IntakeDocument<'a>>,
+        /// The steps of a falling dose.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        steps: Option<StepsDocument<'a>>,
+        /// What to do and what to say to the patient.
+        directions: Vec<StatementDocument<'a>>,
+        /// Calcium and vitamin D.
+        supplements: Vec<StatementDocument<'a>>,
+        /// Where sources say otherwise than what is applied.
+        disagreements: Vec<DisagreementDocument<'a>>,
+        /// What sources say of the length of a course.
+        course_notes: Vec<StatementDocument<'a>>,
+        /// Other products of the same substance.
+        not_these_products: Vec<StatementDocument<'a>>,
+        /// Treatment that follows.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        follow_on: Option<FollowOnDocument<'a>>,
+        /// What of the dose was not read in its source.
+        unverified: Cow<'a, [Part]>,
+        /// Where dose, infusion, interval and product are written.
+        sources: Vec<Words<'a>>,
+    }
+}
+
+part! {
+    /// How a dose is prepared.
+    "Preparation" struct PreparationDocument<'a> {
+        /// The product with its strength.
+        product: Words<'a>,
+        /// The containers to open.
+        open: Vec<OpenDocument<'a>>,
+        /// The volume to draw up, or to inject.
+        draw_up_ml: Option<Volume>,
+        /// The volume to remove from the bag and to replace.
+        remove_and_replace_ml: Option<Volume>,
+        /// The bag.
+        bag_ml: Option<Volume>,
+        /// What the bag may hold.
+        diluents: Cow<'a, [Text]>,
+        /// The least time.
+        minimum_minutes: Option<u16>,
+        /// The highest pump rate.
+        maximum_rate_ml_per_h: Option<u32>,
+    }
+}
+
+part! {
+    /// Containers to open.
+    "Open" struct OpenDocument<'a> {
+        /// The container's word.
+        product: Words<'a>,
+        /// How many.
+        count: u32,
+    }
+}
+
+part! {
+    /// A part of a daily dose by mouth.
+    "Intake" struct IntakeDocument<'a> {
+        /// When it is taken.
+        when: Words<'a>,
+        /// The part.
+        dose_mg: Mass,
+        /// In tablets or capsules.
+        units: u32,
+    }
+}
+
+part! {
+    /// The steps of a falling dose.
+    "Step" struct StepsDocument<'a> {
+        /// The rule.
+        text: Words<'a>,
+        /// Whether it was read in its source.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        verification: Option<Verification>,
+        /// Where it is written.
+        sources: Vec<Words<'a>>,
+        /// The doses with their first days.
+        doses: Vec<StepDocument>,
+    }
+}
+
+part! {
+    /// A step of a falling dose.
+    "StepDose" struct StepDocument {
+        /// From this day.
+        #[serde(serialize_with = "iso_date")]
+        date: NaiveDate,
+        /// This dose a day.
+        dose_mg: Mass,
+    }
+}
+
+part! {
+    /// A sentence of the regimen, with its sources.
+    "StatementShown" struct StatementDocument<'a> {
+        /// The sentence.
+        text: Words<'a>,
+        /// Where it is written.
+        sources: Vec<Words<'a>>,
+        /// Whether it was read there.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        verification: Option<Verification>,
+    }
+}
+
+part! {
+    /// A place where sources say otherwise than what is applied.
+    "DisagreementShown" struct DisagreementDocument<'a> {
+        /// What they disagree on.
+        what: Words<'a>,
+        /// What is applied.
+        applied: Words<'a>,
+        /// What the other source says.
+        other: Words<'a>,
+        /// The other source.
+        source: Words<'a>,
+        /// The place in it.
+        locator: Words<'a>,
+        /// Whether it was read there.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        verification: Option<Verification>,
+    }
+}
+
+part! {
+    /// Treatment that follows.
+    "FollowOnShown" struct FollowOnDocument<'a> {
+        /// What follows, and on which condition.
+        text: Words<'a>,
+        /// Its regimen.
+        regimen: Words<'a>,
+        /// From this day.
+        #[serde(serialize_with = "iso_date")]
+        from: NaiveDate,
+        /// Its dose a day.
+        dose_mg: Mass,
+        /// Where it is written.
+        sources: Vec<Words<'a>>,
+    }
+}
+
+part! {
+    /// The dates.
+    "Schedule" struct ScheduleDocument<'a> {
+        /// The day that was asked for.
+        #[serde(serialize_with = "iso_date")]
+        start_date: NaiveDate,
+        /// The end of the course.
+        #[serde(serialize_with = "iso_date")]
+        end_date: NaiveDate,
+        /// Whether something must be confirmed first.
+        provisional: bool,
+        /// The entries in order.
+        entries: Vec<EntryDocument<'a>>,
+    }
+}
+
+/// An entry of the schedule.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Entry"))]
+pub enum EntryDocument<'a> {
+    /// A dose.
+    Dose(DoseEntry<'a>),
+    /// Tablets or capsules supplied.
+    Supply(SupplyEntry),
+    /// A check.
+    Check(CheckEntry),
+    /// A review.
+    Review(ReviewEntry<'a>),
+}
+
+/// Declares what an entry of one kind holds beside its kind.
+macro_rules! entry {
+    (
+        $(#[$meta:meta])*
+        struct $Name:ident $(<$lifetime:lifetime>)? { $( $(#[$field_meta:meta])* $field:ident: $Type:ty, )+ }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Serialize)]
+        #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+        pub struct $Name $(<$lifetime>)? {
+            $( $(#[$field_meta])* pub $field: $Type, )+
+        }
+
+        impl $(<$lifetime>)? $Name $(<$lifetime>)? {
+            fn of(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+                let known = &[ "kind", $( stringify!($field), )+ ];
+                let object = Object::open(node, path, known, faults)?;
+                $( let $field = object.member(stringify!($field), faults); )+
+                Some(Self { $( $field: $field?, )+ })
+            }
+        }
+    };
+}
+
+entry! {
+    /// A dose.
+    struct DoseEntry<'a> {
+        /// Its number.
+        number: u16,
+        /// Its day.
+        #[serde(serialize_with = "iso_date")]
+        date: NaiveDate,
+        /// The day it was planned for.
+        #[serde(serialize_with = "iso_date")]
+        planned_date: NaiveDate,
+        /// Why it is not on that day.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        moved_because: Option<Moved>,
+        /// The dose.
+        dose_mg: Mass,
+        /// What it depends on.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        only: Option<Words<'a>>,
+    }
+}
+
+entry! {
+    /// Tablets or capsules supplied.
+    struct SupplyEntry {
+        /// Its number.
+        number: u16,
+        /// Its day.
+        #[serde(serialize_with = "iso_date")]
+        date: NaiveDate,
+        /// The day it was planned for.
+        #[serde(serialize_with = "iso_date")]
+        planned_date: NaiveDate,
+        /// Why it is not on that day.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        moved_because: Option<Moved>,
+        /// How many tablets or capsules.
+        units: u32,
+        /// For how many days.
+        days: u16,
+    }
+}
+
+entry! {
+    /// A check.
+    struct CheckEntry {
+        /// Its day.
+        #[serde(serialize_with = "iso_date")]
+        date: NaiveDate,
+        /// The day it was planned for, where it is another.
+        #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso_date_if_any")]
+        planned_date: Option<NaiveDate>,
+        /// Why it is not on that day.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        moved_because: Option<Moved>,
+        /// What is checked.
+        what: Subject,
+        /// The number of the dose it goes before.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        before_dose: Option<u16>,
+        /// The band that the result must keep.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        must_keep_band: Option<String>,
+        /// Whether its rule was read in its source.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        verification: Option<Verification>,
+    }
+}
+
+entry! {
+    /// A review.
+    struct ReviewEntry<'a> {
+        /// Its day.
+        #[serde(serialize_with = "iso_date")]
+        date: NaiveDate,
+        /// The day it was planned for, where it is another.
+        #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso_date_if_any")]
+        planned_date: Option<NaiveDate>,
+        /// Why it is not on that day.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        moved_because: Option<Moved>,
+        /// What it is for.
+        text: Words<'a>,
+    }
+}
+
+impl FromJson for EntryDocument<'_> {
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        let kind = Object::open_any(node, path, faults)?.member("kind", faults)?;
+        match kind {
+            EntryKind::Dose => DoseEntry::of(node, path, faults).map(Self::Dose),
+            EntryKind::Supply => SupplyEntry::of(node, path, faults).map(Self::Supply),
+            EntryKind::Check => CheckEntry::of(node, path, faults).map(Self::Check),
+            EntryKind::Review => ReviewEntry::of(node, path, faults).map(Self::Review),
+        }
+    }
+}
+
+part! {
+    /// A finding.
+    "Finding" struct FindingDocument<'a> {
+        /// The code.
+        code: Code,
+        /// The severity.
+        severity: Severity,
+        /// The sentence, which may be reworded in any version: programs compare code and evidence.
+        message: String,
+        /// The figures of the sentence; not in a plan of an early version.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        evidence: Option<EvidenceDocument<'a>>,
+        /// The ids of the sources.
+        sources: Vec<Words<'a>>,
+        /// Whether the rule was read there.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        verification: Option<Verification>,
+        /// Who confirmed it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        confirmed: Option<ConfirmedDocument<'a>>,
+    }
+}
+
+/// The figures of a finding.
+#[derive(Clone, Debug)]
+pub enum EvidenceDocument<'a> {
+    /// As the engine found them.
+    Found(&'a Evidence),
+    /// As a file has them.
+    Read(Value),
+}
+
+impl Serialize for EvidenceDocument<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        match self {
+            Self::Found(evidence) => evidence.serialize(serializer),
+            Self::Read(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl FromJson for EvidenceDocument<'_> {
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        Object::open_any(node, path, faults)?;
+        Some(Self::Read(Value::of(node)))
+    }
+}
+
+part! {
+    /// A confirmation of a finding.
+    "Confirmed" struct ConfirmedDocument<'a> {
+        /// Who confirmed it.
+        by: Cow<'a, Text>,
+        /// Why.
+        reason: Cow<'a, Text>,
+    }
+}
+
+part! {
+    /// A source of a plan.
+    "SourceShown" struct SourceDocument<'a> {
+        /// Its id in the register.
+        id: Words<'a>,
+        /// Its title.
+        title: Words<'a>,
+        /// The places in it.
+        locator: String,
+    }
+}
+
+part! {
+    /// What made a plan.
+    "Provenance" struct Provenance<'a> {
+        /// The program with its version.
+        program: Words<'a>,
+        /// SHA-256 of the regimen files.
+        regimens_sha256: Words<'a>,
+        /// Who is responsible for the drug's file.
+        regimen_owner: Words<'a>,
+        /// The day of its last review.
+        #[serde(serialize_with = "iso_date")]
+        regimen_reviewed: NaiveDate,
+        /// A checksum of everything else, in a file.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        checksum: Option<Checksum<'a>>,
+    }
+}
+
+/// The checksum of a plan in a file. It is the last value of a plan, so that it can cover all the others.
+#[derive(Clone)]
+pub enum Checksum<'a> {
+    /// As a file has it.
+    Read(Words<'a>),
+    /// Made when everything before it was written.
+    OfAllBefore(&'a dyn Fn() -> String),
+}
+
+impl Checksum<'_> {
+    /// The checksum that a file has; nothing before it is written.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Read(checksum) => checksum,
+            Self::OfAllBefore(_) => "",
+        }
+    }
+}
+
+impl fmt::Debug for Checksum<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Checksum<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Read(checksum) => serializer.serialize_str(checksum),
+            Self::OfAllBefore(made) => serializer.serialize_str(&made()),
+        }
+    }
+}
+
+impl FromJson for Checksum<'_> {
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        FromJson::from_json(node, path, faults).map(Self::Read)
+    }
+}
+
+impl PlanDocument<'static> {
+    /// Reads a plan file.
+    ///
+    /// # Errors
+    /// Everything that is wrong with its form.
+    pub fn read(document: &[u8]) -> Result<Self, Vec<Fault>> {
+        read_document(document)
     }
 }

@@ -1,6 +1,6 @@
 //! The plan: dose, preparation, dates and findings, with every input repeated and every number traced.
 
-pub(crate) mod document;
+pub mod document;
 mod dosing;
 mod finding;
 mod reopen;
@@ -19,8 +19,6 @@ pub use dosing::{
     DoseChange, DoseThere, Dosing, FollowOn, Frequency, Intake, NextLimit, Open, Part, Preparation, Reduced, Step,
 };
 pub use finding::{Age, CalciumGap, Evidence, Figure, Finding, Findings, OtherMaximum, Unusual};
-#[cfg(feature = "cli")]
-pub(crate) use reopen::known_format;
 pub use reopen::reopen;
 pub use schedule::{Entry, Event, Moved, Schedule};
 pub use status::{PlanStatus, SecondCheck, SecondCheckResult};

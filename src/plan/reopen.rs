@@ -1,8 +1,8 @@
 //! Going back from a saved plan to the request it was made from.
 
-use super::document::FORMAT;
+use super::document::PlanFormat;
 use crate::{
-    json::{Fault, Faults, FromJson, Kind, Node, Path, Problem, nearest, printable},
+    json::{Fault, Faults, FromJson, Node, Path, Problem},
     request::Request,
 };
 
@@ -16,21 +16,9 @@ pub fn reopen(document: &[u8]) -> Result<Request, Vec<Fault>> {
         return Request::parse(document);
     };
     let mut faults = Faults::default();
-    let request = known_format(*format, &mut faults).and_then(|()| requested(root, &members, &mut faults));
+    let format = PlanFormat::from_json(*format, &Path::Key(&Path::Root, "format"), &mut faults);
+    let request = format.and_then(|_| requested(root, &members, &mut faults));
     request.filter(|_| faults.is_empty()).ok_or_else(|| faults.into_sorted())
-}
-
-/// Whether a document is of the form that this program reads.
-pub(crate) fn known_format(format: Node<'_>, faults: &mut Faults) -> Option<()> {
-    let found = format.text().filter(|_| format.kind() == Kind::Text);
-    if found.as_deref() == Some(FORMAT) {
-        return Some(());
-    }
-    let found = printable(found.as_deref().unwrap_or(format.source()));
-    let nearest = nearest(&found, [FORMAT]).map(str::to_owned);
-    let problem = Problem::NotOneOf { found, nearest, allowed: vec![FORMAT.to_owned()] };
-    faults.note(&Path::Key(&Path::Root, "format"), format, problem);
-    None
 }
 
 /// The request inside a plan.

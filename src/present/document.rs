@@ -1,18 +1,24 @@
 //! The plan as the JSON interface has it: its figures beside the sentences that people read.
 
+use std::borrow::Cow;
+
 use crate::{
+    json::Written,
     plan::{
         DoseChange, Dosed, Dosing, Entry, Event, Finding, Outcome, Plan, PlanStatus,
         document::{
-            CalciumDocument, ConfirmedDocument, DisagreementDocument, DoseChangeDocument, DosingDocument,
-            EntryDocument, FORMAT, FindingDocument, FollowOnDocument, IntakeDocument, OpenDocument, PlanDocument,
-            PreparationDocument, Provenance, RenalDocument, ScheduleDocument, SourceDocument, StepDocument,
-            StepsDocument,
+            CalciumDocument, CheckEntry, ConfirmedDocument, DisagreementDocument, DoseChangeDocument, DoseEntry,
+            DosingDocument, EntryDocument, EvidenceDocument, FindingDocument, FollowOnDocument, IntakeDocument,
+            OpenDocument, PlanDocument, PlanFormat, PreparationDocument, Provenance, RenalDocument, ReviewEntry,
+            ScheduleDocument, SourceDocument, StatementDocument, StepDocument, StepsDocument, SupplyEntry, Words,
         },
     },
-    regimen::{Citation, Disagreement},
+    regimen::{Citation, Disagreement, Statement},
     words,
 };
+
+/// The program with its version, as provenance names it.
+const PROGRAM: &str = concat!("osteodose ", env!("CARGO_PKG_VERSION"));
 
 impl Plan {
     /// The plan as the JSON interface has it.
@@ -22,9 +28,9 @@ impl Plan {
             Outcome::Stopped => None,
         };
         PlanDocument {
-            format: FORMAT,
+            format: PlanFormat::V1,
             status: self.status(),
-            request: &self.request,
+            request: Cow::Borrowed(&self.request),
             renal: self.renal.as_ref().map(|renal| RenalDocument {
                 age_years: renal.age_years,
                 weight_kg_used: renal.weight_kg_used,
@@ -38,16 +44,16 @@ impl Plan {
             dosing: dosed.map(|it| dosing(&it.dosing)),
             schedule: dosed.map(|it| self.schedule(it)),
             findings: self.findings.iter().map(|finding| self.finding(finding)).collect(),
-            unused_confirmations: self.unused_confirmations().collect(),
-            prepared_by: self.request.prepared_by.as_ref(),
+            unused_confirmations: self.unused_confirmations().map(Cow::Borrowed).collect(),
+            prepared_by: self.request.prepared_by.as_ref().map(Cow::Borrowed),
             second_check: self.second_check.result,
-            second_check_by: self.request.second_check.as_ref().map(|second| &second.by),
-            second_check_differences: &self.second_check.differences,
+            second_check_by: self.request.second_check.as_ref().map(|second| Cow::Borrowed(&second.by)),
+            second_check_differences: self.second_check.differences.iter().copied().map(Cow::Borrowed).collect(),
             sources: self.sources(),
             provenance: Provenance {
-                program: concat!("osteodose ", env!("CARGO_PKG_VERSION")),
-                regimens_sha256: self.library.digest(),
-                regimen_owner: &self.listed.drug.owner,
+                program: PROGRAM.into(),
+                regimens_sha256: self.library.digest().into(),
+                regimen_owner: self.listed.drug.owner.as_str().into(),
                 regimen_reviewed: self.listed.drug.reviewed,
                 checksum: None,
             },
@@ -65,10 +71,12 @@ impl Plan {
             code: finding.code(),
             severity: finding.severity,
             message: words::finding(&finding.evidence),
-            evidence: &finding.evidence,
-            sources,
+            evidence: Some(EvidenceDocument::Found(&finding.evidence)),
+            sources: sources.into_iter().map(Cow::Borrowed).collect(),
             verification: finding.verification,
-            confirmed: self.confirmation(finding).map(|it| ConfirmedDocument { by: &it.by, reason: &it.reason }),
+            confirmed: self
+                .confirmation(finding)
+                .map(|it| ConfirmedDocument { by: Cow::Borrowed(&it.by), reason: Cow::Borrowed(&it.reason) }),
         }
     }
 
@@ -100,7 +108,7 @@ impl Plan {
                 }
                 locator.push_str(place);
             }
-            Some(SourceDocument { id, title, locator })
+            Some(SourceDocument { id: id.into(), title: title.into(), locator })
         });
         sources.collect()
     }
@@ -149,87 +157,100 @@ fn dosing(dosing: &Dosing) -> DosingDocument<'_> {
     let (drug, regimen) = (dosing.listed.drug, dosing.listed.regimen);
     let preparation = &dosing.preparation;
     let steps = regimen.step_down.as_ref().map(|rule| StepsDocument {
-        text: rule.text.as_str(),
+        text: rule.text.as_str().into(),
         verification: rule.verification,
-        sources: &rule.sources,
+        sources: cited(&rule.sources),
         doses: dosing.steps.iter().map(|step| StepDocument { date: step.date, dose_mg: step.mass }).collect(),
     });
     DosingDocument {
-        regimen: regimen.path(&drug.drug),
+        regimen: regimen.path(&drug.drug).into(),
         regimen_origin: dosing.listed.origin,
-        title: regimen.title.as_str(),
-        drug: drug.name.as_str(),
-        brands: &drug.brands,
-        route: regimen.route.as_str(),
+        title: regimen.title.as_str().into(),
+        drug: drug.name.as_str().into(),
+        brands: Cow::Borrowed(&drug.brands),
+        route: regimen.route,
         dose_mg: dosing.mass,
         full_dose_mg: dosing.full,
-        frequency: words::frequency(&dosing.frequency),
+        frequency: words::frequency(&dosing.frequency).into(),
         preparation: PreparationDocument {
-            product: dosing.product.name.as_str(),
-            open: preparation.open.iter().map(|it| OpenDocument { product: it.container, count: it.count }).collect(),
+            product: dosing.product.name.as_str().into(),
+            open: preparation
+                .open
+                .iter()
+                .map(|it| OpenDocument { product: it.container.into(), count: it.count })
+                .collect(),
             draw_up_ml: preparation.draw_up,
             remove_and_replace_ml: preparation.remove_and_replace,
             bag_ml: preparation.bag,
-            diluents: preparation.diluents,
+            diluents: Cow::Borrowed(preparation.diluents),
             minimum_minutes: preparation.minimum_minutes,
             maximum_rate_ml_per_h: preparation.maximum_rate,
         },
         intakes: dosing
             .intakes
             .iter()
-            .map(|it| IntakeDocument { when: it.when, dose_mg: it.mass, units: it.units })
+            .map(|it| IntakeDocument { when: it.when.into(), dose_mg: it.mass, units: it.units })
             .collect(),
         steps,
-        directions: &regimen.directions,
-        supplements: &dosing.supplements,
+        directions: regimen.directions.iter().map(statement).collect(),
+        supplements: dosing.supplements.iter().copied().map(statement).collect(),
         disagreements: regimen.disagreements.iter().map(disagreement).collect(),
-        course_notes: &regimen.course_notes,
-        not_these_products: &drug.not_these_products,
+        course_notes: regimen.course_notes.iter().map(statement).collect(),
+        not_these_products: drug.not_these_products.iter().map(statement).collect(),
         follow_on: dosing.follow_on.as_ref().map(|it| FollowOnDocument {
-            text: it.text,
-            regimen: it.regimen.regimen.path(&it.regimen.drug.drug),
+            text: it.text.into(),
+            regimen: it.regimen.regimen.path(&it.regimen.drug.drug).into(),
             from: it.from,
             dose_mg: it.mass,
-            sources: it.sources,
+            sources: cited(it.sources),
         }),
-        unverified: &dosing.unverified,
-        sources: dosing.sources.clone(),
+        unverified: Cow::Borrowed(&dosing.unverified),
+        sources: dosing.sources.iter().map(|it| it.to_string().into()).collect(),
     }
+}
+
+/// Sources with their places, as plans write them.
+fn cited(sources: &[Written<Citation>]) -> Vec<Words<'static>> {
+    sources.iter().map(|it| it.0.to_string().into()).collect()
+}
+
+fn statement(it: &Statement) -> StatementDocument<'_> {
+    StatementDocument { text: it.text.as_str().into(), sources: cited(&it.sources), verification: it.verification }
 }
 
 fn disagreement(it: &Disagreement) -> DisagreementDocument<'_> {
     DisagreementDocument {
-        what: &it.what,
-        applied: &it.applied,
-        other: &it.other,
-        source: &it.source.0.id,
-        locator: &it.source.0.locator,
+        what: it.what.as_str().into(),
+        applied: it.applied.as_str().into(),
+        other: it.other.as_str().into(),
+        source: it.source.0.id.as_str().into(),
+        locator: it.source.0.locator.as_str().into(),
         verification: it.verification,
     }
 }
 
 fn entry(entry: &Entry) -> EntryDocument<'_> {
     let Entry { date, planned_date, moved_because, event } = entry;
-    let (date, moved_because) = (*date, *moved_because);
-    let planned_if_moved = moved_because.map(|_| *planned_date);
+    let (date, planned_date, moved_because) = (*date, *planned_date, *moved_because);
+    let planned_if_moved = moved_because.map(|_| planned_date);
     match event {
-        Event::Dose { number, mass, only } => EntryDocument::Dose {
+        Event::Dose { number, mass, only } => EntryDocument::Dose(DoseEntry {
             number: *number,
             date,
-            planned_date: *planned_date,
+            planned_date,
             moved_because,
             dose_mg: *mass,
-            only: *only,
-        },
-        Event::Supply { number, units, days } => EntryDocument::Supply {
+            only: only.map(Cow::Borrowed),
+        }),
+        Event::Supply { number, units, days } => EntryDocument::Supply(SupplyEntry {
             number: *number,
             date,
-            planned_date: *planned_date,
+            planned_date,
             moved_because,
             units: *units,
             days: *days,
-        },
-        Event::Check { what, before_dose, must_keep_band, verification, .. } => EntryDocument::Check {
+        }),
+        Event::Check { what, before_dose, must_keep_band, verification, .. } => EntryDocument::Check(CheckEntry {
             date,
             planned_date: planned_if_moved,
             moved_because,
@@ -237,7 +258,12 @@ fn entry(entry: &Entry) -> EntryDocument<'_> {
             before_dose: *before_dose,
             must_keep_band: must_keep_band.map(|band| band.to_string()),
             verification: *verification,
-        },
-        Event::Review { text } => EntryDocument::Review { date, planned_date: planned_if_moved, moved_because, text },
+        }),
+        Event::Review { text } => EntryDocument::Review(ReviewEntry {
+            date,
+            planned_date: planned_if_moved,
+            moved_because,
+            text: Cow::Borrowed(text),
+        }),
     }
 }

@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use super::{Decimal, Ratio, Volume};
 
+use crate::json::{Faults, FromJson, Node, Path, Problem, printable};
+
 /// A mass of drug, in micrograms, so that every dose of a label is a whole number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mass(u32);
@@ -66,6 +68,16 @@ impl FromStr for Mass {
     fn from_str(text: &str) -> Result<Self, ()> {
         let number = text.strip_suffix(" mg").ok_or(())?;
         number.parse().ok().and_then(Self::milligrams).ok_or(())
+    }
+}
+
+impl FromJson for Mass {
+    /// A number of milligrams.
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        Self::milligrams(Decimal::from_json(node, path, faults)?).or_else(|| {
+            faults.note(path, node, Problem::NotAnAmount(printable(node.source())));
+            None
+        })
     }
 }
 

@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use super::{Decimal, Ratio};
 
+use crate::json::{Faults, FromJson, Node, Path, Problem, printable};
+
 /// A volume in microlitres.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Volume(u32);
@@ -12,6 +14,11 @@ impl Volume {
     /// `n` microlitres.
     pub const fn microlitres(n: u32) -> Self {
         Self(n)
+    }
+
+    /// A decimal number of millilitres; `None` when it is negative, above 4000 L or finer than a microlitre.
+    pub fn millilitres(ml: Decimal) -> Option<Self> {
+        u32::try_from(ml.in_parts(3)?).ok().map(Self)
     }
 
     /// The volume in millilitres, without trailing zeros.
@@ -49,8 +56,18 @@ impl FromStr for Volume {
 
     /// Reads "4.4 mL".
     fn from_str(text: &str) -> Result<Self, ()> {
-        let number: Decimal = text.strip_suffix(" mL").ok_or(())?.parse().map_err(|_| ())?;
-        number.in_parts(3).and_then(|n| u32::try_from(n).ok()).map(Self).ok_or(())
+        let number = text.strip_suffix(" mL").ok_or(())?;
+        number.parse().ok().and_then(Self::millilitres).ok_or(())
+    }
+}
+
+impl FromJson for Volume {
+    /// A number of millilitres.
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        Self::millilitres(Decimal::from_json(node, path, faults)?).or_else(|| {
+            faults.note(path, node, Problem::NotAnAmount(printable(node.source())));
+            None
+        })
     }
 }
 

@@ -7,6 +7,10 @@ mod told;
 use crate::{
     dosing,
     json::{Difference, Step, Value, differences, vocabulary},
+    plan::{
+        Plan, Unusable,
+        document::{FindingDocument, PlanDocument},
+    },
     regimen::Library,
     saved::{SavedPlan, Seal},
 };
@@ -16,7 +20,7 @@ vocabulary! {
     pub enum Verdict {
         /// It is the same, whatever made it.
         Same = "same",
-        /// It stands as it was written, or nothing tells otherwise, and would be another today.
+        /// It is as it was written, or nothing says otherwise, and would be another today.
         Changed = "would-change",
         /// It was altered since it was written.
         Altered = "altered",
@@ -35,54 +39,67 @@ pub struct Rechecked {
     /// What is otherwise about the makers: program, library, whose file the regimen is, owner, day of review.
     pub makers: Vec<Difference>,
     /// Why no plan can be made any more.
-    pub impossible: Option<String>,
+    pub impossible: Option<Unusable>,
     /// Whether the plan names the program and the library at hand as its makers.
     pub same_makers: bool,
+    /// The plan as it is made now, where one can be made.
+    pub plan: Option<Plan>,
 }
 
-/// Makes the plan of a saved plan's request again, and compares.
-pub fn recheck(saved: &SavedPlan, library: &'static Library) -> Rechecked {
-    let request = match &saved.request {
-        Ok(request) => request,
-        Err(fault) => return impossible(saved, fault.to_string()),
-    };
-    let plan = match dosing::plan(request.clone(), library) {
+/// Makes the plan of a saved plan's request again, and compares figures, codes and dates; never the sentences that
+/// the program words.
+pub fn recheck(saved: SavedPlan, library: &'static Library) -> Rechecked {
+    let SavedPlan { document: mut was, seal } = saved;
+    let plan = match dosing::plan(was.request.clone().into_owned(), library) {
         Ok(plan) => plan,
-        Err(unusable) => return impossible(saved, unusable.to_string()),
+        Err(unusable) => return impossible(seal, unusable),
     };
-    if saved.seal != Seal::Broken && saved.repeats(&plan) {
-        return Rechecked {
-            verdict: Verdict::Same,
-            seal: saved.seal,
-            changes: Vec::new(),
-            makers: Vec::new(),
-            impossible: None,
-            same_makers: true,
-        };
-    }
-    let now = Value::written(&plan.document());
-    let all = differences(&saved.document, &now, &names::name);
-    let (makers, changes): (Vec<_>, Vec<_>) = all.into_iter().filter(|it| !is_checksum(it)).partition(is_about_makers);
-    let same_makers = saved.names_the_maker_of(&now);
-    let verdict = match saved.seal {
+    let mut now = plan.document();
+    let same_makers = was.provenance.program == now.provenance.program
+        && was.provenance.regimens_sha256 == now.provenance.regimens_sha256;
+    align_sentences(&mut was, &mut now);
+    let all = differences(&Value::written(&was), &Value::written(&now), &names::name);
+    let (makers, changes): (Vec<_>, Vec<_>) = all.into_iter().partition(is_about_makers);
+    let verdict = match seal {
         Seal::Broken => Verdict::Altered,
-        // The same program and library write the same letters, so something else wrote these.
+        _ if changes.is_empty() => Verdict::Same,
+        Seal::Reprinted => Verdict::Altered,
+        // The same program and library find the same figures, so something else wrote these.
         Seal::Missing if same_makers => Verdict::Altered,
-        Seal::Whole | Seal::Missing if changes.is_empty() => Verdict::Same,
         Seal::Whole | Seal::Missing => Verdict::Changed,
     };
-    Rechecked { verdict, seal: saved.seal, changes, makers, impossible: None, same_makers }
+    Rechecked { verdict, seal, changes, makers, impossible: None, same_makers, plan: Some(plan) }
 }
 
-fn impossible(saved: &SavedPlan, why: String) -> Rechecked {
-    let verdict = if saved.seal == Seal::Broken { Verdict::Altered } else { Verdict::Changed };
+fn impossible(seal: Seal, why: Unusable) -> Rechecked {
+    let verdict = match seal {
+        Seal::Broken | Seal::Reprinted => Verdict::Altered,
+        Seal::Whole | Seal::Missing => Verdict::Changed,
+    };
     Rechecked {
         verdict,
-        seal: saved.seal,
+        seal,
         changes: Vec::new(),
         makers: Vec::new(),
         impossible: Some(why),
         same_makers: false,
+        plan: None,
+    }
+}
+
+/// Leaves of the sentences of findings only those that say other figures: a sentence itself may be reworded in any
+/// version. A plan of a version that wrote no evidence is compared by its codes.
+fn align_sentences(was: &mut PlanDocument<'_>, now: &mut PlanDocument<'_>) {
+    for before in &mut was.findings {
+        let Some(after) = now.findings.iter_mut().find(|it| it.code == before.code) else { continue };
+        let figures = |finding: &FindingDocument<'_>| finding.evidence.as_ref().map(Value::written);
+        let says_the_same = before.evidence.is_none() || figures(before) == figures(after);
+        if says_the_same {
+            before.message.clone_from(&after.message);
+        }
+        if says_the_same || before.message != after.message {
+            (before.evidence, after.evidence) = (None, None);
+        }
     }
 }
 
@@ -96,10 +113,6 @@ impl Rechecked {
 /// The keys of a place.
 fn keys(difference: &Difference) -> Vec<&str> {
     difference.path.iter().filter_map(Step::key).collect()
-}
-
-fn is_checksum(difference: &Difference) -> bool {
-    keys(difference) == ["provenance", "checksum"]
 }
 
 fn is_about_makers(difference: &Difference) -> bool {

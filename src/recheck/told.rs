@@ -21,7 +21,7 @@ impl Rechecked {
     pub fn headline(&self) -> String {
         let told: Vec<(About, String)> = self.lines();
         let count = |about| told.iter().filter(|(it, _)| *it == about).count();
-        let mut parts: Vec<String> = self.impossible.iter().map(|why| words::impossible(why)).collect();
+        let mut parts: Vec<String> = self.impossible.iter().map(|why| words::impossible(&why.to_string())).collect();
         parts.extend(told.iter().filter(|(about, _)| *about == About::Dose).map(|(_, line)| line.clone()));
         let counts = words::counts(count(About::Schedule), count(About::Finding), count(About::Else));
         parts.extend(counts);
@@ -42,6 +42,7 @@ impl Rechecked {
         match (self.verdict, self.seal) {
             (Verdict::Changed, Seal::Missing) => lines.push(words::NO_CHECKSUM.to_owned()),
             (Verdict::Altered, Seal::Missing) => lines.push(words::OTHER_HAND.to_owned()),
+            (Verdict::Altered, Seal::Reprinted) => lines.push(words::REPRINTED.to_owned()),
             (Verdict::Changed, Seal::Whole) if self.same_makers => lines.push(words::SEALED_AGAIN.to_owned()),
             _ => {}
         }

@@ -48,6 +48,9 @@ pub fn fault(fault: &Fault) -> String {
         }
         Problem::BadNumber(text, NotADecimal::NotANumber) => format!("{path}: {text} is not a number"),
         Problem::NotWhole(text) => format!("{path}: {text} is not possible (needed: a whole number, such as 4)"),
+        Problem::NotAnAmount(text) => {
+            format!("{path}: {text} is not possible (needed: an amount of at most three decimals)")
+        }
         Problem::NotOneOf { found, nearest, allowed } => {
             let allowed: Vec<&str> = allowed.iter().map(String::as_str).collect();
             not_one_of(path, found, nearest.as_deref(), &allowed)

@@ -40,10 +40,18 @@ pub fn no_day(text: &str) -> String {
     format!("\"{text}\" is not a day of the years 1900 to 2199 as year-month-day, such as 2026-12-01")
 }
 
-/// A number that is no dose.
-pub fn no_dose(text: &str) -> String {
-    format!("{text} is not a dose in mg (allowed: 0 to 4000000, no finer than 0.001)")
+/// A part of a plan that does not go with another.
+pub fn odd(part: &str, why: &str) -> String {
+    format!("{part}: {why}")
 }
+
+/// A plan that nothing stops, without a dose.
+pub fn no_dose(status: PlanStatus) -> String {
+    format!("a plan whose status is {} needs a dose and its dates", status.as_str())
+}
+
+/// A document that is neither a plan nor anything like it.
+pub const NO_PLAN_AT_ALL: &str = "this is not a saved plan";
 
 /// A schedule that says otherwise than its plan whether it may be followed.
 pub fn other_status(status: PlanStatus) -> String {

@@ -23,6 +23,9 @@ pub const NO_CHECKSUM: &str = "the file carries no checksum, so an alteration ca
 /// Why a file without a checksum is known to be altered.
 pub const OTHER_HAND: &str =
     "the file carries no checksum; it names the program and the regimens at hand, and these write something else";
+/// What is said of a file of the first kind whose letters changed and whose figures are others now.
+pub const REPRINTED: &str = "the letters of the file changed since it was written, by another program or by hand; \
+                             its checksum cannot tell which";
 /// What is odd about a file whose checksum fits and whose content does not.
 pub const SEALED_AGAIN: &str = "the file names the program and the regimens at hand, which write something else; \
                                 somebody may have made its checksum anew";

@@ -5,13 +5,14 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use serde::Serialize;
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
 
 use super::relay::{Block, Item};
 use crate::{
     dosing,
-    json::{Text, iso},
-    plan::{Event, Outcome, Plan, PlanStatus},
+    json::{Text, iso_date},
+    plan::{Entry, Event, Outcome, Plan, PlanStatus},
     quantity::{Decimal, Mass, Volume},
     regimen::Library,
     request::Request,
@@ -69,7 +70,7 @@ impl Answers {
             .map_err(|unusable| NotUsable { field: unusable.path.to_owned(), error: unusable.to_string() })?;
         block.tally.count(&plan);
         if self.brief {
-            brief(&plan, &mut block.output);
+            write(&mut block.output, &Brief::of(&plan));
         } else {
             saved::line(&plan, &mut block.output);
         }
@@ -87,7 +88,7 @@ struct Unusable {
     error: String,
 }
 
-/// A plan in one short line, but for its doses.
+/// A plan in one short line.
 #[derive(Serialize)]
 struct Brief<'a> {
     id: Option<&'a str>,
@@ -95,35 +96,41 @@ struct Brief<'a> {
     creatinine_clearance_ml_per_min: Option<Decimal>,
     dose_mg: Option<Mass>,
     draw_up_ml: Option<Volume>,
+    doses: Doses<'a>,
 }
 
-/// Adds a plan as one short line.
-fn brief(plan: &Plan, to: &mut Vec<u8>) {
-    let dosed = match plan.outcome() {
-        Outcome::Dosed(dosed) => Some(dosed),
-        Outcome::Stopped => None,
-    };
-    let beginning = Brief {
-        id: plan.request().patient.id.as_ref().map(Text::as_str),
-        status: plan.status(),
-        creatinine_clearance_ml_per_min: plan.renal().map(|renal| renal.clearance),
-        dose_mg: dosed.map(|dosed| dosed.dosing.mass),
-        draw_up_ml: dosed.and_then(|dosed| dosed.dosing.preparation.draw_up),
-    };
-    write(to, &beginning);
-    // Dates need no care about quotes, and there are many: their places are written as they are.
-    to.pop();
-    to.extend_from_slice(b",\"doses\":[");
-    let entries = dosed.iter().flat_map(|dosed| &dosed.schedule.entries);
-    for (at, entry) in entries.filter(|entry| matches!(entry.event, Event::Dose { .. })).enumerate() {
-        if at > 0 {
-            to.push(b',');
-        }
-        to.extend_from_slice(b"{\"date\":\"");
-        to.extend_from_slice(&iso(entry.date));
-        to.extend_from_slice(b"\",\"planned_date\":\"");
-        to.extend_from_slice(&iso(entry.planned_date));
-        to.extend_from_slice(b"\"}");
+/// The days of the doses of a schedule.
+struct Doses<'a>(&'a [Entry]);
+
+/// The day of a dose.
+#[derive(Serialize)]
+struct DoseDay {
+    #[serde(serialize_with = "iso_date")]
+    date: NaiveDate,
+    #[serde(serialize_with = "iso_date")]
+    planned_date: NaiveDate,
+}
+
+impl Serialize for Doses<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let doses = self.0.iter().filter(|entry| matches!(entry.event, Event::Dose { .. }));
+        serializer.collect_seq(doses.map(|it| DoseDay { date: it.date, planned_date: it.planned_date }))
     }
-    to.extend_from_slice(b"]}");
+}
+
+impl<'a> Brief<'a> {
+    fn of(plan: &'a Plan) -> Self {
+        let dosed = match plan.outcome() {
+            Outcome::Dosed(dosed) => Some(dosed),
+            Outcome::Stopped => None,
+        };
+        Self {
+            id: plan.request().patient.id.as_ref().map(Text::as_str),
+            status: plan.status(),
+            creatinine_clearance_ml_per_min: plan.renal().map(|renal| renal.clearance),
+            dose_mg: dosed.map(|dosed| dosed.dosing.mass),
+            draw_up_ml: dosed.and_then(|dosed| dosed.dosing.preparation.draw_up),
+            doses: Doses(dosed.map_or(&[], |dosed| &dosed.schedule.entries)),
+        }
+    }
 }

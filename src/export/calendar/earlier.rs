@@ -1,39 +1,14 @@
 //! A saved plan whose calendar is replaced: which events it has, as it was written, whatever the rules are now.
 
-use serde::Deserialize;
-
 use super::uid::{Course, Mark, uids};
-use crate::{
-    export::Refused,
-    json::Text,
-    plan::reopen,
-    request::{Patient, Request},
-    words::spoken::NOT_RECORDED,
-};
+use crate::{export::Refused, json::Text, plan::document::PlanDocument, request::Patient, words::spoken::NOT_RECORDED};
 
-/// A saved plan whose calendar is replaced.
+/// A saved plan whose calendar is replaced. The plan is not made again: with other rules it could have other dates
+/// than those in the calendar.
 #[derive(Clone, Debug)]
 pub struct Earlier {
-    pub(super) request: Request,
+    plan: PlanDocument<'static>,
     regimen: String,
-    entries: Vec<Mark>,
-}
-
-/// What of a saved plan names its events. The plan is not made again: with other rules it could have other dates
-/// than those that stand in the calendar.
-#[derive(Deserialize)]
-struct Saved {
-    dosing: Option<SavedDosing>,
-    schedule: Option<SavedSchedule>,
-}
-
-#[derive(Deserialize)]
-struct SavedDosing {
-    regimen: String,
-}
-
-#[derive(Deserialize)]
-struct SavedSchedule {
     entries: Vec<Mark>,
 }
 
@@ -43,17 +18,23 @@ impl Earlier {
     /// # Errors
     /// [`Refused::NotAPlan`] for what is no plan with dates.
     pub fn read(document: &[u8]) -> Result<Self, Refused> {
-        let said = |faults: Vec<crate::json::Fault>| faults.first().map(ToString::to_string).unwrap_or_default();
-        let request = reopen(document).map_err(|faults| Refused::NotAPlan(said(faults)))?;
-        let saved: Saved = serde_json::from_slice(document).map_err(|error| Refused::NotAPlan(error.to_string()))?;
-        let (Some(dosing), Some(schedule)) = (saved.dosing, saved.schedule) else { return Err(Refused::NoDates) };
-        Ok(Self { request, regimen: dosing.regimen, entries: schedule.entries })
+        let plan = PlanDocument::read(document)
+            .map_err(|faults| Refused::NotAPlan(faults.first().map(ToString::to_string).unwrap_or_default()))?;
+        let (Some(dosing), Some(schedule)) = (&plan.dosing, &plan.schedule) else { return Err(Refused::NoDates) };
+        let regimen = dosing.regimen.to_string();
+        let entries = schedule.entries.iter().map(Mark::read).collect();
+        Ok(Self { plan, regimen, entries })
+    }
+
+    /// The request it was made from.
+    pub(super) fn request(&self) -> &crate::request::Request {
+        &self.plan.request
     }
 
     /// Refuses a plan of somebody else.
     pub(super) fn is_of(&self, patient: &Patient) -> Result<(), Refused> {
         let said = |id: &Option<Text>| id.as_ref().map_or(NOT_RECORDED, Text::as_str).to_owned();
-        let earlier = &self.request.patient;
+        let earlier = &self.plan.request.patient;
         if earlier.id != patient.id {
             let (earlier, this) = (said(&earlier.id), said(&patient.id));
             return Err(Refused::OtherPatient { what: "patient.id", earlier, this });
@@ -67,8 +48,8 @@ impl Earlier {
 
     /// Its events by name.
     pub(super) fn events(&self) -> Vec<(String, Mark)> {
-        let Some(id) = &self.request.patient.id else { return Vec::new() };
-        let course = Course::of(id, &self.regimen, &self.request);
-        uids(&course, &self.entries).into_iter().zip(self.entries.iter().cloned()).collect()
+        let Some(id) = &self.plan.request.patient.id else { return Vec::new() };
+        let course = Course::of(id, &self.regimen, &self.plan.request);
+        uids(&course, &self.entries).into_iter().zip(self.entries.iter().copied()).collect()
     }
 }

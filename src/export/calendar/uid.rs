@@ -3,14 +3,16 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use chrono::NaiveDate;
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
     export::kind,
     json::Text,
     patient::Indication,
-    plan::{Entry, Event},
+    plan::{
+        Entry, Event,
+        document::{EntryDocument, EntryKind},
+    },
     regimen::Subject,
     request::Request,
     words::{export as words, spoken, summary},
@@ -33,12 +35,12 @@ impl Course {
     }
 }
 
-/// What tells an entry from the others of its plan, with its day. A saved plan says it in the same words.
-#[derive(Clone, Debug, Deserialize)]
+/// What distinguishes an entry from the others of its plan, with its day.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Mark {
-    kind: String,
+    kind: &'static str,
     number: Option<u16>,
-    what: Option<String>,
+    what: Option<Subject>,
     before_dose: Option<u16>,
     pub(super) date: NaiveDate,
 }
@@ -47,16 +49,26 @@ impl Mark {
     pub(super) fn of(entry: &Entry) -> Self {
         let (number, what, before_dose) = match &entry.event {
             Event::Dose { number, .. } | Event::Supply { number, .. } => (Some(*number), None, None),
-            Event::Check { what, before_dose, .. } => (None, Some(what.as_str().to_owned()), *before_dose),
+            Event::Check { what, before_dose, .. } => (None, Some(*what), *before_dose),
             Event::Review { .. } => (None, None, None),
         };
-        Self { kind: kind(&entry.event).to_owned(), number, what, before_dose, date: entry.date }
+        Self { kind: kind(&entry.event), number, what, before_dose, date: entry.date }
+    }
+
+    /// The mark of an entry of a saved plan.
+    pub(super) fn read(entry: &EntryDocument<'_>) -> Self {
+        let (kind, number, what, before_dose, date) = match entry {
+            EntryDocument::Dose(it) => (EntryKind::Dose, Some(it.number), None, None, it.date),
+            EntryDocument::Supply(it) => (EntryKind::Supply, Some(it.number), None, None, it.date),
+            EntryDocument::Check(it) => (EntryKind::Check, None, Some(it.what), it.before_dose, it.date),
+            EntryDocument::Review(it) => (EntryKind::Review, None, None, None, it.date),
+        };
+        Self { kind: kind.as_str(), number, what, before_dose, date }
     }
 
     /// The entry in words, without its dose: "dose 2", "check creatinine before dose 3".
     pub(super) fn said(&self) -> String {
-        let what = self.what.as_deref().and_then(Subject::from_word);
-        let what = what.map_or_else(|| self.kind.clone(), |what| summary::check(spoken::subject(what)));
+        let what = self.what.map_or_else(|| self.kind.to_owned(), |what| summary::check(spoken::subject(what)));
         words::mark(&what, self.number, self.before_dose)
     }
 }
@@ -66,19 +78,19 @@ impl Mark {
 /// A dose and a supply go by their number, and a check before a dose by the number of the dose: when another check is
 /// added or left out, it keeps its name. The other checks and the reviews go by their place among those of their kind.
 pub(super) fn uids(course: &Course, marks: &[Mark]) -> Vec<String> {
-    let mut counted: BTreeMap<(&str, Option<&str>), u16> = BTreeMap::new();
+    let mut counted: BTreeMap<(&str, Option<Subject>), u16> = BTreeMap::new();
     let mut named = Vec::with_capacity(marks.len());
     for Mark { kind, number, what, before_dose, .. } in marks {
         let place = match (number, before_dose) {
             (Some(number), _) => number.to_string(),
             (None, Some(dose)) => format!("before {dose}"),
             (None, None) => {
-                let count = counted.entry((kind.as_str(), what.as_deref())).or_default();
+                let count = counted.entry((kind, *what)).or_default();
                 *count += 1;
                 format!("place {count}")
             }
         };
-        let what = what.as_deref().unwrap_or_default();
+        let what = what.map_or("", Subject::as_str);
         named.push(name(&format!("osteodose event\n{}\n{kind}\n{what}\n{place}", course.0)));
     }
     named

@@ -230,8 +230,8 @@ impl Writer<'_> {
         self.paragraph(plan.library().digest(), BODY)?;
         self.heading("Sources")?;
         let named = named_sources(self.given);
-        for source in plan.sources().into_iter().filter(|it| named.contains(it.id)) {
-            let point = self.setter.point(&words::source(source.id, &source.locator, source.title), LABEL)?;
+        for source in plan.sources().into_iter().filter(|it| named.contains(it.id.as_ref())) {
+            let point = self.setter.point(&words::source(&source.id, &source.locator, &source.title), LABEL)?;
             self.flow.lines(point)?;
         }
         if let Some(means) = present::legend(&self.flow.text()) {
