@@ -165,7 +165,7 @@ fn timeless(calendar: &[u8]) -> String {
 #[cfg(feature = "pdf")]
 fn assert_same_page(page: &[u8], plan: &[u8]) {
     let text = String::from_utf8_lossy(page);
-    let from = text.find("/CreationDate (D:").unwrap() + "/CreationDate (D:".len();
+    let from = text.find("/CreationDate(D:").unwrap() + "/CreationDate(D:".len();
     let at = chrono::NaiveDateTime::parse_from_str(&text[from..from + 14], "%Y%m%d%H%M%S").unwrap().and_utc();
     let request = osteodose::plan::reopen(plan).unwrap();
     let plan = osteodose::dosing::plan(request.clone(), &LIBRARY).unwrap();

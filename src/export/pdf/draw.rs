@@ -4,7 +4,7 @@ use chrono::{Datelike, Timelike};
 use krilla::{
     Document, SerializeSettings,
     color::luma,
-    configure::{Configuration, Validator},
+    configure::{Archival, ConfigurationBuilder},
     geom::{PathBuilder, Point, Rect},
     metadata::{DateTime, Metadata},
     page::PageSettings,
@@ -24,10 +24,9 @@ use crate::{
 
 /// The document of the pages.
 pub(super) fn document(given: Given<'_>, asked: &Asked, fonts: &Type<'_>, pages: &[Page]) -> Result<Vec<u8>, Refused> {
-    let mut document = Document::new_with(SerializeSettings {
-        configuration: Configuration::new_with_validator(Validator::A2_U),
-        ..SerializeSettings::default()
-    });
+    let archive = ConfigurationBuilder::new().with_archival_validator(Archival::A2_U).finish();
+    let configuration = archive.map_err(|_| Refused::NotDrawn)?;
+    let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     document.set_metadata(metadata(given, asked));
     for page in pages {
         let size = PageSettings::from_wh(points(asked.paper.width()), points(asked.paper.height()));

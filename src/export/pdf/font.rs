@@ -3,10 +3,10 @@
 //! Nothing is left to a viewer or to chance: a character that the font lacks, or that would not stand where it
 //! belongs, is refused by name.
 
-use std::{ops::Range, sync::Arc};
+use std::{cell::RefCell, ops::Range, sync::Arc};
 
 use krilla::text::Font;
-use rustybuzz::{Face, Feature, UnicodeBuffer, ttf_parser::Tag};
+use rustybuzz::{Face, Feature, GlyphBuffer, Script, ShapePlan, UnicodeBuffer, script, ttf_parser::Tag};
 
 use super::sheet::{Length, Look, Style};
 use crate::{export::Refused, json::printable};
@@ -39,6 +39,30 @@ pub(super) struct Type<'a> {
 struct Cut<'a> {
     face: Face<'a>,
     font: Font,
+    /// How the font sets a script. Finding this out takes many times as long as setting a line.
+    plans: RefCell<Vec<(Script, ShapePlan)>>,
+}
+
+impl<'a> Cut<'a> {
+    fn new(face: Face<'a>, font: Font) -> Self {
+        Self { face, font, plans: RefCell::default() }
+    }
+
+    fn set(&self, text: &str) -> GlyphBuffer {
+        let mut buffer = UnicodeBuffer::new();
+        buffer.push_str(text);
+        buffer.guess_segment_properties();
+        let script = buffer.script();
+        let mut plans = self.plans.borrow_mut();
+        let at = plans.iter().position(|(of, _)| *of == script).unwrap_or_else(|| {
+            // A letter stays a letter: no two of them become one sign.
+            let features = [Feature::new(Tag::from_bytes(b"liga"), 0, ..)];
+            let known = Some(script).filter(|it| *it != script::UNKNOWN);
+            plans.push((script, ShapePlan::new(&self.face, buffer.direction(), known, None, &features)));
+            plans.len() - 1
+        });
+        rustybuzz::shape_with_plan(&self.face, &plans[at].1, buffer)
+    }
 }
 
 /// A glyph in its place, in units of the font.
@@ -57,9 +81,9 @@ impl Type<'static> {
     /// # Panics
     /// Never: the shipped files are fonts, which every test of the page shows.
     pub(super) fn shipped() -> Self {
-        let cut = |bytes: &'static [u8]| Cut {
-            face: Face::from_slice(bytes, 0).expect("the shipped file is a font"),
-            font: Font::new(bytes.into(), 0).expect("the shipped file is a font"),
+        let cut = |bytes: &'static [u8]| {
+            let face = Face::from_slice(bytes, 0).expect("the shipped file is a font");
+            Cut::new(face, Font::new(bytes.into(), 0).expect("the shipped file is a font"))
         };
         Self { regular: cut(REGULAR), bold: Some(cut(BOLD)) }
     }
@@ -72,7 +96,7 @@ impl<'a> Type<'a> {
         let font = Font::new(Arc::clone(bytes).into(), 0);
         match face.zip(font) {
             Some((face, _)) if !face.is_outline_embedding_allowed() => Err(Refused::FontNotEmbeddable),
-            Some((face, font)) => Ok(Self { regular: Cut { face, font }, bold: None }),
+            Some((face, font)) => Ok(Self { regular: Cut::new(face, font), bold: None }),
             None => Err(Refused::NotAFont),
         }
     }
@@ -104,16 +128,12 @@ impl<'a> Type<'a> {
 
     /// The glyphs of a text on one line.
     pub(super) fn shape(&self, text: &str, style: Style) -> Result<Vec<Glyph>, Refused> {
-        let face = &self.cut(style).face;
+        let cut = self.cut(style);
         let refused = |character, why| Refused::Character { place: format!("\"{}\"", printable(text)), character, why };
         if let Some((character, why)) = text.chars().find_map(|c| Some((c, beyond(c)?))) {
             return Err(refused(character, why));
         }
-        let mut buffer = UnicodeBuffer::new();
-        buffer.push_str(text);
-        buffer.guess_segment_properties();
-        // A letter stays a letter: no two of them become one sign.
-        let shaped = rustybuzz::shape(face, &[Feature::new(Tag::from_bytes(b"liga"), 0, ..)], buffer);
+        let shaped = cut.set(text);
         let starts: Vec<usize> = shaped.glyph_infos().iter().map(|info| info.cluster as usize).collect();
         let mut glyphs = Vec::with_capacity(starts.len());
         for (at, (info, place)) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()).enumerate() {
@@ -131,7 +151,7 @@ impl<'a> Type<'a> {
             let said = &text[cluster[0].text.clone()];
             let first = said.chars().next().unwrap_or(char::REPLACEMENT_CHARACTER);
             if cluster.iter().any(|glyph| glyph.id == 0) {
-                let missing = said.chars().find(|c| face.glyph_index(*c).is_none());
+                let missing = said.chars().find(|c| cut.face.glyph_index(*c).is_none());
                 return Err(refused(missing.unwrap_or(first), Unset::Missing));
             }
             if let Some(accent) = said.chars().find(|c| is_accent(*c))
