@@ -7,16 +7,16 @@ use clap_complete::Shell;
 
 use super::{Failure, definition};
 
-/// Print the script by which a shell completes commands and options
+/// Print the completion script for a shell
 #[derive(Args)]
 pub(super) struct Completions {
-    /// The shell
+    /// Shell
     shell: Shell,
 }
 
 impl Completions {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
-        // Not written at once: where the output cannot be written, the generator would panic.
+        // Written to memory first: the generator would panic if the output cannot be written.
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut definition(), "osteodose", &mut script);
         out.write_all(&script).map_err(|error| Failure::output(&error))?;

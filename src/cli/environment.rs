@@ -1,20 +1,20 @@
-//! How the output may look, by the settings of the environment.
+//! The environment variables that decide how output looks.
 
 use std::env;
 
-/// A setting of the environment; nothing where it is empty, which says the same as not there.
+/// An environment variable; none if it is empty.
 #[expect(clippy::disallowed_methods, reason = "how the output looks, and nothing of what is computed")]
 pub(super) fn environment(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// Whether the terminal shows more than plain letters and signs.
+/// Whether the terminal shows more than ASCII.
 pub(super) fn knows_more_than_ascii() -> bool {
-    // Consoles of Windows do, and tell it by no variable.
+    // Windows consoles do, without a variable that says so.
     cfg!(windows) || is_utf8(["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(environment).as_deref())
 }
 
-/// Whether the locale that rules says UTF-8; where none is set, it is that of POSIX, which does not.
+/// Whether the locale is UTF-8. With none set, the locale is that of POSIX, which is not.
 fn is_utf8(locale: Option<&str>) -> bool {
     let locale = locale.unwrap_or_default().to_ascii_lowercase();
     locale.contains("utf-8") || locale.contains("utf8")

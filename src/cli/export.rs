@@ -1,4 +1,4 @@
-//! `osteodose export`: a saved plan in another form.
+//! `osteodose export`: a saved plan in another format.
 
 use std::{io::Write, path::PathBuf};
 
@@ -10,13 +10,14 @@ use crate::{
     json::unhidden,
     recheck::{Rechecked, Verdict, recheck},
     saved,
-    words::recheck as words,
+    words::{manual::exit_status, recheck as words},
 };
 
-/// Hand on a saved plan in another form: exit status as of plan, 1 where it was altered or would be another
+/// Export a saved plan in another format
 #[derive(Args)]
+#[command(after_help = exit_status("export"))]
 pub(super) struct Export {
-    /// File of the plan, or - for standard input
+    /// Plan file, or - for standard input
     file: PathBuf,
     #[command(flatten)]
     format: FormatArgs,
@@ -32,7 +33,7 @@ impl Export {
         let saved = saved::open(&bytes).map_err(|why| Failure::not_usable(format!("{name}: {why}")))?;
         let rechecked = recheck(saved, library);
         let Rechecked { verdict: Verdict::Same, plan: Some(plan), .. } = rechecked else {
-            let mut lines = vec![format!("{name}: {}", words::not_handed_on(&rechecked.headline()))];
+            let mut lines = vec![format!("{name}: {}", words::not_exported(&rechecked.headline()))];
             lines.extend(rechecked.details().into_iter().map(|line| format!("    {line}")));
             lines.push(words::WHAT_TO_DO.to_owned());
             return Err(Failure::refused(lines));

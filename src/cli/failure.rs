@@ -1,4 +1,4 @@
-//! How a command fails: what is said on standard error, and the exit status.
+//! How a command fails: the message on standard error, and the exit status.
 
 use std::{
     fmt::Display,
@@ -12,7 +12,7 @@ use super::batch::End;
 use crate::json::Fault;
 use crate::{json::printable, regimen::LibraryFault};
 
-/// How the output of a batch ends that did not come to its end.
+/// How the output of an unfinished batch ends.
 fn batch_end(patients: u64, end: End) -> String {
     match end {
         End::Whole => format!("patients written: at least {patients}, each line whole; the rest is missing"),
@@ -21,19 +21,19 @@ fn batch_end(patients: u64, end: End) -> String {
     }
 }
 
-/// Why a command did not do what it was asked.
+/// Why a command failed.
 pub(super) struct Failure {
     lines: Vec<String>,
     status: u8,
 }
 
 impl Failure {
-    /// Something that was given is not usable.
+    /// An input that is not usable.
     pub(super) fn not_usable(message: impl Display) -> Self {
         Self { lines: vec![message.to_string()], status: 2 }
     }
 
-    /// Several things that were given are not usable.
+    /// Several inputs that are not usable.
     pub(super) fn several(lines: Vec<String>) -> Self {
         Self { lines, status: 2 }
     }
@@ -52,33 +52,33 @@ impl Failure {
         Self::not_usable(format!("{name}: {why}"))
     }
 
-    /// A file that cannot serve what it was named for.
+    /// A file that is not what is needed.
     pub(super) fn of_file(path: &Path, why: impl Display) -> Self {
         let name = printable(&path.to_string_lossy());
         Self::not_usable(format!("{name}: {why}"))
     }
 
-    /// An option that means nothing for the form that is asked for.
+    /// An option that does not apply to the format.
     pub(super) fn out_of_place(option: &str, only_for: &str) -> Self {
         Self::not_usable(format!("{option}: only for {only_for}"))
     }
 
-    /// A name that is neither that of a file nor that of a command.
+    /// A name of neither a file nor a command.
     #[cfg(feature = "tui")]
     pub(super) fn misspelt(path: &Path, command: &str) -> Self {
         let name = printable(&path.to_string_lossy());
         Self::not_usable(format!("{name}: no file has this name; did you mean the command \"{command}\"?"))
     }
 
-    /// A library with faults, every one of them named.
+    /// A library with faults, all of them listed.
     pub(super) fn library(directory: &Path, faults: &[LibraryFault]) -> Self {
         let name = printable(&directory.to_string_lossy());
-        let mut lines = vec![format!("{name}: the regimens cannot be used; nothing was computed")];
+        let mut lines = vec![format!("{name}: the regimens cannot be used; nothing was calculated")];
         lines.extend(faults.iter().map(LibraryFault::to_string));
         Self { lines, status: 2 }
     }
 
-    /// What was computed cannot be written. A reader who has gone away is no failure.
+    /// The output cannot be written. A reader that has closed the pipe is not a failure.
     pub(super) fn output(error: &io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self { lines: Vec::new(), status: 0 };
@@ -86,20 +86,20 @@ impl Failure {
         Self::not_usable(format!("the output cannot be written: {error}"))
     }
 
-    /// A plan that is stopped is not handed on.
+    /// A stopped plan cannot be exported.
     pub(super) fn stopped(message: impl Display) -> Self {
         Self { lines: vec![message.to_string()], status: 4 }
     }
 
-    /// What was asked for is not done, for reasons that stand in lines.
+    /// A refusal, with its reasons one a line.
     pub(super) fn refused(lines: Vec<String>) -> Self {
         Self { lines, status: 1 }
     }
 
-    /// A file that is there is not replaced.
+    /// An existing file is not replaced.
     pub(super) fn exists(path: &Path) -> Self {
         let name = printable(&path.to_string_lossy());
-        Self::not_usable(format!("{name}: a file of this name is there and is kept; give another name"))
+        Self::not_usable(format!("{name}: a file of this name already exists and is kept; give another name"))
     }
 
     /// A file cannot be written.
@@ -114,21 +114,21 @@ impl Failure {
         Self { lines: vec![format!("interrupted; {}", batch_end(patients, end))], status }
     }
 
-    /// A batch whose output cannot be written to its end.
+    /// A batch whose output cannot be finished.
     pub(super) fn cut_off(error: &io::Error, patients: u64, end: End) -> Self {
         let why = if error.kind() == io::ErrorKind::BrokenPipe {
-            "the reader of the output has gone".to_owned()
+            "the reader of the output has closed it".to_owned()
         } else {
             format!("the output cannot be written: {error}")
         };
         Self::not_usable(format!("{why}; {}", batch_end(patients, end)))
     }
 
-    /// Says on standard error what is wrong.
+    /// Writes the message to standard error.
     pub(super) fn print(&self) {
         let mut err = io::stderr().lock();
         for line in &self.lines {
-            // Where standard error is gone too, nobody is left to tell.
+            // If standard error is closed too, there is nowhere to report to.
             let _ = writeln!(err, "{line}");
         }
     }

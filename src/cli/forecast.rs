@@ -20,38 +20,38 @@ use crate::{
     words::forecast as words,
 };
 
-/// Count containers by week, chair minutes by day and doses by drug of many plans: exit status 2 not usable
+/// Count what many plans need: containers by week, chair minutes by day, doses by drug
 #[derive(Args)]
 pub(super) struct Forecast {
-    /// Files with one plan or one a line, folders of which every *.json is read, or - for standard input
+    /// Files with one plan or one plan a line, folders (every *.json in them), or - for standard input
     #[arg(default_value = "-", value_name = "PLAN")]
     plans: Vec<PathBuf>,
-    /// First day that is counted, such as 2026-12-01; when left out, the first of the plans
+    /// First day to count, such as 2026-12-01; by default the first day of the plans
     #[arg(long, value_name = "DATE", value_parser = day)]
     from: Option<NaiveDate>,
-    /// Last day that is counted, itself included; when left out, the last of the plans
+    /// Last day to count, inclusive; by default the last day of the plans
     #[arg(long, value_name = "DATE", value_parser = day)]
     to: Option<NaiveDate>,
-    /// Minutes of chair that a day has; days above are marked, and doses that could move are named
+    /// Chair minutes available each day; days above it are marked, and doses that could move are listed
     #[arg(long, value_name = "MINUTES", value_parser = minutes::<u32>)]
     chair_minutes: Option<u32>,
-    /// Minutes of chair that each injection takes; plans do not say
+    /// Chair minutes for each injection, which plans do not state
     #[arg(long, value_name = "MINUTES", default_value_t = 0, value_parser = minutes::<u16>)]
     injection_minutes: u16,
-    /// Minutes of chair that each infusion takes besides its least time; plans do not say
+    /// Chair minutes for each infusion beyond its minimum time, which plans do not state
     #[arg(long, value_name = "MINUTES", default_value_t = 0, value_parser = minutes::<u16>)]
     turnover_minutes: u16,
-    /// Form of the output
-    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    /// Output format
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Form,
-    /// Draw bars with plain letters and signs only
+    /// Draw bars with ASCII characters only
     #[arg(long)]
     ascii: bool,
     #[command(flatten)]
     library: LibraryArgs,
 }
 
-/// The form of a forecast.
+/// The format of a forecast.
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum Form {
     /// Tables with bars, for a terminal
@@ -63,11 +63,11 @@ enum Form {
     Json,
 }
 
-/// The most faults that are named; nobody mends more at once.
+/// The most faults that are listed; no one corrects more at once.
 const MOST_FAULTS: usize = 100;
-/// A plan larger than this is none.
+/// The largest plan that is read.
 const LARGEST_PLAN: u64 = 16 * 1024 * 1024;
-/// The columns of a line where there is no terminal.
+/// The width of a line if there is no terminal.
 const COLUMNS: usize = 80;
 
 impl Forecast {
@@ -103,7 +103,7 @@ fn day(text: &str) -> Result<NaiveDate, String> {
     parse_date(text).ok_or_else(|| words::no_day(&printable(text)))
 }
 
-/// The columns of the terminal that the forecast is written to.
+/// The width of the terminal that the forecast is written to.
 fn width() -> usize {
     #[cfg(feature = "tui")]
     if std::io::IsTerminal::is_terminal(&io::stdout())
@@ -115,7 +115,7 @@ fn width() -> usize {
     COLUMNS
 }
 
-/// Plans that are being read, and what is wrong with them.
+/// The plans read so far, and what is wrong with them.
 struct Reading {
     tally: Tally,
     faults: Vec<String>,
@@ -128,7 +128,7 @@ impl Reading {
         Self { tally: Tally::new(asked), faults: Vec::new(), more: 0 }
     }
 
-    /// Reads what a path names.
+    /// Reads a file, a folder or standard input.
     fn path(&mut self, path: &Path) -> Result<(), Failure> {
         let unreadable = |error| Failure::unreadable(path, &error);
         if path == Path::new("-") {
@@ -147,7 +147,7 @@ impl Reading {
         self.plans(&shown(path), BufReader::new(file)).map_err(unreadable)
     }
 
-    /// Reads one plan, or one plan a line: a first line that ends where its plan ends tells which.
+    /// Reads one plan, or one plan a line; the second if the first line holds a whole plan.
     fn plans(&mut self, file: &str, mut input: impl BufRead) -> io::Result<()> {
         let file: Rc<str> = file.into();
         let mut line = Vec::new();
@@ -187,7 +187,7 @@ impl Reading {
         }
     }
 
-    /// The plans, where all of them could be read.
+    /// The plans, if all of them could be read.
     fn tally(mut self) -> Result<Tally, Failure> {
         if !self.faults.is_empty() {
             if self.more > 0 {
@@ -206,7 +206,7 @@ impl Reading {
 fn why(unread: Unread, place: &Place) -> String {
     match unread {
         Unread::Fault(mut fault) => {
-            // A document on one line begins at the line of its file.
+            // A document on one line has the line of its file.
             fault.line = place.line.and_then(|line| usize::try_from(line).ok()).unwrap_or(fault.line);
             fault.to_string()
         }

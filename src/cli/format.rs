@@ -1,4 +1,4 @@
-//! In which form a plan leaves the program, and where it goes.
+//! The export of a plan: its format and its file.
 
 use std::{io::Write, path::PathBuf, time::SystemTime};
 
@@ -11,19 +11,19 @@ use crate::{
     plan::{Plan, PlanStatus},
 };
 
-/// The form of a plan, and its file.
+/// The format of a plan, and its file.
 #[derive(Args)]
 pub(super) struct FormatArgs {
-    /// Form of the output
-    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    /// Output format
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
-    /// File to write, whole or not at all, in place of standard output; one that is there is kept
+    /// Write to this file instead of standard output; an existing file is not replaced
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Name the patient; without it a table, a calendar or a bundle holds the identifier alone
+    /// Include the patient's name in a table, calendar or FHIR bundle; by default only the identifier
     #[arg(long)]
     with_name: bool,
-    /// Saved plan whose calendar is replaced: dates that are no longer planned are cancelled
+    /// Saved plan whose calendar this one replaces; dates that are no longer planned are cancelled
     #[arg(long, value_name = "PLAN")]
     replaces: Option<PathBuf>,
     #[cfg(feature = "pdf")]
@@ -32,7 +32,7 @@ pub(super) struct FormatArgs {
 }
 
 impl FormatArgs {
-    /// Writes a plan in the form that is asked for. The exit status tells what may be done with it.
+    /// Writes a plan in the format asked for and returns the exit status.
     pub(super) fn write(&self, plan: &Plan, out: &mut impl Write) -> Result<u8, Failure> {
         let content = export(plan, self.format, &self.asked()?).map_err(|why| match why {
             Refused::Stopped(_) => Failure::stopped(&why),
@@ -45,7 +45,7 @@ impl FormatArgs {
         Ok(status(plan.status()))
     }
 
-    /// What is asked for besides the form. An option that means nothing for the form is an error.
+    /// The options besides the format. An option that does not apply to the format is an error.
     fn asked(&self) -> Result<Asked, Failure> {
         if self.with_name && !matches!(self.format, Format::Csv | Format::Ics | Format::Fhir) {
             return Err(Failure::out_of_place("--with-name", "--format csv, ics or fhir"));
@@ -85,7 +85,7 @@ impl FormatArgs {
     }
 }
 
-/// The exit status that tells what may be done with a plan.
+/// The exit status of a plan.
 fn status(status: PlanStatus) -> u8 {
     match status {
         PlanStatus::Ready => 0,

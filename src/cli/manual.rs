@@ -35,7 +35,7 @@ fn page() -> String {
     page.push_str(&body(|into| man.render_options_section(into)));
     page.push_str(".SH COMMANDS\n");
     commands(&root, &mut |command| page.push_str(&section(command)));
-    page.push_str(&exit_status(&root));
+    page.push_str(&exit_statuses());
     page.push_str(&list("ENVIRONMENT", &words::ENVIRONMENT));
     page.push_str(&list("FILES", &words::FILES));
     page
@@ -65,19 +65,13 @@ fn section(command: &Command) -> String {
     section
 }
 
-/// The exit statuses, as the help of each command states them.
-fn exit_status(root: &Command) -> String {
-    let mut section = list("EXIT STATUS", &words::EXIT_STATUS);
-    commands(root, &mut |command| {
-        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
-        if let Some((_, statuses)) = about.split_once("exit status ") {
-            section.push_str(&entry(&name(command), statuses));
-        }
-    });
-    section
+/// The exit statuses: those of every command, then those of each.
+fn exit_statuses() -> String {
+    let of_all = list("EXIT STATUS", &words::EXIT_STATUS);
+    words::EXIT_STATUS_OF.iter().fold(of_all, |section, (command, statuses)| section + &entry(command, statuses))
 }
 
-/// A heading with what stands under it, each under its own name.
+/// A heading and the items below it, each under its own name.
 fn list(heading: &str, entries: &[(&str, &str)]) -> String {
     let mut section = Roff::new();
     section.control("SH", [heading]);

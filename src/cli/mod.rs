@@ -1,4 +1,4 @@
-//! The commands. They read, call the engine, and print; they hold no rule.
+//! The commands. They read, call the engine and print; they contain no rule.
 
 mod batch;
 mod completions;
@@ -30,7 +30,7 @@ use failure::Failure;
 
 /// Dose, preparation and dated schedule of bone-modifying agents for patients with cancer in the bone.
 ///
-/// Decision support for trained staff, who stay responsible.
+/// Decision support for trained staff, who remain responsible.
 #[derive(Parser)]
 #[command(name = "osteodose", version, max_term_width = 100)]
 #[cfg_attr(feature = "tui", command(args_conflicts_with_subcommands = true))]
@@ -88,17 +88,17 @@ impl Command {
     }
 }
 
-/// The library a command computes with.
+/// The library that a command uses.
 #[derive(Args)]
 struct LibraryArgs {
-    /// Directory of the hospital's own regimens, which replace shipped ones of the same name; when left
-    /// out, osteodose/regimens in the folder for configuration, where there is one
+    /// Directory of the hospital's own regimens, which replace the shipped ones of the same name; by default
+    /// osteodose/regimens in the configuration folder, if it exists
     #[arg(long, value_name = "DIR")]
     regimens: Option<PathBuf>,
 }
 
 impl LibraryArgs {
-    /// The directory that is named, or the configured one.
+    /// The directory given, or the one in the configuration folder.
     fn directory(&self) -> Option<PathBuf> {
         self.regimens.clone().or_else(files::configured_regimens)
     }
@@ -114,7 +114,7 @@ fn load(directory: &Path) -> Result<&'static Library, Failure> {
     Library::with_local(files).map_err(|faults| Failure::library(directory, &faults))
 }
 
-/// Every command and option, from which help, completion and manual are made.
+/// Every command and option; help, completion and manual are made from it.
 pub fn definition() -> clap::Command {
     Cli::command()
 }

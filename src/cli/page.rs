@@ -1,4 +1,4 @@
-//! The paper and the font of the page for the folder.
+//! The paper and the font of the printed page.
 
 use std::{
     io::{self, IsTerminal},
@@ -15,19 +15,19 @@ use crate::{
     words::page as words,
 };
 
-/// What only the page for the folder can be asked.
+/// The options of the printed page.
 #[derive(Args)]
 pub(super) struct PageArgs {
-    /// Paper of --format pdf; a4 when left out
+    /// Paper size for --format pdf; a4 by default
     #[arg(long, value_enum, value_name = "SIZE")]
     paper: Option<Paper>,
-    /// File of a font for --format pdf (TrueType or OpenType), for characters that the shipped one lacks
+    /// Font file (TrueType or OpenType) for --format pdf, for characters that the built-in font lacks
     #[arg(long, value_name = "FILE")]
     font: Option<PathBuf>,
 }
 
 impl PageArgs {
-    /// What makes no sense with the form that is asked for is an error, and never passed over.
+    /// An option that does not apply to the format is an error.
     pub(super) fn check(&self, format: Format, to_file: bool) -> Result<(), Failure> {
         let is_page = format == Format::Pdf;
         for (flag, given) in [("--paper", self.paper.is_some()), ("--font", self.font.is_some())] {
@@ -52,7 +52,7 @@ impl PageArgs {
         files::read(path).map(|bytes| Some(Arc::new(bytes))).map_err(|error| Failure::unreadable(path, &error))
     }
 
-    /// Why there is no page; what is wrong with the font names its file.
+    /// Why there is no page; a fault of the font names its file.
     pub(super) fn refused(&self, why: &Refused) -> Failure {
         match (why, &self.font) {
             (Refused::NotAFont | Refused::FontNotEmbeddable, Some(font)) => Failure::of_file(font, why),

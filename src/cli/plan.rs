@@ -5,12 +5,13 @@ use std::{io::Write, path::PathBuf};
 use clap::Args;
 
 use super::{Failure, LibraryArgs, format::FormatArgs};
-use crate::{dosing, files, request::Request};
+use crate::{dosing, files, request::Request, words::manual::exit_status};
 
-/// Make the plan for one request: exit status 0 ready, 3 needs confirmation, 4 stopped, 2 not usable
+/// Make a plan from a request
 #[derive(Args)]
+#[command(after_help = exit_status("plan"))]
 pub(super) struct Plan {
-    /// File of the request, or - for standard input
+    /// Request file, or - for standard input
     #[arg(default_value = "-")]
     file: PathBuf,
     #[command(flatten)]

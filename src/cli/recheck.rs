@@ -1,4 +1,4 @@
-//! `osteodose recheck`: saved plans made again, and what would be otherwise.
+//! `osteodose recheck`: saved plans made again and compared.
 
 use std::{
     borrow::Cow,
@@ -16,36 +16,37 @@ use crate::{
     recheck::{Rechecked, Verdict, recheck},
     regimen::Library,
     saved::{self, Seal},
-    words::recheck as words,
+    words::{manual::exit_status, recheck as words},
 };
 
-/// Make saved plans again: exit status 0 all the same, 1 with differences, 2 something is not usable
+/// Make saved plans again and compare
 #[derive(Args)]
+#[command(after_help = exit_status("recheck"))]
 pub(super) struct Recheck {
-    /// Saved plans: files, directories with them, JSON Lines (.jsonl), or - for JSON Lines on standard input
+    /// Saved plans: files, folders, JSON Lines (.jsonl), or - for JSON Lines on standard input
     #[arg(required = true, value_name = "PLAN")]
     plans: Vec<PathBuf>,
-    /// One JSON object a plan, for other programs
+    /// One JSON object per plan, for other programs
     #[arg(long)]
     json: bool,
     #[command(flatten)]
     library: LibraryArgs,
 }
 
-/// How many plans came out how.
+/// The counts of plans by result.
 #[derive(Default)]
 struct Tally {
     same: usize,
     changed: usize,
     altered: usize,
     unusable: usize,
-    /// How many have another dose, or another end of it.
+    /// How many would have another dose.
     doses: usize,
     /// How many can no longer be planned.
     impossible: usize,
 }
 
-/// Where a plan stands.
+/// The place of a plan: its file and line.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     file: &'a Path,
@@ -123,7 +124,7 @@ impl<W: Write> Run<'_, W> {
         self.unusable(place, &words::unreadable(error))
     }
 
-    /// Says it where the result goes and on standard error, and goes on.
+    /// Writes the message to the output and to standard error, and continues.
     fn unusable(&mut self, place: Place<'_>, why: &str) -> Result<(), Failure> {
         self.tally.unusable += 1;
         Failure::not_usable(format!("{place}: {why}")).print();
@@ -171,7 +172,7 @@ impl std::fmt::Display for Place<'_> {
     }
 }
 
-/// What came of one plan, for other programs.
+/// The result for one plan, for other programs.
 #[derive(Serialize)]
 struct Answer<'a> {
     file: String,

@@ -12,10 +12,10 @@ use crate::{
     files,
     json::printable,
     regimen::{Library, Origin, difference},
-    words,
+    words::{self, manual::exit_status},
 };
 
-/// Look at the regimen library, or prove a hospital's own
+/// Show, check and compare regimen libraries
 #[derive(Subcommand)]
 pub(super) enum Regimens {
     /// List every regimen: name, status, origin, next review, title
@@ -25,22 +25,23 @@ pub(super) enum Regimens {
     },
     /// Print the file of a drug
     Show {
-        /// The drug's word, such as zoledronic-acid
+        /// Drug, such as zoledronic-acid
         drug: String,
         #[command(flatten)]
         library: LibraryArgs,
     },
-    /// Prove the library: exit status 0 clean, 1 with every fault named by file and place
+    /// Check a library and report every fault with its file and place
+    #[command(after_help = exit_status("regimens check"))]
     Check {
-        /// Directory to check; when left out, the library that the other commands use
+        /// Directory to check; by default the library that the other commands use
         directory: Option<PathBuf>,
     },
-    /// Tell what differs between two libraries, rule by rule: exit status 0 nothing, 1 something
+    /// Compare two libraries, rule by rule
+    #[command(after_help = exit_status("regimens diff"))]
     Diff {
-        /// Directory of a hospital's own regimens, which replace shipped ones of the same name; or the word
-        /// shipped for the library that the program carries
+        /// Directory of a hospital's own regimens, or the word shipped for the built-in library
         was: PathBuf,
-        /// The same for the library to compare with
+        /// Directory to compare with, or shipped
         now: PathBuf,
     },
 }
@@ -78,7 +79,7 @@ fn show(drug: &str, library: &LibraryArgs, out: &mut impl Write) -> Result<u8, F
     if loaded.drug(drug).is_none() {
         let words: Vec<&str> = loaded.drug_words().collect();
         let (drug, words) = (printable(drug), words::one_of(&words));
-        return Err(Failure::not_usable(format!("\"{drug}\" is no drug of the library (allowed: {words})")));
+        return Err(Failure::not_usable(format!("\"{drug}\" is not a drug in the library (allowed: {words})")));
     }
     let name = format!("{drug}.json");
     let local = match library.directory() {
@@ -92,7 +93,7 @@ fn show(drug: &str, library: &LibraryArgs, out: &mut impl Write) -> Result<u8, F
     Ok(0)
 }
 
-/// The library in a directory, or the shipped one by its word.
+/// The library in a directory, or the built-in one for the word "shipped".
 fn named(path: &Path) -> Result<&'static Library, Failure> {
     if path == Path::new(Origin::Shipped.as_str()) { Ok(Library::shipped()) } else { super::load(path) }
 }

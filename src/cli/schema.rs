@@ -1,4 +1,4 @@
-//! `osteodose schema`: the forms of requests, plans and regimen files.
+//! `osteodose schema`: the JSON Schema of requests, plans and regimen files.
 
 use std::io::Write;
 
@@ -7,15 +7,16 @@ use clap::{Args, ValueEnum};
 use super::Failure;
 use crate::schema;
 
-/// Print the JSON Schema of a form
+/// Print the JSON Schema of a request, plan or regimen file
 #[derive(Args)]
 pub(super) struct Schema {
-    /// The form
-    form: Form,
+    /// Document
+    #[arg(value_name = "DOCUMENT")]
+    document: Document,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Form {
+enum Document {
     Request,
     Plan,
     Regimen,
@@ -23,10 +24,10 @@ enum Form {
 
 impl Schema {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
-        let schema = match self.form {
-            Form::Request => schema::request(),
-            Form::Plan => schema::plan(),
-            Form::Regimen => schema::regimen(),
+        let schema = match self.document {
+            Document::Request => schema::request(),
+            Document::Plan => schema::plan(),
+            Document::Regimen => schema::regimen(),
         };
         let text = serde_json::to_string_pretty(&schema).expect("a schema is JSON");
         writeln!(out, "{text}").map_err(|error| Failure::output(&error))?;

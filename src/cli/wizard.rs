@@ -26,15 +26,15 @@ use crate::{
     words,
 };
 
-/// Without a command: the form
+/// The form, opened without a command
 #[derive(Args)]
 pub(super) struct Wizard {
-    /// File of a request or of a saved plan, to open in the form
+    /// Request or saved plan to open in the form
     file: Option<PathBuf>,
-    /// Ask line by line, for screen readers; so it is where there is no full screen
+    /// Ask line by line, for screen readers; this is the default when there is no full screen
     #[arg(long)]
     plain: bool,
-    /// Draw with plain letters and signs only
+    /// Draw with ASCII characters only; this is the default when the locale is not UTF-8
     #[arg(long)]
     ascii: bool,
     #[command(flatten)]
@@ -65,7 +65,7 @@ impl Wizard {
     }
 }
 
-/// What a file asks for, with its name; and the plan, where it holds one.
+/// The request in a file, with the name of the file; and the plan, if it holds one.
 fn open(path: &Path) -> Result<((PathBuf, Request), Option<SavedPlan>), Failure> {
     if path == Path::new("-") {
         return Err(Failure::not_usable("-: the form reads keys from standard input, so no request can come from it"));
@@ -78,7 +78,7 @@ fn open(path: &Path) -> Result<((PathBuf, Request), Option<SavedPlan>), Failure>
     Ok(((path.to_owned(), request), saved::open(&bytes).ok()))
 }
 
-/// The command that could have been meant by a name which is that of no file.
+/// The command that a name may be a misspelling of, if no file has that name.
 fn misspelt(path: &Path) -> Option<String> {
     let cli = Cli::command();
     nearest(path.to_str()?, cli.get_subcommands().map(Command::get_name)).map(str::to_owned)
@@ -87,11 +87,11 @@ fn misspelt(path: &Path) -> Option<String> {
 /// The form line by line.
 fn plain(setting: plain::Setting, mut drafts: Keeper, out: &mut impl Write) -> Result<u8, Failure> {
     let leaving = plain::run(setting, &mut drafts, &mut io::stdin().lock(), out);
-    // What cannot be written is heard by nobody; the draft stays.
+    // If the output cannot be written, the draft is kept.
     leave(&leaving.map_err(|error| Failure::output(&error))?, drafts, out)
 }
 
-/// Puts out what was asked for, and ends the draft.
+/// Prints what was asked for, and ends the draft.
 fn leave(leaving: &Leaving, drafts: Keeper, out: &mut impl Write) -> Result<u8, Failure> {
     if let Some(text) = &leaving.print {
         writeln!(out, "{}", text.trim_end_matches('\n')).map_err(|error| Failure::output(&error))?;
@@ -101,7 +101,7 @@ fn leave(leaving: &Leaving, drafts: Keeper, out: &mut impl Write) -> Result<u8, 
     Ok(0)
 }
 
-/// Something an earlier session left, as the form shows it.
+/// A draft of an earlier session, as the form shows it.
 fn leftover(changed: SystemTime, entries: &Entries) -> Leftover {
     let changed = DateTime::<Local>::from(changed);
     let when = format!("{} {}", words::date(changed.date_naive()), changed.format("%H:%M"));

@@ -1,7 +1,7 @@
-//! What leaves the program for its readers: a plan as JSON, text, spreadsheet, calendar, FHIR bundle or page.
+//! The exports of a plan: JSON, text, table, calendar, FHIR bundle and printed page.
 //!
-//! Exporters repeat what the plan holds and compute nothing. A stopped plan has no dose to hand on: it can be
-//! shown, as JSON and as text, and every other form takes a [`Given`] plan, which a stopped one never becomes.
+//! Exporters repeat what is in the plan and compute nothing. A stopped plan has no dose to export: it can be shown as
+//! JSON and as text, and every other format takes a [`Given`] plan, which a stopped one never becomes.
 
 mod calendar;
 mod cell;
@@ -32,48 +32,48 @@ pub use calendar::Earlier;
 /// The program that made a plan, with its version.
 const PROGRAM: &str = concat!("osteodose ", env!("CARGO_PKG_VERSION"));
 
-/// The form in which a plan leaves the program.
+/// The format of an export.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// The plan itself, for other programs
     #[default]
     Json,
-    /// Dose card and schedule as plain text, for a terminal or a record
+    /// Dose card and schedule as plain text, for a terminal or the patient's record
     Text,
-    /// FHIR R4 bundle, for the record system
+    /// FHIR R4 bundle, for an electronic record system
     Fhir,
-    /// A row for each entry of the schedule, for a spreadsheet
+    /// Table with a row for each entry of the schedule, for a spreadsheet
     Csv,
-    /// An all-day event for each entry of the schedule, for a calendar
+    /// Calendar with an all-day event for each entry of the schedule
     Ics,
-    /// The page for the patient's folder, to print and sign
+    /// Printed page for the patient's record, with boxes to tick and sign
     #[cfg(feature = "pdf")]
     Pdf,
 }
 
-/// What is asked of an export besides its form.
+/// The options of an export besides its format.
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
-    /// The moment of the export, where a form states one.
+    /// The moment of the export, for formats that state one.
     pub at: DateTime<Utc>,
-    /// Whether the name of the patient goes along, where the identifier alone does otherwise.
+    /// Whether to include the patient's name in formats that otherwise hold the identifier alone.
     pub with_name: bool,
     /// The plan whose calendar is replaced.
     pub replaces: Option<Earlier>,
-    /// The paper of the page for the folder.
+    /// The paper of the printed page.
     #[cfg(feature = "pdf")]
     pub paper: pdf::Paper,
-    /// The file of the font of that page, in place of the shipped one.
+    /// The font file of that page, instead of the built-in font.
     #[cfg(feature = "pdf")]
     pub font: Option<Arc<Vec<u8>>>,
 }
 
-/// Why a plan does not leave the program in the form that was asked for.
+/// Why a plan cannot be exported in the format asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// Something stands against treatment; the status of the plan, in words.
+    /// The plan is stopped; its status in words.
     Stopped(String),
-    /// A calendar knows its events by the identifier of the patient, and there is none.
+    /// A calendar identifies its events by the patient's identifier, and there is none.
     NoIdentifier,
     /// The plan to be replaced cannot be read; why.
     NotAPlan(String),
@@ -91,26 +91,26 @@ pub enum Refused {
     /// A character that the page cannot show as it is.
     #[cfg(feature = "pdf")]
     Character {
-        /// The field it was typed into, or the text it stands in.
+        /// The field it was typed into, or the text it is in.
         place: String,
         /// The character.
         character: char,
         /// Why not.
         why: pdf::Unset,
     },
-    /// A text that fits on no page.
+    /// A text that is too long for a page.
     #[cfg(feature = "pdf")]
     TooLong(String),
-    /// What names patient and drug on every page would leave no room on it.
+    /// Patient and drug at the head of every page would leave no room.
     #[cfg(feature = "pdf")]
     HeadTooLong,
-    /// The file that was given is no font.
+    /// The file given is not a font.
     #[cfg(feature = "pdf")]
     NotAFont,
-    /// The font that was given cannot be embedded in a document for the archive.
+    /// The licence of the font does not allow embedding.
     #[cfg(feature = "pdf")]
     FontNotEmbeddable,
-    /// The page was laid out and not drawn: a fault of the program.
+    /// The page could not be drawn: a fault of the program.
     #[cfg(feature = "pdf")]
     NotDrawn,
 }
@@ -121,10 +121,10 @@ impl fmt::Display for Refused {
     }
 }
 
-/// The plan in the form that is asked for.
+/// The plan in a format.
 ///
 /// # Errors
-/// [`Refused::Stopped`] for a stopped plan in any form but JSON and text, and what a form lacks besides.
+/// [`Refused::Stopped`] for a stopped plan in any format but JSON and text, and whatever else a format lacks.
 pub fn export(plan: &Plan, format: Format, asked: &Asked) -> Result<Vec<u8>, Refused> {
     match format {
         Format::Json => Ok(saved::file(plan).into_bytes()),
@@ -137,7 +137,7 @@ pub fn export(plan: &Plan, format: Format, asked: &Asked) -> Result<Vec<u8>, Ref
     }
 }
 
-/// A plan that nothing stops, and therefore has a dose to hand on.
+/// A plan that nothing stops, which therefore has a dose to export.
 #[derive(Clone, Copy, Debug)]
 pub struct Given<'p> {
     /// The plan.
@@ -147,7 +147,7 @@ pub struct Given<'p> {
 }
 
 impl<'p> Given<'p> {
-    /// The plan, where nothing stops it.
+    /// The plan, if nothing stops it.
     ///
     /// # Errors
     /// [`Refused::Stopped`] otherwise.
@@ -158,7 +158,7 @@ impl<'p> Given<'p> {
         }
     }
 
-    /// The drug with its strength, its dose and interval, and its indication, so that it is taken for no other product:
+    /// The drug with its strength, dose, interval and indication, so that it is not confused with another product:
     /// "zoledronic acid concentrate, 4 mg in 5 mL; 3.5 mg every 4 weeks; prevention of skeletal events; breast cancer".
     pub fn named(&self) -> String {
         let (dosing, request) = (&self.dosed.dosing, self.plan.request());
@@ -166,13 +166,13 @@ impl<'p> Given<'p> {
         words::named(dosing.product.name.as_str(), &dose, request.indication, request.tumour)
     }
 
-    /// What marks a plan that must not be followed yet; none on one that may.
+    /// The mark of a plan that must not be followed yet; none if it may be followed.
     pub fn provisional(&self) -> Option<String> {
         (self.plan.status() == PlanStatus::NeedsConfirmation)
             .then(|| words::provisional(&present::status_sentence(self.plan)))
     }
 
-    /// Every finding in words, with who confirmed it and why, or that nobody has.
+    /// Every finding in words, with who confirmed it and why, or that it is open.
     pub fn findings_said(&self) -> Vec<String> {
         let said = |finding: &crate::plan::Finding| {
             let message = spoken::marked(&finding.to_string(), finding.verification);
@@ -188,7 +188,7 @@ impl<'p> Given<'p> {
         present::card(self.plan).into_iter().map(said).collect()
     }
 
-    /// What happens by an entry, without its notes: "dose 2: 3.5 mg", "check creatinine before dose 2".
+    /// An entry in words, without its notes: "dose 2: 3.5 mg", "check creatinine before dose 2".
     pub fn entry_said(&self, entry: &Entry) -> String {
         let line = present::entry_line(self.dosed, entry);
         let before_dose = match &entry.event {
@@ -198,12 +198,12 @@ impl<'p> Given<'p> {
         words::entry(&line.what, &line.number, &line.dose, before_dose)
     }
 
-    /// What else there is to say of an entry: on what it depends, and why it was moved.
+    /// The notes of an entry: its condition, and why it was moved.
     pub fn notes_said(&self, entry: &Entry) -> Vec<String> {
         let notes = present::entry_line(self.dosed, entry).notes;
-        // The dose that a check goes before is its first note, and stands with the check.
-        let told = usize::from(matches!(entry.event, Event::Check { before_dose: Some(_), .. }));
-        notes.into_iter().skip(told).collect()
+        // The first note of a check, the dose it comes before, is part of the entry itself.
+        let in_entry = usize::from(matches!(entry.event, Event::Check { before_dose: Some(_), .. }));
+        notes.into_iter().skip(in_entry).collect()
     }
 
     /// The sources of the dose, each once.

@@ -75,7 +75,7 @@ impl Sheet {
             self.page.blank();
             self.page.indented(&words::product(&product.product, product.container.as_deref()));
             let row = |(monday, count): (&NaiveDate, &Count)| (cells(words::week(*monday), *count), Some(*count));
-            let total = (cells("in all".to_owned(), Count::sum(weeks.values())), None);
+            let total = (cells("total".to_owned(), Count::sum(weeks.values())), None);
             let rows: Vec<Row> = weeks.iter().map(row).chain([total]).collect();
             self.chart(&["week", "all", "provisional"], &rows, most);
         }

@@ -1,4 +1,4 @@
-//! The sentences of what leaves the program.
+//! The sentences of the exports.
 
 #[cfg(feature = "pdf")]
 use super::page;
@@ -10,27 +10,27 @@ use crate::{
     regimen::Origin,
 };
 
-/// What stands in the place of the mark on a plan that may be followed.
+/// Shown instead of the mark on a plan that may be followed.
 pub const NOT_PROVISIONAL: &str = "no";
 
-/// Why a plan does not leave the program in the form that was asked for.
+/// Why a plan cannot be exported in the format asked for.
 pub fn refused(why: &Refused) -> String {
     match why {
         Refused::Stopped(status) => {
-            format!("nothing is handed on of a stopped plan; it can be shown as text or JSON. {status}")
+            format!("a stopped plan cannot be exported; it can be shown as text or JSON. {status}")
         }
         Refused::NoIdentifier => {
-            "patient.id: missing; a calendar needs it, because a calendar program tells the events \
-                                  of two patients apart by it alone"
-                .to_owned()
+            "patient.id: missing; a calendar needs it to distinguish the events of two patients".to_owned()
         }
         Refused::NotAPlan(fault) => format!("the plan to be replaced cannot be read: {fault}"),
-        Refused::NoDates => "the plan to be replaced has no dates: a plan that was saved with its schedule is needed, \
-                             not a request and not a stopped plan"
-            .to_owned(),
+        Refused::NoDates => {
+            "the plan to be replaced has no dates; give a plan saved with its schedule, not a request or a \
+                             stopped plan"
+                .to_owned()
+        }
         Refused::OtherPatient { what, earlier, this } => {
             format!(
-                "{what}: \"{this}\" here, but \"{earlier}\" in the plan to be replaced; both must be of one patient"
+                "{what}: \"{this}\" here, but \"{earlier}\" in the plan to be replaced; both must be for the same patient"
             )
         }
         #[cfg(feature = "pdf")]
@@ -53,12 +53,12 @@ pub fn named(product: &str, dose: &str, indication: Indication, tumour: Tumour) 
     format!("{product}; {dose}; {}", purpose(indication, tumour))
 }
 
-/// What marks a plan that must not be followed yet.
+/// The mark of a plan that must not be followed yet.
 pub fn provisional(status: &str) -> String {
     format!("PROVISIONAL, not to be followed yet. {status}")
 }
 
-/// A finding: still open, confirmed by somebody, or to be known.
+/// A finding: open, confirmed, or a note.
 pub fn finding(must_be_confirmed: bool, message: &str, confirmed: Option<(&str, &str)>) -> String {
     match (must_be_confirmed, confirmed) {
         (true, None) => format!("{}: {message}", summary::OPEN),
@@ -67,7 +67,7 @@ pub fn finding(must_be_confirmed: bool, message: &str, confirmed: Option<(&str, 
     }
 }
 
-/// A line with what it is called.
+/// A line with its label.
 pub fn labelled(label: &str, value: &str) -> String {
     format!("{label}: {value}")
 }
@@ -87,19 +87,19 @@ pub fn entry(what: &str, number: &str, dose: &str, before_dose: Option<u16>) -> 
     }
 }
 
-/// An entry by its number alone, without a dose.
+/// An entry by its number, without a dose.
 pub fn mark(what: &str, number: Option<u16>, before_dose: Option<u16>) -> String {
     let number = number.map_or_else(String::new, |number| number.to_string());
     entry(what, &number, "", before_dose)
 }
 
-/// A dose behind the name of its drug: " 3.5 mg, dose 2".
+/// A dose after the name of its drug: " 3.5 mg, dose 2".
 pub fn dose(mass: Mass, number: u16, only: Option<&str>) -> String {
     let only = only.map_or_else(String::new, |only| format!(" ({only})"));
     format!(" {mass}, dose {number}{only}")
 }
 
-/// The patient of a calendar: the identifier, and the name where it was asked for.
+/// The patient of a calendar: the identifier, and the name if it was asked for.
 pub fn who(id: &str, name: Option<&str>) -> String {
     name.map_or_else(|| id.to_owned(), |name| format!("{id}, {name}"))
 }
@@ -115,20 +115,20 @@ pub fn event(provisional: bool, drug: &str, what: &str, who: &str) -> String {
     format!("{mark}{drug}{what} ({who})")
 }
 
-/// The title of an event that is taken back. It tells no dose.
+/// The title of a cancelled event. It gives no dose.
 pub fn cancelled_event(drug: &str, what: &str, who: &str) -> String {
     format!("CANCELLED: {drug}, {what} ({who})")
 }
 
-/// Why an event is taken back.
+/// Why an event is cancelled.
 pub fn cancelled(stopped: Option<&str>) -> String {
     match stopped {
-        Some(status) => format!("Cancelled: the plan is stopped, and no dose is given by it. {status}"),
+        Some(status) => format!("Cancelled: the plan is stopped, and no dose is to be given. {status}"),
         None => "Cancelled: this date is no longer part of the plan.".to_owned(),
     }
 }
 
-/// The regimen, and whose it is.
+/// The regimen and its origin.
 pub fn regimen(path: &str, origin: Origin) -> String {
     format!("Regimen: {path}, {}", summary::origin(origin))
 }

@@ -11,20 +11,20 @@ use crate::{
     regimen::Form,
 };
 
-/// What stands with the creatinine before a course under way.
-pub const BASELINE: &str = "Creatinine before the first dose of the course, by which its dose was set.";
-/// What a corrected calcium is called.
+/// The remark on the creatinine before a course under way.
+pub const BASELINE: &str = "Creatinine before the first dose of the course, which set its dose.";
+/// The name of a corrected calcium.
 pub const CORRECTED_CALCIUM: &str = "calcium corrected for albumin";
 /// How a calcium was corrected.
 pub const CORRECTION: &str = "Payne, BMJ 1973;4:643: total calcium corrected for albumin";
-/// What stands with every dose of a plan that may be followed.
+/// The remark on every dose of a plan that may be followed.
 pub const NOT_AN_ORDER: &str = "A plan made by decision support, not an order: the prescriber decides.";
-/// How a finding that nobody has confirmed begins.
+/// The beginning of an open finding.
 pub const OPEN: &str = "OPEN, must be confirmed by a named person";
 
-/// The band of a clearance.
+/// The clearance range of the regimen.
 pub fn band(band: &str) -> String {
-    format!("Band of the regimen: {band}.")
+    format!("Clearance range of the regimen: {band}.")
 }
 
 /// How a clearance was computed.
@@ -69,28 +69,28 @@ pub fn title(what: &str, number: &str, dose: &str) -> String {
     if dose.is_empty() { title } else { format!("{title}: {dose}") }
 }
 
-/// What a whole plan says beside its parts.
+/// The description of a whole plan.
 pub fn description(parts: &[(&str, String)]) -> String {
     parts.iter().map(|(label, text)| format!("{label}: {text}")).collect::<Vec<_>>().join("\n")
 }
 
-/// What is said with a plan, under its heading.
+/// A text of a plan, with its heading.
 pub fn headed(heading: &str, text: &str) -> String {
     format!("{heading}: {text}")
 }
 
-/// A finding, and where its rule stands.
+/// A finding, with the sources of its rule.
 pub fn finding(open: bool, message: &str, sources: &str) -> String {
     let message = if open { format!("{OPEN}: {message}") } else { message.to_owned() };
     if sources.is_empty() { message } else { format!("{message} Sources: {sources}.") }
 }
 
-/// The regimen that a plan was made by.
+/// The regimen that a plan was made with.
 pub fn regimen(path: &str, title: &str, origin: &str, owner: &str) -> String {
     format!("Regimen {path} ({title}); {origin}; {owner}")
 }
 
-/// A source, and the place in it.
+/// A source with the place in it.
 pub fn source(id: &str, title: Option<&str>, place: &str) -> String {
     let title = title.map_or_else(String::new, |title| format!(": {title}"));
     let place = if place.is_empty() { String::new() } else { format!(", {place}") };

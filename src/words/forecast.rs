@@ -12,32 +12,32 @@ use crate::{
     quantity::{Days, Mass},
 };
 
-/// An infusion of a plan that states no least time.
-pub const NO_INFUSION_TIME: &str = "an infusion without its least time (needed: preparation.minimum_minutes)";
-/// Doses that do not follow each other.
-pub const DOSES_OUT_OF_ORDER: &str = "the doses are not in the order of their numbers, each on a later day";
+/// An infusion without its minimum time.
+pub const NO_INFUSION_TIME: &str = "an infusion without its minimum time (needed: preparation.minimum_minutes)";
+/// Doses out of order.
+pub const DOSES_OUT_OF_ORDER: &str = "the doses must be in the order of their numbers, each on a later day";
 /// A line of `batch --brief`.
 pub const BRIEF: &str =
-    "a line of batch --brief names no product; give the whole plans, which batch writes without --brief";
-/// A request in the place of a plan.
+    "a line of batch --brief does not name the product; use whole plans, from batch without --brief";
+/// A request instead of a plan.
 pub const REQUEST: &str =
-    "this is a request, and a forecast is made from plans; make its plan first, with plan or batch";
+    "this is a request, but a forecast is made from plans; make its plan first, with plan or batch";
 /// Nothing to make a forecast from.
 pub const NO_PLAN: &str = "no plan was given";
 /// A file without a plan.
-pub const EMPTY_FILE: &str = "it is empty, and holds no plan";
-/// What minutes are asked for.
+pub const EMPTY_FILE: &str = "it is empty";
+/// What a number of minutes looks like.
 pub const MINUTES: &str = "a whole number of minutes is needed, such as 240";
-/// A plan that is larger than any.
-pub const TOO_LARGE: &str = "a plan in it is larger than 16 MiB, and no plan is";
-/// A window that ends before it begins.
+/// A document that is too large for a plan.
+pub const TOO_LARGE: &str = "it is larger than 16 MiB, too large for a plan";
+/// A period that ends before it begins.
 pub fn no_days(from: NaiveDate, to: NaiveDate) -> String {
     format!("--to {to} is before --from {from} (needed: the same day or a later one)")
 }
 
 /// A day that cannot be read.
 pub fn no_day(text: &str) -> String {
-    format!("\"{text}\" is not a day of the years 1900 to 2199 as year-month-day, such as 2026-12-01")
+    format!("\"{text}\" is not a date between 1900 and 2199 such as 2026-12-01")
 }
 
 /// A part of a plan that does not go with another.
@@ -53,21 +53,21 @@ pub fn no_dose(status: PlanStatus) -> String {
 /// A document that is neither a plan nor anything like it.
 pub const NO_PLAN_AT_ALL: &str = "this is not a saved plan";
 
-/// A schedule that says otherwise than its plan whether it may be followed.
+/// A schedule that contradicts the status of its plan.
 pub fn other_status(status: PlanStatus) -> String {
-    format!("provisional does not go with the status of the plan, which is {}", status.as_str())
+    format!("provisional contradicts the status of the plan, which is {}", status.as_str())
 }
 
-/// What cannot be read, and how much more.
+/// How many more faults there are.
 pub fn and_more(count: usize) -> String {
-    format!("{} more not named here", spoken::counted(i64::try_from(count).unwrap_or(i64::MAX), "fault"))
+    format!("{} not listed", counted(i64::try_from(count).unwrap_or(i64::MAX), "more fault"))
 }
 
 /// That nothing was counted.
 pub const NOTHING_COUNTED: &str =
     "nothing was counted: a forecast without some of the patients would look right and be wrong";
 
-/// Where a plan stands.
+/// The place of a plan: its file and line.
 pub fn place(file: &str, line: Option<u64>) -> String {
     let file = if file == "-" { "standard input" } else { file };
     line.map_or_else(|| file.to_owned(), |line| format!("{file} line {line}"))
@@ -82,14 +82,14 @@ pub fn title(plans: u64, days: Option<(NaiveDate, NaiveDate)>) -> String {
     )
 }
 
-/// How the figures are to be read.
-pub const AS_SAVED: &str = "The plans are taken as they were saved; run recheck first if regimens have changed.";
+/// How to read the figures.
+pub const AS_SAVED: &str = "Plans are counted as saved. If regimens have changed, run recheck first.";
 
 /// Provisional plans.
 pub fn provisional(plans: u64) -> String {
-    let are = if plans == 1 { "plan is" } else { "plans are" };
+    let plan = if plans == 1 { "plan" } else { "plans" };
     format!(
-        "PROVISIONAL: {plans} {are} not to be followed yet. What is needed for them is in every figure, and stands once more in the column \"provisional\"."
+        "PROVISIONAL: {plans} {plan} must not be followed yet. Their needs are included in every figure, and shown separately in the column \"provisional\"."
     )
 }
 
@@ -101,78 +101,74 @@ pub fn stopped(plans: u64) -> String {
 
 /// Patients without a plan.
 pub fn errors(lines: u64) -> String {
-    let say = if lines == 1 { "line says" } else { "lines say" };
-    format!("MISSING: {lines} {say} that no plan could be made. These patients are not in the figures.")
+    let requests = many(lines, "request");
+    format!("MISSING: no plan could be made for {requests}. These patients are not in the figures.")
 }
 
-/// Plans of nobody.
+/// Plans without a patient identifier.
 pub fn without_id(plans: u64) -> String {
     let have = if plans == 1 { "plan has" } else { "plans have" };
-    format!("NO IDENTIFIER: {plans} {have} no patient identifier. Two of them for one patient would not be noticed.")
+    format!("NO IDENTIFIER: {plans} {have} no patient identifier. Two plans for one patient would not be noticed.")
 }
 
-/// Doses that are given only if a check says so.
+/// Doses that depend on a check.
 pub fn conditional(doses: u64) -> String {
     let (depend, are) = if doses == 1 { ("dose depends", "It is") } else { ("doses depend", "They are") };
-    format!("ON CONDITION: {doses} {depend} on a check before. {are} in every figure.")
+    format!("CONDITIONAL: {doses} {depend} on the result of a check. {are} included in every figure.")
 }
 
 /// Two plans of one patient.
 pub fn twice(patient: &str, drug: &str, one: &str, other: &str) -> String {
     format!(
-        "TWICE: patient {patient} has two plans for {drug} on the same days, in {one} and in {other}. Both are counted; leave out the one that no longer holds."
+        "TWICE: patient {patient} has two plans for {drug} on the same days, in {one} and in {other}. Both are counted; leave out the one that no longer applies."
     )
 }
 
-/// What the bars mean.
+/// The key to the bars.
 pub fn bars(firm: char, provisional: char) -> String {
-    format!("Bars: {firm} of plans that are ready, {provisional} of provisional plans.")
+    format!("Bars: {firm} ready plans, {provisional} provisional plans.")
 }
 
 /// The heading of the containers.
 pub const CONTAINERS: &str = "Containers to open, by product and week";
-/// What is said of them.
-pub const CONTAINERS_MEAN: &str = "Vials, ampoules, bags and syringes that are opened, by the dose of each patient: nothing is shared between patients. How many are in a pack is not known here. Weeks begin on Monday and hold only days of this forecast; a week without any is left out.";
+/// Their explanation.
+pub const CONTAINERS_MEAN: &str = "Vials, ampoules, bags and syringes to open, counted for each dose: nothing is shared between patients. Pack sizes are not known. Weeks begin on Monday and include only days of this forecast; weeks with none are left out.";
 /// The heading of tablets and capsules.
-pub const UNITS: &str = "Tablets and capsules to hand out, by product and week";
-/// What is said of them.
-pub const UNITS_MEAN: &str = "Single tablets or capsules. How many are in a pack is not known here.";
+pub const UNITS: &str = "Tablets and capsules to supply, by product and week";
+/// Their explanation.
+pub const UNITS_MEAN: &str = "Single tablets or capsules. Pack sizes are not known.";
 /// The heading of the chairs.
 pub const CHAIRS: &str = "Chair minutes, by clinic day";
 /// The heading of the drugs.
 pub const DOSES: &str = "Doses, by drug";
 /// The heading of the crowded days.
-pub const CROWDED: &str = "Days above the capacity";
-/// Where there is nothing to show.
+pub const CROWDED: &str = "Days above capacity";
+/// Shown if there is nothing to list.
 pub const NONE: &str = "none";
 
 /// What the minutes of a day are.
 pub fn chairs_mean(injection: u16, turnover: u16) -> String {
-    let turnover = if turnover == 0 {
-        "no time between two infusions".to_owned()
-    } else {
-        format!("{} for each infusion besides", minutes(turnover.into()))
-    };
-    let injection = if injection == 0 {
-        "no time for injections, which are only counted".to_owned()
-    } else {
-        format!("{} for each injection", minutes(injection.into()))
-    };
-    format!("The least infusion times of the plans; real ones are longer. Counted are {turnover}, and {injection}.")
+    let each =
+        |count: u16| if count == 0 { "not counted".to_owned() } else { format!("{} each", minutes(count.into())) };
+    format!(
+        "Minimum infusion times; real times are longer. Turnover between infusions: {}. Injections: {}.",
+        each(turnover),
+        each(injection)
+    )
 }
 
-/// What a capacity marks.
+/// The meaning of the mark on a day above capacity.
 pub fn capacity_means(capacity: u32) -> String {
-    format!("ABOVE: more than {}, provisional plans counted.", minutes(capacity.into()))
+    format!("ABOVE: more than {}, provisional plans included.", minutes(capacity.into()))
 }
 
-/// What the moves of a day mean.
-pub const MOVES_MEAN: &str = "Each dose is judged alone, and nothing is moved. Named is the nearest day before and after on which the clinic of the patient is open and has room, which keeps the days between doses, and which a plan would reach without a long move. Who moves a dose makes the plan anew, which moves its check and may move the doses after it, and then this forecast.";
+/// How to read the possible moves.
+pub const MOVES_MEAN: &str = "Each dose is judged alone, and nothing is moved. The days shown are the nearest before and after on which the patient's clinic is open, there is room, the minimum gap is kept, and the move is not a long one. To move a dose, make its plan again, which also moves its check and may move later doses; then make this forecast again.";
 
 /// A crowded day.
 pub fn crowded(date: NaiveDate, taken: u64, capacity: u32) -> String {
     let above = taken.saturating_sub(capacity.into());
-    format!("{}: {}, {} above the capacity", day(date), minutes(taken), minutes(above))
+    format!("{}: {}, {} above capacity", day(date), minutes(taken), minutes(above))
 }
 
 /// A dose on a crowded day, with what can be done about it.
@@ -181,24 +177,23 @@ pub fn crowded_dose(patient: Option<&str>, place: &str, drug: &str, number: u16,
     format!("patient {patient}: {drug}, dose {number}, {}: {verdict}", minutes(length.into()))
 }
 
-/// The days to which a dose could be moved.
+/// The days to which a dose could move.
 pub fn could_move(earlier: Option<NaiveDate>, later: Option<NaiveDate>, gap: Days) -> String {
     let days: Vec<String> = [earlier, later].into_iter().flatten().map(day).collect();
     let days: Vec<&str> = days.iter().map(String::as_str).collect();
-    format!("could move to {} (at least {gap} between doses kept)", super::one_of(&days))
+    format!("could move to {} (keeps at least {gap} between doses)", super::one_of(&days))
 }
 
 /// An emergency.
-pub const EMERGENCY: &str = "stays: treatment of an emergency does not wait";
+pub const EMERGENCY: &str = "stays: emergency treatment does not wait";
 /// Doses on consecutive days, or a single one.
 pub const NO_INTERVAL: &str = "stays: the regimen has no interval";
 /// Loading doses.
-pub const LOADING_DOSE: &str = "stays: the loading doses have fixed days";
-/// A regimen that is not at hand.
-pub const NOT_IN_LIBRARY: &str =
-    "cannot be judged: the regimen is not in the library at hand, which would say how many days must lie between doses";
-/// No day that fits.
-pub const NO_DAY: &str = "stays: no day near it is open, has room and keeps the days between doses";
+pub const LOADING_DOSE: &str = "stays: loading doses have fixed days";
+/// A regimen that is not in the library.
+pub const NOT_IN_LIBRARY: &str = "cannot be judged: the regimen, and so its minimum gap, is not in the library in use";
+/// No suitable day.
+pub const NO_DAY: &str = "stays: no nearby day is open, has room and keeps the minimum gap";
 
 /// The name of a week.
 pub fn week(monday: NaiveDate) -> String {
@@ -210,14 +205,14 @@ pub fn product(product: &str, container: Option<&str>) -> String {
     container.map_or_else(|| product.to_owned(), |container| format!("{product}: {container}"))
 }
 
-/// A treatment, with all that tells it from others.
+/// A treatment, with all that distinguishes it from others.
 pub fn treatment(dose: Mass, route: Route, frequency: &str, product: &str, indication: Indication) -> String {
     let dose = if route == Route::Oral { format!("{dose} a day") } else { dose.to_string() };
     let (route, indication) = (spoken::route(route), spoken::indication(indication));
     format!("{product}; {dose}, {route}, {frequency}; {indication}")
 }
 
-/// What is given of a treatment.
+/// How much of a treatment is given.
 pub fn given(plans: u64, doses: u64, supplies: u64) -> String {
     let mut parts = Vec::new();
     if doses > 0 {
@@ -229,7 +224,7 @@ pub fn given(plans: u64, doses: u64, supplies: u64) -> String {
         n => parts.push(format!("{n} supplies")),
     }
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-    format!("{} by {}", spoken::all_of(&parts), many(plans, "plan"))
+    format!("{} in {}", spoken::all_of(&parts), many(plans, "plan"))
 }
 
 fn minutes(count: u64) -> String {

@@ -1,4 +1,4 @@
-//! Which words of a text stay on one line: a number with its unit, a date with its weekday.
+//! The words of a text that stay on one line: a number with its unit, a date with its weekday.
 
 /// The words of a text, each number together with its unit.
 pub fn pieces(text: &str) -> Vec<String> {

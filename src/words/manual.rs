@@ -1,34 +1,50 @@
-//! What the manual page says besides the commands and options themselves.
+//! The words of the manual page and of the exit statuses; commands and options have theirs where they are declared.
 
-/// Exit statuses that every command has.
+/// The exit statuses of every command.
 pub const EXIT_STATUS: [(&str, &str); 2] = [
-    ("0", "The command did what it was asked, where nothing else is said below."),
+    ("0", "The command succeeded, unless stated otherwise below."),
     (
         "2",
-        "What was given is not usable, or the output cannot be written. One message on standard error says what, where and what is allowed.",
+        "The input is not usable, or the output cannot be written. One message on standard error says what is wrong, where, and what is allowed.",
     ),
 ];
 
-/// Variables of the environment.
+/// The exit statuses of the commands that have their own.
+pub const EXIT_STATUS_OF: [(&str, &str); 6] = [
+    ("plan", "0 ready, 3 needs confirmation, 4 stopped, 2 request not usable"),
+    ("batch", "0 all requests usable, 1 some not usable, 2 batch not completed"),
+    ("export", "as for plan; 1 if the file was altered or the plan would now differ"),
+    ("recheck", "0 all the same, 1 differences, 2 something not usable"),
+    ("regimens check", "0 no fault, 1 faults"),
+    ("regimens diff", "0 no difference, 1 differences, 2 a library not usable"),
+];
+
+/// The line on the exit statuses below the help of a command.
+pub fn exit_status(command: &str) -> String {
+    let own = EXIT_STATUS_OF.iter().find(|(name, _)| *name == command);
+    own.map_or_else(String::new, |(_, statuses)| format!("Exit status: {statuses}"))
+}
+
+/// The environment variables.
 pub const ENVIRONMENT: [(&str, &str); 5] = [
-    ("NO_COLOR", "When it is set to anything, the form uses no colour. Colour never says something alone."),
-    ("TERM", "When it is \"dumb\", the form asks line by line."),
+    ("NO_COLOR", "If set, the form uses no colour. Nothing is shown by colour alone."),
+    ("TERM", "If \"dumb\", the form asks line by line."),
     (
         "LC_ALL, LC_CTYPE, LANG",
-        "The first of them that is set says whether the terminal shows UTF-8. Where it does not, frames and bars are drawn with plain letters and signs, as with --ascii.",
+        "The first one set is the locale. If it is not UTF-8, frames and bars are drawn with ASCII characters, as with --ascii.",
     ),
-    ("XDG_CONFIG_HOME", "The folder for configuration; ~/.config when not set."),
-    ("XDG_STATE_HOME", "The folder in which drafts of the form are kept; ~/.local/state when not set."),
+    ("XDG_CONFIG_HOME", "The configuration folder; ~/.config if not set."),
+    ("XDG_STATE_HOME", "The folder for drafts of the form; ~/.local/state if not set."),
 ];
 
 /// Files and folders.
 pub const FILES: [(&str, &str); 2] = [
     (
-        "osteodose/regimens in the folder for configuration",
-        "The hospital's own regimens. They replace shipped ones of the same name for every command, unless --regimens names another folder.",
+        "osteodose/regimens in the configuration folder",
+        "The hospital's own regimens. They replace the shipped ones of the same name for every command, unless --regimens names another folder.",
     ),
     (
-        "osteodose/drafts in the folder for state",
-        "What is being entered in the form, until it is saved or thrown away.",
+        "osteodose/drafts in the state folder",
+        "Entries in the form that are not saved yet, until they are saved or deleted.",
     ),
 ];

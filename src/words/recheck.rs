@@ -1,4 +1,4 @@
-//! What is said of a saved plan that is made again.
+//! The sentences on saved plans that are made again and compared.
 
 mod places;
 
@@ -8,54 +8,54 @@ pub use places::{is_a_word, label, unit};
 
 use super::spoken::{all_of, counted};
 
-/// What stands before the changes of a plan that would be another today.
+/// The heading of the changes of a plan that would differ today.
 const WOULD_CHANGE: &str = "WOULD CHANGE";
-/// What stands before the changes of a file that somebody altered.
-const ALTERED: &str = "ALTERED since it was written";
-/// An entry of the schedule that would not be there.
-pub const GONE: &str = "would be gone";
-/// An entry of the schedule that is not there yet.
-pub const NEW: &str = "would be new";
+/// The heading of the changes of a file that was altered.
+const ALTERED: &str = "ALTERED since it was saved";
+/// An entry of the schedule that would be removed.
+pub const GONE: &str = "would be removed";
+/// An entry of the schedule that would be added.
+pub const NEW: &str = "would be added";
 /// The order of a list.
 pub const ORDER: &str = "the order";
 /// Why an alteration cannot be excluded.
-pub const NO_CHECKSUM: &str = "the file carries no checksum, so an alteration cannot be told from a change";
-/// Why a file without a checksum is known to be altered.
+pub const NO_CHECKSUM: &str = "the file has no checksum, so an alteration cannot be distinguished from a change";
+/// Why a file without a checksum must have been altered.
 pub const OTHER_HAND: &str =
-    "the file carries no checksum; it names the program and the regimens at hand, and these write something else";
-/// What is said of a file of the first kind whose letters changed and whose figures are others now.
-pub const REPRINTED: &str = "the letters of the file changed since it was written, by another program or by hand; \
-                             its checksum cannot tell which";
-/// What is odd about a file whose checksum fits and whose content does not.
-pub const SEALED_AGAIN: &str = "the file names the program and the regimens at hand, which write something else; \
-                                somebody may have made its checksum anew";
+    "the file has no checksum; it names this program and these regimens, which make a different plan";
+/// Of a file with a checksum of the first kind, whose letters and figures are no longer those that were written.
+pub const REPRINTED: &str = "the text of the file changed since it was saved, by another program or by hand; its checksum \
+                             does not show which";
+/// What is wrong with a file whose checksum fits and whose content does not.
+pub const SEALED_AGAIN: &str = "the file names this program and these regimens, which make a different plan; its checksum \
+                                may have been recalculated";
 
-/// What stands in the place of an id that the file does not have.
+/// Shown if the file has no id.
 pub const NO_ID: &str = "(no id)";
-/// A request in the place of a plan.
-pub const A_REQUEST: &str = "a request, not a plan; osteodose plan --format makes its plan and hands it on";
-/// A short line of a batch in the place of a plan.
+/// A request instead of a plan.
+pub const A_REQUEST: &str = "a request, not a plan; osteodose plan --format makes its plan and exports it";
+/// A short line of a batch instead of a plan.
 pub const A_BRIEF_LINE: &str =
-    "a short line of osteodose batch --brief, not a plan; it repeats no request; run batch without --brief";
-/// Something else in the place of a plan.
+    "a short line of osteodose batch --brief, not a plan; it does not contain the request; run batch without --brief";
+/// Something else instead of a plan.
 pub const NO_PLAN: &str = "not a plan: a plan is an object with \"format\": \"osteodose-plan/1\"";
-/// A file of lines without any.
-pub const NO_LINE: &str = "no plan is in it";
-/// What to do with a saved plan that cannot be handed on.
-pub const WHAT_TO_DO: &str = "Nothing was handed on. Open the file in the form (osteodose FILE), look at what changes \
-                              and save it as a new plan; or make the plan anew from its request (osteodose plan); or \
+/// A file of plans without any.
+pub const NO_LINE: &str = "it contains no plan";
+/// What to do with a saved plan that cannot be exported.
+pub const WHAT_TO_DO: &str = "Nothing was exported. Open the file in the form (osteodose FILE), check the changes and \
+                              save it as a new plan; or make the plan again from its request (osteodose plan); or \
                               name the regimens it was made with (--regimens DIR).";
 
-/// What is said on opening a file that was altered.
+/// The message on opening a file that was altered.
 pub const OPENED_ALTERED: &str =
-    "This file was altered since it was written. osteodose recheck FILE says what differs.";
-/// What is said on opening a plan that would be another.
+    "This file was altered since it was saved. osteodose recheck FILE lists the differences.";
+/// The message on opening a plan that would differ.
 pub const OPENED_OTHERWISE: &str =
-    "By the rules at hand this plan is another than the saved one. osteodose recheck FILE says what differs.";
-/// What is said on opening a plan that other rules made, with the same outcome.
-pub const OPENED_BY_OTHER_RULES: &str = "This plan was made by other rules; by those at hand it is the same.";
+    "With the rules in use this plan differs from the saved one. osteodose recheck FILE lists the differences.";
+/// The message on opening a plan made with other rules, with the same outcome.
+pub const OPENED_BY_OTHER_RULES: &str = "This plan was made with other rules; with those in use it is the same.";
 
-/// What a batch says of a request that was not usable.
+/// A line of a batch for a request that was not usable.
 pub fn batch_error(line: &str, error: &str) -> String {
     format!("not a plan: osteodose batch could not use the request in line {line}: {error}")
 }
@@ -70,29 +70,29 @@ pub fn not_usable(why: &str) -> String {
     format!("NOT USABLE: {why}")
 }
 
-/// Why a saved plan is not handed on.
-pub fn not_handed_on(headline: &str) -> String {
-    format!("not handed on: {headline}")
+/// Why a saved plan is not exported.
+pub fn not_exported(headline: &str) -> String {
+    format!("not exported: {headline}")
 }
 
-/// How many came out how, in the last line: the same, changed, altered, not usable.
+/// The last line: how many plans are the same, changed, altered and not usable.
 pub fn summary([same, changed, altered, unusable]: [usize; 4], doses: usize, impossible: usize) -> String {
     let all = same + changed + altered + unusable;
     let gone = if impossible == 0 { String::new() } else { format!("; {impossible} can no longer be planned") };
     format!(
-        "{all} read: {same} the same, {changed} would change, {altered} altered, {unusable} not usable; another dose \
-         or volume in {doses}{gone}"
+        "{all} read: {same} the same, {changed} would change, {altered} altered, {unusable} not usable; dose or \
+         volume differs in {doses}{gone}"
     )
 }
 
 /// A plan that is the same.
 pub fn the_same(makers: Option<&str>, no_checksum: bool) -> String {
     let makers = makers.map_or_else(String::new, |it| format!(" ({})", made_by_others(it)));
-    let seal = if no_checksum { "; it carries no checksum" } else { "" };
+    let seal = if no_checksum { "; no checksum" } else { "" };
     format!("the same{makers}{seal}")
 }
 
-/// A plan that would be another.
+/// A plan that would differ.
 pub fn would_change(parts: &[String]) -> String {
     format!("{WOULD_CHANGE}: {}", parts.join("; "))
 }
@@ -100,7 +100,7 @@ pub fn would_change(parts: &[String]) -> String {
 /// A plan whose file was altered.
 pub fn altered(parts: &[String]) -> String {
     if parts.is_empty() {
-        return format!("{ALTERED}, though what it says is the same");
+        return format!("{ALTERED}, but its content is the same");
     }
     format!("{ALTERED}: {}", parts.join("; "))
 }
@@ -110,7 +110,7 @@ pub fn impossible(why: &str) -> String {
     format!("can no longer be planned: {why}")
 }
 
-/// How much the first line leaves to the others.
+/// How many changes the first line leaves to the others.
 pub fn counts(schedule: usize, findings: usize, others: usize) -> Vec<String> {
     let counts =
         [(schedule, "change", " of the schedule"), (findings, "change", " of findings"), (others, "other change", "")];
@@ -119,9 +119,9 @@ pub fn counts(schedule: usize, findings: usize, others: usize) -> Vec<String> {
     counts.into_iter().filter(|(n, ..)| *n > 0).map(|(n, word, after)| count(n, word, after)).collect()
 }
 
-/// What made a plan, where it was something else than what is at hand.
+/// What made a plan, if it was another program version or library.
 pub fn made_by_others(makers: &str) -> String {
-    format!("made by other rules: {makers}")
+    format!("made with other rules: {makers}")
 }
 
 /// The fingerprint of a library, shortened.
@@ -134,12 +134,12 @@ pub fn program(name: &str) -> String {
     format!("program {name}")
 }
 
-/// Whose file a regimen stands in.
+/// Whether a regimen is shipped or local.
 pub fn origin(origin: &str) -> String {
     format!("{origin} regimens")
 }
 
-/// Sources that come or go.
+/// Sources that would be added or removed.
 pub fn sources(ids: &[&str], what: &str) -> String {
     let many = if ids.len() == 1 { "source" } else { "sources" };
     format!("{many} {} {what}", all_of(ids))
@@ -150,7 +150,7 @@ pub fn above(value: &impl Display, unit: &impl Display) -> String {
     format!("above {value} {unit}")
 }
 
-/// Who stands behind a regimen.
+/// The owner of a regimen.
 pub fn owner(owner: &str) -> String {
     format!("owner {owner}")
 }
@@ -160,34 +160,34 @@ pub fn reviewed(day: &str) -> String {
     format!("reviewed {day}")
 }
 
-/// What would be something else, come or go. An empty text stands for nothing.
+/// What would change, be added or be removed. An empty text means nothing.
 pub fn changed(label: &str, was: &str, now: &str) -> String {
     let space = if label.is_empty() { "" } else { " " };
     match (was.is_empty(), now.is_empty()) {
-        (true, true) => format!("{label}{space}would be written otherwise"),
+        (true, true) => format!("{label}{space}would be written differently"),
         (true, false) => format!("{label}{space}{}", new(now)),
         (false, true) => format!("{label}{space}{}", gone(was)),
         (false, false) => would_be(label, was, now),
     }
 }
 
-/// What would be something else.
+/// What would change.
 pub fn would_be(label: &str, was: &str, now: &str) -> String {
     let space = if label.is_empty() { "" } else { " " };
     format!("{label}{space}{was} would be {now}")
 }
 
-/// What would be gone.
+/// What would be removed.
 pub fn gone(was: &str) -> String {
     format!("{was} {GONE}")
 }
 
-/// What would be new.
+/// What would be added.
 pub fn new(now: &str) -> String {
     format!("{now} {NEW}")
 }
 
-/// What is said of entries of the schedule.
+/// A change of entries of the schedule.
 pub fn said_of(entries: &str, what: &str) -> String {
     format!("{entries}: {what}")
 }
@@ -227,7 +227,7 @@ pub fn dose_on(dose: &str, day: &str) -> String {
     named_on(dose, day)
 }
 
-/// The dose at which the list of changing doses arrives.
+/// The dose above a creatinine limit.
 pub fn dose_there(mass: &str) -> String {
     if mass == "nothing" { "no dose".to_owned() } else { format!("{mass} mg") }
 }
@@ -247,7 +247,7 @@ pub fn moved(days: i64) -> String {
     if days < 0 { format!("{count} earlier") } else { format!("{count} later") }
 }
 
-/// The same for the day something was planned for.
+/// The same for the planned day.
 pub fn planned(moved: &str) -> String {
     format!("planned {moved}")
 }
@@ -257,28 +257,28 @@ pub fn aspect(key: &str) -> String {
     match key {
         "moved_because" => "moved because".to_owned(),
         "planned_date" => "planned for".to_owned(),
-        "must_keep_band" => "band to keep".to_owned(),
+        "must_keep_band" => "range to keep".to_owned(),
         "text" => String::new(),
         _ => key.replace('_', " "),
     }
 }
 
-/// A dose that would begin or end.
+/// A dose that would be added or removed.
 pub fn dosing(was: Option<&str>, now: Option<&str>) -> String {
     match (was, now) {
-        (Some(was), _) => format!("dose {was} would not be given any more"),
-        (None, Some(now)) => format!("no dose would be {now}"),
-        (None, None) => "the dose would be written otherwise".to_owned(),
+        (Some(was), _) => format!("dose {was} would no longer be given"),
+        (None, Some(now)) => format!("no dose would become {now}"),
+        (None, None) => "the dose would be written differently".to_owned(),
     }
 }
 
-/// Dates that would begin or end.
+/// A schedule that would be added or removed.
 pub fn schedule(was: Option<usize>, now: Option<usize>) -> String {
     let doses = |count: usize| counted(i64::try_from(count).unwrap_or(i64::MAX), "dose");
     match (was, now) {
-        (Some(was), _) => format!("the schedule with {} would be gone", doses(was)),
-        (None, Some(now)) => format!("a schedule with {} would be new", doses(now)),
-        (None, None) => "the schedule would be written otherwise".to_owned(),
+        (Some(was), _) => format!("the schedule with {} would be removed", doses(was)),
+        (None, Some(now)) => format!("a schedule with {} would be added", doses(now)),
+        (None, None) => "the schedule would be written differently".to_owned(),
     }
 }
 
@@ -287,23 +287,23 @@ pub fn finding(code: &str) -> String {
     format!("finding {code}:")
 }
 
-/// A finding that would come.
+/// A finding that would be added.
 pub fn finding_new(code: &str, severity: &str, message: &str) -> String {
-    format!("finding {code} ({severity}) would come: {message}")
+    format!("finding {code} ({severity}) would be added: {message}")
 }
 
-/// A finding that would go.
+/// A finding that would be removed.
 pub fn finding_gone(code: &str, severity: &str, message: &str) -> String {
-    format!("finding {code} ({severity}) would go: {message}")
+    format!("finding {code} ({severity}) would be removed: {message}")
 }
 
-/// A confirmation that meets its finding again, or none any more.
+/// A confirmation that would match its finding again, or no longer.
 pub fn confirmation(code: &str, used: bool) -> String {
-    let what = if used { "would meet its finding" } else { "would meet no finding" };
+    let what = if used { "would match its finding" } else { "would match no finding" };
     format!("the confirmation of {code} {what}")
 }
 
-/// A list that stands in another order.
+/// A list in another order.
 pub fn order_of(what: &str) -> String {
     format!("the order of {what}")
 }

@@ -91,7 +91,7 @@ fn a_line_that_is_too_long_costs_the_others_nothing() {
     let long = format!("{{\"patient\": \"{}\"}}", "x".repeat(1 << 21));
     let output = run(batch(), &format!("{long}\n{}\n", request(0, "92")));
     let lines: Vec<&str> = text(&output.stdout).lines().collect();
-    assert_eq!(lines[0], r#"{"line":1,"error":"the line is longer than 1 MiB, and no request is"}"#);
+    assert_eq!(lines[0], r#"{"line":1,"error":"the line is longer than 1 MiB, too long for a request"}"#);
     assert!(lines[1].contains("\"P-0\""));
     assert_eq!(lines.len(), 2);
 }
@@ -162,17 +162,16 @@ fn what_is_wrong_with_a_table_is_told_with_its_line_and_field() {
     let unclosed = plain.replace(",not-examined", ",\"not-examined");
     let output = table(&format!("{TABLE}{ROW}{unclosed}{plain}"));
     let answer: Value = serde_json::from_str(text(&output.stdout).lines().last().unwrap()).unwrap();
-    let told =
-        "lines 3 to 5 came as one row: a quotation mark is opened and not closed; none of these patients has an answer";
+    let told = "lines 3 to 5 form one row: a quotation mark is opened and not closed; these patients have no plan";
     assert_eq!((&answer["line"], &answer["error"]), (&3.into(), &told.into()));
     let heads = [
         (
             TABLE.replace("weight_kg", "weigth_kg"),
-            "\"patient.weigth_kg\", which is no field of a request; did you mean \"patient.weight_kg\"?",
+            "\"patient.weigth_kg\", which is not a field of a request; did you mean \"patient.weight_kg\"?",
         ),
-        (TABLE.replace("height_cm", "weight_kg"), "the column \"patient.weight_kg\" stands twice"),
-        (TABLE.replace("patient.id", "patient"), "\"patient\", which is no field of a request; the first row names"),
-        ("{\"patient\": {}}\n".to_owned(), "which is no field of a request"),
+        (TABLE.replace("height_cm", "weight_kg"), "the column \"patient.weight_kg\" appears twice"),
+        (TABLE.replace("patient.id", "patient"), "\"patient\", which is not a field of a request; the first row names"),
+        ("{\"patient\": {}}\n".to_owned(), "which is not a field of a request"),
     ];
     for (head, told) in heads {
         let output = table(&format!("{head}{ROW}"));
@@ -215,7 +214,7 @@ fn a_file_comes_into_being_whole_and_replaces_none() {
     assert_eq!(whole_lines_in_order(&fs::read_to_string(&path).unwrap()), 40);
     let again = to(&path);
     assert_eq!(again.status.code(), Some(2));
-    assert!(text(&again.stderr).contains("a file of this name is there and is kept"), "{}", text(&again.stderr));
+    assert!(text(&again.stderr).contains("a file of this name already exists and is kept"), "{}", text(&again.stderr));
     let nowhere = to(&folder.path().join("no-folder").join("plans.jsonl"));
     assert_eq!(nowhere.status.code(), Some(2));
     assert!(text(&nowhere.stderr).contains("cannot be written: the folder is not there"), "{}", text(&nowhere.stderr));
@@ -246,7 +245,10 @@ mod unix {
         assert_eq!(whole_lines_in_order(&first), 1);
         assert_eq!(output.status.code(), Some(2));
         let message = text(&output.stderr);
-        assert!(message.starts_with("the reader of the output has gone; patients written: at least "), "{message}");
+        assert!(
+            message.starts_with("the reader of the output has closed it; patients written: at least "),
+            "{message}"
+        );
     }
 
     #[test]

@@ -124,7 +124,7 @@ fn schemas_and_the_library_are_printed() {
     assert_eq!(shown, std::fs::read(tests("../regimens/denosumab.json")).unwrap());
     let unknown = osteodose(&["regimens", "show", "denosumap"], b"");
     assert_eq!(unknown.status.code(), Some(2));
-    assert!(text(&unknown.stderr).contains("\"denosumap\" is no drug of the library"));
+    assert!(text(&unknown.stderr).contains("\"denosumap\" is not a drug in the library"));
 }
 
 #[test]

@@ -225,12 +225,12 @@ fn a_stopped_plan_is_shown_as_text_alone() {
     let home = tempfile::tempdir().unwrap();
     let mut session = begin(home.path(), &walks::HELD.all_keys(), walks::HELD.shows);
     open_list(&mut session);
-    session.wait_for("Nothing is handed on of a stopped plan");
+    session.wait_for("A stopped plan cannot be exported");
     for key in ["c", "s", "f"] {
         session.type_keys(key);
         session.type_keys("?");
         session.wait_for("Press one of the letters");
-        assert!(session.screen().contains("Nothing is handed on of a stopped plan"), "{}", session.screen());
+        assert!(session.screen().contains("A stopped plan cannot be exported"), "{}", session.screen());
         session.press(Key::Up);
         session.wait_until(|screen| !screen.contents().contains("Press one of the letters"));
     }

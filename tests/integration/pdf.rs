@@ -314,22 +314,22 @@ fn a_character_that_cannot_be_set_is_named_with_its_field() {
         (
             "allergies",
             "لاتكس",
-            "patient.allergies: the character \"ل\" (U+0644) is written from right to left, which the page cannot set; write it in other letters",
+            "patient.allergies: the character \"ل\" (U+0644) is written from right to left, which is not supported; use Latin, Greek or Cyrillic letters",
         ),
         (
             "name",
             "हिन्दी",
-            "patient.name: the character \"ह\" (U+0939) is of a script that the page cannot set; write it in other letters",
+            "patient.name: the character \"ह\" (U+0939) belongs to a script that is not supported; use Latin, Greek or Cyrillic letters",
         ),
         (
             "name",
             "A\u{200D}B",
-            "patient.name: the character \"\u{200D}\" (U+200D) is of a script that the page cannot set; write it in other letters",
+            "patient.name: the character \"\u{200D}\" (U+200D) belongs to a script that is not supported; use Latin, Greek or Cyrillic letters",
         ),
         (
             "name",
             "x\u{301}\u{308}\u{304}y",
-            "patient.name: the character (U+0301) is an accent that the font cannot put on its letter; give another font with --font FILE",
+            "patient.name: the character (U+0301) is an accent that the font cannot place on its letter; give another font with --font FILE",
         ),
     ];
     for (field, text, expected) in cases {
@@ -401,7 +401,7 @@ fn the_command_writes_the_page_and_says_what_is_wrong_with_a_flag() {
         (vec!["--format", "text", "--font", "x.ttf"], "--font: only for --format pdf\n"),
         (
             vec!["--format", "pdf", "--font", "Cargo.toml"],
-            "Cargo.toml: not a font that can be read (allowed: a TrueType or OpenType file)\n",
+            "Cargo.toml: not a readable font (allowed: a TrueType or OpenType file)\n",
         ),
     ] {
         let output = osteodose(&arguments);

@@ -175,7 +175,7 @@ fn exactly_the_plans_whose_dose_changes_are_named() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
     assert!(
         text(&output.stdout).ends_with(
-            "1000 read: 1000 the same, 0 would change, 0 altered, 0 not usable; another dose or volume in 0\n"
+            "1000 read: 1000 the same, 0 would change, 0 altered, 0 not usable; dose or volume differs in 0\n"
         )
     );
 }
@@ -201,10 +201,10 @@ fn every_kind_of_alteration_is_known() {
         let (said, status) = told(content);
         assert_eq!(status, 1, "{said}");
         let first = said.lines().next().unwrap();
-        assert!(first.starts_with("A-1042 plan.json: ALTERED since it was written"), "{said}");
+        assert!(first.starts_with("A-1042 plan.json: ALTERED since it was saved"), "{said}");
         assert!(said.contains(part), "{part}: {said}");
         assert!(
-            said.ends_with("0 would change, 1 altered, 0 not usable; another dose or volume in 1\n")
+            said.ends_with("0 would change, 1 altered, 0 not usable; dose or volume differs in 1\n")
                 == (said.contains("dose 5 mg") || said.contains("draw up"))
         );
     };
@@ -214,17 +214,17 @@ fn every_kind_of_alteration_is_known() {
     altered(&once(&file, "\"draw_up_ml\": 4.4", "\"draw_up_ml\": 4.1"), "draw up 4.1 mL would be 4.4 mL");
     let mut value: Value = serde_json::from_str(&file).unwrap();
     value["findings"].as_array_mut().unwrap().remove(0);
-    altered(&value.to_string(), "would come: ");
+    altered(&value.to_string(), "would be added: ");
     let confirmation = "\"confirmations\": [{\"finding\": \"outside-label\", \"by\": \"Dr X\", \"reason\": \"y\"},";
     altered(
         &once(&file, "\"confirmations\": [", confirmation),
-        "the confirmation of outside-label would meet no finding",
+        "the confirmation of outside-label would match no finding",
     );
     altered(&once(&file, "\"status\": \"ready\"", "\"status\": \"stopped\""), "status stopped would be ready");
-    altered(&once(&file, "\"crc32:", "\"crc32:0"), "though what it says is the same");
+    altered(&once(&file, "\"crc32:", "\"crc32:0"), "but its content is the same");
     altered(
         &once(&file, "\"program\": \"osteodose", "\"program\": \"Osteodose"),
-        "made by other rules: program Osteodose",
+        "made with other rules: program Osteodose",
     );
     // The keys in another order: it says the same, and was written by something else.
     let order = once(
@@ -232,7 +232,7 @@ fn every_kind_of_alteration_is_known() {
         "\"format\": \"osteodose-plan/1\",\n  \"status\": \"ready\",",
         "\"status\": \"ready\",\n  \"format\": \"osteodose-plan/1\",",
     );
-    altered(&order, "though what it says is the same");
+    altered(&order, "but its content is the same");
 }
 
 #[test]
@@ -246,7 +246,7 @@ fn spaces_alone_are_no_alteration() {
     }
     // Inside a text a space is part of what is said.
     let (said, status) = told(&once(&file, "Dr K. Holm", "Dr K.  Holm"));
-    assert!(said.starts_with("A-1042 plan.json: ALTERED since it was written"), "{said}");
+    assert!(said.starts_with("A-1042 plan.json: ALTERED since it was saved"), "{said}");
     assert_eq!(status, 1);
 }
 
@@ -254,22 +254,19 @@ fn spaces_alone_are_no_alteration() {
 fn a_file_without_a_checksum_is_judged_by_what_it_says() {
     let request = example();
     let bare = dosing::plan(request.clone(), &LIBRARY).unwrap().to_json_pretty();
-    assert!(told(&bare).0.starts_with("A-1042 plan.json: the same; it carries no checksum\n"));
+    assert!(told(&bare).0.starts_with("A-1042 plan.json: the same; no checksum\n"));
     let (said, status) = told(&once(&bare, "\"dose_mg\": 3.5", "\"dose_mg\": 5"));
-    assert!(said.starts_with("A-1042 plan.json: ALTERED since it was written: dose 5 mg would be 3.5 mg\n"), "{said}");
+    assert!(said.starts_with("A-1042 plan.json: ALTERED since it was saved: dose 5 mg would be 3.5 mg\n"), "{said}");
     assert_eq!(status, 1);
     // Made by another program, nothing tells whether it was altered.
     let older = once(&bare, "\"program\": \"osteodose 0.1.0\"", "\"program\": \"osteodose 0.0.9\"");
     let (said, status) = told(&older);
-    assert!(
-        said.contains(": the same (made by other rules: program osteodose 0.0.9); it carries no checksum\n"),
-        "{said}"
-    );
+    assert!(said.contains(": the same (made with other rules: program osteodose 0.0.9); no checksum\n"), "{said}");
     assert_eq!(status, 0);
     let (said, status) = told(&once(&older, "\"dose_mg\": 3.5", "\"dose_mg\": 5"));
     assert!(said.contains(": WOULD CHANGE: dose 5 mg would be 3.5 mg\n"), "{said}");
     assert!(
-        said.contains("    the file carries no checksum, so an alteration cannot be told from a change\n"),
+        said.contains("    the file has no checksum, so an alteration cannot be distinguished from a change\n"),
         "{said}"
     );
     assert_eq!(status, 1);
@@ -364,12 +361,12 @@ fn only_a_plan_that_is_the_same_is_handed_on() {
     assert!(said.contains("Status: Ready"), "{said}");
     let (status, said, why) = export(&once(&example_file(), "\"dose_mg\": 3.5", "\"dose_mg\": 5"), &[]);
     assert_eq!((status, said.as_str()), (1, ""));
-    assert!(why.contains("plan.json: not handed on: ALTERED since it was written: dose 5 mg would be 3.5 mg"), "{why}");
+    assert!(why.contains("plan.json: not exported: ALTERED since it was saved: dose 5 mg would be 3.5 mg"), "{why}");
     assert!(why.contains("--regimens DIR"), "{why}");
     let (library, _) = changed_library();
     let (status, said, why) = export(&example_file(), &["--regimens", library.path().to_str().unwrap()]);
     assert_eq!((status, said.as_str()), (1, ""));
-    assert!(why.contains("not handed on: WOULD CHANGE: dose 3.5 mg would be 4 mg"), "{why}");
+    assert!(why.contains("not exported: WOULD CHANGE: dose 3.5 mg would be 4 mg"), "{why}");
     let request = text(&fs::read(tests("requests/a-request.json")).unwrap());
     let (status, said, why) = export(&request, &[]);
     assert_eq!((status, said.as_str()), (2, ""));
@@ -385,7 +382,7 @@ fn the_form_says_when_a_file_was_altered() {
         text(&output.stdout)
     };
     let altered = once(&example_file(), "\"dose_mg\": 3.5", "\"dose_mg\": 5");
-    assert!(opened(&altered).starts_with("This file was altered since it was written."), "{}", opened(&altered));
+    assert!(opened(&altered).starts_with("This file was altered since it was saved."), "{}", opened(&altered));
     assert!(!opened(&example_file()).contains("altered"));
 }
 

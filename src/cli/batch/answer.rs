@@ -19,7 +19,7 @@ use crate::{
     saved,
 };
 
-/// What answers need.
+/// What is needed to answer.
 pub(super) struct Answers {
     library: &'static Library,
     brief: bool,

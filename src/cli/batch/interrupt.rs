@@ -10,13 +10,13 @@ use signal_hook::{
     flag,
 };
 
-/// What was heard of signals.
+/// The signals received.
 pub(super) struct Interrupt {
     heard: Arc<AtomicUsize>,
 }
 
 impl Interrupt {
-    /// Listens from now on. Where that cannot be, signals end the program as they always do.
+    /// Listens from now on. If that is not possible, signals end the program as usual.
     pub(super) fn listen() -> Self {
         let heard = Arc::new(AtomicUsize::new(0));
         let once = Arc::new(AtomicBool::new(false));

@@ -1,4 +1,4 @@
-//! The requests of a batch as they are read: JSON Lines, or whatever gives the text of one request after another.
+//! The requests of a batch as they are read: JSON Lines, or any input of one request after another.
 
 use std::{
     fs::{self, File},
@@ -8,12 +8,12 @@ use std::{
 
 use super::relay::Item;
 
-/// A line longer than this is no request.
+/// A line longer than this is not a request.
 const LONGEST_LINE: usize = 1024 * 1024;
 
 /// Where requests come from.
 pub(super) trait Input: Send {
-    /// Puts the text of the next request behind what `text` holds, and tells where it stands; none at the end.
+    /// Appends the text of the next request to `text` and returns its place; none at the end.
     fn next(&mut self, text: &mut Vec<u8>) -> io::Result<Option<Item>>;
 
     /// How many bytes were read.
@@ -36,7 +36,7 @@ pub(super) fn size(path: &Path) -> Option<u64> {
     fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|it| it.len())
 }
 
-/// JSON Lines: one request a line; empty lines are passed over.
+/// JSON Lines: one request a line; empty lines are skipped.
 pub(super) struct Lines<R> {
     from: R,
     line: u64,
@@ -48,7 +48,7 @@ impl<R: BufRead> Lines<R> {
         Self { from, line: 0, read: 0 }
     }
 
-    /// Passes over what is left of a line.
+    /// Skips the rest of a line.
     fn skip_line(&mut self) -> io::Result<()> {
         loop {
             let held = self.from.fill_buf()?;
@@ -77,7 +77,7 @@ impl<R: BufRead + Send> Input for Lines<R> {
             if length > LONGEST_LINE && !text.ends_with(b"\n") {
                 text.truncate(start);
                 self.skip_line()?;
-                let error = "the line is longer than 1 MiB, and no request is".to_owned();
+                let error = "the line is longer than 1 MiB, too long for a request".to_owned();
                 return Ok(Some(Item::Unusable { line: self.line, error }));
             }
             if !text[start..].iter().all(u8::is_ascii_whitespace) {

@@ -1,4 +1,4 @@
-//! `osteodose batch`: one request a line in, one plan a line out, in the same order, for a whole hospital.
+//! `osteodose batch`: one request a line in, one plan a line out, in the same order.
 
 mod answer;
 mod interrupt;
@@ -18,6 +18,7 @@ use std::{
 use clap::Args;
 
 use super::{Failure, LibraryArgs};
+use crate::words::manual::exit_status;
 use answer::Answers;
 use interrupt::Interrupt;
 use lines::{Input, Lines};
@@ -28,33 +29,34 @@ use relay::{Block, Relayed};
 use table::Table;
 use tally::Tally;
 
-/// Make plans for many patients: exit status 0 all usable, 1 some were not, 2 it could not be done
+/// Make plans for many patients
 ///
-/// The input is JSON Lines, one request a line, or a CSV table, one patient a line. Each gives one line, in the same
-/// order; one that cannot be used gives its line number and the reason, and the rest goes on. A summary stands on
-/// standard error.
+/// The input is JSON Lines with one request a line, or a CSV table with one patient a row. The output has one line for
+/// each, in the same order. A request that cannot be used gives its line number and the reason, and the rest
+/// continues. A summary is written to standard error.
 #[derive(Args)]
+#[command(after_help = exit_status("batch"))]
 pub(super) struct Batch {
-    /// File of the requests, or - for standard input
+    /// File of requests, or - for standard input
     #[arg(default_value = "-")]
     file: PathBuf,
-    /// One short line a patient: id, status, clearance, dose, volume and dose dates
+    /// One short line per patient: id, status, clearance, dose, volume and dose dates
     #[arg(long)]
     brief: bool,
-    /// The input is a CSV table with the names of the fields in its first row, such as labs.creatinine.value; so it
-    /// is for a file whose name ends in .csv
+    /// Read a CSV table whose first row names the fields, such as labs.creatinine.value; this is the default for files
+    /// ending in .csv
     #[arg(long)]
     csv: bool,
-    /// File to write, whole or not at all, in place of standard output; one that is there is kept
+    /// Write to this file instead of standard output; an existing file is not replaced
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
     library: LibraryArgs,
 }
 
-/// The most patients in a block where each gives a whole plan, so that little memory is held.
+/// The most patients in a block of whole plans, so that little memory is used.
 const WHOLE_PLANS: usize = 64;
-/// The most patients in a block where each gives a short line.
+/// The most patients in a block of short lines.
 const SHORT_LINES: usize = 256;
 
 impl Batch {
@@ -82,7 +84,7 @@ impl Batch {
             Err(relay::Broken::Reading(error)) => Err(Failure::unreadable(&self.file, &error)),
             Err(relay::Broken::Writing(error)) => Err(Failure::cut_off(&error, tally.patients(), output.end_whole())),
             Err(relay::Broken::Working) => {
-                Err(Failure::not_usable("a part of the program failed; nothing more was made"))
+                Err(Failure::not_usable("a part of the program failed; no more plans were made"))
             }
         };
         answered.and_then(|()| output.finish())?;

@@ -12,7 +12,7 @@ use crate::files::{Pending, Saved};
 /// Where answers go.
 pub(super) struct Output {
     to: File,
-    /// The file that comes into being at the end.
+    /// The file, created at the end.
     pending: Option<Pending>,
     /// How many bytes of the last write were taken after its last whole line.
     half_line: u64,
@@ -51,7 +51,7 @@ impl Output {
         error
     }
 
-    /// Takes back half a line that was written last; tells how the output ends now.
+    /// Removes a half-written last line; returns how the output ends now.
     pub(super) fn end_whole(&self) -> End {
         if self.pending.is_some() {
             return End::Discarded;
@@ -80,13 +80,13 @@ impl Output {
 pub(in crate::cli) enum End {
     /// With a whole line.
     Whole,
-    /// With half a line, which cannot be taken back.
+    /// With half a line, which cannot be removed.
     HalfLine,
-    /// There is none: the file did not come into being.
+    /// There is none: the file was not created.
     Discarded,
 }
 
-/// Standard output without the buffer of the library, so that it is known what was written.
+/// Standard output, unbuffered, so that what was written is known.
 fn standard_output() -> io::Result<File> {
     #[cfg(unix)]
     let to = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned()?;

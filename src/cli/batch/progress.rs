@@ -5,38 +5,38 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How often it is told.
+/// How often progress is shown.
 const EVERY: Duration = Duration::from_millis(250);
 
-/// What is told of the way.
+/// The progress of a batch.
 pub(super) struct Progress {
     begun: Instant,
-    told: Option<Instant>,
+    shown: Option<Instant>,
     size: Option<u64>,
     heard: bool,
 }
 
 impl Progress {
-    /// The way through an input of this many bytes, where that is known.
+    /// Progress through an input of this many bytes, if that is known.
     pub(super) fn new(size: Option<u64>) -> Self {
-        Self { begun: Instant::now(), told: None, size, heard: io::stderr().is_terminal() }
+        Self { begun: Instant::now(), shown: None, size, heard: io::stderr().is_terminal() }
     }
 
-    /// Tells it from time to time.
+    /// Shows it from time to time.
     pub(super) fn show(&mut self, patients: u64, read: u64) {
-        let since = self.told.unwrap_or(self.begun);
+        let since = self.shown.unwrap_or(self.begun);
         if !self.heard || since.elapsed() < EVERY {
             return;
         }
-        self.told = Some(Instant::now());
+        self.shown = Some(Instant::now());
         let line = line(patients, self.begun.elapsed(), read, self.size);
-        // Nobody is left to tell where standard error is gone.
+        // If standard error is closed, there is nowhere to show it.
         let _ = write!(io::stderr(), "\r{line}\x1b[K");
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     pub(super) fn clear(&self) {
-        if self.told.is_some() {
+        if self.shown.is_some() {
             let _ = write!(io::stderr(), "\r\x1b[K");
         }
     }
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn count_rate_and_time_left_are_told() {
+    fn count_rate_and_time_left_are_shown() {
         let two_seconds = Duration::from_secs(2);
         assert_eq!(line(80_000, two_seconds, 0, None), "80000 patients, 40000 a second");
         assert_eq!(line(80_000, two_seconds, 500, Some(1000)), "80000 patients, 40000 a second, about 3 s left");

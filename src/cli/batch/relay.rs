@@ -18,7 +18,7 @@ use super::{interrupt::Interrupt, lines::Input, tally::Tally};
 
 /// More workers than this would wait for the reader and the writer.
 const MOST_WORKERS: usize = 8;
-/// Blocks for each worker: one in hand, one waiting, one being written.
+/// Blocks for each worker: one being worked on, one waiting, one being written.
 const BLOCKS_A_WORKER: usize = 3;
 /// The most bytes of requests in a block.
 const MOST_BYTES: usize = 64 * 1024;
@@ -31,7 +31,7 @@ pub(super) enum Item {
     Request {
         /// The line it begins in, from 1.
         line: u64,
-        /// Where it stands.
+        /// Its place in the block.
         text: Range<usize>,
     },
     /// Something that cannot be read as a request.
@@ -43,7 +43,7 @@ pub(super) enum Item {
     },
 }
 
-/// Some requests on their way, and what came of them.
+/// A block of requests with their answers.
 #[derive(Default)]
 pub(super) struct Block {
     /// The text of the requests.
@@ -68,7 +68,7 @@ impl Block {
         self.tally.clear();
     }
 
-    /// Takes in requests; tells whether there are any.
+    /// Reads requests; returns whether there are any.
     fn fill(&mut self, input: &mut dyn Input, most: usize) -> bool {
         self.clear();
         while self.items.len() < most && self.text.len() < MOST_BYTES {
@@ -116,7 +116,7 @@ pub(super) fn relay(
     let work = Arc::new(work);
     let (free, to_fill) = channel();
     for _ in 0..workers * BLOCKS_A_WORKER {
-        // The receiver is at hand.
+        // The receiver exists.
         let _ = free.send(Block::default());
     }
     let crew: Vec<Worker> = (0..workers).map(|_| Worker::begin(&work)).collect();
@@ -128,7 +128,7 @@ pub(super) fn relay(
         written.push(done);
         hands.push(hand);
     }
-    // It may wait for input that never comes, so nobody waits for it.
+    // It may wait for input that never comes, so it is not joined.
     thread::spawn(move || {
         for (mut block, turn) in to_fill.into_iter().zip(turns.iter().cycle()) {
             if !block.fill(&mut *input, at_a_time) || turn.send(block).is_err() {

@@ -1,7 +1,7 @@
 //! Requests from a CSV table: the first row names the fields by their paths, and each other row is a patient.
 //!
-//! A row becomes the text of a request and is read like any other, so that nothing is allowed here that is not
-//! allowed there. Which cells are numbers and which are lists is known from the schema of a request.
+//! A row becomes the text of a request and is read like any other, so the same rules apply
+//! to both. Which cells are numbers and which are lists is known from the schema of a request.
 
 use std::{
     collections::BTreeMap,
@@ -49,11 +49,11 @@ enum Step<'n> {
     Place(usize),
 }
 
-/// More entries of a list than this no row has.
+/// The most entries of a list in a row.
 const MOST_PLACES: usize = 100;
 
 impl<R: BufRead> Table<R> {
-    /// Reads the first row; tells what is wrong with it where it names no fields.
+    /// Reads the first row; returns what is wrong with it if it does not name fields.
     pub(super) fn new(mut from: R) -> io::Result<Result<Self, String>> {
         let delimiter = delimiter(from.fill_buf()?);
         let mut rows = ReaderBuilder::new().delimiter(delimiter).from_reader(from);
@@ -66,14 +66,14 @@ impl<R: BufRead> Table<R> {
 }
 
 impl<R> Table<R> {
-    /// Why a row that begins in `line` holds the rows below it too: no field of a request goes over a line's end.
+    /// Why a row that begins in `line` contains the rows below it too: no field of a request contains a line break.
     fn swallowed(&self, line: u64) -> Option<String> {
         let lines = self.row.as_slice().split(|byte| *byte == b'\n').count() as u64;
         let last = line + lines - 1;
         (last > line).then(|| {
             format!(
-                "lines {line} to {last} came as one row: a quotation mark is opened and not closed; \
-                 none of these patients has an answer"
+                "lines {line} to {last} form one row: a quotation mark is opened and not closed; \
+                 these patients have no plan"
             )
         })
     }
@@ -86,7 +86,7 @@ fn delimiter(held: &[u8]) -> u8 {
     [b',', b';', b'\t'].into_iter().max_by_key(|it| (count(*it), *it == b',')).unwrap_or(b',')
 }
 
-/// The request that the columns make; a name that is not known, or stands twice, is told.
+/// The request that the columns describe; an unknown or repeated name is an error.
 fn form(names: &ByteRecord) -> Result<Part, String> {
     let schema = schema::request().to_value();
     let mut whole = Part::Object(BTreeMap::new());
@@ -96,7 +96,7 @@ fn form(names: &ByteRecord) -> Result<Part, String> {
         let steps = steps(name).unwrap_or_default();
         let Some(cell) = cell(&schema, &steps) else { return Err(unknown(name, &schema)) };
         if !whole.put(&steps, Part::Cell(column, cell)) {
-            return Err(format!("the column \"{}\" stands twice in the first row", printable(name)));
+            return Err(format!("the column \"{}\" appears twice in the first row", printable(name)));
         }
     }
     Ok(whole)
@@ -112,7 +112,7 @@ fn unknown(name: &str, schema: &Value) -> String {
         || "; the first row names the fields of a request, such as patient.id or labs.creatinine.value".to_owned(),
         |meant| format!("; did you mean \"{meant}\"?"),
     );
-    format!("the first row has a column \"{}\", which is no field of a request{hint}", printable(name))
+    format!("the first row has a column \"{}\", which is not a field of a request{hint}", printable(name))
 }
 
 /// The steps of a path such as `confirmations[0].by`.
@@ -129,7 +129,7 @@ fn steps(name: &str) -> Option<Vec<Step<'_>>> {
     Some(steps)
 }
 
-/// What stands at a path of the schema, where that is one cell.
+/// The kind of cell at a path of the schema, if it is one cell.
 fn cell(schema: &Value, steps: &[Step<'_>]) -> Option<Cell> {
     let mut here = resolved(schema, schema);
     for step in steps {
@@ -181,7 +181,7 @@ fn fields(schema: &Value, part: &Value, path: &str, found: &mut Vec<String>) {
 }
 
 impl Part {
-    /// Puts a part in its place, unless something stands there.
+    /// Puts a part in its place, unless the place is taken.
     fn put(&mut self, steps: &[Step<'_>], part: Self) -> bool {
         let [step, rest @ ..] = steps else {
             let empty = matches!(self, Self::Object(members) if members.is_empty());
@@ -204,7 +204,7 @@ impl Part {
         }
     }
 
-    /// Writes what a row says of this part as JSON; nothing where it says nothing.
+    /// Writes what a row says of this part as JSON; nothing if its cells are empty.
     fn write(&self, row: &[&str], to: &mut Vec<u8>) -> bool {
         let start = to.len();
         match self {
@@ -282,7 +282,7 @@ fn quote(text: &str, to: &mut Vec<u8>) {
     serde_json::to_writer(to, text).expect("text is JSON");
 }
 
-/// A row that is no request.
+/// A row that is not a request.
 struct Fault {
     line: Option<u64>,
     error: String,

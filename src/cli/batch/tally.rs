@@ -1,4 +1,4 @@
-//! What a batch adds up: how many are ready, to confirm, stopped or not usable, by drug and reason.
+//! The counts of a batch: how many are ready, to confirm, stopped or not usable, by drug and reason.
 
 use std::{
     collections::BTreeMap,
@@ -15,7 +15,7 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tally {
     drugs: Vec<OfDrug>,
-    /// Requests that cannot be used, by the field that is wrong; without a name where no field is.
+    /// Requests that cannot be used, by the field that is wrong; an empty name if no field is.
     unusable: BTreeMap<String, u64>,
 }
 
@@ -26,7 +26,7 @@ struct OfDrug {
     ready: u64,
     to_confirm: u64,
     stopped: u64,
-    /// The findings that stop, or that nobody has confirmed.
+    /// The findings that stop a plan or are not confirmed.
     reasons: BTreeMap<(Severity, Code), u64>,
     /// Second checks that differ.
     differing: u64,
@@ -64,7 +64,7 @@ impl Tally {
         *self.unusable.entry(field).or_default() += 1;
     }
 
-    /// Adds what another has counted.
+    /// Adds the counts of another.
     pub(super) fn add(&mut self, other: &Self) {
         for theirs in &other.drugs {
             let at = self.drugs.iter().position(|it| it.drug == theirs.drug).unwrap_or_else(|| {
@@ -85,7 +85,7 @@ impl Tally {
         }
     }
 
-    /// Begins anew.
+    /// Starts again.
     pub(super) fn clear(&mut self) {
         self.drugs.clear();
         self.unusable.clear();
@@ -101,9 +101,9 @@ impl Tally {
         !self.unusable.is_empty()
     }
 
-    /// Tells it on standard error.
+    /// Writes the summary to standard error.
     pub(super) fn print(&self) {
-        // Nobody is left to tell where standard error is gone.
+        // If standard error is closed, there is nowhere to write it.
         let _ = io::stderr().write_all(self.summary().as_bytes());
     }
 

@@ -1,4 +1,4 @@
-//! Codes of other people's systems, each confirmed in a published page (docs/exports/fhir.md), and our own.
+//! Codes of other people's systems, each confirmed in a published page (docs/fhir.md), and our own.
 //!
 //! What has no confirmed code is said in words: a wrong code is worse than none, because nobody reads it.
 

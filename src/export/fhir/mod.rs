@@ -1,6 +1,6 @@
 //! A plan as a FHIR R4 bundle, for another program: resources of exactly the kinds that are written here.
 //!
-//! What each of them says, and which codes are used, stands in docs/exports/fhir.md.
+//! What each of them says, and which codes are used, is in docs/fhir.md.
 
 mod care_plan;
 mod codes;

@@ -1,8 +1,8 @@
-//! What the places of a plan are called, and the units of their figures.
+//! The names of the places of a plan, and the units of their figures.
 
 use super::finding;
 
-/// What a place of a plan is called, by its keys and the entry it belongs to.
+/// The name of a place of a plan, by its keys and the entry it belongs to.
 pub fn label(keys: &str, entry: Option<&str>) -> Option<String> {
     let entry = entry.unwrap_or_default();
     let fixed = match keys {
@@ -12,8 +12,8 @@ pub fn label(keys: &str, entry: Option<&str>) -> Option<String> {
         "renal.weight_basis" => "weight basis",
         "renal.creatinine_clearance_ml_per_min" => "clearance, exact,",
         "renal.displayed" => "clearance",
-        "renal.band" => "band",
-        "renal" => "kidney",
+        "renal.band" => "clearance range",
+        "renal" => "renal function",
         "calcium.class" => "calcium class",
         "calcium.corrected" | "calcium.corrected.value" => "corrected calcium",
         "dosing.regimen" => "regimen",
@@ -29,20 +29,20 @@ pub fn label(keys: &str, entry: Option<&str>) -> Option<String> {
         "dosing.preparation.remove_and_replace_ml" => "remove and replace",
         "dosing.preparation.bag_ml" => "bag",
         "dosing.preparation.diluents" => "diluents",
-        "dosing.preparation.minimum_minutes" => "infusion time, at least,",
-        "dosing.preparation.maximum_rate_ml_per_h" => "rate, at most,",
+        "dosing.preparation.minimum_minutes" => "minimum infusion time",
+        "dosing.preparation.maximum_rate_ml_per_h" => "maximum rate",
         "dosing.directions" => "direction:",
         "dosing.supplements" => "supplement:",
         "dosing.course_notes" => "note on the course:",
-        "dosing.not_these_products" => "another product:",
-        "dosing.unverified" => "not read in its source:",
+        "dosing.not_these_products" => "other product:",
+        "dosing.unverified" => "unverified:",
         "dosing.sources" => "sources of the dose",
         "dosing.steps" => "steps of the dose",
         "dosing.follow_on" => "treatment that follows:",
         "schedule.start_date" => "start",
         "schedule.end_date" => "end of the course",
         "schedule.provisional" => "provisional",
-        "prepared_by" => "prepared by",
+        "prepared_by" => "entered by",
         "second_check" => "second check",
         "second_check_by" => "second check by",
         "second_check_differences" => "second check, differences:",
@@ -86,7 +86,7 @@ pub fn unit(key: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether a key holds a word of the interface, which people read without its hyphens.
+/// Whether the value of a key is a word of the interface, shown without its hyphens.
 pub fn is_a_word(key: &str) -> bool {
     matches!(key, "status" | "second_check" | "class" | "moved_because" | "weight_basis")
 }
