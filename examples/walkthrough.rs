@@ -1,23 +1,23 @@
-//! Prints the walkthrough: the words of `examples/walkthrough.in`, and between them what is really on the
-//! screen after the keys that they name.
+//! Prints the nurse guide: the text of `examples/walkthrough.in`, and in it what is really on the screen after the
+//! keys that it names.
 //!
-//! `cargo run --example walkthrough > docs/walkthrough.md`
+//! `cargo run --example walkthrough > docs/nurse-guide.md`
 //!
-//! A line of the words that begins with `@` does something:
+//! A line of the text that begins with `@` is a command:
 //!
 //! | line | does |
 //! | --- | --- |
 //! | `@new` | opens an empty form |
-//! | `@open DAY` | opens the form that was saved last on that day |
-//! | `@crash DAY WHEN` | ends the form unasked, and opens it again on that day |
-//! | `@refused STEP` | opens an empty form, and types in a patient who is refused up to that step |
-//! | `@keys A \| Tab \| B` | presses keys, and names them |
-//! | `@as STEP` | holds what is entered against the patient of the tests, up to that step |
-//! | `@saved` | lets the file of the plan be written |
-//! | `@written` | lets the file of another form be written |
-//! | `@screen` | shows the screen |
-//! | `@print` | shows what is printed on leaving |
-//! | `@plain A \| B` | holds the conversation of the line-by-line form |
+//! | `@open DAY` | opens the form that was saved last, on that day |
+//! | `@crash DAY WHEN` | crashes the form, and opens it again on that day |
+//! | `@refused STEP` | opens an empty form, and enters a patient who is refused, up to that step |
+//! | `@keys A \| Tab \| B` | presses keys, and prints them |
+//! | `@as STEP` | compares the entries with the patient of the tests, up to that step |
+//! | `@saved` | writes the file of the plan |
+//! | `@written` | writes the file of an export |
+//! | `@screen` | prints the screen |
+//! | `@print` | prints what is shown on quitting |
+//! | `@plain A \| B` | prints the conversation of the line-by-line form |
 
 use std::{
     cell::RefCell,
@@ -46,12 +46,12 @@ const TODAY: &str = "2026-12-01";
 const COLUMNS: u16 = 80;
 const ROWS: u16 = 24;
 
-#[expect(clippy::print_stdout, reason = "the walkthrough goes to standard output")]
+#[expect(clippy::print_stdout, reason = "the guide is written to standard output")]
 fn main() {
     print!("{}", page());
 }
 
-/// The walkthrough.
+/// The nurse guide.
 pub fn page() -> String {
     let library = Library::shipped();
     let mut tour = Tour { app: open(library, TODAY, None, Vec::new()), library, saved: None, last: Effect::Stay };
@@ -59,7 +59,7 @@ pub fn page() -> String {
     for line in WORDS.lines() {
         let said = line.strip_prefix('@').map_or_else(|| line.to_owned(), |told| tour.follow(told));
         page.push_str(&said);
-        // What only prepares leaves no line.
+        // A command that only prepares something leaves no line.
         page.push_str(if line.starts_with('@') && said.is_empty() { "" } else { "\n" });
     }
     page
@@ -81,7 +81,7 @@ fn at(day: &str) -> NaiveDate {
     day.parse().unwrap_or_else(|_| panic!("{day:?} is no day"))
 }
 
-/// One form after another, and what came of the last key.
+/// One form after another, and the effect of the last key.
 struct Tour {
     library: &'static Library,
     app: App,
@@ -90,7 +90,7 @@ struct Tour {
 }
 
 impl Tour {
-    /// Does what a line says, and gives what stands in its place.
+    /// Runs the command of a line, and returns what replaces it.
     fn follow(&mut self, told: &str) -> String {
         let (word, rest) = told.split_once(' ').unwrap_or((told, ""));
         match word {
@@ -119,7 +119,7 @@ impl Tour {
         self.last = self.app.update(event);
     }
 
-    /// Types in a patient up to a step.
+    /// Enters a patient up to a step.
     fn type_in(&mut self, walk: &walks::Walk, step: &str) {
         self.app = open(self.library, TODAY, None, Vec::new());
         let before = walk.keys.iter().take_while(|(it, _)| *it != step);
@@ -129,7 +129,7 @@ impl Tour {
         }
     }
 
-    /// Presses keys, and says them.
+    /// Presses keys, and returns them for the page.
     fn keys(&mut self, keys: &str) -> String {
         let keys: Vec<&str> = keys.split(" | ").collect();
         keys.iter().flat_map(|key| events(key)).for_each(|event| self.press(&event));
@@ -137,7 +137,7 @@ impl Tour {
         format!("> {}", shown.collect::<Vec<_>>().join(" "))
     }
 
-    /// Holds what is entered against the patient of the tests, up to a step.
+    /// Compares the entries with the patient of the tests, up to a step.
     fn compare(&self, step: &str) {
         let mut app = open(self.library, TODAY, None, Vec::new());
         let before = walks::REDUCED.keys.iter().take_while(|(it, _)| *it != step);
@@ -148,7 +148,7 @@ impl Tour {
         assert_eq!(self.app.entries(), app.entries(), "before {step}");
     }
 
-    /// Lets the file be written that is asked for.
+    /// Writes the file that the form asks for.
     fn save(&mut self) {
         let Effect::Save { path, content, .. } = std::mem::replace(&mut self.last, Effect::Stay) else {
             panic!("nothing is to be saved");
@@ -157,7 +157,7 @@ impl Tour {
         self.saved = Some((path, content));
     }
 
-    /// Lets the file of another form be written that is asked for.
+    /// Writes the export that the form asks for.
     fn hand_on(&mut self) {
         let Effect::Save { path, .. } = std::mem::replace(&mut self.last, Effect::Stay) else {
             panic!("nothing is to be written");
@@ -197,6 +197,7 @@ fn named(key: &str) -> Option<(KeyCode, KeyModifiers)> {
         "Home" => KeyCode::Home,
         "Up" => KeyCode::Up,
         "Down" => KeyCode::Down,
+        "F1" => KeyCode::F(1),
         "F2" => KeyCode::F(2),
         _ => {
             let letter = key.strip_prefix("Ctrl+")?.to_ascii_lowercase().chars().next()?;
@@ -212,7 +213,7 @@ fn events(key: &str) -> Vec<Event> {
     keys.into_iter().map(|(code, modifiers)| Event::Key(KeyEvent::new(code, modifiers))).collect()
 }
 
-/// The conversation with the form line by line, answers and all.
+/// The conversation with the form line by line, with the answers.
 fn conversation(library: &'static Library, answers: &str) -> String {
     let folder = tempfile::tempdir().expect("a folder for the draft");
     let mut keeper = Keeper::new(Drafts::at(folder.path().to_owned()));
@@ -226,7 +227,7 @@ fn conversation(library: &'static Library, answers: &str) -> String {
     String::from_utf8(said.take()).expect("text").trim_end().to_owned()
 }
 
-/// The answers of a person, each seen where it is given.
+/// The answers of a person, each shown where it is given.
 struct Answers {
     said: Rc<RefCell<Vec<u8>>>,
     lines: VecDeque<Vec<u8>>,
@@ -258,7 +259,7 @@ impl BufRead for Answers {
     }
 }
 
-/// Where both are written.
+/// The text of both.
 struct Both(Rc<RefCell<Vec<u8>>>);
 
 impl io::Write for Both {

@@ -6,7 +6,6 @@ mod batch;
 #[cfg(feature = "tui")]
 mod carry_over;
 mod cli;
-#[cfg(feature = "tui")]
 mod documents;
 mod fhir;
 mod forecast;
