@@ -567,7 +567,7 @@ fn what_is_no_plan_is_named_and_nothing_is_counted() {
     // All of them together are all named.
     let all: Vec<&str> = cases.iter().map(|(line, _)| line.as_str()).collect();
     assert_eq!(told(&format!("{good}\n{}", all.join("\n"))).lines().count(), cases.len() + 1);
-    assert_eq!(told(&"{}\n".repeat(103)).lines().nth(100), Some("3 faults more not named here"));
+    assert_eq!(told(&"{}\n".repeat(103)).lines().nth(100), Some("3 more faults not listed"));
     assert_eq!(told(""), "no plan was given\n");
     assert_eq!(told("{\"line\":1,\"error\":\"x\"}"), "no plan was given\n");
     // A plan that was cut off, on several lines.
