@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::quantity::NotADecimal;
+use super::NotADecimal;
 
 /// One fault of a document, with the place where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

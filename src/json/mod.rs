@@ -7,16 +7,21 @@
 
 mod borrowed;
 mod date;
+mod decimal;
 mod difference;
 mod fault;
 mod node;
+mod number;
 pub(crate) mod quick;
 mod read;
 mod record;
 mod text;
 mod value;
 
+pub use date::{YEARS, parse_date};
 pub(crate) use date::{iso_date, iso_date_if_any};
+pub(crate) use decimal::power_of_ten;
+pub use decimal::{Decimal, NotADecimal};
 pub use difference::{Difference, Identity, Names, Step, differences};
 pub use fault::{Fault, Faults, Path, Problem, nearest};
 pub use node::{Kind, Node};
@@ -26,12 +31,3 @@ pub(crate) use read::{read_carefully, read_quickly};
 pub(crate) use record::{read_word, record, vocabulary};
 pub use text::{Phrase, Text, Written, printable, unhidden, visible};
 pub use value::Value;
-
-use serde::{Serialize, Serializer};
-
-/// Serializes something that prints as a JSON number, with exactly the digits it prints.
-pub(crate) fn plain_number<S: Serializer>(number: &impl ToString, serializer: S) -> Result<S::Ok, S::Error> {
-    serde_json::value::RawValue::from_string(number.to_string())
-        .map_err(serde::ser::Error::custom)?
-        .serialize(serializer)
-}

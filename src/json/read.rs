@@ -1,14 +1,11 @@
 //! Reading values out of a document, noting every fault on the way.
 
-use chrono::NaiveDate;
-
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer};
 
 use super::{
     Fault, Faults, Kind, Node, Path, Problem,
     quick::{self, Quick},
 };
-use crate::quantity::{Decimal, Measured, Unit, parse_date};
 
 /// A value that can be read from JSON.
 pub trait FromJson: Sized {
@@ -247,97 +244,5 @@ impl FromJson for bool {
                 None
             }
         }
-    }
-}
-
-impl FromJson for Decimal {
-    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
-        match node.kind() {
-            Kind::Number => match node.source().parse() {
-                Ok(number) => Some(number),
-                Err(why) => {
-                    faults.note(path, node, Problem::BadNumber(super::printable(node.source()), why));
-                    None
-                }
-            },
-            Kind::Text => {
-                let text = text("a number", node, path, faults)?;
-                let plain = text.trim().replace(',', ".");
-                if plain.parse::<Self>().is_ok() {
-                    faults.note(path, node, Problem::QuotedNumber { found: super::printable(&text), plain });
-                } else {
-                    wrong_kind("a number", node, path, faults);
-                }
-                None
-            }
-            _ => {
-                wrong_kind("a number", node, path, faults);
-                None
-            }
-        }
-    }
-}
-
-impl FromJson for u16 {
-    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
-        whole(node, path, faults)
-    }
-}
-
-impl FromJson for u32 {
-    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
-        whole(node, path, faults)
-    }
-}
-
-/// A whole number, written as one.
-fn whole<T: TryFrom<i64>>(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<T> {
-    let number = Decimal::from_json(node, path, faults)?;
-    let whole = number.as_whole().filter(|_| !node.source().contains('.'));
-    whole.and_then(|n| T::try_from(n).ok()).or_else(|| {
-        faults.note(path, node, Problem::NotWhole(super::printable(node.source())));
-        None
-    })
-}
-
-impl FromJson for NaiveDate {
-    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
-        let text = text("a date in quotes, such as \"2026-12-01\"", node, path, faults)?;
-        parse_date(&text).or_else(|| {
-            let found = super::printable(&text);
-            let expected = "a day of the years 1900 to 2199 as year-month-day, such as 2026-12-01";
-            faults.note(path, node, Problem::Unreadable { found, expected });
-            None
-        })
-    }
-
-    fn quick<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        quick::text(deserializer, parse_date)
-    }
-}
-
-impl<U: Unit + FromJson> FromJson for Measured<U> {
-    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
-        let object = Object::open(node, path, &["value", "unit"], faults)?;
-        let (value, unit) = (object.member("value", faults), object.member("unit", faults));
-        Some(Self { value: value?, unit: unit? })
-    }
-
-    fn quick<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        quick::object(deserializer)
-    }
-}
-
-impl<'de, U: Unit + FromJson> quick::ReadMembers<'de> for Measured<U> {
-    fn read_members<A: MapAccess<'de>>(mut members: A) -> Result<Self, A::Error> {
-        let (mut value, mut unit) = (None, None);
-        while let Some(key) = members.next_key::<&str>()? {
-            match key {
-                "value" if value.is_none() => value = Some(members.next_value::<Quick<Decimal>>()?.0),
-                "unit" if unit.is_none() => unit = Some(members.next_value::<Quick<U>>()?.0),
-                _ => return Err(quick::given_up()),
-            }
-        }
-        value.zip(unit).map(|(value, unit)| Self { value, unit }).ok_or_else(quick::given_up)
     }
 }

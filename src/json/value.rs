@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::{Fault, Kind, Node, plain_number, text::unhidden};
+use super::{Fault, Kind, Node, text::unhidden};
 
 /// A value of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,7 +111,7 @@ impl Serialize for Value {
         match self {
             Self::Null => serializer.serialize_unit(),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
-            Self::Number(number) => plain_number(number, serializer),
+            Self::Number(number) => super::number::digits(number, serializer),
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(entries) => serializer.collect_seq(entries),
             Self::Object(members) => {

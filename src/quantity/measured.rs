@@ -2,8 +2,14 @@
 
 use std::fmt;
 
+use serde::de::{Deserializer, MapAccess};
+
 use super::{AnyUnit, Decimal, Ratio};
-use crate::json::vocabulary;
+use crate::json::{
+    Faults, FromJson, Node, Object, Path,
+    quick::{self, Quick},
+    vocabulary,
+};
 
 /// A unit of a laboratory value; every value has one international and one conventional unit.
 pub trait Unit: Copy + Eq + fmt::Debug + fmt::Display + Into<AnyUnit> + 'static {
@@ -81,6 +87,32 @@ impl<U: Unit + serde::Serialize> serde::Serialize for Measured<U> {
         object.serialize_field("value", &self.value)?;
         object.serialize_field("unit", &self.unit)?;
         object.end()
+    }
+}
+
+impl<U: Unit + FromJson> FromJson for Measured<U> {
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        let object = Object::open(node, path, &["value", "unit"], faults)?;
+        let (value, unit) = (object.member("value", faults), object.member("unit", faults));
+        Some(Self { value: value?, unit: unit? })
+    }
+
+    fn quick<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        quick::object(deserializer)
+    }
+}
+
+impl<'de, U: Unit + FromJson> quick::ReadMembers<'de> for Measured<U> {
+    fn read_members<A: MapAccess<'de>>(mut members: A) -> Result<Self, A::Error> {
+        let (mut value, mut unit) = (None, None);
+        while let Some(key) = members.next_key::<&str>()? {
+            match key {
+                "value" if value.is_none() => value = Some(members.next_value::<Quick<Decimal>>()?.0),
+                "unit" if unit.is_none() => unit = Some(members.next_value::<Quick<U>>()?.0),
+                _ => return Err(quick::given_up()),
+            }
+        }
+        value.zip(unit).map(|(value, unit)| Self { value, unit }).ok_or_else(quick::given_up)
     }
 }
 

@@ -7,7 +7,6 @@
 mod amount;
 mod clearance;
 mod days;
-mod decimal;
 mod limit;
 mod mass;
 mod measured;
@@ -16,11 +15,11 @@ mod sex;
 mod volume;
 mod weight;
 
+pub use crate::json::{Decimal, NotADecimal, parse_date};
 pub use amount::{Amount, AmountRange, AnyUnit};
 pub(crate) use clearance::limit_places;
 pub use clearance::{COCKCROFT_GAULT, Clearance, ClearanceRange, ClearanceShown, CockcroftGault, Edge};
-pub use days::{Days, Minutes, parse_date, plus_months};
-pub use decimal::{Decimal, NotADecimal};
+pub use days::{Days, Minutes, plus_months};
 pub use limit::{Bound, Comparison, Limit, Pair, Span};
 pub use mass::{Mass, Strength};
 pub use measured::{

@@ -5,7 +5,7 @@ use std::{
     ops::{Add, Div, Mul, Sub},
 };
 
-use super::{Decimal, decimal::power_of_ten};
+use crate::json::{Decimal, power_of_ten};
 
 /// A fraction of two integers with a positive denominator.
 ///
@@ -59,6 +59,14 @@ impl Ratio {
         }
         let divisor = greatest_common_divisor(self.numerator, self.denominator);
         Self::new(self.numerator / divisor, self.denominator / divisor)
+    }
+}
+
+impl Decimal {
+    /// The value as an exact fraction.
+    pub fn ratio(self) -> Ratio {
+        let (digits, places) = self.parts();
+        Ratio::new(i128::from(digits), power_of_ten(places))
     }
 }
 

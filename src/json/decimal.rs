@@ -2,8 +2,6 @@
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 
-use super::Ratio;
-
 /// A decimal number with the places it was written with: `2.30` stays `2.30` and equals `2.3`.
 ///
 /// At most nine digits before the point and eight after it, so that every formula of this program
@@ -50,9 +48,9 @@ impl Decimal {
         trimmed
     }
 
-    /// The value as an exact fraction.
-    pub fn ratio(self) -> Ratio {
-        Ratio::new(i128::from(self.digits), power_of_ten(self.places))
+    /// The digits, and how many of them are decimals: 3.5 is `(35, 1)`.
+    pub const fn parts(self) -> (i64, u8) {
+        (self.digits, self.places)
     }
 
     /// The value counted in parts of which ten to the power of `places` make one, where that is a
@@ -85,7 +83,8 @@ impl Decimal {
     }
 }
 
-pub(super) fn power_of_ten(places: u8) -> i128 {
+/// Ten to the power of `places`.
+pub(crate) fn power_of_ten(places: u8) -> i128 {
     10_i128.pow(u32::from(places))
 }
 
@@ -164,13 +163,7 @@ impl FromStr for Decimal {
 
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.places == 0 {
-            return write!(f, "{}", self.digits);
-        }
-        let scale = 10_u64.pow(u32::from(self.places));
-        let (sign, size) = (if self.digits < 0 { "-" } else { "" }, self.digits.unsigned_abs());
-        let width = usize::from(self.places);
-        write!(f, "{sign}{}.{:0width$}", size / scale, size % scale)
+        f.write_str(Notation::of(*self).as_str())
     }
 }
 
@@ -178,8 +171,48 @@ impl serde::Serialize for Decimal {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.places {
             0 => serializer.serialize_i64(self.digits),
-            _ => crate::json::plain_number(self, serializer),
+            _ => super::number::digits(Notation::of(*self).as_str(), serializer),
         }
+    }
+}
+
+/// A decimal as it is printed, without a string of its own: a plan holds dozens.
+struct Notation {
+    letters: [u8; Self::LONGEST],
+    first: usize,
+}
+
+impl Notation {
+    /// A sign, a zero, a point and as many places as a product of two decimals has.
+    const LONGEST: usize = 24;
+
+    /// Written from the last place to the first.
+    fn of(decimal: Decimal) -> Self {
+        let mut notation = Self { letters: [b'0'; Self::LONGEST], first: Self::LONGEST };
+        let mut rest = decimal.digits.unsigned_abs();
+        for place in 0.. {
+            if place > decimal.places && rest == 0 {
+                break;
+            }
+            if place == decimal.places && place > 0 {
+                notation.put(b'.');
+            }
+            notation.put(b'0' + u8::try_from(rest % 10).unwrap_or_default());
+            rest /= 10;
+        }
+        if decimal.digits < 0 {
+            notation.put(b'-');
+        }
+        notation
+    }
+
+    fn put(&mut self, letter: u8) {
+        self.first -= 1;
+        self.letters[self.first] = letter;
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.letters[self.first..]).expect("digits are ASCII")
     }
 }
 

@@ -1,0 +1,64 @@
+//! How numbers are read and written: by their digits, never as binary fractions.
+
+use serde::{Serialize, Serializer, ser::Error};
+use serde_json::value::RawValue;
+
+use super::{
+    Decimal, Faults, FromJson, Kind, Node, Path, Problem, printable,
+    read::{text, wrong_kind},
+};
+
+/// Serializes the digits of a number as they are.
+pub(super) fn digits<S: Serializer>(digits: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serde_json::from_str::<&RawValue>(digits).map_err(S::Error::custom)?.serialize(serializer)
+}
+
+impl FromJson for Decimal {
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        match node.kind() {
+            Kind::Number => match node.source().parse() {
+                Ok(number) => Some(number),
+                Err(why) => {
+                    faults.note(path, node, Problem::BadNumber(printable(node.source()), why));
+                    None
+                }
+            },
+            Kind::Text => {
+                let text = text("a number", node, path, faults)?;
+                let plain = text.trim().replace(',', ".");
+                if plain.parse::<Self>().is_ok() {
+                    faults.note(path, node, Problem::QuotedNumber { found: printable(&text), plain });
+                } else {
+                    wrong_kind("a number", node, path, faults);
+                }
+                None
+            }
+            _ => {
+                wrong_kind("a number", node, path, faults);
+                None
+            }
+        }
+    }
+}
+
+impl FromJson for u16 {
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        whole(node, path, faults)
+    }
+}
+
+impl FromJson for u32 {
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        whole(node, path, faults)
+    }
+}
+
+/// A whole number, written as one.
+fn whole<T: TryFrom<i64>>(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<T> {
+    let number = Decimal::from_json(node, path, faults)?;
+    let whole = number.as_whole().filter(|_| !node.source().contains('.'));
+    whole.and_then(|n| T::try_from(n).ok()).or_else(|| {
+        faults.note(path, node, Problem::NotWhole(printable(node.source())));
+        None
+    })
+}
