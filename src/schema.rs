@@ -11,6 +11,7 @@ use crate::{
     quantity::{Decimal, Mass, Measured, Unit, Volume},
     regimen::{Citation, Drug},
     request::Request,
+    words::notation,
 };
 
 /// The schema of a request.
@@ -66,7 +67,7 @@ impl<T: Phrase> JsonSchema for Written<T> {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "description": T::LIKE })
+        json_schema!({ "type": "string", "description": notation(T::NOTATION) })
     }
 }
 

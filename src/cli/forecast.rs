@@ -14,7 +14,7 @@ use clap::{Args, ValueEnum};
 use super::{Failure, LibraryArgs, environment::knows_more_than_ascii};
 use crate::{
     files,
-    forecast::{Asked, Chairs, Line, Look, Odd, Place, Tally, Unread, read, table, text},
+    forecast::{Asked, Chairs, Line, Look, Contradiction, Place, Tally, Unread, read, table, text},
     json::printable,
     quantity::parse_date,
     words::forecast as words,
@@ -210,19 +210,19 @@ fn why(unread: Unread, place: &Place) -> String {
             fault.line = place.line.and_then(|line| usize::try_from(line).ok()).unwrap_or(fault.line);
             fault.to_string()
         }
-        Unread::Odd(odd) => words::odd(odd.part(), &odd_in_words(odd)),
+        Unread::Contradiction(contradiction) => words::contradiction(contradiction.part(), &contradiction_in_words(contradiction)),
         Unread::Other => words::NO_PLAN_AT_ALL.to_owned(),
         Unread::Brief => words::BRIEF.to_owned(),
         Unread::Request => words::REQUEST.to_owned(),
     }
 }
 
-fn odd_in_words(odd: Odd) -> String {
-    match odd {
-        Odd::Provisional(status) => words::other_status(status),
-        Odd::NoDose(status) => words::no_dose(status),
-        Odd::NoInfusionTime => words::NO_INFUSION_TIME.to_owned(),
-        Odd::DosesOutOfOrder => words::DOSES_OUT_OF_ORDER.to_owned(),
+fn contradiction_in_words(contradiction: Contradiction) -> String {
+    match contradiction {
+        Contradiction::Provisional(status) => words::other_status(status),
+        Contradiction::NoDose(status) => words::no_dose(status),
+        Contradiction::NoInfusionTime => words::NO_INFUSION_TIME.to_owned(),
+        Contradiction::DosesOutOfOrder => words::DOSES_OUT_OF_ORDER.to_owned(),
     }
 }
 

@@ -94,7 +94,7 @@ impl<'a> EntryRow<'a> {
         // Volumes stand in the row of a dose alone, so that a column can be added up.
         let preparation = marked.dose_mg.is_some().then_some(&dosing.preparation);
         let volume = |volume: Option<Volume>| volume.map(|it| Number(it.in_millilitres()));
-        let names = |texts: &[Text]| one_of(&texts.iter().map(Text::as_str).collect::<Vec<_>>());
+        let names = |texts: &[Text]| one_of(texts);
         let notes = given.notes_said(entry);
         Self {
             row,

@@ -27,10 +27,10 @@ pub enum Line {
 /// Why a document is no plan that can be taken in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unread {
-    /// What is wrong, and where.
+    /// What is wrong with its form, and where.
     Fault(Fault),
-    /// What does not go together.
-    Odd(Odd),
+    /// What contradicts itself.
+    Contradiction(Contradiction),
     /// A line of `batch --brief`, which names no product.
     Brief,
     /// A request, for which no plan was made yet.
@@ -39,9 +39,9 @@ pub enum Unread {
     Other,
 }
 
-/// Values of a plan that do not go together: another hand wrote them.
+/// Values of a plan that contradict each other: the program does not write them so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Odd {
+pub enum Contradiction {
     /// The schedule says otherwise than the status whether the plan is provisional.
     Provisional(PlanStatus),
     /// A plan that nothing stops has neither dose nor dates.
@@ -52,7 +52,7 @@ pub enum Odd {
     DosesOutOfOrder,
 }
 
-impl Odd {
+impl Contradiction {
     /// The part of the plan in which it is.
     pub fn part(self) -> &'static str {
         match self {
@@ -132,7 +132,7 @@ impl Planned {
 /// The first fault of the document, or what it is in the place of a plan.
 pub fn read(document: &[u8]) -> Result<Line, Unread> {
     match open(document) {
-        Ok(saved) => SavedPlan::of(saved.document).map(|plan| Line::Plan(Box::new(plan))).map_err(Unread::Odd),
+        Ok(saved) => SavedPlan::of(saved.document).map(|plan| Line::Plan(Box::new(plan))).map_err(Unread::Contradiction),
         Err(NoPlan::BatchError { .. }) => Ok(Line::Error),
         Err(NoPlan::Fault(fault)) => Err(Unread::Fault(fault)),
         Err(NoPlan::Brief) => Err(Unread::Brief),
@@ -142,14 +142,14 @@ pub fn read(document: &[u8]) -> Result<Line, Unread> {
 }
 
 impl SavedPlan {
-    fn of(plan: PlanDocument<'_>) -> Result<Self, Odd> {
+    fn of(plan: PlanDocument<'_>) -> Result<Self, Contradiction> {
         let PlanDocument { status, request, dosing, schedule, .. } = plan;
         let request = request.into_owned();
         let patient = request.patient.id.as_ref().map(|id| id.as_str().to_owned());
         if status == PlanStatus::Stopped {
             return Ok(Self { patient, planned: None });
         }
-        let (Some(dosing), Some(schedule)) = (dosing, schedule) else { return Err(Odd::NoDose(status)) };
+        let (Some(dosing), Some(schedule)) = (dosing, schedule) else { return Err(Contradiction::NoDose(status)) };
         let planned = Planned::of(status, request, dosing, &schedule)?;
         Ok(Self { patient, planned: Some(planned) })
     }
@@ -161,18 +161,18 @@ impl Planned {
         request: Request,
         dosing: DosingDocument<'_>,
         schedule: &ScheduleDocument<'_>,
-    ) -> Result<Self, Odd> {
+    ) -> Result<Self, Contradiction> {
         let provisional = status == PlanStatus::NeedsConfirmation;
         if schedule.provisional != provisional {
-            return Err(Odd::Provisional(status));
+            return Err(Contradiction::Provisional(status));
         }
         let preparation = dosing.preparation;
         if dosing.route == Route::Intravenous && preparation.minimum_minutes.is_none() {
-            return Err(Odd::NoInfusionTime);
+            return Err(Contradiction::NoInfusionTime);
         }
         let (doses, supplies) = entries(&schedule.entries);
         if !doses.is_sorted_by(|one, next| one.date < next.date && one.number < next.number) {
-            return Err(Odd::DosesOutOfOrder);
+            return Err(Contradiction::DosesOutOfOrder);
         }
         Ok(Self {
             drug: dosing.drug.into_owned(),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserializer, Serializer, ser::Error};
 
-use super::{Faults, FromJson, Node, Path, Problem, printable, quick, read::text};
+use super::{Expected, Faults, FromJson, Node, Notation, Path, Problem, printable, quick, read::text};
 
 /// The years in which a date can be, the last one excluded; a date of any other year is a slip.
 pub const YEARS: Range<i32> = 1900..2200;
@@ -61,11 +61,10 @@ pub(crate) fn iso_date_if_any<S: Serializer>(date: &Option<NaiveDate>, serialize
 
 impl FromJson for NaiveDate {
     fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
-        let text = text("a date in quotes, such as \"2026-12-01\"", node, path, faults)?;
+        let text = text(Expected::Notation(Notation::Date), node, path, faults)?;
         parse_date(&text).or_else(|| {
             let found = printable(&text);
-            let expected = "a day of the years 1900 to 2199 as year-month-day, such as 2026-12-01";
-            faults.note(path, node, Problem::Unreadable { found, expected });
+            faults.note(path, node, Problem::Unreadable { found, expected: Notation::Date });
             None
         })
     }

@@ -23,10 +23,12 @@ pub enum NotADecimal {
     NotANumber,
 }
 
-const LONGEST_WHOLE_PART: usize = 9;
-const MOST_PLACES: usize = 8;
-
 impl Decimal {
+    /// The most digits before the point that are read.
+    pub const MOST_WHOLE_DIGITS: usize = 9;
+    /// The most digits after the point that are read.
+    pub const MOST_PLACES: usize = 8;
+
     /// A whole number.
     pub const fn whole(n: i64) -> Self {
         Self { digits: n, places: 0 }
@@ -150,7 +152,7 @@ impl FromStr for Decimal {
             return Err(if exponent { NotADecimal::Exponent } else { NotADecimal::NotANumber });
         }
         let places = if unsigned.contains('.') { fraction.len() } else { 0 };
-        if whole.len() > LONGEST_WHOLE_PART || places > MOST_PLACES {
+        if whole.len() > Self::MOST_WHOLE_DIGITS || places > Self::MOST_PLACES {
             return Err(NotADecimal::TooLong);
         }
         let value = |part: &str| part.parse::<i64>().map_err(|_| NotADecimal::TooLong);

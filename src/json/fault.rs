@@ -2,26 +2,34 @@
 
 use std::fmt;
 
-use super::NotADecimal;
+use super::{Kind, NotADecimal};
 
-/// One fault of a document, with the place where it stands.
+/// One fault of a document, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct Fault<P = Problem> {
     /// The path of the value, such as `labs.creatinine.value`; empty for the whole document.
     pub path: String,
     /// Line, from 1.
     pub line: usize,
     /// Column, from 1.
     pub column: usize,
-    /// What is wrong. Its sentence stands in [`crate::words`].
-    pub problem: Problem,
+    /// What is wrong.
+    pub problem: P,
 }
 
-/// What is wrong with a value.
+impl<P> Fault<P> {
+    /// The same fault with another problem in its place.
+    pub fn map<Q>(self, other: impl FnOnce(P) -> Q) -> Fault<Q> {
+        let Self { path, line, column, problem } = self;
+        Fault { path, line, column, problem: other(problem) }
+    }
+}
+
+/// What is wrong with a value. Its sentence stands in [`crate::words`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
-    /// The document is not JSON; the parser's own words.
-    Syntax(String),
+    /// The document is not JSON.
+    Syntax(Syntax),
     /// The document is not UTF-8.
     NotUtf8,
     /// A required key is missing.
@@ -40,10 +48,10 @@ pub enum Problem {
     DuplicateKey,
     /// A value of another kind.
     WrongKind {
-        /// What would be right: "a number".
-        expected: &'static str,
-        /// What was found: "a text".
-        found: &'static str,
+        /// What is needed.
+        expected: Expected,
+        /// What was found.
+        found: Kind,
         /// The value, where it is short.
         value: Option<String>,
     },
@@ -71,12 +79,12 @@ pub enum Problem {
         /// All allowed words.
         allowed: Vec<String>,
     },
-    /// A text that should say something in a certain form and does not.
+    /// A text that does not follow its notation.
     Unreadable {
         /// The text.
         found: String,
-        /// What would be right, with an example.
-        expected: &'static str,
+        /// The notation that is needed.
+        expected: Notation,
     },
     /// A text with nothing in it.
     Blank,
@@ -86,8 +94,65 @@ pub enum Problem {
     HiddenCharacter(char),
     /// A list in which something must stand.
     EmptyList,
-    /// A fault of meaning, found after the document was read; its sentence is complete.
-    Meaning(String),
+}
+
+/// Why a document is not JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Syntax {
+    /// It is empty, or ends before it is complete.
+    EndsTooEarly,
+    /// Something follows after its end.
+    Trailing,
+    /// A key that is no text.
+    Key,
+    /// No value where one is needed.
+    NoValue,
+    /// A control character inside a text.
+    ControlCharacter,
+    /// Anything else, in the parser's own words.
+    Other(String),
+}
+
+/// What can be needed in the place of a value of another kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// An object.
+    Object,
+    /// A list.
+    List,
+    /// One of a closed list of words.
+    Word,
+    /// A text.
+    Text,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Flag,
+    /// A text that follows a notation.
+    Notation(Notation),
+}
+
+/// What a text can state in a notation of its own. An example of each stands in [`crate::words`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is named after what it states")]
+pub enum Notation {
+    Date,
+    Decimal,
+    Mass,
+    Volume,
+    Days,
+    Minutes,
+    Kidney,
+    CalciumBand,
+    CreatinineLimit,
+    CalciumLimit,
+    CreatininePair,
+    CalciumPair,
+    CreatinineSpan,
+    CalciumSpan,
+    AlbuminSpan,
+    PlainSpan,
+    Citation,
 }
 
 /// Collects faults while a document is read.

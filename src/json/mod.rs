@@ -23,7 +23,7 @@ pub(crate) use date::{iso_date, iso_date_if_any};
 pub(crate) use decimal::power_of_ten;
 pub use decimal::{Decimal, NotADecimal};
 pub use difference::{Difference, Identity, Names, Step, differences};
-pub use fault::{Fault, Faults, Path, Problem, nearest};
+pub use fault::{Expected, Fault, Faults, Notation, Path, Problem, Syntax, nearest};
 pub use node::{Kind, Node};
 pub use read::{AtLeastOne, FromJson, Object, is_absent, read_document};
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Fault, Problem};
+use super::{Fault, Problem, Syntax};
 
 /// A value of a document that is known to be well-formed JSON.
 #[derive(Clone, Copy, Debug)]
@@ -31,20 +31,6 @@ pub enum Kind {
     Null,
 }
 
-impl Kind {
-    /// The kind with its article: "a number".
-    pub fn with_article(self) -> &'static str {
-        match self {
-            Self::Object => "an object",
-            Self::List => "a list",
-            Self::Text => "a text",
-            Self::Number => "a number",
-            Self::Flag => "a truth value",
-            Self::Null => "null",
-        }
-    }
-}
-
 impl<'a> Node<'a> {
     /// Reads a document, which must be one JSON value in UTF-8.
     pub fn parse(document: &'a [u8]) -> Result<Self, Fault> {
@@ -59,13 +45,11 @@ impl<'a> Node<'a> {
         match serde_json::from_str::<&RawValue>(document) {
             Ok(raw) => Ok(Self { document, text: raw.get() }),
             Err(error) => {
-                let words = error.to_string();
-                let words = words.split(" at line ").next().unwrap_or_default().to_owned();
                 // The parser counts bytes; people count characters.
                 let line = document.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
                 let before = line.as_bytes().get(..error.column().saturating_sub(1)).unwrap_or(line.as_bytes());
                 let column = String::from_utf8_lossy(before).chars().count() + 1;
-                Err(fault(error.line().max(1), column, Problem::Syntax(words)))
+                Err(fault(error.line().max(1), column, Problem::Syntax(syntax(&error))))
             }
         }
     }
@@ -140,6 +124,22 @@ impl<'a> Node<'a> {
     }
 }
 
+/// The parser has no code for what it found, only words.
+fn syntax(error: &serde_json::Error) -> Syntax {
+    if error.is_eof() {
+        return Syntax::EndsTooEarly;
+    }
+    let words = error.to_string();
+    let words = words.split(" at line ").next().unwrap_or_default();
+    match words {
+        "trailing characters" => Syntax::Trailing,
+        "key must be a string" => Syntax::Key,
+        "expected value" => Syntax::NoValue,
+        _ if words.starts_with("control character") => Syntax::ControlCharacter,
+        _ => Syntax::Other(words.to_owned()),
+    }
+}
+
 /// Line and column of a byte of `document`; columns count characters.
 fn place(document: &str, offset: usize) -> (usize, usize) {
     let before = &document[..offset];
@@ -157,7 +157,7 @@ impl<'de> Deserialize<'de> for Members<'de> {
             type Value = Members<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
+                f.write_str("object")
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer, ser::Error};
 use serde_json::value::RawValue;
 
 use super::{
-    Decimal, Faults, FromJson, Kind, Node, Path, Problem, printable,
+    Decimal, Expected, Faults, FromJson, Kind, Node, Path, Problem, printable,
     read::{text, wrong_kind},
 };
 
@@ -24,17 +24,17 @@ impl FromJson for Decimal {
                 }
             },
             Kind::Text => {
-                let text = text("a number", node, path, faults)?;
+                let text = text(Expected::Number, node, path, faults)?;
                 let plain = text.trim().replace(',', ".");
                 if plain.parse::<Self>().is_ok() {
                     faults.note(path, node, Problem::QuotedNumber { found: printable(&text), plain });
                 } else {
-                    wrong_kind("a number", node, path, faults);
+                    wrong_kind(Expected::Number, node, path, faults);
                 }
                 None
             }
             _ => {
-                wrong_kind("a number", node, path, faults);
+                wrong_kind(Expected::Number, node, path, faults);
                 None
             }
         }

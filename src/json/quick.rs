@@ -22,7 +22,7 @@ impl<'de, T: FromJson> Deserialize<'de> for Quick<T> {
 
 /// Nobody reads why the quick way gave up.
 pub(crate) fn given_up<E: Error>() -> E {
-    E::custom("left to the careful way")
+    E::custom("declined")
 }
 
 /// Reads a value that has no quick way of its own as the careful way does.
@@ -43,7 +43,7 @@ pub(crate) fn text<'de, T, D: Deserializer<'de>>(
         type Value = T;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a text")
+            f.write_str("text")
         }
 
         fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
@@ -60,7 +60,7 @@ pub(super) fn list<'de, T: FromJson, D: Deserializer<'de>>(deserializer: D) -> R
         type Value = Vec<T>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a list")
+            f.write_str("list")
         }
 
         fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
@@ -81,7 +81,7 @@ pub(crate) fn object<'de, T: ReadMembers<'de>, D: Deserializer<'de>>(deserialize
         type Value = T;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object")
+            f.write_str("object")
         }
 
         fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {

@@ -3,7 +3,7 @@
 use serde::de::{Deserialize, Deserializer};
 
 use super::{
-    Fault, Faults, Kind, Node, Path, Problem,
+    Expected, Fault, Faults, Kind, Node, Path, Problem,
     quick::{self, Quick},
 };
 
@@ -89,7 +89,7 @@ impl<'a, 'p> Object<'a, 'p> {
     /// Opens an object of which more is written than is asked, and notes every key that stands twice.
     pub fn open_any(node: Node<'a>, path: &'p Path<'p>, faults: &mut Faults) -> Option<Self> {
         if node.kind() != Kind::Object {
-            wrong_kind("an object", node, path, faults);
+            wrong_kind(Expected::Object, node, path, faults);
             return None;
         }
         let Some(members) = node.members() else {
@@ -125,15 +125,14 @@ impl<'a, 'p> Object<'a, 'p> {
     }
 }
 
-pub(super) fn wrong_kind(expected: &'static str, node: Node<'_>, path: &Path<'_>, faults: &mut Faults) {
-    let found = node.kind().with_article();
+pub(super) fn wrong_kind(expected: Expected, node: Node<'_>, path: &Path<'_>, faults: &mut Faults) {
     let short = !matches!(node.kind(), Kind::Object | Kind::List);
     let value = short.then(|| super::printable(node.source()));
-    faults.note(path, node, Problem::WrongKind { expected, found, value });
+    faults.note(path, node, Problem::WrongKind { expected, found: node.kind(), value });
 }
 
 /// The content of a text; notes what stands there instead.
-pub(crate) fn text(expected: &'static str, node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<String> {
+pub(crate) fn text(expected: Expected, node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<String> {
     if node.kind() != Kind::Text {
         wrong_kind(expected, node, path, faults);
         return None;
@@ -176,7 +175,7 @@ impl<T: FromJson> FromJson for Vec<T> {
             return Some(Self::new());
         }
         if node.kind() != Kind::List {
-            wrong_kind("a list", node, path, faults);
+            wrong_kind(Expected::List, node, path, faults);
             return None;
         }
         let read: Vec<Option<T>> = node
@@ -240,7 +239,7 @@ impl FromJson for bool {
             "true" => Some(true),
             "false" => Some(false),
             _ => {
-                wrong_kind("true or false", node, path, faults);
+                wrong_kind(Expected::Flag, node, path, faults);
                 None
             }
         }

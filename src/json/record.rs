@@ -103,7 +103,7 @@ macro_rules! record {
 
 pub(crate) use {record, vocabulary};
 
-use super::{Faults, FromJson, Kind, Node, Path, Problem, nearest, printable};
+use super::{Expected, Faults, FromJson, Kind, Node, Path, Problem, nearest, printable};
 
 /// Reads one of a closed list of words.
 pub(crate) fn read_word<T: FromJson>(
@@ -113,7 +113,7 @@ pub(crate) fn read_word<T: FromJson>(
     from_word: fn(&str) -> Option<T>,
 ) -> Option<T> {
     let text = match node.kind() {
-        Kind::Object | Kind::List | Kind::Text => super::read::text("a text", node, path, faults)?,
+        Kind::Object | Kind::List | Kind::Text => super::read::text(Expected::Word, node, path, faults)?,
         // A number or null is told with the words that are allowed.
         Kind::Number | Kind::Flag | Kind::Null => node.source().to_owned(),
     };

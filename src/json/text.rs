@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{Faults, FromJson, Node, Path, Problem};
+use super::{Expected, Faults, FromJson, Node, Notation, Path, Problem};
 
 /// The most characters a text of a request or a regimen file may have.
 const LONGEST_TEXT: usize = 2000;
@@ -47,7 +47,7 @@ impl FromStr for Text {
 
 impl FromJson for Text {
     fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
-        match super::read::text("a text in quotes", node, path, faults)?.parse() {
+        match super::read::text(Expected::Text, node, path, faults)?.parse() {
             Ok(text) => Some(text),
             Err(problem) => {
                 faults.note(path, node, problem);
@@ -119,8 +119,8 @@ pub fn unhidden(text: &str) -> String {
 
 /// Something that a regimen file writes as text, such as "3.5 mg" or "50 to 60 mL/min".
 pub trait Phrase: FromStr + fmt::Display {
-    /// What such a text says, with an example, for messages and the schema.
-    const LIKE: &'static str;
+    /// How such a text is written.
+    const NOTATION: Notation;
 }
 
 /// A [`Phrase`] read from a document, kept with nothing else than its meaning.
@@ -129,9 +129,9 @@ pub struct Written<T>(pub T);
 
 impl<T: Phrase> FromJson for Written<T> {
     fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
-        let text = super::read::text(T::LIKE, node, path, faults)?;
+        let text = super::read::text(Expected::Notation(T::NOTATION), node, path, faults)?;
         text.parse().ok().map(Self).or_else(|| {
-            faults.note(path, node, Problem::Unreadable { found: printable(&text), expected: T::LIKE });
+            faults.note(path, node, Problem::Unreadable { found: printable(&text), expected: T::NOTATION });
             None
         })
     }

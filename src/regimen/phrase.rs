@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use crate::{
-    json::{AtLeastOne, Phrase, Text, Written},
+    json::{AtLeastOne, Notation, Phrase, Text, Written},
     quantity::{
         AlbuminUnit, Bound, CalciumUnit, ClearanceRange, Comparison, CreatinineUnit, Days, Decimal, Limit, Mass,
         Minutes, Pair, Span, Volume,
@@ -165,26 +165,28 @@ impl FromStr for PlainSpan {
 }
 
 macro_rules! phrases {
-    ($($Type:ty: $like:literal,)+) => { $( impl Phrase for $Type { const LIKE: &'static str = $like; } )+ };
+    ($($Type:ty: $Notation:ident,)+) => {
+        $( impl Phrase for $Type { const NOTATION: Notation = Notation::$Notation; } )+
+    };
 }
 
 phrases! {
-    Mass: "a mass such as \"3.5 mg\"",
-    Volume: "a volume such as \"4.4 mL\"",
-    Days: "a number of days such as \"21 days\" or \"4 weeks\"",
-    Minutes: "a time such as \"15 minutes\" or \"2 hours\"",
-    Kidney: "a clearance such as \"50 to 60 mL/min\", \"40 to below 50 mL/min\", \"above 60 mL/min\", \"30 mL/min or above\", \"below 30 mL/min\", \"on dialysis\" or \"not known\"",
-    CalciumBand: "a calcium such as \"at least 3.0 mmol/L or 12.0 mg/dL\" or \"above normal\"",
-    Limit<CreatinineUnit>: "a limit such as \"above 265 umol/L or 3.0 mg/dL\"",
-    Limit<CalciumUnit>: "a limit such as \"at least 3.0 mmol/L or 12.0 mg/dL\"",
-    Pair<CreatinineUnit>: "a pair such as \"44 umol/L or 0.5 mg/dL\"",
-    Pair<CalciumUnit>: "a pair such as \"0.05 mmol/L or 0.2 mg/dL\"",
-    Span<CreatinineUnit>: "a range such as \"10 to 2500 umol/L or 0.1 to 28 mg/dL\"",
-    Span<CalciumUnit>: "a range such as \"2.20 to 2.60 mmol/L or 8.8 to 10.4 mg/dL\"",
-    Span<AlbuminUnit>: "a range such as \"5 to 70 g/L or 0.5 to 7 g/dL\"",
-    Citation: "a source with its place, such as \"ilive Z5\"",
-    PlainSpan: "a range such as \"20 to 350 kg\"",
-    Decimal: "a number such as \"1.3\"",
+    Decimal: Decimal,
+    Mass: Mass,
+    Volume: Volume,
+    Days: Days,
+    Minutes: Minutes,
+    Kidney: Kidney,
+    CalciumBand: CalciumBand,
+    Limit<CreatinineUnit>: CreatinineLimit,
+    Limit<CalciumUnit>: CalciumLimit,
+    Pair<CreatinineUnit>: CreatininePair,
+    Pair<CalciumUnit>: CalciumPair,
+    Span<CreatinineUnit>: CreatinineSpan,
+    Span<CalciumUnit>: CalciumSpan,
+    Span<AlbuminUnit>: AlbuminSpan,
+    PlainSpan: PlainSpan,
+    Citation: Citation,
 }
 
 #[cfg(test)]

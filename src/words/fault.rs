@@ -1,23 +1,21 @@
 //! The sentence of each fault of a document.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use super::{one_of, unusable::not_one_of};
-use crate::{
-    json::{Fault, Problem},
-    quantity::NotADecimal,
-};
+use crate::json::{Decimal, Expected, Fault, Kind, NotADecimal, Notation, Problem, Syntax, YEARS};
 
 /// One sentence that names the field, the value and what is allowed.
 pub fn fault(fault: &Fault) -> String {
-    let path = if fault.path.is_empty() { "the document" } else { &fault.path };
-    match &fault.problem {
-        Problem::Syntax(words) => {
-            format!("not JSON: {}, at line {} column {}", syntax(words), fault.line, fault.column)
-        }
-        Problem::NotUtf8 => {
-            format!("not JSON: a byte that is not UTF-8, at line {} column {}", fault.line, fault.column)
-        }
+    sentence(&fault.path, fault.line, fault.column, &fault.problem)
+}
+
+/// The sentence of a problem in its place.
+pub(super) fn sentence(path: &str, line: usize, column: usize, problem: &Problem) -> String {
+    let path = place(path);
+    match problem {
+        Problem::Syntax(why) => format!("not JSON: {}, at line {line} column {column}", syntax(why)),
+        Problem::NotUtf8 => format!("not JSON: a byte that is not UTF-8, at line {line} column {column}"),
         Problem::Missing { allowed: [] } => format!("{path}: missing"),
         Problem::Missing { allowed } => format!("{path}: missing (allowed: {})", one_of(allowed)),
         Problem::UnknownKey { nearest: Some(nearest), .. } => {
@@ -27,43 +25,32 @@ pub fn fault(fault: &Fault) -> String {
             format!("{path}: this key is not known (allowed: {})", known.join(", "))
         }
         Problem::DuplicateKey => format!("{path}: this key stands twice (allowed: once)"),
-        Problem::WrongKind { expected, found: "null", .. } => {
-            format!("{path}: null is not allowed (needed: {expected})")
-        }
-        Problem::WrongKind { expected, found, value: Some(value) } => {
-            format!("{path}: {value} is {found} (needed: {expected})")
-        }
-        Problem::WrongKind { expected, found, value: None } => format!("{path}: this is {found} (needed: {expected})"),
+        Problem::WrongKind { expected, found, value } => wrong_kind(path, *expected, *found, value.as_deref()),
         Problem::HalfCharacter => {
             format!("{path}: a text holds half of a character (\\ud800 to \\udfff stand in pairs)")
         }
         Problem::QuotedNumber { found, plain } => {
             format!("{path}: \"{found}\" is a number in quotes; write {plain} without quotes")
         }
-        Problem::BadNumber(text, NotADecimal::Exponent) => {
-            format!("{path}: {text} has an exponent; write the number in plain decimal notation")
-        }
-        Problem::BadNumber(text, NotADecimal::TooLong) => {
-            format!("{path}: {text} has too many digits (allowed: 9 before the point and 8 after it)")
-        }
-        Problem::BadNumber(text, NotADecimal::NotANumber) => format!("{path}: {text} is not a number"),
+        Problem::BadNumber(text, why) => format!("{path}: {text} {}", bad_number(*why)),
         Problem::NotWhole(text) => format!("{path}: {text} is not possible (needed: a whole number, such as 4)"),
         Problem::NotAnAmount(text) => {
             format!("{path}: {text} is not possible (needed: an amount of at most three decimals)")
         }
-        Problem::NotOneOf { found, nearest, allowed } => {
-            let allowed: Vec<&str> = allowed.iter().map(String::as_str).collect();
-            not_one_of(path, found, nearest.as_deref(), &allowed)
-        }
-        Problem::Unreadable { found, expected } => format!("{path}: \"{found}\" is not {expected}"),
+        Problem::NotOneOf { found, nearest, allowed } => not_one_of(path, found, nearest.as_deref(), allowed),
+        Problem::Unreadable { found, expected } => format!("{path}: \"{found}\" is not {}", notation(*expected)),
         Problem::Blank => format!("{path}: nothing readable is written there"),
         Problem::TooLong(most) => format!("{path}: the text is too long (allowed: {most} characters)"),
         Problem::HiddenCharacter(c) => {
             format!("{path}: the text holds the hidden character {}, which is not allowed", c.escape_unicode())
         }
         Problem::EmptyList => format!("{path}: the list is empty (needed: at least one entry)"),
-        Problem::Meaning(sentence) => format!("{path}: {sentence}"),
     }
+}
+
+/// Where something is wrong, in the words of a sentence that begins with it.
+pub(super) fn place(path: &str) -> &str {
+    if path.is_empty() { "the document" } else { path }
 }
 
 impl fmt::Display for Fault {
@@ -74,21 +61,85 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// The parser's words for what is not JSON, in plainer ones where they are frequent.
-fn syntax(words: &str) -> &str {
-    match words {
-        _ if words.starts_with("EOF while") => "the document is empty or ends too early",
-        "trailing characters" => "something follows after the end of the document",
-        "key must be a string" => {
-            "a key in double quotes is needed here; is there a comma too many, or a decimal comma?"
-        }
-        "expected value" => "a value is needed here",
-        _ if words.starts_with("control character") => "a line break or control character stands inside a text",
-        other => other,
+/// Why a document is not JSON.
+fn syntax(syntax: &Syntax) -> &str {
+    match syntax {
+        Syntax::EndsTooEarly => "the document is empty or ends too early",
+        Syntax::Trailing => "something follows after the end of the document",
+        Syntax::Key => "a key in double quotes is needed here; is there a comma too many, or a decimal comma?",
+        Syntax::NoValue => "a value is needed here",
+        Syntax::ControlCharacter => "a line break or control character stands inside a text",
+        Syntax::Other(words) => words,
     }
 }
 
-/// Several sentences as one list in words.
-pub(crate) fn listed(words: &[String]) -> String {
-    one_of(&words.iter().map(String::as_str).collect::<Vec<_>>())
+fn wrong_kind(path: &str, needed: Expected, found: Kind, value: Option<&str>) -> String {
+    let needed = expected(needed);
+    if found == Kind::Null {
+        return format!("{path}: null is not allowed (needed: {needed})");
+    }
+    format!("{path}: {} is {} (needed: {needed})", value.unwrap_or("this"), kind(found))
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Object => "an object",
+        Kind::List => "a list",
+        Kind::Text => "a text",
+        Kind::Number => "a number",
+        Kind::Flag => "a truth value",
+        Kind::Null => "null",
+    }
+}
+
+fn expected(expected: Expected) -> Cow<'static, str> {
+    match expected {
+        Expected::Object => kind(Kind::Object).into(),
+        Expected::List => kind(Kind::List).into(),
+        Expected::Word => kind(Kind::Text).into(),
+        Expected::Text => "a text in quotes".into(),
+        Expected::Number => kind(Kind::Number).into(),
+        Expected::Flag => "true or false".into(),
+        Expected::Notation(Notation::Date) => "a date in quotes, such as \"2026-12-01\"".into(),
+        Expected::Notation(other) => notation(other),
+    }
+}
+
+/// What a text must be, with an example.
+pub fn notation(notation: Notation) -> Cow<'static, str> {
+    match notation {
+        Notation::Date => {
+            let (first, last) = (YEARS.start, YEARS.end - 1);
+            format!("a day of the years {first} to {last} as year-month-day, such as 2026-12-01").into()
+        }
+        Notation::Decimal => "a number such as \"1.3\"".into(),
+        Notation::Mass => "a mass such as \"3.5 mg\"".into(),
+        Notation::Volume => "a volume such as \"4.4 mL\"".into(),
+        Notation::Days => "a number of days such as \"21 days\" or \"4 weeks\"".into(),
+        Notation::Minutes => "a time such as \"15 minutes\" or \"2 hours\"".into(),
+        Notation::Kidney => "a clearance such as \"50 to 60 mL/min\", \"40 to below 50 mL/min\", \"above 60 mL/min\", \
+                             \"30 mL/min or above\", \"below 30 mL/min\", \"on dialysis\" or \"not known\""
+            .into(),
+        Notation::CalciumBand => "a calcium such as \"at least 3.0 mmol/L or 12.0 mg/dL\" or \"above normal\"".into(),
+        Notation::CreatinineLimit => "a limit such as \"above 265 umol/L or 3.0 mg/dL\"".into(),
+        Notation::CalciumLimit => "a limit such as \"at least 3.0 mmol/L or 12.0 mg/dL\"".into(),
+        Notation::CreatininePair => "a pair such as \"44 umol/L or 0.5 mg/dL\"".into(),
+        Notation::CalciumPair => "a pair such as \"0.05 mmol/L or 0.2 mg/dL\"".into(),
+        Notation::CreatinineSpan => "a range such as \"10 to 2500 umol/L or 0.1 to 28 mg/dL\"".into(),
+        Notation::CalciumSpan => "a range such as \"2.20 to 2.60 mmol/L or 8.8 to 10.4 mg/dL\"".into(),
+        Notation::AlbuminSpan => "a range such as \"5 to 70 g/L or 0.5 to 7 g/dL\"".into(),
+        Notation::PlainSpan => "a range such as \"20 to 350 kg\"".into(),
+        Notation::Citation => "a source with its place, such as \"ilive Z5\"".into(),
+    }
+}
+
+fn bad_number(why: NotADecimal) -> String {
+    let (whole, places) = (Decimal::MOST_WHOLE_DIGITS, Decimal::MOST_PLACES);
+    match why {
+        NotADecimal::Exponent => "has an exponent; write the number in plain decimal notation".to_owned(),
+        NotADecimal::TooLong => {
+            format!("has too many digits (allowed: {whole} before the point and {places} after it)")
+        }
+        NotADecimal::NotANumber => "is not a number".to_owned(),
+    }
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     patient::{Indication, Route},
     plan::PlanStatus,
-    quantity::{Days, Mass},
+    quantity::{Days, Decimal, Mass},
 };
 
 /// An infusion without its minimum time.
@@ -41,7 +41,7 @@ pub fn no_day(text: &str) -> String {
 }
 
 /// A part of a plan that does not go with another.
-pub fn odd(part: &str, why: &str) -> String {
+pub fn contradiction(part: &str, why: &str) -> String {
     format!("{part}: {why}")
 }
 

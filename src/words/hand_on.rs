@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::screen::{capital, shown};
+use super::{screen::shown, spoken::capital};
 use crate::export::Refused;
 #[cfg(feature = "pdf")]
 use crate::export::pdf::Unset;

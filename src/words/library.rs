@@ -2,18 +2,19 @@
 
 use std::fmt;
 
-use super::fault;
+use super::{fault, one_of};
 use crate::{
-    json::printable,
+    json::{Fault, printable},
     patient::Route,
     quantity::Mass,
-    regimen::{Defect, LibraryFault},
+    regimen::{Defect, Flaw, LibraryFault},
 };
 
 /// What is wrong, and what would be right.
 #[allow(clippy::too_many_lines, reason = "one sentence for each defect, in one list")]
 pub fn defect(defect: &Defect) -> String {
     match defect {
+        Defect::MissingFile => "this file is missing".to_owned(),
         Defect::EmptyFile => "the file is empty; write it, or take it out".to_owned(),
         Defect::Misnamed { right } => format!("this is no file of a drug; it must be named {right}"),
         Defect::BlankText => {
@@ -41,7 +42,7 @@ pub fn defect(defect: &Defect) -> String {
         Defect::OtherProduct { product, listed } => {
             format!(
                 "\"{product}\" is not among the products of this regimen; name {}, or add it to \"products\"",
-                fault::listed(listed)
+                one_of(listed)
             )
         }
         Defect::NoBand => {
@@ -114,7 +115,7 @@ pub fn defect(defect: &Defect) -> String {
         }
         Defect::NoEdge { limit, edges } => {
             let edges: Vec<String> = edges.iter().map(|edge| edge.at.to_string()).collect();
-            format!("{limit} mL/min is no limit of the dose table; its limits are {}", fault::listed(&edges))
+            format!("{limit} mL/min is no limit of the dose table; its limits are {}", one_of(&edges))
         }
         Defect::ChosenWithoutVolume => {
             "a dose by choice has no printed volume; let \"volume\" be \"dose divided by strength\", or take the \
@@ -193,7 +194,7 @@ pub fn defect(defect: &Defect) -> String {
             format!("the whole of {product} is {contains}, not {dose}; give what the container holds")
         }
         Defect::NotCountable { mass, units } => {
-            format!("{mass} cannot be counted out in {}; choose a multiple", fault::listed(units))
+            format!("{mass} cannot be counted out in {}; choose a multiple", one_of(units))
         }
         Defect::NoFrequency => "by mouth, \"every\" must say how often the dose is taken, such as \"1 day\"".to_owned(),
         Defect::NoSupply => "by mouth, \"supply\" must say how many days one supply lasts; add it".to_owned(),
@@ -335,7 +336,12 @@ fn character(c: char) -> String {
 impl fmt::Display for LibraryFault {
     /// One line: file, line and column, path, what is wrong and what would be right.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}: {}", printable(&self.file), self.fault.line, self.fault.column, self.fault)
+        let Fault { path, line, column, problem } = &self.fault;
+        write!(f, "{}:{line}:{column}: ", printable(&self.file))?;
+        match problem {
+            Flaw::Form(problem) => f.write_str(&fault::sentence(path, *line, *column, problem)),
+            Flaw::Meaning(defect) => write!(f, "{}: {}", fault::place(path), self::defect(defect)),
+        }
     }
 }
 

@@ -36,7 +36,7 @@ pub mod why;
 
 use chrono::NaiveDate;
 
-pub use fault::fault;
+pub use fault::{fault, notation};
 pub use finding::finding;
 #[cfg(feature = "tui")]
 pub use form::*;
@@ -46,6 +46,7 @@ pub use kept::pieces;
 pub use library::defect;
 #[cfg(feature = "tui")]
 pub use screen::*;
+pub use spoken::one_of;
 pub use unusable::unusable;
 
 use crate::{
@@ -59,15 +60,6 @@ pub fn date(date: NaiveDate) -> String {
     use chrono::Datelike;
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     format!("{:02}-{}-{}", date.day(), MONTHS[date.month0() as usize], date.year())
-}
-
-/// "a", "a or b", "a, b or c".
-pub fn one_of(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
-    }
 }
 
 /// How often a dose by mouth is taken.
@@ -157,9 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_joined_as_they_are_spoken() {
-        assert_eq!(one_of(&["a"]), "a");
-        assert_eq!(one_of(&["a", "b", "c"]), "a, b or c");
+    fn how_often_is_said_as_it_is_spoken() {
         assert_eq!(every_weeks(4, &[7, 14]), "every 4 weeks, with loading doses on days 8 and 15");
         assert_eq!(every(Days::new(2)), "every second day");
     }

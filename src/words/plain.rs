@@ -1,5 +1,6 @@
 //! The words of the form line by line: questions, answers to mistakes, what can be done.
 
+use super::spoken::capital;
 use crate::{
     form::{Choice, Field, Kind, Step},
     present::{Offer, Row, Verdict},
@@ -205,11 +206,6 @@ fn offer(offer: &Offer) -> String {
         format!(" Clearance {} mL/min above the next limit of {}.", next.distance, next.limit)
     });
     format!("{dose} {},{minutes} {visits}, {doses}.{less}{next}", super::frequency(&offer.frequency))
-}
-
-fn capital(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Said of a drug that cannot be given and was chosen.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::date;
+use super::{date, spoken::capital};
 use crate::{
     dosing::Preview,
     form::{Field, Kind, Step},
@@ -420,12 +420,6 @@ pub fn offer(offer: &Offer) -> String {
         .as_ref()
         .map_or_else(String::new, |next| format!(" Next limit {} mL/min, {} away.", next.limit, next.distance));
     format!("{}.{reduced}{next}", capital(&super::frequency(&offer.frequency)))
-}
-
-/// A sentence's first letter as a capital.
-pub(super) fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Why a drug may not be given as it stands.

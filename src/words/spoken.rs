@@ -1,5 +1,7 @@
 //! The words of the interface as people say them: a tumour, a condition, a time, a day.
 
+use std::fmt::Display;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::date;
@@ -203,12 +205,22 @@ pub fn mass(mass: Mass, daily: bool) -> String {
     if daily { format!("{mass} a day") } else { mass.to_string() }
 }
 
+/// "a", "a or b", "a, b or c".
+pub fn one_of(words: &[impl Display]) -> String {
+    joined(words, "or")
+}
+
 /// "a", "a and b", "a, b and c".
-pub fn all_of(words: &[&str]) -> String {
-    match words {
+pub fn all_of(words: &[impl Display]) -> String {
+    joined(words, "and")
+}
+
+fn joined(words: &[impl Display], last_by: &str) -> String {
+    let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+    match words.as_slice() {
         [] => String::new(),
-        [only] => (*only).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} {last_by} {last}", first.join(", ")),
     }
 }
 
@@ -227,6 +239,7 @@ mod tests {
     fn times_and_days_are_written_in_full() {
         assert_eq!([15, 60, 120, 270].map(minutes), ["15 minutes", "1 hour", "2 hours", "4 hours 30 minutes"]);
         assert_eq!(day(parse_date("2026-12-01").expect("a date")), "Tue 01-Dec-2026");
+        assert_eq!((one_of(&["a"]), one_of(&["a", "b", "c"])), ("a".to_owned(), "a, b or c".to_owned()));
         assert_eq!(all_of(&["a", "b", "c"]), "a, b and c");
         assert_eq!((capital("dose"), capital("")), ("Dose".to_owned(), String::new()));
     }

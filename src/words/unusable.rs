@@ -27,7 +27,7 @@ pub fn unusable(unusable: &Unusable) -> String {
         Why::NoProduct { allowed } => format!("{path}: missing; the strength must be named: {}", one_of(allowed)),
         Why::NotHere { regimen } => format!("{path}: has no meaning for {regimen}; leave it out"),
         Why::IntervalNotOffered { weeks, offered } => {
-            not_offered(path, &weeks.to_string(), &format!("{} weeks", one_of_all(offered)))
+            not_offered(path, &weeks.to_string(), &format!("{} weeks", one_of(offered)))
         }
         Why::MonthsNotOffered { months, longest } => {
             not_offered(path, &months.to_string(), &format!("1 to {longest} months"))
@@ -44,7 +44,7 @@ pub fn unusable(unusable: &Unusable) -> String {
             let offered = if lowest == highest { lowest.to_string() } else { format!("{lowest} to {highest}") };
             not_offered(path, &found.to_string(), &format!("{offered} at a clearance of {}", shown(kidney)))
         }
-        Why::DoseNotInTable { found, doses } => not_offered(path, &format!("{found} mg"), &one_of_all(doses)),
+        Why::DoseNotInTable { found, doses } => not_offered(path, &format!("{found} mg"), &one_of(doses)),
         Why::NoRegimen { drug, indication, offered } => {
             let offered: Vec<&str> = offered.iter().map(|it| it.as_str()).collect();
             format!("{path}: {drug} has no regimen for {} (allowed: {})", indication.as_str(), one_of(&offered))
@@ -115,13 +115,8 @@ fn fixed_on_dialysis(path: &str, found: &impl fmt::Display, fixed: &impl fmt::Di
 }
 
 /// "3 mg, 3.3 mg or 4 mg".
-fn one_of_all(figures: &[impl fmt::Display]) -> String {
-    let figures: Vec<String> = figures.iter().map(ToString::to_string).collect();
-    one_of(&figures.iter().map(String::as_str).collect::<Vec<_>>())
-}
-
 /// "sex: "femal" is not allowed; did you mean "female"? (allowed: female or male)".
-pub(super) fn not_one_of(path: &str, found: &str, nearest: Option<&str>, allowed: &[&str]) -> String {
+pub(super) fn not_one_of(path: &str, found: &str, nearest: Option<&str>, allowed: &[impl fmt::Display]) -> String {
     let meant = nearest.map_or_else(String::new, |word| format!("; did you mean \"{word}\"?"));
     format!("{path}: \"{found}\" is not allowed{meant} (allowed: {})", one_of(allowed))
 }

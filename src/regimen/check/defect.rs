@@ -11,6 +11,8 @@ use crate::{
 #[allow(missing_docs, reason = "the fields are the figures of the sentence in `words`")]
 pub enum Defect {
     // Files.
+    /// A file that every library needs.
+    MissingFile,
     /// A file with nothing in it.
     EmptyFile,
     /// The file of limits or of sources under another name.

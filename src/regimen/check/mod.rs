@@ -35,7 +35,16 @@ pub struct LibraryFault {
     /// The file.
     pub file: String,
     /// Where in it, and what.
-    pub fault: Fault,
+    pub fault: Fault<Flaw>,
+}
+
+/// What is wrong in a file of a library.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// Its form.
+    Form(Problem),
+    /// Its meaning.
+    Meaning(Defect),
 }
 
 /// A drug with the file it stands in.
@@ -52,12 +61,10 @@ struct Reporter<'a> {
 
 impl Reporter<'_> {
     /// Notes that something is wrong at a path.
-    #[allow(clippy::needless_pass_by_value, reason = "a defect is made where it is noted")]
     fn note(&mut self, path: String, defect: Defect) {
         let root = Node::parse(&self.file.bytes);
         let (line, column) = root.map_or((1, 1), |root| root.at(&path).place());
-        let problem = Problem::Meaning(crate::words::defect(&defect));
-        let fault = Fault { path, line, column, problem };
+        let fault = Fault { path, line, column, problem: Flaw::Meaning(defect) };
         self.faults.push(LibraryFault { file: self.file.name.clone(), fault });
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Defect, DrugFile, LibraryFault, Reporter};
+use super::{Defect, DrugFile, Flaw, LibraryFault, Reporter};
 use crate::{
     json::{Fault, FromJson, Node, Problem, read_document},
     regimen::{
@@ -28,20 +28,18 @@ fn read<T: FromJson>(file: &LibraryFile, faults: &mut Vec<LibraryFault>) -> Opti
     match read_document(&file.bytes) {
         Ok(value) => Some(value),
         Err(found) => {
-            faults.extend(found.into_iter().map(|fault| LibraryFault { file: file.name.clone(), fault: told(fault) }));
+            let faults_of_form = found.into_iter().map(|fault| fault.map(flaw));
+            faults.extend(faults_of_form.map(|fault| LibraryFault { file: file.name.clone(), fault }));
             None
         }
     }
 }
 
-/// A fault as the maker of a library needs it: there a text that must be written cannot be left out.
-fn told(fault: Fault) -> Fault {
-    match fault.problem {
-        Problem::Blank => {
-            let problem = Problem::Meaning(crate::words::defect(&Defect::BlankText));
-            Fault { problem, ..fault }
-        }
-        _ => fault,
+/// A problem as the maker of a library needs it: there a text that must be written cannot be left out.
+fn flaw(problem: Problem) -> Flaw {
+    match problem {
+        Problem::Blank => Flaw::Meaning(Defect::BlankText),
+        problem => Flaw::Form(problem),
     }
 }
 
@@ -51,8 +49,7 @@ pub(super) fn limits<'a>(
     faults: &mut Vec<LibraryFault>,
 ) -> Option<(&'a LibraryFile, Limits)> {
     let Some(file) = files.iter().find(|file| file.name == LIMITS_FILE) else {
-        let problem = Problem::Meaning("this file is missing".to_owned());
-        let fault = Fault { path: String::new(), line: 1, column: 1, problem };
+        let fault = Fault { path: String::new(), line: 1, column: 1, problem: Flaw::Meaning(Defect::MissingFile) };
         faults.push(LibraryFault { file: LIMITS_FILE.to_owned(), fault });
         return None;
     };
