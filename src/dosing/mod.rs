@@ -34,7 +34,6 @@ pub use clinic::Calendar;
 pub use dose_changes::next_limit;
 pub use doses::{is_loading, minimum_gap};
 pub use plausible::{Asked, impossible, unusual};
-pub(crate) use preparation::strength;
 pub use preview::{Preview, preview};
 pub use stated::Stated;
 

@@ -3,7 +3,7 @@
 use super::{choice::Choice, dose::Dose};
 use crate::{
     plan::{Open, Preparation},
-    quantity::{Mass, Strength, Volume},
+    quantity::Mass,
     regimen::{DoseRow, Form, Product, VolumeRule},
 };
 
@@ -25,7 +25,7 @@ pub(super) fn prepare(choice: &Choice, dose: &Dose, mass: Mass) -> Preparation {
             printed.and_then(|it| it.remove_and_replace).map(|it| it.0),
         ),
         VolumeRule::WholeContainer => (product.volume.map(|it| it.0), None),
-        VolumeRule::Strength => (strength(product).map(|strength| strength.volume_of(mass)), None),
+        VolumeRule::Strength => (product.strength().map(|strength| strength.volume_of(mass)), None),
         VolumeRule::ByMouth => (None, None),
     };
     Preparation {
@@ -38,13 +38,6 @@ pub(super) fn prepare(choice: &Choice, dose: &Dose, mass: Mass) -> Preparation {
         minimum_minutes: dose.infusion.map(|it| it.minimum_time.0.count()),
         maximum_rate: dose.infusion.map(|it| it.bag.0.rate_over(it.minimum_time.0)),
     }
-}
-
-/// The strength of a solution; none where nothing is in it, or it is in nothing.
-pub(crate) fn strength(product: &Product) -> Option<Strength> {
-    let (mass, volume) = (product.contains.0, product.volume?.0);
-    let is_solution = mass > Mass::micrograms(0) && volume > Volume::microlitres(0);
-    is_solution.then_some(Strength { mass, volume })
 }
 
 /// The containers to open for one dose: as little waste as possible, then as few as possible. Tablets

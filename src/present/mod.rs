@@ -209,7 +209,7 @@ fn in_use(plan: &Plan, dosing: &Dosing) -> bool {
 /// The containers to open, in words.
 fn containers(dosing: &Dosing) -> Vec<String> {
     let product = dosing.product;
-    let strength = crate::dosing::strength(product);
+    let strength = product.strength();
     let opened = dosing.preparation.open.iter().map(|open| {
         match product.containers.iter().find(|it| it.id.as_str() == open.container) {
             Some(container) => {

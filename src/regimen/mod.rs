@@ -6,7 +6,7 @@ pub mod difference;
 #[cfg(feature = "cli")]
 mod digest;
 mod document;
-mod edges;
+mod figures;
 mod finding_code;
 mod library;
 mod limits;
@@ -19,7 +19,7 @@ pub use document::{
     Label, NearLimits, Need, Prepare, Product, Regimen, Review, SafetyRule, Spacing, Statement, Status, StepDown,
     Subject, Verification, VolumeRule,
 };
-pub use edges::edges;
+pub use figures::edges;
 pub use finding_code::{Code, Concern, Gravity, Severity, Trigger};
 pub use library::{Library, LibraryFile, Listed, Origin, SHIPPED};
 pub use limits::{ByMouth, CalciumRange, LaboratoryAges, Limits, OtherAntiresorptive, ValueAges};

@@ -2,7 +2,6 @@
 
 use super::{About, Reason};
 use crate::{
-    dosing::strength,
     plan::{Dosed, Dosing, Plan},
     present::{condition_of, containers, diluents, given, in_use, is_printed, uses_diluent, why_this_dose},
     quantity::{Decimal, Ratio, Volume},
@@ -177,7 +176,7 @@ fn draw_up(library: &'static Library, dosing: &Dosing) -> Option<Reason> {
         summary::volume_label(rule, false),
         summary::drawn_up(volume, rule, dosing.preparation.bag.is_some()),
     );
-    let quotient = strength(product).map(|it| {
+    let quotient = product.strength().map(|it| {
         let exact = mass.ratio_in_micrograms() * it.volume.ratio_in_microlitres() / it.mass.ratio_in_micrograms();
         (it.mass, it.volume, told(thousandth(exact), "mL"))
     });
@@ -201,7 +200,7 @@ fn remove(library: &'static Library, dosing: &Dosing) -> Option<Reason> {
     let rule = dosing.listed.regimen.volume;
     let reason = Reason::new(About::Remove, summary::volume_label(rule, true), summary::removed(removed))
         .says(words::printed(removed, dosing.mass));
-    let stays = strength(dosing.product).map(|it| {
+    let stays = dosing.product.strength().map(|it| {
         let exact = it.micrograms_in(it.volume.less(removed));
         words::stays(it.mass, it.volume, removed, &told(thousandth(exact), "mg"))
     });

@@ -9,7 +9,7 @@ use crate::{
     quantity::{ClearanceRange, Mass},
     regimen::{
         document::{DoseRow, Need},
-        edges::edges,
+        figures::edges,
         finding_code::{Concern, Severity},
         phrase::{CalciumBand, Kidney},
     },

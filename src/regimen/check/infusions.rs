@@ -2,11 +2,10 @@
 
 use super::{Checked, Defect, Reporter, products};
 use crate::{
-    dosing::strength,
     patient::Route,
     quantity::Volume,
     regimen::{
-        document::{Form, Infusion, VolumeRule},
+        document::{Form, Infusion, Product, VolumeRule},
         phrase::Kidney,
     },
 };
@@ -107,7 +106,7 @@ fn drawn_up(it: Checked<'_>) -> Option<Volume> {
             .max(),
         VolumeRule::Strength => {
             let largest = rows.iter().filter_map(|row| row.highest.or(row.dose)).map(|it| it.0).max()?;
-            products::usable(it).filter_map(strength).map(|strength| strength.volume_of(largest)).max()
+            products::usable(it).filter_map(Product::strength).map(|strength| strength.volume_of(largest)).max()
         }
         VolumeRule::WholeContainer | VolumeRule::ByMouth => None,
     }

@@ -2,7 +2,6 @@
 
 use super::{Checked, Defect, Reporter, products};
 use crate::{
-    dosing::strength,
     quantity::{Mass, Ratio, Strength, Volume},
     regimen::document::{DoseRow, Form, Prepare, Product, VolumeRule},
 };
@@ -81,7 +80,7 @@ fn volumes(it: Checked<'_>, index: usize, row: &DoseRow, dose: Mass, report: &mu
 
 /// The volume that a label prints for a dose, against the strength of the product.
 fn printed_volume(prepare: &Prepare, product: &Product, dose: Mass, path: &str, report: &mut Reporter<'_>) {
-    let Some(strength) = strength(product) else { return };
+    let Some(strength) = product.strength() else { return };
     match (product.form, prepare.draw_up, prepare.remove_and_replace) {
         (Form::ReadyToUse, None, Some(removed)) => {
             let whole = strength.volume;

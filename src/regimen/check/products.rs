@@ -2,7 +2,6 @@
 
 use super::{Checked, Defect, Reporter};
 use crate::{
-    dosing::strength,
     json::Text,
     patient::Route,
     quantity::{Mass, Volume},
@@ -76,7 +75,7 @@ fn containers(drug: &Drug, product: &Product, at: impl Fn(&str) -> String, repor
     let rows = of_regimens.flat_map(|regimen| &regimen.doses);
     let largest = rows.filter_map(|row| row.highest.or(row.dose)).map(|it| it.0).max();
     for (path, contains) in kinds.chain(own).filter(|_| !is_solid(product)) {
-        let volume = strength(product).map(|strength| strength.volume_of(contains));
+        let volume = product.strength().map(|strength| strength.volume_of(contains));
         if contains == Mass::micrograms(0) {
             // A product with nothing in it was told above.
             if !product.containers.is_empty() {
