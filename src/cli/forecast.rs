@@ -14,7 +14,7 @@ use clap::{Args, ValueEnum};
 use super::{Failure, LibraryArgs, environment::knows_more_than_ascii};
 use crate::{
     files,
-    forecast::{Asked, Chairs, Line, Look, Contradiction, Place, Tally, Unread, read, table, text},
+    forecast::{Asked, Chairs, Contradiction, Line, Look, Place, Tally, Unread, read, table, text},
     json::printable,
     quantity::parse_date,
     words::forecast as words,
@@ -210,7 +210,9 @@ fn why(unread: Unread, place: &Place) -> String {
             fault.line = place.line.and_then(|line| usize::try_from(line).ok()).unwrap_or(fault.line);
             fault.to_string()
         }
-        Unread::Contradiction(contradiction) => words::contradiction(contradiction.part(), &contradiction_in_words(contradiction)),
+        Unread::Contradiction(contradiction) => {
+            words::contradiction(contradiction.part(), &contradiction_in_words(contradiction))
+        }
         Unread::Other => words::NO_PLAN_AT_ALL.to_owned(),
         Unread::Brief => words::BRIEF.to_owned(),
         Unread::Request => words::REQUEST.to_owned(),

@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn the_time_of_a_draft_has_the_month_in_letters() {
-        let shown = leftover(SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(172_800), &Entries::new()).when;
+        let shown = leftover(SystemTime::UNIX_EPOCH + std::time::Duration::from_hours(48), &Entries::new()).when;
         assert_eq!(shown.len(), "03-Jan-1970 00:00".len());
         assert!(shown.contains("-Jan-1970 "), "{shown}");
     }

@@ -25,7 +25,7 @@ use crate::{
 pub use chairs::{Chairs, Day};
 pub use document::ForecastDocument;
 pub use moves::{Crowded, CrowdedDose, Fixed, Verdict};
-pub use saved_plan::{Line, Contradiction, SavedPlan, Unread, read};
+pub use saved_plan::{Contradiction, Line, SavedPlan, Unread, read};
 pub use table::table;
 pub use text::{Look, text};
 

@@ -132,7 +132,9 @@ impl Planned {
 /// The first fault of the document, or what it is in the place of a plan.
 pub fn read(document: &[u8]) -> Result<Line, Unread> {
     match open(document) {
-        Ok(saved) => SavedPlan::of(saved.document).map(|plan| Line::Plan(Box::new(plan))).map_err(Unread::Contradiction),
+        Ok(saved) => {
+            SavedPlan::of(saved.document).map(|plan| Line::Plan(Box::new(plan))).map_err(Unread::Contradiction)
+        }
         Err(NoPlan::BatchError { .. }) => Ok(Line::Error),
         Err(NoPlan::Fault(fault)) => Err(Unread::Fault(fault)),
         Err(NoPlan::Brief) => Err(Unread::Brief),

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::{Faults, FromJson, Node, Path};
+use super::{Expected, Faults, FromJson, Node, Path};
 
 impl FromJson for String {
     /// Any text: what was written by a program is read as it is.
     fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
-        super::read::text("a text", node, path, faults)
+        super::read::text(Expected::Text, node, path, faults)
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     patient::{Indication, Route},
     plan::PlanStatus,
-    quantity::{Days, Decimal, Mass},
+    quantity::{Days, Mass},
 };
 
 /// An infusion without its minimum time.
