@@ -1,8 +1,6 @@
 //! What differs between two values, place by place. Nothing differs silently: whatever is not the same is
 //! among the differences, under the names of the keys and entries it stands in.
 
-use std::fmt;
-
 use super::{Value, text::unhidden};
 
 /// One step to a place in a document.
@@ -186,12 +184,6 @@ fn likeness(was: &Value, now: &Value) -> usize {
     if same * 2 >= before.len().min(after.len()) { same } else { 0 }
 }
 
-impl fmt::Display for Difference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {} would be {}", self.place(), self.was, self.now)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,7 +191,8 @@ mod tests {
     fn found(was: &str, now: &str) -> Vec<String> {
         let parsed = |text: &str| Value::parse(text.as_bytes()).expect("well-formed");
         let names = |_: &[Step], entry: &Value| Identity { name: entry.member("id").to_string(), is_firm: false };
-        differences(&parsed(was), &parsed(now), &names).iter().map(ToString::to_string).collect()
+        let shown = |it: &Difference| format!("{}: {} would be {}", it.place(), it.was, it.now);
+        differences(&parsed(was), &parsed(now), &names).iter().map(shown).collect()
     }
 
     #[test]

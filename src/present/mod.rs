@@ -266,9 +266,7 @@ pub fn moved(entry: &Entry) -> Option<String> {
 
 /// A condition of a row of the dose table, in words.
 fn condition_of(row: &crate::regimen::DoseRow) -> String {
-    let kidney = row.clearance.map(|it| it.0);
-    let calcium = row.calcium.map(|it| it.0.to_string());
-    said::why::row_condition(kidney, calcium.as_deref())
+    said::why::row_condition(row.clearance.map(|it| it.0), row.calcium.map(|it| it.0))
 }
 
 /// Whether the volume of a dose is printed in a table.

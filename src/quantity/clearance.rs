@@ -147,7 +147,7 @@ impl ClearanceRange {
 impl fmt::Display for ClearanceRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.low, self.high) {
-            (None, None) => f.write_str("any clearance"),
+            (None, None) => f.write_str("0 mL/min or above"),
             (Some(low), None) if low.belongs_above => write!(f, "{} mL/min or above", low.at),
             (Some(low), None) => write!(f, "above {} mL/min", low.at),
             (None, Some(high)) if high.belongs_above => write!(f, "below {} mL/min", high.at),

@@ -38,13 +38,6 @@ impl<U: Unit> Pair<U> {
     }
 }
 
-impl<U: Unit> fmt::Display for Pair<U> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [(a, a_unit), (b, b_unit)] = self.figures;
-        write!(f, "{a} {a_unit} ({b} {b_unit})")
-    }
-}
-
 /// On which side of a figure something holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
@@ -55,7 +48,7 @@ pub enum Comparison {
 }
 
 impl Comparison {
-    /// The word of the side in plans.
+    /// The side as plans write it.
     fn key(self) -> &'static str {
         match self {
             Self::Above => "above",
@@ -69,15 +62,6 @@ impl Comparison {
             Self::Above => value > figure,
             Self::AtLeast => value >= figure,
         }
-    }
-}
-
-impl fmt::Display for Comparison {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Above => "above",
-            Self::AtLeast => "at least",
-        })
     }
 }
 
@@ -102,12 +86,6 @@ impl<U: Unit> Limit<U> {
     }
 }
 
-impl<U: Unit> fmt::Display for Limit<U> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.comparison, self.pair)
-    }
-}
-
 /// One side of one figure, in one unit: "at least 3.0 mmol/L".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bound<U> {
@@ -115,12 +93,6 @@ pub struct Bound<U> {
     pub comparison: Comparison,
     /// The figure.
     pub figure: Measured<U>,
-}
-
-impl<U: Unit> fmt::Display for Bound<U> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.comparison, self.figure)
-    }
 }
 
 impl<U: Unit + Serialize> Serialize for Bound<U> {
@@ -171,10 +143,27 @@ impl<U: Unit> Span<U> {
     }
 }
 
+impl<U: Unit> fmt::Display for Pair<U> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [(a, a_unit), (b, b_unit)] = self.figures;
+        write!(f, "{a} {} or {b} {}", a_unit.key(), b_unit.key())
+    }
+}
+
+impl<U: Unit> fmt::Display for Limit<U> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.comparison {
+            Comparison::Above => write!(f, "above {}", self.pair),
+            Comparison::AtLeast => write!(f, "at least {}", self.pair),
+        }
+    }
+}
+
 impl<U: Unit> fmt::Display for Span<U> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [a, b] = U::BOTH;
-        write!(f, "{} ({})", self.in_unit(a), self.in_unit(b))
+        let [(a, a_unit), (b, b_unit)] = self.low.figures;
+        let [(a_high, _), (b_high, _)] = self.high.figures;
+        write!(f, "{a} to {a_high} {} or {b} to {b_high} {}", a_unit.key(), b_unit.key())
     }
 }
 
@@ -246,7 +235,19 @@ mod tests {
         assert!(limit.reached_by(creatinine("265.1", MicromolesPerLitre)));
         assert!(!limit.reached_by(creatinine("3.00", MilligramsPerDecilitre)));
         assert!(limit.reached_by(creatinine("3.01", MilligramsPerDecilitre)));
-        assert_eq!(limit.to_string(), "above 265 µmol/L (3.0 mg/dL)");
+    }
+
+    #[test]
+    fn a_limit_is_written_as_it_is_read() {
+        fn again<T: FromStr + fmt::Display>(text: &str) -> Option<String> {
+            text.parse::<T>().ok().map(|it| it.to_string())
+        }
+        for text in ["above 265 umol/L or 3.0 mg/dL", "at least 88 umol/L or 1 mg/dL"] {
+            assert_eq!(again::<Limit<CreatinineUnit>>(text).as_deref(), Some(text));
+        }
+        let (pair, span) = ("44 umol/L or 0.5 mg/dL", "10 to 2500 umol/L or 0.1 to 28 mg/dL");
+        assert_eq!(again::<Pair<CreatinineUnit>>(pair).as_deref(), Some(pair));
+        assert_eq!(again::<Span<CreatinineUnit>>(span).as_deref(), Some(span));
     }
 
     #[test]

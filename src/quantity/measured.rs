@@ -25,9 +25,9 @@ pub trait Unit: Copy + Eq + fmt::Debug + fmt::Display + Into<AnyUnit> + 'static 
 }
 
 macro_rules! unit {
-    ($Unit:ident: $a:ident $a_key:literal $a_shown:literal, $b:ident $b_key:literal, $thousandths:literal, $what:literal) => {
+    ($Unit:ident: $a:ident $a_key:literal $a_shown:literal, $b:ident $b_key:literal, $thousandths:literal, $(#[$meta:meta])+) => {
         vocabulary! {
-            #[doc = concat!("Unit of ", $what, ".")]
+            $(#[$meta])+
             pub enum $Unit {
                 #[doc = $a_shown]
                 $a = $a_key,
@@ -53,9 +53,15 @@ macro_rules! unit {
     };
 }
 
-unit!(CreatinineUnit: MicromolesPerLitre "umol/L" "µmol/L", MilligramsPerDecilitre "mg/dL", 88_400, "serum creatinine");
-unit!(CalciumUnit: MillimolesPerLitre "mmol/L" "mmol/L", MilligramsPerDecilitre "mg/dL", 250, "serum calcium");
-unit!(AlbuminUnit: GramsPerLitre "g/L" "g/L", GramsPerDecilitre "g/dL", 10_000, "serum albumin");
+unit!(CreatinineUnit: MicromolesPerLitre "umol/L" "µmol/L", MilligramsPerDecilitre "mg/dL", 88_400,
+    /// Unit of serum creatinine.
+);
+unit!(CalciumUnit: MillimolesPerLitre "mmol/L" "mmol/L", MilligramsPerDecilitre "mg/dL", 250,
+    /// Unit of serum calcium.
+);
+unit!(AlbuminUnit: GramsPerLitre "g/L" "g/L", GramsPerDecilitre "g/dL", 10_000,
+    /// Unit of serum albumin.
+);
 
 /// A number with its unit. Two values are equal when number and unit are: no unit is converted to
 /// find out.

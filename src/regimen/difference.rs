@@ -46,17 +46,17 @@ fn name(path: &[Step], entry: &Value) -> Identity {
     }
 }
 
-/// A regimen by its indication, route and scheme.
+/// A regimen by its indication, route and scheme: `hypercalcaemia/intravenous/daily`.
 fn regimen(regimen: &Value) -> String {
-    let scheme = regimen.member("scheme");
-    let scheme = if scheme.is_nothing() { String::new() } else { format!(", {scheme}") };
-    format!("{} by {} route{scheme}", regimen.member("indication"), regimen.member("route"))
+    let parts = ["indication", "route", "scheme"].map(|key| regimen.member(key));
+    let parts: Vec<String> = parts.into_iter().filter(|it| !it.is_nothing()).map(Value::to_string).collect();
+    parts.join("/")
 }
 
-/// For whom a row of a table is.
+/// For whom a row of a table is; nothing where it is for every patient.
 fn patients(row: &Value) -> String {
     let conditions = [("", "clearance"), ("calcium ", "calcium"), ("", "tumours")];
     let said = conditions.into_iter().filter(|(_, key)| !row.member(key).is_nothing());
     let said: Vec<String> = said.map(|(word, key)| format!("{word}{}", row.member(key))).collect();
-    if said.is_empty() { "every patient".to_owned() } else { said.join(" and ") }
+    said.join(" and ")
 }

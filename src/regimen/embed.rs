@@ -27,6 +27,6 @@ fn main() -> io::Result<()> {
         format!("    ({name:?}, include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/regimens/{name}\"))),\n")
     };
     let list = format!("&[\n{}]\n", files.iter().map(entry).collect::<String>());
-    let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo sets OUT_DIR"))?;
+    let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("shipped.rs"), list)
 }

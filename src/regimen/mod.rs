@@ -13,7 +13,7 @@ mod limits;
 mod phrase;
 mod sources;
 
-pub use check::{Defect, Flaw, LibraryFault};
+pub use check::{Counted, Defect, Flaw, LibraryFault, Named, Range, Side};
 pub use document::{
     Baseline, CheckRule, ChosenDose, Class, Disagreement, DoseRow, Drug, FollowOn, Form, HighDose, Infusion, Interval,
     Label, NearLimits, Need, Prepare, Product, Regimen, Review, SafetyRule, Spacing, Statement, Status, StepDown,

@@ -88,13 +88,24 @@ fn content(value: &Value) -> String {
 /// An entry of a list.
 fn entry(list: &str, name: &str) -> String {
     match list {
-        "drugs" | "regimens" => name.to_owned(),
+        "drugs" => name.to_owned(),
+        "regimens" => regimen(name),
+        "doses" | "infusions" | "course_lengths" if name.is_empty() => format!("{} for every patient", kind(list)),
         "doses" | "infusions" | "course_lengths" => format!("{} for {name}", kind(list)),
         "prepare" => format!("{} from {name}", kind(list)),
         "checks" | "safety" => format!("{} of {name}", kind(list)),
         "disagreements" => format!("{} on {name}", kind(list)),
         "directions" | "supplements" | "course_notes" | "not_these_products" => format!("{} \"{name}\"", kind(list)),
         _ => format!("{} {name}", kind(list)),
+    }
+}
+
+/// A regimen, named by its indication, its route and its scheme.
+fn regimen(name: &str) -> String {
+    match name.split('/').collect::<Vec<_>>()[..] {
+        [indication, route] => format!("{indication} by {route} route"),
+        [indication, route, scheme] => format!("{indication} by {route} route, {scheme}"),
+        _ => name.to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{date, dose, spoken, spoken::all_of};
+use super::{date, dose, quantity, spoken, spoken::all_of};
 use crate::{
     patient::{Condition, Region},
     plan::{Age, CalciumGap, DoseThere, Evidence, Figure, Finding, KidneyShown, Unusual},
@@ -35,7 +35,7 @@ pub fn finding(evidence: &Evidence) -> String {
             format!("Calcium is {calcium}: this is severe hypercalcaemia. Treat as hypercalcaemia now.")
         }
         Evidence::CalciumNotRaised { calcium, needed } => {
-            format!("Calcium is {calcium}; this regimen needs a corrected calcium {needed}.")
+            format!("Calcium is {calcium}; this regimen needs a corrected calcium {}.", quantity::bound(*needed))
         }
         Evidence::CalciumOld(age) => old("calcium", *age),
         Evidence::CreatinineOld(age) => old("creatinine", *age),
@@ -46,7 +46,7 @@ pub fn finding(evidence: &Evidence) -> String {
             format!("The creatinine is {days} days old on the start date, more than {limit}: it counts as not known.")
         }
         Evidence::CreatinineTooHigh { creatinine, limit } => {
-            format!("Creatinine is {creatinine}, {limit}: the drug was not studied at this level.")
+            format!("Creatinine is {creatinine}, {}: the drug was not studied at this level.", quantity::bound(*limit))
         }
         Evidence::CreatinineRisen { now, baseline, resume_at_most, held: false } => format!(
             "Creatinine has risen from {baseline} at baseline to {now}: hold the course. It may resume at the dose given before when creatinine is {resume_at_most} or below."

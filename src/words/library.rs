@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use super::{fault, one_of};
+use super::{fault, one_of, quantity};
 use crate::{
     json::{Fault, printable},
     patient::Route,
     quantity::Mass,
-    regimen::{Defect, Flaw, LibraryFault},
+    regimen::{Counted, Defect, Flaw, LibraryFault, Named, Range, Side},
 };
 
 /// What is wrong, and what would be right.
@@ -22,8 +22,10 @@ pub fn defect(defect: &Defect) -> String {
         }
         Defect::FileName { drug } => format!("the drug \"{drug}\" must stand in a file named {drug}.json"),
         Defect::ReviewOrder => "the next review lies on or before the last one; let it be later".to_owned(),
-        Defect::Twice { what, name } => format!("the {what} \"{name}\" stands twice; keep one"),
-        Defect::Undefined { what, name } => format!("the {what} \"{name}\" is not defined; define it, or name another"),
+        Defect::Twice { what, name } => format!("the {} \"{name}\" stands twice; keep one", named(*what)),
+        Defect::Undefined { what, name } => {
+            format!("the {} \"{name}\" is not defined; define it, or name another", named(*what))
+        }
         Defect::Unused { name } => format!("the source \"{name}\" is cited nowhere; cite it, or take it out"),
         Defect::SourceId { id } => {
             format!("no citation can name the source \"{id}\"; use letters, digits, - and . only")
@@ -49,6 +51,10 @@ pub fn defect(defect: &Defect) -> String {
             "no band covers any clearance; add a row for every clearance, or one without \"clearance\"".to_owned()
         }
         Defect::Gap { band, side } => {
+            let side = match side {
+                Side::Above => "above",
+                Side::Below => "below",
+            };
             format!("no band covers the clearances {side} \"{band}\"; let the next band begin where this one ends")
         }
         Defect::GapOfOneFigure { at } => {
@@ -84,8 +90,8 @@ pub fn defect(defect: &Defect) -> String {
                  it"
             )
         }
-        Defect::NeverReached { what, before } => {
-            format!("never reached: {what}[{before}] takes its patients; put this one before it, or take it out")
+        Defect::NeverReached { list, before } => {
+            format!("never reached: {list}[{before}] takes its patients; put this one before it, or take it out")
         }
         Defect::RowWithoutCalcium => "other rows name a calcium and this one does not; give it one too".to_owned(),
         Defect::NoCalciumLimit { lowest } => {
@@ -266,34 +272,36 @@ pub fn defect(defect: &Defect) -> String {
         }
         Defect::DaysOrder => "default_days, usual_days and longest_days must rise, from 1 on".to_owned(),
         Defect::TooManyDays { days, most } => format!("{days} days cannot be planned; at most {most} can"),
-        Defect::Months { months } => format!("{months} months cannot be planned; 1 to 60 can"),
+        Defect::Months { months, longest } => format!("{months} months cannot be planned; 1 to {longest} can"),
         Defect::CheckWithoutDay => "nothing says when this is checked; add a key that does".to_owned(),
-        Defect::Never { unit } => format!("0 is never; a {unit} is counted from 1"),
+        Defect::Never { counted: Counted::Dose } => "0 is never; a dose is counted from 1".to_owned(),
+        Defect::Never { counted: Counted::Month } => "0 is never; a month is counted from 1".to_owned(),
         Defect::BaselineWithoutCreatinine => {
             "a course with a baseline needs its creatinine: write \"required\"".to_owned()
         }
-        Defect::Percent { percent } => {
-            format!("{percent} percent of the baseline would never let a course resume; 100 or more")
+        Defect::Percent { percent, least } => {
+            format!("{percent} percent of the baseline would never let a course resume; {least} or more")
         }
         Defect::NoTumour => "no tumour is named; name at least one".to_owned(),
         Defect::NoRegion => {
             "no region is named, so that every plan stops; name at least one, or leave \"licence\" out".to_owned()
         }
         Defect::Unanswered { concern } => {
-            format!("nothing says what \"{concern}\" weighs; add it as stop, confirm, note or none")
+            format!("nothing says what \"{}\" weighs; add it as stop, confirm, note or none", concern.as_str())
         }
         Defect::HeavierWithFitTeeth => "weighs more than without fit teeth; let it weigh at most as much".to_owned(),
         Defect::WithoutEffect { key, concern } => {
             format!(
-                "\"{key}\" has no effect on \"{concern}\", which is judged for every patient by its figure; take it \
-                 out"
+                "\"{key}\" has no effect on \"{}\", which is judged for every patient by its figure; take it out",
+                concern.as_str()
             )
         }
         Defect::WrongUnit { found, needed } => {
             format!("the unit \"{found}\" is not read here; write the figures in {needed}")
         }
-        Defect::RangeFromNothing { range } => format!("{range} begins at 0 or below; let it begin above 0"),
+        Defect::RangeFromNothing { range } => format!("{} begins at 0 or below; let it begin above 0", in_words(range)),
         Defect::NotInside { range, possible } => {
+            let (range, possible) = (in_words(range), in_words(possible));
             format!("{range} reaches out of what is possible, {possible}; let it lie inside")
         }
         Defect::TooOld { range, oldest } => {
@@ -306,6 +314,7 @@ pub fn defect(defect: &Defect) -> String {
             format!("a least age of {years} years lets children be planned; {adult} or more is needed")
         }
         Defect::SevereBelowNormal { limit, normal } => {
+            let (limit, normal) = (quantity::limit(*limit), quantity::span(*normal));
             format!("{limit} is not above the normal range, {normal}; let it lie above")
         }
         Defect::AgesOrder { earlier, earlier_days, later, later_days } => {
@@ -315,6 +324,33 @@ pub fn defect(defect: &Defect) -> String {
         Defect::DefaultCourse { months, longest } => {
             format!("a default of {months} months is not possible; 1 to {longest} are")
         }
+    }
+}
+
+/// What has a name.
+fn named(named: Named) -> &'static str {
+    match named {
+        Named::Antiresorptive => "antiresorptive",
+        Named::Concern => "concern",
+        Named::Container => "container",
+        Named::Drug => "drug",
+        Named::Finding => "finding",
+        Named::LaboratoryAges => "set of laboratory ages",
+        Named::Product => "product",
+        Named::Regimen => "regimen",
+        Named::RegimenOfThisDrug => "regimen of this drug",
+        Named::Source => "source",
+        Named::Tumour => "tumour",
+        Named::VolumeOfProduct => "volume of",
+    }
+}
+
+fn in_words(range: &Range) -> String {
+    match range {
+        Range::Plain(range) => range.to_string(),
+        Range::Creatinine(range) => quantity::span(*range),
+        Range::Calcium(range) => quantity::span(*range),
+        Range::Albumin(range) => quantity::span(*range),
     }
 }
 

@@ -25,6 +25,7 @@ pub mod manual;
 pub mod page;
 #[cfg(feature = "tui")]
 pub mod plain;
+pub mod quantity;
 #[cfg(feature = "cli")]
 pub mod recheck;
 #[cfg(feature = "tui")]

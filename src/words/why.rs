@@ -6,7 +6,7 @@ use std::fmt::Display;
 use chrono::NaiveDate;
 
 use super::{
-    date, one_of,
+    date, one_of, quantity,
     spoken::{self, counted, day},
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
         CalciumUnit, ClearanceRange, ClearanceShown, CockcroftGault, Creatinine, CreatinineUnit, DEVINE, Days, Decimal,
         Mass, Sex, Volume,
     },
-    regimen::{Kidney, Subject},
+    regimen::{CalciumBand, Kidney, Subject},
 };
 
 /// The formula of Cockcroft and Gault.
@@ -138,16 +138,16 @@ pub fn calcium_class(class: &str, normal: AmountRange) -> String {
 
 /// The limit of severe hypercalcaemia.
 pub fn severe_from(limit: Bound<CalciumUnit>) -> String {
-    format!("Severe: {limit}.")
+    format!("Severe: {}.", quantity::bound(limit))
 }
 
 /// The corrected calcium that a regimen needs.
 pub fn calcium_needed(limit: Bound<CalciumUnit>) -> String {
-    format!("This regimen needs a corrected calcium {limit}.")
+    format!("This regimen needs a corrected calcium {}.", quantity::bound(limit))
 }
 
 /// For which patients a row of a table is.
-pub fn row_condition(kidney: Option<Kidney>, calcium: Option<&str>) -> String {
+pub fn row_condition(kidney: Option<Kidney>, calcium: Option<CalciumBand>) -> String {
     let kidney = match kidney {
         None => "whatever the clearance".to_owned(),
         Some(Kidney::Range(range)) if range.low.is_none() && range.high.is_none() => "with any clearance".to_owned(),
@@ -155,7 +155,10 @@ pub fn row_condition(kidney: Option<Kidney>, calcium: Option<&str>) -> String {
         Some(Kidney::Dialysis) => "on dialysis".to_owned(),
         Some(Kidney::NotKnown) => "when the clearance is not known".to_owned(),
     };
-    calcium.map_or_else(|| kidney.clone(), |calcium| format!("{kidney} and a corrected calcium {calcium}"))
+    match calcium {
+        None => kidney,
+        Some(band) => format!("{kidney} and a corrected calcium {}", quantity::calcium_band(band)),
+    }
 }
 
 /// What a row of the dose table gives.

@@ -33,6 +33,7 @@ mod screen;
 #[cfg(feature = "tui")]
 mod screens;
 mod snapshot;
+mod source;
 mod spreadsheet_and_calendar;
 #[allow(dead_code, reason = "the engine's tests use all of it")]
 #[path = "../engine/strategy.rs"]

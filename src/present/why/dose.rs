@@ -6,7 +6,7 @@ use crate::{
     present::{condition_of, containers, diluents, given, in_use, is_printed, uses_diluent, why_this_dose},
     quantity::{Decimal, Ratio, Volume},
     regimen::{Library, Severity, VolumeRule},
-    words::{spoken, summary, why as words},
+    words::{quantity as in_words, spoken, summary, why as words},
 };
 
 /// Everything of the dose, in the order of the card.
@@ -35,7 +35,7 @@ fn dose(plan: &Plan, dosing: &Dosing) -> Reason {
     {
         let baseline = course.baseline_creatinine.measured().to_string();
         let [normal, from_normal, from_abnormal] =
-            [rules.normal_up_to, rules.rise_from_normal, rules.rise_from_abnormal].map(|it| it.0.to_string());
+            [rules.normal_up_to, rules.rise_from_normal, rules.rise_from_abnormal].map(|it| in_words::pair(it.0));
         let printed = dosing.preparation.printed_in.unwrap_or(row);
         return reason
             .says(words::dose_in_use(dosing.mass, course.first_dose, &baseline))
@@ -65,7 +65,7 @@ fn dose(plan: &Plan, dosing: &Dosing) -> Reason {
 
 fn creatinine_limit(library: &'static Library, dosing: &Dosing) -> Option<Reason> {
     let rule = dosing.listed.regimen.creatinine_limit.as_ref()?;
-    let limit = rule.limit.0.to_string();
+    let limit = in_words::limit(rule.limit.0);
     let stops = rule.severity == Severity::Stop;
     let reason = Reason::new(About::CreatinineLimit, "Limit of creatinine", &limit);
     Some(reason.says(words::creatinine_limit(&limit, stops)).written(library, &rule.sources))

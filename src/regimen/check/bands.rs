@@ -1,7 +1,7 @@
 //! The bands of one table: every clearance has exactly one row, and no dose rises as the kidney gets
 //! weaker.
 
-use super::{Checked, Defect, Reporter};
+use super::{Checked, Defect, Reporter, defect::Side};
 use crate::{
     quantity::{ClearanceRange, Edge, Mass},
     regimen::document::DoseRow,
@@ -45,7 +45,7 @@ fn each_clearance_once(it: Checked<'_>, table: &[Banded<'_>], report: &mut Repor
         return;
     };
     if first.1.high.is_some() {
-        report.note(at(first.0), Defect::Gap { band: first.1, side: "above" });
+        report.note(at(first.0), Defect::Gap { band: first.1, side: Side::Above });
     }
     // The band that reaches down furthest so far.
     let mut lowest = first;
@@ -59,7 +59,7 @@ fn each_clearance_once(it: Checked<'_>, table: &[Banded<'_>], report: &mut Repor
         }
     }
     if lowest.1.low.is_some() {
-        report.note(at(lowest.0), Defect::Gap { band: lowest.1, side: "below" });
+        report.note(at(lowest.0), Defect::Gap { band: lowest.1, side: Side::Below });
     }
 }
 
@@ -71,7 +71,7 @@ fn meeting(above: ClearanceRange, band: ClearanceRange) -> Option<Defect> {
         (_, std::cmp::Ordering::Equal) => None,
         (_, std::cmp::Ordering::Less) => Some(Defect::Overlap { band, other: above }),
         (Some(edge), std::cmp::Ordering::Greater) => Some(Defect::GapOfOneFigure { at: edge.at }),
-        (None, std::cmp::Ordering::Greater) => Some(Defect::Gap { band, side: "above" }),
+        (None, std::cmp::Ordering::Greater) => Some(Defect::Gap { band, side: Side::Above }),
     }
 }
 

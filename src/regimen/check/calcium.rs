@@ -18,7 +18,7 @@ pub(super) fn check(it: Checked<'_>, limits: Option<&Limits>, report: &mut Repor
     for index in 1..rows.len() {
         if let Some(before) = rows[..index].iter().position(|before| takes(before, &rows[index], limits)) {
             let path = it.path(&format!("doses[{index}]"));
-            report.note(path, Defect::NeverReached { what: "doses", before });
+            report.note(path, Defect::NeverReached { list: "doses", before });
         }
     }
     below_the_lowest(it, limits, report);

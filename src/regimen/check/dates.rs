@@ -1,17 +1,18 @@
 //! Intervals, gaps and lengths: what the calendar of a regimen is made of fits together.
 
-use super::{Checked, Defect, Reporter};
+use super::{Checked, Counted, Defect, Named, Reporter};
 use crate::{
     quantity::Days,
-    regimen::document::{CheckRule, Daily, Interval, Loading},
+    regimen::{
+        document::{CheckRule, Daily, Interval, Loading},
+        limits::Limits,
+    },
 };
 
-/// No course is planned for longer.
-const LONGEST_COURSE_MONTHS: u16 = 60;
 /// No infusions follow each other day by day for longer.
 const MOST_DAYS: u16 = 31;
 
-pub(super) fn check(it: Checked<'_>, report: &mut Reporter<'_>) {
+pub(super) fn check(it: Checked<'_>, limits: Option<&Limits>, report: &mut Reporter<'_>) {
     let regimen = it.regimen;
     let kinds = [regimen.interval.is_some(), regimen.daily.is_some(), regimen.supply.is_some()];
     let found = kinds.into_iter().filter(|kind| *kind).count();
@@ -24,12 +25,12 @@ pub(super) fn check(it: Checked<'_>, report: &mut Reporter<'_>) {
     if let Some(daily) = &regimen.daily {
         days(it, daily, report);
     }
-    course_lengths(it, report);
+    course_lengths(it, limits, report);
     for (index, rule) in regimen.checks.iter().enumerate() {
         checks(rule, |rest| it.path(&format!("checks[{index}]{rest}")), report);
     }
     if regimen.review.as_ref().is_some_and(|review| review.also_at_months == 0) {
-        report.note(it.path("review.also_at_months"), Defect::Never { unit: "month" });
+        report.note(it.path("review.also_at_months"), Defect::Never { counted: Counted::Month });
     }
 }
 
@@ -45,19 +46,21 @@ fn days(it: Checked<'_>, daily: &Daily, report: &mut Reporter<'_>) {
     }
 }
 
-fn course_lengths(it: Checked<'_>, report: &mut Reporter<'_>) {
+/// No course is documented that cannot be asked for.
+fn course_lengths(it: Checked<'_>, limits: Option<&Limits>, report: &mut Reporter<'_>) {
+    let longest = limits.map_or(u16::MAX, |limits| limits.course.longest_months);
     let mut before = Vec::new();
     for (index, length) in it.regimen.course_lengths.iter().enumerate() {
         let at = |rest: &str| it.path(&format!("course_lengths[{index}]{rest}"));
-        if !(1..=LONGEST_COURSE_MONTHS).contains(&length.months) {
-            report.note(at(".months"), Defect::Months { months: length.months });
+        if !(1..=longest).contains(&length.months) {
+            report.note(at(".months"), Defect::Months { months: length.months, longest });
         }
         if length.tumours.is_empty() {
             report.note(at(".tumours"), Defect::NoTumour);
         }
         for (place, tumour) in length.tumours.iter().enumerate() {
             if before.contains(tumour) {
-                let defect = Defect::Twice { what: "tumour", name: tumour.as_str().to_owned() };
+                let defect = Defect::Twice { what: Named::Tumour, name: tumour.as_str().to_owned() };
                 report.note(at(&format!(".tumours[{place}]")), defect);
             }
             before.push(*tumour);
@@ -77,10 +80,10 @@ fn checks(rule: &CheckRule, at: impl Fn(&str) -> String, report: &mut Reporter<'
         report.note(at(""), Defect::CheckWithoutDay);
     }
     if rule.every_months == Some(0) {
-        report.note(at(".every_months"), Defect::Never { unit: "month" });
+        report.note(at(".every_months"), Defect::Never { counted: Counted::Month });
     }
     for (place, _) in rule.before_doses.iter().enumerate().filter(|(_, number)| **number == 0) {
-        report.note(at(&format!(".before_doses[{place}]")), Defect::Never { unit: "dose" });
+        report.note(at(&format!(".before_doses[{place}]")), Defect::Never { counted: Counted::Dose });
     }
 }
 

@@ -2,8 +2,15 @@
 
 use crate::{
     patient::Route,
-    quantity::{ClearanceRange, Days, Edge, Mass, Minutes, Volume},
-    regimen::{document::Form, phrase::CalciumBand},
+    quantity::{
+        AlbuminUnit, AnyUnit, CalciumUnit, ClearanceRange, CreatinineUnit, Days, Edge, Limit, Mass, Minutes, Span,
+        Volume,
+    },
+    regimen::{
+        document::Form,
+        finding_code::Concern,
+        phrase::{CalciumBand, Kidney, PlainSpan},
+    },
 };
 
 /// A defect; its sentence, with what would be right, stands in [`crate::words`].
@@ -26,9 +33,9 @@ pub enum Defect {
 
     // Names.
     /// Something that stands twice.
-    Twice { what: &'static str, name: String },
+    Twice { what: Named, name: String },
     /// Something that is named and not defined.
-    Undefined { what: &'static str, name: String },
+    Undefined { what: Named, name: String },
     /// A source that nothing cites.
     Unused { name: String },
     /// A source that no citation can name.
@@ -48,7 +55,7 @@ pub enum Defect {
     /// No band covers any clearance.
     NoBand,
     /// No band covers the clearances beside this one.
-    Gap { band: ClearanceRange, side: &'static str },
+    Gap { band: ClearanceRange, side: Side },
     /// No band covers the figure between two of them.
     GapOfOneFigure { at: u16 },
     /// Two bands cover the same clearances.
@@ -60,9 +67,9 @@ pub enum Defect {
     /// A dose by mouth is taken more often as the clearance falls.
     RisingFrequency { weaker: ClearanceRange },
     /// No row for what is not a clearance.
-    NoRowFor { kidney: &'static str },
+    NoRowFor { kidney: Kidney },
     /// An entry behind one that takes its patients.
-    NeverReached { what: &'static str, before: usize },
+    NeverReached { list: &'static str, before: usize },
     /// A row without calcium among rows with one.
     RowWithoutCalcium,
     /// No row, and no stop, below the lowest calcium.
@@ -184,15 +191,15 @@ pub enum Defect {
     /// More daily infusions than can be planned.
     TooManyDays { days: u16, most: u16 },
     /// A course of no months, or of more than can be planned.
-    Months { months: u16 },
+    Months { months: u16, longest: u16 },
     /// A check without a day.
     CheckWithoutDay,
     /// A number 0 of what is counted from 1.
-    Never { unit: &'static str },
+    Never { counted: Counted },
     /// A course's baseline without a creatinine.
     BaselineWithoutCreatinine,
     /// A percentage below 100.
-    Percent { percent: u16 },
+    Percent { percent: u16, least: u16 },
 
     // Whom it is for.
     /// A list of no tumours.
@@ -200,29 +207,100 @@ pub enum Defect {
     /// A licence of no region.
     NoRegion,
     /// A concern without a weight.
-    Unanswered { concern: &'static str },
+    Unanswered { concern: Concern },
     /// A concern that weighs more when the teeth are fit.
     HeavierWithFitTeeth,
     /// A condition that is not looked at.
-    WithoutEffect { key: &'static str, concern: &'static str },
+    WithoutEffect { key: &'static str, concern: Concern },
 
     // The limits common to all drugs.
     /// A figure in another unit.
-    WrongUnit { found: String, needed: &'static str },
+    WrongUnit { found: String, needed: AnyUnit },
     /// A range of what is never 0 that begins there.
-    RangeFromNothing { range: String },
+    RangeFromNothing { range: Range },
     /// A range that reaches out of what is possible.
-    NotInside { range: String, possible: String },
+    NotInside { range: Range, possible: Range },
     /// An age that no formula reaches.
-    TooOld { range: String, oldest: i64 },
+    TooOld { range: PlainSpan, oldest: u16 },
     /// A least age below that of an adult.
     LeastAge { years: u16, adult: u16 },
     /// A severe calcium that is none.
-    SevereBelowNormal { limit: String, normal: String },
+    SevereBelowNormal { limit: Limit<CalciumUnit>, normal: Span<CalciumUnit> },
     /// An older value that weighs less.
     AgesOrder { earlier: &'static str, earlier_days: Days, later: &'static str, later_days: Days },
     /// A course without end.
     LongestCourse { months: u16, most: u16 },
     /// A default length that cannot be asked for.
     DefaultCourse { months: u16, longest: u16 },
+}
+
+/// What a library gives a name to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is named after what it is")]
+pub enum Named {
+    Antiresorptive,
+    Concern,
+    Container,
+    Drug,
+    Finding,
+    LaboratoryAges,
+    Product,
+    Regimen,
+    RegimenOfThisDrug,
+    Source,
+    Tumour,
+    VolumeOfProduct,
+}
+
+/// A side of a band.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is named after what it is")]
+pub enum Side {
+    Above,
+    Below,
+}
+
+/// What is counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is named after what it is")]
+pub enum Counted {
+    Dose,
+    Month,
+}
+
+/// A range of the limits common to all drugs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Range {
+    /// In the one unit there is.
+    Plain(PlainSpan),
+    /// Of creatinine.
+    Creatinine(Span<CreatinineUnit>),
+    /// Of calcium.
+    Calcium(Span<CalciumUnit>),
+    /// Of albumin.
+    Albumin(Span<AlbuminUnit>),
+}
+
+impl From<&PlainSpan> for Range {
+    fn from(range: &PlainSpan) -> Self {
+        Self::Plain(range.clone())
+    }
+}
+
+impl From<Span<CreatinineUnit>> for Range {
+    fn from(range: Span<CreatinineUnit>) -> Self {
+        Self::Creatinine(range)
+    }
+}
+
+impl From<Span<CalciumUnit>> for Range {
+    fn from(range: Span<CalciumUnit>) -> Self {
+        Self::Calcium(range)
+    }
+}
+
+impl From<Span<AlbuminUnit>> for Range {
+    fn from(range: Span<AlbuminUnit>) -> Self {
+        Self::Albumin(range)
+    }
 }

@@ -1,7 +1,7 @@
 //! The dose table, row by row, and what is no clearance: dialysis and a missing creatinine.
 
 use super::{
-    Checked, Defect, Reporter,
+    Checked, Defect, Named, Reporter,
     bands::{self, Banded},
     safety,
 };
@@ -71,7 +71,7 @@ fn row_is_sound(it: Checked<'_>, index: usize, row: &DoseRow, report: &mut Repor
         }
     }
     let findings = row.findings.iter().map(|it| it.finding.as_str());
-    report.twice(|place| at(&format!(".findings[{place}]")), "finding", findings);
+    report.twice(|place| at(&format!(".findings[{place}]")), Named::Finding, findings);
 }
 
 /// Dialysis and a missing creatinine need a row in every table, or something that stops every such
@@ -84,10 +84,10 @@ fn other_kidneys(it: Checked<'_>, report: &mut Reporter<'_>) {
         })
     };
     if !has(Kidney::Dialysis) && !safety::stops_everyone(it, Concern::Dialysis) {
-        report.note(it.path("doses"), Defect::NoRowFor { kidney: "on dialysis" });
+        report.note(it.path("doses"), Defect::NoRowFor { kidney: Kidney::Dialysis });
     }
     if !has(Kidney::NotKnown) && it.regimen.creatinine == Need::Optional {
-        report.note(it.path("doses"), Defect::NoRowFor { kidney: "not known" });
+        report.note(it.path("doses"), Defect::NoRowFor { kidney: Kidney::NotKnown });
     }
 }
 
@@ -112,7 +112,7 @@ fn reached(it: Checked<'_>, report: &mut Reporter<'_>) {
             before.calcium == row.calcium && (before.clearance.is_none() || before.clearance == row.clearance)
         };
         if let Some(before) = it.regimen.doses[..index].iter().position(takes) {
-            let defect = Defect::NeverReached { what: "doses", before };
+            let defect = Defect::NeverReached { list: "doses", before };
             report.note(it.path(&format!("doses[{index}]")), defect);
         }
     }

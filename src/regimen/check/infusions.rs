@@ -26,7 +26,7 @@ pub(super) fn check(it: Checked<'_>, report: &mut Reporter<'_>) {
             bag(it, infusion, into_bag, at, report);
         }
         if let Some(before) = infusions[..index].iter().position(for_everybody) {
-            report.note(at(""), Defect::NeverReached { what: "infusions", before });
+            report.note(at(""), Defect::NeverReached { list: "infusions", before });
         }
         if let Some(stronger) = infusions.iter().find(|other| is_weaker(infusion, other))
             && infusion.minimum_time.0 < stronger.minimum_time.0

@@ -1,15 +1,15 @@
 //! The limits common to all drugs: ranges inside one another, ages that rise, lengths that end.
 
-use super::{Defect, Reporter};
+use super::{Defect, Named, Range, Reporter};
 use crate::{
-    quantity::{Decimal, Span, Unit},
+    quantity::{AnyUnit, Decimal, Span, Unit},
     regimen::limits::{Limits, PlainRange, ValueAges},
 };
 
 /// The age that the concern `age-under-18` speaks of.
 const ADULT: u16 = 18;
 /// Nobody is planned for who is older: the formula of Cockcroft and Gault ends at 140 years.
-const OLDEST: i64 = 130;
+const OLDEST: u16 = 130;
 /// No course can be asked for that is longer.
 const LONGEST_MONTHS: u16 = 120;
 
@@ -22,24 +22,24 @@ pub(super) fn check(limits: &Limits, report: &mut Reporter<'_>) {
         }
     }
     let sets = limits.laboratory_ages.iter().map(|set| set.name.as_str());
-    report.twice(|index| format!("laboratory_ages[{index}].name"), "set of laboratory ages", sets);
+    report.twice(|index| format!("laboratory_ages[{index}].name"), Named::LaboratoryAges, sets);
     let others = limits.other_antiresorptives.iter().map(|it| it.id.as_str());
-    report.twice(|index| format!("other_antiresorptives[{index}].id"), "antiresorptive", others);
+    report.twice(|index| format!("other_antiresorptives[{index}].id"), Named::Antiresorptive, others);
     course(limits, report);
 }
 
 /// Age, weight and height.
 fn figures(limits: &Limits, report: &mut Reporter<'_>) {
-    plain("age", &limits.age, "years", report);
-    plain("weight", &limits.weight, "kg", report);
-    plain("height", &limits.height, "cm", report);
+    plain("age", &limits.age, AnyUnit::Years, report);
+    plain("weight", &limits.weight, AnyUnit::Kilograms, report);
+    plain("height", &limits.height, AnyUnit::Centimetres, report);
     for (path, range) in [("weight", &limits.weight.possible.0), ("height", &limits.height.possible.0)] {
         if range.low <= Decimal::whole(0) {
-            report.note(format!("{path}.possible"), Defect::RangeFromNothing { range: range.to_string() });
+            report.note(format!("{path}.possible"), Defect::RangeFromNothing { range: range.into() });
         }
     }
-    if limits.age.possible.0.high > Decimal::whole(OLDEST) {
-        let defect = Defect::TooOld { range: limits.age.possible.0.to_string(), oldest: OLDEST };
+    if limits.age.possible.0.high > Decimal::whole(OLDEST.into()) {
+        let defect = Defect::TooOld { range: limits.age.possible.0.clone(), oldest: OLDEST };
         report.note("age.possible".to_owned(), defect);
     }
     if limits.least_age < ADULT {
@@ -47,16 +47,16 @@ fn figures(limits: &Limits, report: &mut Reporter<'_>) {
     }
 }
 
-fn plain(path: &str, range: &PlainRange, unit: &'static str, report: &mut Reporter<'_>) {
+fn plain(path: &str, range: &PlainRange, unit: AnyUnit, report: &mut Reporter<'_>) {
     let (possible, usual) = (&range.possible.0, &range.usual.0);
     for (key, span) in [("possible", possible), ("usual", usual)] {
-        if span.unit != unit {
+        if span.unit != unit.key() {
             let defect = Defect::WrongUnit { found: span.unit.clone(), needed: unit };
             report.note(format!("{path}.{key}"), defect);
         }
     }
     if usual.low < possible.low || usual.high > possible.high {
-        let defect = Defect::NotInside { range: usual.to_string(), possible: possible.to_string() };
+        let defect = Defect::NotInside { range: usual.into(), possible: possible.into() };
         report.note(format!("{path}.usual"), defect);
     }
 }
@@ -70,16 +70,19 @@ fn laboratory(limits: &Limits, report: &mut Reporter<'_>) {
     span("albumin", limits.albumin.possible.0, &[("usual", limits.albumin.usual.0)], report);
     let (severe, normal) = (limits.severe_calcium.limit.0, calcium.normal.0);
     if !Unit::BOTH.into_iter().all(|unit| severe.pair.in_unit(unit) > normal.high.in_unit(unit)) {
-        let defect = Defect::SevereBelowNormal { limit: severe.to_string(), normal: normal.to_string() };
+        let defect = Defect::SevereBelowNormal { limit: severe, normal };
         report.note("severe_calcium.limit".to_owned(), defect);
     }
 }
 
 /// A range begins above 0, and the others lie inside it, in both units.
-fn span<U: Unit>(path: &str, possible: Span<U>, others: &[(&str, Span<U>)], report: &mut Reporter<'_>) {
+fn span<U: Unit>(path: &str, possible: Span<U>, others: &[(&str, Span<U>)], report: &mut Reporter<'_>)
+where
+    Range: From<Span<U>>,
+{
     let in_both = |test: &dyn Fn(U) -> bool| U::BOTH.into_iter().all(test);
     if !in_both(&|unit| possible.low.in_unit(unit) > Decimal::whole(0)) {
-        report.note(format!("{path}.possible"), Defect::RangeFromNothing { range: possible.to_string() });
+        report.note(format!("{path}.possible"), Defect::RangeFromNothing { range: possible.into() });
     }
     for (key, range) in others {
         let inside = |unit| {
@@ -87,7 +90,7 @@ fn span<U: Unit>(path: &str, possible: Span<U>, others: &[(&str, Span<U>)], repo
                 && range.high.in_unit(unit) <= possible.high.in_unit(unit)
         };
         if !in_both(&inside) {
-            let defect = Defect::NotInside { range: range.to_string(), possible: possible.to_string() };
+            let defect = Defect::NotInside { range: (*range).into(), possible: possible.into() };
             report.note(format!("{path}.{key}"), defect);
         }
     }

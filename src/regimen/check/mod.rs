@@ -27,7 +27,7 @@ use super::{
 };
 use crate::json::{Fault, Node, Problem};
 
-pub use defect::Defect;
+pub use defect::{Counted, Defect, Named, Range, Side};
 
 /// One fault of a library.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Reporter<'_> {
     }
 
     /// Notes every entry of a list whose name stands before it already.
-    fn twice<'n>(&mut self, path: impl Fn(usize) -> String, what: &'static str, names: impl Iterator<Item = &'n str>) {
+    fn twice<'n>(&mut self, path: impl Fn(usize) -> String, what: Named, names: impl Iterator<Item = &'n str>) {
         let mut before: Vec<&str> = Vec::new();
         for (index, name) in names.enumerate() {
             if before.contains(&name) {
@@ -136,7 +136,7 @@ fn check_drug(drug: &Drug, limits: Option<&Limits>, report: &mut Reporter<'_>) {
         preparation::check(checked, report);
         by_mouth::check(checked, report);
         infusions::check(checked, report);
-        dates::check(checked, report);
+        dates::check(checked, limits, report);
         safety::check(checked, report);
         references::regimen(checked, limits, report);
     }

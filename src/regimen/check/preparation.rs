@@ -1,6 +1,6 @@
 //! Volumes: what is drawn up holds the dose within what labels round.
 
-use super::{Checked, Defect, Reporter, products};
+use super::{Checked, Defect, Named, Reporter, products};
 use crate::{
     quantity::{Mass, Ratio, Strength, Volume},
     regimen::document::{DoseRow, Form, Prepare, Product, VolumeRule},
@@ -50,7 +50,7 @@ fn printed_where_none_belongs(it: Checked<'_>, index: usize, row: &DoseRow, repo
         }
     }
     let products = row.prepare.iter().map(|prepare| prepare.product.as_str());
-    report.twice(|place| at(&format!("[{place}]")), "volume of", products);
+    report.twice(|place| at(&format!("[{place}]")), Named::VolumeOfProduct, products);
 }
 
 fn volumes(it: Checked<'_>, index: usize, row: &DoseRow, dose: Mass, report: &mut Reporter<'_>) {

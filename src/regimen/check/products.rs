@@ -1,6 +1,6 @@
 //! Products and their containers: something is in them, and they fit the route.
 
-use super::{Checked, Defect, Reporter};
+use super::{Checked, Defect, Named, Reporter};
 use crate::{
     json::Text,
     patient::Route,
@@ -41,7 +41,7 @@ pub(super) fn usable(it: Checked<'_>) -> impl Iterator<Item = &Product> {
 
 pub(super) fn of_drug(drug: &Drug, report: &mut Reporter<'_>) {
     let ids = drug.products.iter().map(|product| product.id.as_str());
-    report.twice(|index| format!("products[{index}].id"), "product", ids);
+    report.twice(|index| format!("products[{index}].id"), Named::Product, ids);
     for (index, product) in drug.products.iter().enumerate() {
         let at = |rest: &str| format!("products[{index}]{rest}");
         contents(product, at, report);
@@ -67,7 +67,7 @@ fn contents(product: &Product, at: impl Fn(&str) -> String, report: &mut Reporte
 
 fn containers(drug: &Drug, product: &Product, at: impl Fn(&str) -> String, report: &mut Reporter<'_>) {
     let ids = product.containers.iter().map(|it| it.id.as_str());
-    report.twice(|place| at(&format!(".containers[{place}].id")), "container", ids);
+    report.twice(|place| at(&format!(".containers[{place}].id")), Named::Container, ids);
     let own = product.containers.is_empty().then_some((at(".contains"), product.contains.0));
     let kinds = product.containers.iter().enumerate();
     let kinds = kinds.map(|(place, it)| (at(&format!(".containers[{place}].contains")), it.contains.0));
@@ -93,7 +93,7 @@ pub(super) fn of_regimen(it: Checked<'_>, report: &mut Reporter<'_>) {
     let route = it.regimen.route;
     report.twice(
         |index| it.path(&format!("products[{index}]")),
-        "product",
+        Named::Product,
         it.regimen.products.iter().map(Text::as_str),
     );
     for (index, product) in named(it).filter(|(_, product)| !fits(product.form, route)) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Defect, DrugFile, Flaw, LibraryFault, Reporter};
+use super::{Defect, DrugFile, Flaw, LibraryFault, Named, Reporter};
 use crate::{
     json::{Fault, FromJson, Node, Problem, read_document},
     regimen::{
@@ -90,7 +90,7 @@ pub(super) fn register<'a>(files: &'a [LibraryFile], faults: &mut Vec<LibraryFau
         };
         let mut report = Reporter { file, faults: &mut *faults };
         let ids = register.sources.iter().map(|source| source.id.as_str());
-        report.twice(|index| format!("sources[{index}].id"), "source", ids);
+        report.twice(|index| format!("sources[{index}].id"), Named::Source, ids);
         for (index, source) in register.sources.iter().enumerate().filter(|(_, it)| !is_citable(it.id.as_str())) {
             report.note(format!("sources[{index}].id"), Defect::SourceId { id: source.id.to_string() });
         }

@@ -1,6 +1,6 @@
 //! Names: every product, set of ages and drug that is named is defined, once, and used.
 
-use super::{Checked, Defect, DrugFile, LibraryFault, Regimen, Reporter};
+use super::{Checked, Defect, DrugFile, LibraryFault, Named, Regimen, Reporter};
 use crate::{
     json::Text,
     regimen::{
@@ -9,6 +9,9 @@ use crate::{
         limits::Limits,
     },
 };
+
+/// A baseline itself, in percent of it.
+const WHOLE: u16 = 100;
 
 pub(super) fn drug(drug: &Drug, report: &mut Reporter<'_>) {
     let name = drug.drug.to_string();
@@ -44,7 +47,7 @@ fn same_regimen(before: &Regimen, regimen: &Regimen, drug: &Drug) -> Option<Defe
     }
     let name = regimen.path(&drug.drug);
     match (before.scheme, regimen.scheme) {
-        (a, b) if a == b => Some(Defect::Twice { what: "regimen", name }),
+        (a, b) if a == b => Some(Defect::Twice { what: Named::Regimen, name }),
         (Some(_), Some(_)) => None,
         // A regimen without a scheme leaves no room for another beside it.
         _ => Some(Defect::SchemeMissing { name, other: before.path(&drug.drug) }),
@@ -59,8 +62,8 @@ pub(super) fn regimen(it: Checked<'_>, limits: Option<&Limits>, report: &mut Rep
         if regimen.creatinine == Need::Optional {
             report.note(it.path("creatinine"), Defect::BaselineWithoutCreatinine);
         }
-        if baseline.resume_at_percent < 100 {
-            let defect = Defect::Percent { percent: baseline.resume_at_percent };
+        if baseline.resume_at_percent < WHOLE {
+            let defect = Defect::Percent { percent: baseline.resume_at_percent, least: WHOLE };
             report.note(it.path("baseline.resume_at_percent"), defect);
         }
     }
@@ -71,14 +74,14 @@ pub(super) fn regimen(it: Checked<'_>, limits: Option<&Limits>, report: &mut Rep
         report.note(it.path("licence.regions"), Defect::NoRegion);
     }
     let after = regimen.spacing.after.iter().map(|after| after.drug.as_str());
-    report.twice(|place| it.path(&format!("spacing.after[{place}]")), "drug", after);
+    report.twice(|place| it.path(&format!("spacing.after[{place}]")), Named::Drug, after);
 }
 
 fn products(it: Checked<'_>, report: &mut Reporter<'_>) {
     let regimen = it.regimen;
     let known = |id: &Text| it.drug.products.iter().any(|product| product.id == *id);
     for (index, id) in regimen.products.iter().enumerate().filter(|(_, id)| !known(id)) {
-        let defect = Defect::Undefined { what: "product", name: id.to_string() };
+        let defect = Defect::Undefined { what: Named::Product, name: id.to_string() };
         report.note(it.path(&format!("products[{index}]")), defect);
     }
     let listed = || regimen.products.iter().map(Text::to_string).collect();
@@ -99,14 +102,14 @@ fn products(it: Checked<'_>, report: &mut Reporter<'_>) {
 fn named(it: Checked<'_>, limits: Option<&Limits>, report: &mut Reporter<'_>) {
     let ages = &it.regimen.laboratory_ages;
     if limits.is_some_and(|limits| limits.ages(ages).is_none()) {
-        let defect = Defect::Undefined { what: "set of laboratory ages", name: ages.to_string() };
+        let defect = Defect::Undefined { what: Named::LaboratoryAges, name: ages.to_string() };
         report.note(it.path("laboratory_ages"), defect);
     }
     if let Some(next) = &it.regimen.follow_on
         && !it.drug.regimens.iter().any(|other| (other.indication, other.route) == (next.indication, next.route))
     {
         let name = format!("{}/{}", next.indication.as_str(), next.route.as_str());
-        report.note(it.path("follow_on"), Defect::Undefined { what: "regimen of this drug", name });
+        report.note(it.path("follow_on"), Defect::Undefined { what: Named::RegimenOfThisDrug, name });
     }
 }
 
@@ -147,7 +150,7 @@ pub(super) fn across_drugs(
         for (at, regimen) in drug.regimens.iter().enumerate().filter(|_| all_read) {
             for (place, after) in regimen.spacing.after.iter().enumerate().filter(|(_, after)| !known(&after.drug)) {
                 let path = format!("regimens[{at}].spacing.after[{place}].drug");
-                report.note(path, Defect::Undefined { what: "drug", name: after.drug.to_string() });
+                report.note(path, Defect::Undefined { what: Named::Drug, name: after.drug.to_string() });
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Safety rules: every regimen answers every concern, once, so that none is forgotten in silence.
 
-use super::{Checked, Defect, Reporter};
+use super::{Checked, Defect, Named, Reporter};
 use crate::regimen::{
     document::SafetyRule,
     finding_code::{Concern, Gravity, Trigger},
@@ -10,7 +10,7 @@ pub(super) fn check(it: Checked<'_>, report: &mut Reporter<'_>) {
     let rules = it.regimen.safety.iter().chain(&it.drug.safety);
     for concern in Concern::ALL {
         if !rules.clone().any(|rule| rule.when == *concern) {
-            report.note(it.path("safety"), Defect::Unanswered { concern: concern.as_str() });
+            report.note(it.path("safety"), Defect::Unanswered { concern: *concern });
         }
     }
     list(&it.regimen.safety, &it.path("safety"), report);
@@ -30,7 +30,7 @@ pub(super) fn stops_everyone(it: Checked<'_>, concern: Concern) -> bool {
 }
 
 fn list(rules: &[SafetyRule], path: &str, report: &mut Reporter<'_>) {
-    report.twice(|index| format!("{path}[{index}].when"), "concern", rules.iter().map(|rule| rule.when.as_str()));
+    report.twice(|index| format!("{path}[{index}].when"), Named::Concern, rules.iter().map(|rule| rule.when.as_str()));
     for (index, rule) in rules.iter().enumerate() {
         if rule.severity_if_teeth_fit.is_some_and(|fit| fit < rule.severity) {
             report.note(format!("{path}[{index}].severity_if_teeth_fit"), Defect::HeavierWithFitTeeth);
@@ -43,7 +43,7 @@ fn list(rules: &[SafetyRule], path: &str, report: &mut Reporter<'_>) {
             ("severity_if_teeth_fit", rule.severity_if_teeth_fit.is_some()),
         ];
         for (key, _) in narrowed.into_iter().filter(|(_, is_there)| by_figures && *is_there) {
-            let defect = Defect::WithoutEffect { key, concern: rule.when.as_str() };
+            let defect = Defect::WithoutEffect { key, concern: rule.when };
             report.note(format!("{path}[{index}].{key}"), defect);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Defect, LibraryFault, Reporter, reading::Register};
+use super::{Defect, LibraryFault, Named, Reporter, reading::Register};
 use crate::{
     json::{Kind, Node},
     regimen::{
@@ -22,7 +22,7 @@ pub(super) fn check(files: &[LibraryFile], register: &Register<'_>, all_read: bo
         let mut report = Reporter { file, faults: &mut *faults };
         for (path, citation) in found {
             if register.whole && !register.sources.contains_key(&citation.id) {
-                report.note(path, Defect::Undefined { what: "source", name: citation.id.clone() });
+                report.note(path, Defect::Undefined { what: Named::Source, name: citation.id.clone() });
             }
             cited.insert(citation.id);
         }
