@@ -8,11 +8,11 @@ mod cell;
 mod fhir;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+mod refused;
 mod spreadsheet;
 
 pub(crate) use cell::Cell;
 
-use std::fmt;
 #[cfg(feature = "pdf")]
 use std::sync::Arc;
 
@@ -28,6 +28,7 @@ use crate::{
 };
 
 pub use calendar::Earlier;
+pub use refused::Refused;
 
 /// The program that made a plan, with its version.
 const PROGRAM: &str = concat!("osteodose ", env!("CARGO_PKG_VERSION"));
@@ -66,59 +67,6 @@ pub struct Asked {
     /// The font file of that page, instead of the built-in font.
     #[cfg(feature = "pdf")]
     pub font: Option<Arc<Vec<u8>>>,
-}
-
-/// Why a plan cannot be exported in the format asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refused {
-    /// The plan is stopped; its status in words.
-    Stopped(String),
-    /// A calendar identifies its events by the patient's identifier, and there is none.
-    NoIdentifier,
-    /// The plan to be replaced cannot be read; why.
-    NotAPlan(String),
-    /// The plan to be replaced has no dates.
-    NoDates,
-    /// The plan to be replaced is that of another patient.
-    OtherPatient {
-        /// What differs, by its path.
-        what: &'static str,
-        /// What the plan to be replaced says.
-        earlier: String,
-        /// What this plan says.
-        this: String,
-    },
-    /// A character that the page cannot show as it is.
-    #[cfg(feature = "pdf")]
-    Character {
-        /// The field it was typed into, or the text it is in.
-        place: String,
-        /// The character.
-        character: char,
-        /// Why not.
-        why: pdf::Unset,
-    },
-    /// A text that is too long for a page.
-    #[cfg(feature = "pdf")]
-    TooLong(String),
-    /// Patient and drug at the head of every page would leave no room.
-    #[cfg(feature = "pdf")]
-    HeadTooLong,
-    /// The file given is not a font.
-    #[cfg(feature = "pdf")]
-    NotAFont,
-    /// The licence of the font does not allow embedding.
-    #[cfg(feature = "pdf")]
-    FontNotEmbeddable,
-    /// The page could not be drawn: a fault of the program.
-    #[cfg(feature = "pdf")]
-    NotDrawn,
-}
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&words::refused(self))
-    }
 }
 
 /// The plan in a format.

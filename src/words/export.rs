@@ -1,10 +1,7 @@
 //! The sentences of the exports.
 
-#[cfg(feature = "pdf")]
-use super::page;
 use super::summary::{self, purpose};
 use crate::{
-    export::Refused,
     patient::{Indication, Tumour},
     quantity::Mass,
     regimen::Origin,
@@ -12,41 +9,6 @@ use crate::{
 
 /// Shown instead of the mark on a plan that may be followed.
 pub const NOT_PROVISIONAL: &str = "no";
-
-/// Why a plan cannot be exported in the format asked for.
-pub fn refused(why: &Refused) -> String {
-    match why {
-        Refused::Stopped(status) => {
-            format!("a stopped plan cannot be exported; it can be shown as text or JSON. {status}")
-        }
-        Refused::NoIdentifier => {
-            "patient.id: missing; a calendar needs it to distinguish the events of two patients".to_owned()
-        }
-        Refused::NotAPlan(fault) => format!("the plan to be replaced cannot be read: {fault}"),
-        Refused::NoDates => {
-            "the plan to be replaced has no dates; give a plan saved with its schedule, not a request or a \
-                             stopped plan"
-                .to_owned()
-        }
-        Refused::OtherPatient { what, earlier, this } => {
-            format!(
-                "{what}: \"{this}\" here, but \"{earlier}\" in the plan to be replaced; both must be for the same patient"
-            )
-        }
-        #[cfg(feature = "pdf")]
-        Refused::Character { place, character, why } => page::unset(place, *character, *why),
-        #[cfg(feature = "pdf")]
-        Refused::TooLong(text) => page::too_long(text),
-        #[cfg(feature = "pdf")]
-        Refused::HeadTooLong => page::HEAD_TOO_LONG.to_owned(),
-        #[cfg(feature = "pdf")]
-        Refused::NotAFont => page::NOT_A_FONT.to_owned(),
-        #[cfg(feature = "pdf")]
-        Refused::FontNotEmbeddable => page::NOT_EMBEDDABLE.to_owned(),
-        #[cfg(feature = "pdf")]
-        Refused::NotDrawn => page::NOT_DRAWN.to_owned(),
-    }
-}
 
 /// A drug with its strength, interval and indication.
 pub fn named(product: &str, dose: &str, indication: Indication, tumour: Tumour) -> String {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
 
 use super::{date, spoken::NOT_RECORDED};
-use crate::{export::pdf::Unset, json::printable};
+use crate::json::printable;
 
 /// The title of the page.
 pub const TITLE: &str = "Treatment plan";
@@ -48,25 +48,6 @@ pub fn page_of(number: usize, count: usize) -> String {
 /// A source with the places in it.
 pub fn source(id: &str, locator: &str, title: &str) -> String {
     if locator.is_empty() { format!("{id}: {title}") } else { format!("{id}, {locator}: {title}") }
-}
-
-/// Why a character cannot be printed.
-pub fn unset(place: &str, character: char, why: Unset) -> String {
-    let code = u32::from(character);
-    let (said, instead) = match why {
-        Unset::Missing => ("is not in the font", "give another font with --font FILE"),
-        Unset::RightToLeft => {
-            ("is written from right to left, which is not supported", "use Latin, Greek or Cyrillic letters")
-        }
-        Unset::Unknown => ("belongs to a script that is not supported", "use Latin, Greek or Cyrillic letters"),
-        Unset::Adrift => {
-            ("is an accent that the font cannot place on its letter", "give another font with --font FILE")
-        }
-    };
-    // An accent alone would be drawn on the quotation mark.
-    let shown =
-        if why == Unset::Adrift { String::new() } else { format!("\"{}\" ", printable(&character.to_string())) };
-    format!("{place}: the character {shown}(U+{code:04X}) {said}; {instead}")
 }
 
 /// A text that does not fit on a page.

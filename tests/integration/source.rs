@@ -9,7 +9,7 @@ pub(crate) struct Token<'a> {
     pub(crate) line: usize,
 }
 
-impl<'a> Token<'a> {
+impl Token<'_> {
     /// Whether it is a literal text.
     pub(crate) fn is_text(self) -> bool {
         self.text.ends_with(['"', '#']) && self.text.len() > 1
