@@ -9,7 +9,7 @@ use crate::{
     json::{AtLeastOne, Phrase, Text, Written},
     plan::document::{Checksum, EvidenceDocument, PlanDocument},
     quantity::{Decimal, Mass, Measured, Unit, Volume},
-    regimen::{Citation, Drug},
+    regimen::{Citation, Claim, Drug},
     request::Request,
     words::notation,
 };
@@ -54,6 +54,7 @@ inline_schema! {
     Text: "Text" { "type": "string", "minLength": 1, "maxLength": 2000 },
     EvidenceDocument<'_>: "Evidence" { "type": "object", "description": "quantities with their units, dates and codes" },
     Checksum<'_>: "Checksum" { "type": "string", "description": "of everything before it" },
+    Claim: "Claim" { "type": "string", "minLength": 1, "maxLength": 2000, "description": "a dose alone, such as \"3200 mg\", or a sentence" },
     Citation: "Citation" { "type": "string", "description": "a source and the place in it" },
 }
 

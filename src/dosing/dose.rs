@@ -10,7 +10,7 @@ use crate::{
     patient::Scheme,
     plan::{Evidence, Findings, OtherMaximum, Unusable, Why},
     quantity::Mass,
-    regimen::{Code, DoseRow, Form, HighDose, Infusion, Limits, Regimen, Severity},
+    regimen::{Code, DoseRow, Form, HighDose, Infusion, Limits, Regimen, Severity, Topic},
 };
 
 /// What is given each time, before anything speaks against it.
@@ -106,12 +106,9 @@ fn above_maximum(case: &Case<'_>, findings: &mut Findings) {
     if let (Some(chosen), Some(highest)) = (case.choice.daily_dose, rule.highest)
         && chosen > highest.0
     {
-        let shown = highest.0.to_string();
-        let other = regimen
-            .disagreements
-            .iter()
-            .find(|it| it.applied.as_str() == shown)
-            .map(|it| OtherMaximum { dose: it.other.as_str(), source: it.source.0.id.as_str() });
+        let mut disputed = case.listed().disagreements().filter(|it| it.about == Topic::HighestDose);
+        let other =
+            disputed.find_map(|it| Some(OtherMaximum { dose: it.other.dose()?, source: it.source.0.id.as_str() }));
         let evidence = Evidence::DoseAboveMaximum { chosen, highest: highest.0, other };
         findings.add(Severity::Stop, evidence, &rule.sources);
     }

@@ -13,14 +13,14 @@ use crate::{
     json::Text,
     plan::{CalciumGap, Dosing, Event, FollowOn, Frequency, Intake, Part, Reduced, Schedule, Step},
     quantity::{self, Mass},
-    regimen::{Citation, DoseRow, Listed, Statement},
+    regimen::{Citation, DoseRow, Listed},
 };
 
 /// The dosing of a plan that nothing stops.
 pub(super) fn dosing(case: &Case<'_>, dose: &Dose, mass: Mass, on: Days, schedule: &Schedule) -> Dosing {
     let regimen = case.regimen();
     let full_row = dose::full_row(regimen, dose.row);
-    let supplements = regimen.supplements.iter().filter(|_| !case.calcium.is_raised());
+    let supplements = case.listed().supplements().filter(|_| !case.calcium.is_raised());
     Dosing {
         listed: case.listed(),
         mass,
@@ -33,7 +33,7 @@ pub(super) fn dosing(case: &Case<'_>, dose: &Dose, mass: Mass, on: Days, schedul
         preparation: preparation::prepare(&case.choice, dose, mass),
         intakes: intakes(case, mass),
         steps: steps(case, mass, on.span.start),
-        supplements: supplements.collect::<Vec<&Statement>>(),
+        supplements: supplements.collect(),
         follow_on: follow_on(case, schedule),
         unverified: unverified(case, dose),
         sources: sources(case, dose),

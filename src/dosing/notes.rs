@@ -8,13 +8,13 @@ use crate::{
 
 /// Adds the notes of the regimen, the supplements and the interval of a guideline.
 pub(super) fn assess(case: &Case<'_>, findings: &mut Findings) {
-    let regimen = case.regimen();
-    for note in &regimen.notes {
-        let evidence = Evidence::Note { code: note.finding, text: note.text.as_str() };
-        findings.add(Severity::Note, evidence, &note.sources);
+    let (listed, regimen) = (case.listed(), case.regimen());
+    for (code, note) in listed.notes() {
+        let evidence = Evidence::Note { code, text: note.text.as_str() };
+        findings.add_marked(Severity::Note, evidence, &note.sources, note.verification);
     }
     if !regimen.supplements.is_empty() && !case.calcium.is_raised() {
-        let sources = regimen.supplements.iter().flat_map(|it| &it.sources).map(|it| &it.0).collect();
+        let sources = listed.supplements().flat_map(|it| &it.sources).map(|it| &it.0).collect();
         let (severity, evidence) = (Severity::Note, Evidence::Supplements {});
         findings.add_finding(Finding { severity, evidence, sources, verification: None });
     }

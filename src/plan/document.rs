@@ -14,9 +14,9 @@ use crate::{
     json::{
         Fault, Faults, FromJson, Node, Object, Path, Text, Value, iso_date, iso_date_if_any, read_document, vocabulary,
     },
-    patient::{Route, WeightBasis},
+    patient::{Route, Tumour, WeightBasis},
     quantity::{Calcium, Creatinine, Decimal, Mass, Volume},
-    regimen::{Code, Origin, Severity, Subject, Verification},
+    regimen::{Code, Origin, Severity, Subject, Topic, Verification},
     request::{Confirmation, Request},
 };
 
@@ -271,6 +271,12 @@ part! {
 part! {
     /// A sentence of the regimen, with its sources.
     "StatementShown" struct StatementDocument<'a> {
+        /// The word by which it is known.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        id: Option<Words<'a>>,
+        /// What it is about.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        about: Option<Topic>,
         /// The sentence.
         text: Words<'a>,
         /// Where it is written.
@@ -284,6 +290,15 @@ part! {
 part! {
     /// A place where sources say otherwise than what is applied.
     "DisagreementShown" struct DisagreementDocument<'a> {
+        /// The word by which it is known.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        id: Option<Words<'a>>,
+        /// What it is about.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        about: Option<Topic>,
+        /// The tumours it concerns; all where there are none.
+        #[serde(skip_serializing_if = "<[_]>::is_empty")]
+        tumours: Cow<'a, [Tumour]>,
         /// What they disagree on.
         what: Words<'a>,
         /// What is applied.

@@ -317,8 +317,9 @@ pub struct Age {
 /// The largest dose that another source names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OtherMaximum {
-    /// The dose, as the regimen file writes it.
-    pub dose: &'static str,
+    /// The dose.
+    #[serde(rename = "dose_mg")]
+    pub dose: Mass,
     /// The id of the source.
     pub source: &'static str,
 }

@@ -133,12 +133,12 @@ impl Plan {
         let mut cited: Vec<&Citation> = self.findings.iter().flat_map(|it| it.sources.iter().copied()).collect();
         let Outcome::Dosed(dosed) = &self.outcome else { return cited };
         let dosing = &dosed.dosing;
-        let (drug, regimen) = (dosing.listed.drug, dosing.listed.regimen);
-        let statements = regimen.directions.iter().chain(&regimen.course_notes).chain(&drug.not_these_products);
+        let listed = dosing.listed;
+        let statements = listed.directions().chain(listed.course_notes()).chain(listed.not_these_products());
         let statements = statements.chain(dosing.supplements.iter().copied()).flat_map(|it| &it.sources);
-        let steps = regimen.step_down.iter().flat_map(|it| &it.sources);
+        let steps = listed.regimen.step_down.iter().flat_map(|it| &it.sources);
         let follow_on = dosing.follow_on.iter().flat_map(|it| it.sources);
-        let disagreements = regimen.disagreements.iter().map(|it| &it.source);
+        let disagreements = listed.disagreements().map(|it| &it.source);
         cited.extend(dosing.sources.iter().copied());
         cited.extend(statements.chain(steps).chain(follow_on).chain(disagreements).map(|it| &it.0));
         cited
@@ -154,7 +154,8 @@ fn dose_change(change: &DoseChange) -> DoseChangeDocument {
 }
 
 fn dosing(dosing: &Dosing) -> DosingDocument<'_> {
-    let (drug, regimen) = (dosing.listed.drug, dosing.listed.regimen);
+    let listed = dosing.listed;
+    let (drug, regimen) = (listed.drug, listed.regimen);
     let preparation = &dosing.preparation;
     let steps = regimen.step_down.as_ref().map(|rule| StepsDocument {
         text: rule.text.as_str().into(),
@@ -192,11 +193,11 @@ fn dosing(dosing: &Dosing) -> DosingDocument<'_> {
             .map(|it| IntakeDocument { when: it.when.into(), dose_mg: it.mass, units: it.units })
             .collect(),
         steps,
-        directions: regimen.directions.iter().map(statement).collect(),
+        directions: listed.directions().map(statement).collect(),
         supplements: dosing.supplements.iter().copied().map(statement).collect(),
-        disagreements: regimen.disagreements.iter().map(disagreement).collect(),
-        course_notes: regimen.course_notes.iter().map(statement).collect(),
-        not_these_products: drug.not_these_products.iter().map(statement).collect(),
+        disagreements: listed.disagreements().map(disagreement).collect(),
+        course_notes: listed.course_notes().map(statement).collect(),
+        not_these_products: listed.not_these_products().map(statement).collect(),
         follow_on: dosing.follow_on.as_ref().map(|it| FollowOnDocument {
             text: it.text.into(),
             regimen: it.regimen.regimen.path(&it.regimen.drug.drug).into(),
@@ -215,14 +216,23 @@ fn cited(sources: &[Written<Citation>]) -> Vec<Words<'static>> {
 }
 
 fn statement(it: &Statement) -> StatementDocument<'_> {
-    StatementDocument { text: it.text.as_str().into(), sources: cited(&it.sources), verification: it.verification }
+    StatementDocument {
+        id: Some(it.id.as_str().into()),
+        about: Some(it.about),
+        text: it.text.as_str().into(),
+        sources: cited(&it.sources),
+        verification: it.verification,
+    }
 }
 
 fn disagreement(it: &Disagreement) -> DisagreementDocument<'_> {
     DisagreementDocument {
+        id: Some(it.id.as_str().into()),
+        about: Some(it.about),
+        tumours: Cow::Borrowed(&it.tumours),
         what: it.what.as_str().into(),
-        applied: it.applied.as_str().into(),
-        other: it.other.as_str().into(),
+        applied: it.applied.to_string().into(),
+        other: it.other.to_string().into(),
         source: it.source.0.id.as_str().into(),
         locator: it.source.0.locator.as_str().into(),
         verification: it.verification,

@@ -213,11 +213,9 @@ fn containers(dosing: &Dosing) -> Vec<String> {
     let opened = dosing.preparation.open.iter().map(|open| {
         match product.containers.iter().find(|it| it.id.as_str() == open.container) {
             Some(container) => {
-                // The id of a container begins with what it is: "vial-6mg-6ml".
-                let kind = open.container.split('-').next().filter(|it| it.chars().all(char::is_alphabetic));
                 let content = container.contains.0;
                 let volume = strength.map(|it| it.volume_of(content));
-                words::containers(open.count, kind.unwrap_or("container"), content, volume)
+                words::containers(open.count, container.kind, content, volume)
             }
             None => words::products(open.count, dosing.product.name.as_str()),
         }

@@ -1,6 +1,6 @@
 //! The parts of a plan that are told in the same words wherever the whole of it is written.
 
-use super::why::{concerns_tumour, sentence};
+use super::why::sentence;
 use crate::{
     json::Text,
     patient::{CalciumKind, Condition, Route, Tumour},
@@ -111,17 +111,17 @@ fn antiresorptive<'p>(plan: &'p Plan, word: &'p str) -> &'p str {
 /// What is said of the treatment besides dose and dates: lists, each under its heading, none of them empty.
 pub fn directions(dosed: &Dosed, tumour: Tumour) -> Vec<(&'static str, Vec<String>)> {
     let dosing = &dosed.dosing;
-    let (drug, regimen) = (dosing.listed.drug, dosing.listed.regimen);
+    let listed = dosing.listed;
     let point = |it: &Statement| spoken::marked(it.text.as_str(), it.verification);
-    let steps = regimen.step_down.iter().map(|it| spoken::marked(it.text.as_str(), it.verification));
+    let steps = listed.regimen.step_down.iter().map(|it| spoken::marked(it.text.as_str(), it.verification));
     let follows = |it: &FollowOn| spoken::marked(&words::follow_on(it.text, it.mass, it.from), it.row.verification);
-    let other_sources = regimen.disagreements.iter().filter(|it| concerns_tumour(it, tumour));
+    let other_sources = listed.disagreements().filter(|it| it.concerns(tumour));
     let lists: [(&'static str, Vec<String>); 6] = [
-        ("Directions", regimen.directions.iter().map(point).collect()),
+        ("Directions", listed.directions().map(point).collect()),
         ("Calcium and vitamin D", dosing.supplements.iter().map(|it| point(it)).collect()),
         ("Steps of the dose", steps.collect()),
         ("Afterwards", dosing.follow_on.iter().map(follows).collect()),
-        ("Not this product", drug.not_these_products.iter().map(point).collect()),
+        ("Not this product", listed.not_these_products().map(point).collect()),
         ("Where sources disagree", other_sources.map(|it| spoken::capital(&sentence(it))).collect()),
     ];
     lists.into_iter().filter(|(_, points)| !points.is_empty()).collect()

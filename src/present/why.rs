@@ -7,9 +7,8 @@ mod said;
 
 use crate::{
     json::Written,
-    patient::Tumour,
-    plan::{Outcome, Plan},
-    regimen::{Citation, Code, Disagreement, Library, Verification},
+    plan::{Dosing, Outcome, Plan},
+    regimen::{Citation, Code, Disagreement, Library, Topic, Verification},
     words::{spoken, why as words},
 };
 
@@ -115,10 +114,10 @@ pub fn why(plan: &Plan) -> Vec<Reason> {
     reasons.extend(plan.findings().iter().map(|finding| said::finding(plan, finding)));
     if let Outcome::Dosed(dosed) = plan.outcome() {
         reasons.extend(said::reasons(plan, dosed));
-        let disagreements = &dosed.dosing.listed.regimen.disagreements;
-        reasons.extend((0..).zip(disagreements).map(|(n, it)| said::disagreement(library, n, it)));
-        for it in disagreements.iter().filter(|it| concerns_tumour(it, plan.request().tumour)) {
-            attach(it, &mut reasons);
+        let disagreements = || dosed.dosing.listed.disagreements();
+        reasons.extend((0..).zip(disagreements()).map(|(n, it)| said::disagreement(library, n, it)));
+        for it in disagreements().filter(|it| it.concerns(plan.request().tumour)) {
+            attach(it, &mut reasons, &dosed.dosing);
         }
     }
     reasons.push(said::second_check(plan));
@@ -194,51 +193,39 @@ impl Cited {
 
 /// A disagreement as it stands beside what it is about.
 pub(super) fn sentence(it: &Disagreement) -> String {
-    let text = words::disagreement(it.what.as_str(), it.applied.as_str(), it.other.as_str(), &it.source.0);
+    let text = words::disagreement(it.what.as_str(), &it.applied, &it.other, &it.source.0);
     spoken::marked(&text, it.verification)
 }
 
-/// Puts a disagreement beside the first item it is about. It stands by itself as well, so that none is lost
-/// whose words are not recognised.
-fn attach(it: &Disagreement, reasons: &mut [Reason]) {
-    let Some((_, is_about)) = TOPICS.iter().find(|(word, _)| it.what.as_str().contains(word)) else { return };
-    if let Some(reason) = reasons.iter_mut().find(|reason| is_about(reason.about)) {
+/// Puts a disagreement beside the first item it is about. It is listed by itself as well, so that none is lost that
+/// has no such item.
+fn attach(it: &Disagreement, reasons: &mut [Reason], dosing: &Dosing) {
+    let beside = match it.about {
+        Topic::Dose | Topic::HighestDose => About::Dose,
+        Topic::Frequency => About::Frequency,
+        Topic::Spacing => About::Spacing,
+        Topic::Course => About::Course,
+        Topic::Preparation | Topic::Storage => About::Bag,
+        Topic::InfusionTime => About::MinimumTime,
+        Topic::Intake => About::Intake(0),
+        Topic::CorrectedCalcium => About::CorrectedCalcium,
+        Topic::CalciumSupplement | Topic::VitaminD | Topic::Supplements => {
+            let same = dosing.supplements.iter().position(|supplement| supplement.about == it.about);
+            About::Supplement(same.unwrap_or(0))
+        }
+        Topic::Stopping
+        | Topic::Administration
+        | Topic::Hydration
+        | Topic::Checks
+        | Topic::Symptoms
+        | Topic::MouthAndBones
+        | Topic::Contraception
+        | Topic::OtherProduct
+        | Topic::Licence
+        | Topic::Age
+        | Topic::Other => return,
+    };
+    if let Some(reason) = reasons.iter_mut().find(|reason| reason.about == beside) {
         reason.others.push(sentence(it));
     }
 }
-
-/// Whether a disagreement is not one of another tumour alone.
-pub(super) fn concerns_tumour(disagreement: &Disagreement, tumour: Tumour) -> bool {
-    let what = disagreement.what.as_str();
-    let named = |it: &&Tumour| what.contains(&format!(" in {}", it.as_str().replace('-', " ")));
-    Tumour::ALL.iter().find(named).is_none_or(|it| *it == tumour)
-}
-
-/// A word in what sources disagree on, and what it is about; the first that fits.
-type Topic = (&'static str, fn(About) -> bool);
-
-const TOPICS: &[Topic] = &[
-    ("checks", |_| false),
-    ("supplement", |about| matches!(about, About::Supplement(_))),
-    ("vitamin", |about| matches!(about, About::Supplement(_))),
-    ("calcium correction", |about| about == About::CorrectedCalcium),
-    ("course", |about| about == About::Course),
-    ("number of days", |about| about == About::Frequency),
-    ("interval", |about| about == About::Frequency),
-    ("second dose", |about| about == About::Spacing),
-    ("fast", |about| matches!(about, About::Intake(_))),
-    ("lying", |about| matches!(about, About::Intake(_))),
-    ("bag", |about| about == About::Bag),
-    ("storage", |about| about == About::Bag),
-    ("stability", |about| about == About::Bag),
-    ("solution", |about| about == About::Bag),
-    ("diluent", |about| about == About::Bag),
-    ("time", |about| about == About::MinimumTime),
-    ("dose", |about| about == About::Dose),
-    ("scheme", |about| about == About::Dose),
-    ("limit", |about| about == About::Dose),
-    ("clearance", |about| about == About::Dose),
-    ("creatinine", |about| about == About::Dose),
-    ("kidney", |about| about == About::Dose),
-    ("renal", |about| about == About::Dose),
-];

@@ -9,7 +9,7 @@ use crate::{
     json::{Difference, Step, Value, differences, vocabulary},
     plan::{
         Plan, Unusable,
-        document::{FindingDocument, PlanDocument},
+        document::{DosingDocument, FindingDocument, PlanDocument},
     },
     regimen::Library,
     saved::{SavedPlan, Seal},
@@ -58,6 +58,7 @@ pub fn recheck(saved: SavedPlan, library: &'static Library) -> Rechecked {
     let same_makers = was.provenance.program == now.provenance.program
         && was.provenance.regimens_sha256 == now.provenance.regimens_sha256;
     align_sentences(&mut was, &mut now);
+    align_statements(was.dosing.as_ref(), now.dosing.as_mut());
     let all = differences(&Value::written(&was), &Value::written(&now), &names::name);
     let (makers, changes): (Vec<_>, Vec<_>) = all.into_iter().partition(is_about_makers);
     let verdict = match seal {
@@ -100,6 +101,22 @@ fn align_sentences(was: &mut PlanDocument<'_>, now: &mut PlanDocument<'_>) {
         if says_the_same || before.message != after.message {
             (before.evidence, after.evidence) = (None, None);
         }
+    }
+}
+
+/// Leaves out what statements are about where the plan is of a version that did not write it.
+fn align_statements(was: Option<&DosingDocument<'_>>, now: Option<&mut DosingDocument<'_>>) {
+    let (Some(was), Some(now)) = (was, now) else { return };
+    if was.directions.iter().any(|it| it.id.is_some()) {
+        return;
+    }
+    for list in [&mut now.directions, &mut now.supplements, &mut now.course_notes, &mut now.not_these_products] {
+        for statement in list {
+            (statement.id, statement.about) = (None, None);
+        }
+    }
+    for disagreement in &mut now.disagreements {
+        (disagreement.id, disagreement.about, disagreement.tumours) = (None, None, [].as_slice().into());
     }
 }
 

@@ -33,16 +33,18 @@ fn name(path: &[Step], entry: &Value) -> Identity {
     match list {
         "drugs" | "after" => firm(member("drug")),
         "regimens" => firm(regimen(entry)),
-        "products" | "containers" | "sources" | "other_antiresorptives" => firm(member("id")),
+        "products" | "containers" | "statements" | "disagreements" | "sources" | "other_antiresorptives" => {
+            firm(member("id"))
+        }
         "safety" => firm(member("when")),
         "findings" => firm(member("finding")),
         "prepare" => firm(member("product")),
         "laboratory_ages" => firm(member("name")),
         "doses" | "infusions" => loose(patients(entry)),
         "course_lengths" => loose(member("tumours")),
-        "checks" | "disagreements" => loose(member("what")),
+        "checks" => loose(member("what")),
         "notes" => loose(member("finding")),
-        _ => loose(member("text")),
+        _ => loose(entry.to_string()),
     }
 }
 

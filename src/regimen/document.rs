@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::{
     finding_code::{Code, Concern, Gravity, Severity},
     phrase::{CalciumBand, Kidney, Sources},
+    statement::{Disagreement, Statement},
 };
 use crate::{
     json::{AtLeastOne, Text, Written, record, vocabulary},
@@ -19,8 +20,8 @@ use crate::{
 vocabulary! {
     /// The form of a drug's file.
     pub enum DrugFormat {
-        /// The first form.
-        V1 = "osteodose-regimen/1",
+        /// The second form: sentences are written once and have an id.
+        V2 = "osteodose-regimen/2",
     }
 }
 
@@ -69,6 +70,22 @@ vocabulary! {
         Capsule = "capsule",
         /// A tablet.
         Tablet = "tablet",
+    }
+}
+
+vocabulary! {
+    /// What kind of container a product comes in.
+    pub enum ContainerKind {
+        /// A vial.
+        Vial = "vial",
+        /// An ampoule.
+        Ampoule = "ampoule",
+        /// A bottle.
+        Bottle = "bottle",
+        /// A bag.
+        Bag = "bag",
+        /// A pre-filled syringe.
+        Syringe = "syringe",
     }
 }
 
@@ -133,24 +150,17 @@ record! {
         next_review: NaiveDate,
         /// Products with their strengths.
         products: AtLeastOne<Product>,
-        /// Other products of the same substance, which this file does not cover.
-        not_these_products: Vec<Statement>,
+        /// Other products of the same substance, which this file does not cover: the ids of statements.
+        not_these_products: Vec<Text>,
         /// What each concern weighs with this drug; a regimen may weigh it otherwise.
         safety: Vec<SafetyRule>,
         /// The regimens.
         regimens: AtLeastOne<Regimen>,
-    }
-}
-
-record! {
-    /// A sentence with its sources.
-    pub struct Statement {
-        /// The sentence.
-        text: Text,
-        /// Its sources.
-        sources: Sources,
-        /// Whether it was read there.
-        verification: Option<Verification>,
+        /// What the file says in sentences, each written once.
+        statements: AtLeastOne<Statement>,
+        /// Where sources say otherwise than what is applied, each written once.
+        #[serde(default)]
+        disagreements: Vec<Disagreement>,
     }
 }
 
@@ -182,6 +192,8 @@ record! {
     pub struct Container {
         /// Its word in plans.
         id: Text,
+        /// What kind of container it is.
+        kind: ContainerKind,
         /// The drug in it.
         contains: Written<Mass>,
     }
@@ -270,9 +282,9 @@ record! {
         /// Documented lengths of a course.
         #[serde(default)]
         course_lengths: Vec<CourseLength>,
-        /// What other sources say of the length, shown beside it.
+        /// What other sources say of the length, shown beside it: the ids of statements.
         #[serde(default)]
-        course_notes: Vec<Statement>,
+        course_notes: Vec<Text>,
         /// Checks on the way.
         #[serde(default)]
         checks: Vec<CheckRule>,
@@ -284,14 +296,14 @@ record! {
         /// What is said with every plan.
         #[serde(default)]
         notes: Vec<Note>,
-        /// Calcium and vitamin D, not given when calcium is raised.
+        /// Calcium and vitamin D, not given when calcium is raised: the ids of statements.
         #[serde(default)]
-        supplements: Vec<Statement>,
-        /// What to do and what to tell the patient.
-        directions: AtLeastOne<Statement>,
-        /// Where sources say otherwise than what is applied.
+        supplements: Vec<Text>,
+        /// What to do and what to tell the patient: the ids of statements, in the order in which they are shown.
+        directions: AtLeastOne<Text>,
+        /// Where sources say otherwise than what is applied: the ids of disagreements.
         #[serde(default)]
-        disagreements: Vec<Disagreement>,
+        disagreements: Vec<Text>,
         /// Treatment that follows.
         follow_on: Option<FollowOn>,
     }
@@ -689,26 +701,8 @@ record! {
     pub struct Note {
         /// The code.
         finding: Code,
-        /// The sentence.
-        text: Text,
-        /// Sources.
-        sources: Sources,
-    }
-}
-
-record! {
-    /// A place where sources say otherwise than what is applied.
-    pub struct Disagreement {
-        /// What they disagree on.
-        what: Text,
-        /// What is applied.
-        applied: Text,
-        /// What the other source says.
-        other: Text,
-        /// The other source.
-        source: Written<super::phrase::Citation>,
-        /// Whether it was read there.
-        verification: Option<Verification>,
+        /// The id of the statement.
+        statement: Text,
     }
 }
 
@@ -723,6 +717,18 @@ record! {
         text: Text,
         /// Sources.
         sources: Sources,
+    }
+}
+
+impl Drug {
+    /// A statement by its id.
+    pub fn statement(&self, id: &Text) -> Option<&Statement> {
+        self.statements.iter().find(|it| it.id == *id)
+    }
+
+    /// A disagreement by its id.
+    pub fn disagreement(&self, id: &Text) -> Option<&Disagreement> {
+        self.disagreements.iter().find(|it| it.id == *id)
     }
 }
 

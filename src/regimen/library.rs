@@ -5,9 +5,10 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use super::{
     check,
     document::{Drug, Product, Regimen, SafetyRule},
-    finding_code::Concern,
+    finding_code::{Code, Concern},
     limits::{LaboratoryAges, Limits},
     sources::Source,
+    statement::{Disagreement, Statement},
 };
 use crate::json::{Text, vocabulary};
 
@@ -151,6 +152,40 @@ impl Listed {
     /// The products of the regimen, in the order of its list.
     pub fn products(self) -> impl Iterator<Item = &'static Product> {
         self.regimen.products.iter().filter_map(move |id| self.product(id))
+    }
+
+    /// What to do and what to tell the patient.
+    pub fn directions(self) -> impl Iterator<Item = &'static Statement> {
+        self.statements(&self.regimen.directions)
+    }
+
+    /// Calcium and vitamin D.
+    pub fn supplements(self) -> impl Iterator<Item = &'static Statement> {
+        self.statements(&self.regimen.supplements)
+    }
+
+    /// What other sources say of the length of a course.
+    pub fn course_notes(self) -> impl Iterator<Item = &'static Statement> {
+        self.statements(&self.regimen.course_notes)
+    }
+
+    /// Other products of the same substance, which are not meant.
+    pub fn not_these_products(self) -> impl Iterator<Item = &'static Statement> {
+        self.statements(&self.drug.not_these_products)
+    }
+
+    /// What is said with every plan, with the code of its finding.
+    pub fn notes(self) -> impl Iterator<Item = (Code, &'static Statement)> {
+        self.regimen.notes.iter().filter_map(move |note| Some((note.finding, self.drug.statement(&note.statement)?)))
+    }
+
+    /// Where sources say otherwise than what is applied.
+    pub fn disagreements(self) -> impl Iterator<Item = &'static Disagreement> {
+        self.regimen.disagreements.iter().filter_map(move |id| self.drug.disagreement(id))
+    }
+
+    fn statements(self, ids: &'static [Text]) -> impl Iterator<Item = &'static Statement> {
+        ids.iter().filter_map(move |id| self.drug.statement(id))
     }
 
     /// A product of the drug.

@@ -12,12 +12,13 @@ mod library;
 mod limits;
 mod phrase;
 mod sources;
+mod statement;
 
 pub use check::{Counted, Defect, Flaw, LibraryFault, Named, Range, Side};
 pub use document::{
-    Baseline, CheckRule, ChosenDose, Class, Disagreement, DoseRow, Drug, FollowOn, Form, HighDose, Infusion, Interval,
-    Label, NearLimits, Need, Prepare, Product, Regimen, Review, SafetyRule, Spacing, Statement, Status, StepDown,
-    Subject, Verification, VolumeRule,
+    Baseline, CheckRule, ChosenDose, Class, ContainerKind, DoseRow, Drug, FollowOn, Form, HighDose, Infusion, Interval,
+    Label, NearLimits, Need, Prepare, Product, Regimen, Review, SafetyRule, Spacing, Status, StepDown, Subject,
+    Verification, VolumeRule,
 };
 pub use figures::edges;
 pub use finding_code::{Code, Concern, Gravity, Severity, Trigger};
@@ -25,3 +26,4 @@ pub use library::{Library, LibraryFile, Listed, Origin, SHIPPED};
 pub use limits::{ByMouth, CalciumRange, LaboratoryAges, Limits, OtherAntiresorptive, ValueAges};
 pub use phrase::{CalciumBand, Citation, Kidney, PlainSpan};
 pub use sources::{Source, SourceRegister};
+pub use statement::{Claim, Disagreement, Statement, Topic};

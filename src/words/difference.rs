@@ -7,7 +7,7 @@ use crate::json::{Difference, Step, Value, unhidden};
 /// dose 3.5 mg becomes 3.3 mg".
 pub fn line(difference: &Difference) -> String {
     let (was, now) = (&difference.was, &difference.now);
-    let mut places = places(&difference.path, was);
+    let mut places = places(&difference.path);
     let last = places.pop().unwrap_or_default();
     let change = change(&last, was, now, matches!(difference.path.last(), Some(Step::Key(_))));
     if places.is_empty() { change } else { format!("{}: {change}", places.join(", ")) }
@@ -23,7 +23,7 @@ pub fn summary(count: usize, same_files: bool) -> String {
 }
 
 /// The places on the way, each in words.
-fn places(path: &[Step], was: &Value) -> Vec<String> {
+fn places(path: &[Step]) -> Vec<String> {
     let mut places = Vec::new();
     let mut steps = path.iter().peekable();
     while let Some(step) = steps.next() {
@@ -34,9 +34,7 @@ fn places(path: &[Step], was: &Value) -> Vec<String> {
                     continue;
                 };
                 steps.next();
-                // A sentence that is another now is told once, as what it was.
-                let is_told = steps.peek() == Some(&&Step::Key("text".to_owned())) && was.to_string() == *name;
-                places.push(if is_told { kind(list).to_owned() } else { entry(list, name) });
+                places.push(entry(list, name));
             }
             Step::Entry(name) => places.push(name.clone()),
             Step::Order => places.push("order".to_owned()),
@@ -94,8 +92,6 @@ fn entry(list: &str, name: &str) -> String {
         "doses" | "infusions" | "course_lengths" => format!("{} for {name}", kind(list)),
         "prepare" => format!("{} from {name}", kind(list)),
         "checks" | "safety" => format!("{} of {name}", kind(list)),
-        "disagreements" => format!("{} on {name}", kind(list)),
-        "directions" | "supplements" | "course_notes" | "not_these_products" => format!("{} \"{name}\"", kind(list)),
         _ => format!("{} {name}", kind(list)),
     }
 }
@@ -119,10 +115,7 @@ fn kind(list: &str) -> &str {
         "checks" => "check",
         "safety" => "weight",
         "disagreements" => "disagreement",
-        "directions" => "direction",
-        "supplements" => "supplement",
-        "course_notes" => "note on the course",
-        "not_these_products" => "another product",
+        "statements" => "statement",
         "products" => "product",
         "containers" => "container",
         "findings" => "finding",
@@ -144,6 +137,8 @@ fn key(key: &str) -> String {
         "minimum_time" => "least time".to_owned(),
         "minimum_gap" => "minimum gap".to_owned(),
         "when" => "concern".to_owned(),
+        "course_notes" => "notes on the course".to_owned(),
+        "not_these_products" => "other products".to_owned(),
         _ => key.replace('_', " "),
     }
 }

@@ -17,6 +17,12 @@ pub fn defect(defect: &Defect) -> String {
         Defect::MissingFile => "this file is missing".to_owned(),
         Defect::EmptyFile => "the file is empty; write it, or take it out".to_owned(),
         Defect::Misnamed { right } => format!("this is no file of a drug; it must be named {right}"),
+        Defect::EarlierForm { found, now } => format!(
+            "the file has the earlier form {found} and this program reads {now}: write each sentence once under \
+             \"statements\" and each disagreement once under \"disagreements\", with an \"id\" and what it is \
+             \"about\", name the ids in the regimens, and give each container its \"kind\"; osteodose regimens show \
+             prints an example"
+        ),
         Defect::BlankText => {
             "nothing is written there; write it, or leave the key out where it is not needed".to_owned()
         }
@@ -25,6 +31,9 @@ pub fn defect(defect: &Defect) -> String {
         Defect::Twice { what, name } => format!("the {} \"{name}\" stands twice; keep one", named(*what)),
         Defect::Undefined { what, name } => {
             format!("the {} \"{name}\" is not defined; define it, or name another", named(*what))
+        }
+        Defect::NamedNowhere { what, name } => {
+            format!("the {} \"{name}\" is named nowhere; name it in a regimen, or take it out", named(*what))
         }
         Defect::Unused { name } => format!("the source \"{name}\" is cited nowhere; cite it, or take it out"),
         Defect::SourceId { id } => {
@@ -135,6 +144,18 @@ pub fn defect(defect: &Defect) -> String {
         Defect::OffStep { mass, step, below, above } => {
             format!("{mass} is not a multiple of the step of {step}; {below} or {above} would be right")
         }
+        Defect::SideWithoutDose => {
+            "a disagreement about \"highest-dose\" says a dose on both sides and nothing else, such as \"3200 mg\""
+                .to_owned()
+        }
+        Defect::OtherHighestDose { applied, highest: Some(highest) } => format!(
+            "this disagreement says that a highest dose of {applied} is applied, and chosen_dose says {highest}; let \
+             them be the same"
+        ),
+        Defect::OtherHighestDose { applied, highest: None } => format!(
+            "this disagreement says that a highest dose of {applied} is applied, and chosen_dose has no \"highest\"; \
+             add it, or leave this disagreement out"
+        ),
         Defect::ChosenLimits { lowest, highest } => {
             format!("the lowest dose of {lowest} is above the highest of {highest}; let it be at most {highest}")
         }
@@ -333,6 +354,7 @@ fn named(named: Named) -> &'static str {
         Named::Antiresorptive => "antiresorptive",
         Named::Concern => "concern",
         Named::Container => "container",
+        Named::Disagreement => "disagreement",
         Named::Drug => "drug",
         Named::Finding => "finding",
         Named::LaboratoryAges => "set of laboratory ages",
@@ -340,6 +362,7 @@ fn named(named: Named) -> &'static str {
         Named::Regimen => "regimen",
         Named::RegimenOfThisDrug => "regimen of this drug",
         Named::Source => "source",
+        Named::Statement => "statement",
         Named::Tumour => "tumour",
         Named::VolumeOfProduct => "volume of",
     }

@@ -9,7 +9,7 @@ use crate::{
     patient::{CalciumKind, Condition, Dental, Indication, Medicine, Route, Tumour, WeightBasis},
     plan::CalciumClass,
     quantity::{Mass, Sex},
-    regimen::{Form, Severity, Subject, Verification},
+    regimen::{ContainerKind, Form, Severity, Subject, Verification},
 };
 
 /// What stands where nothing was entered; never a blank.
@@ -178,6 +178,17 @@ pub fn units(count: u32, form: Form) -> String {
         Form::Concentrate | Form::ReadyToUse | Form::Vial | Form::Syringe => "unit",
     };
     counted(count.into(), word)
+}
+
+/// A container.
+pub fn container(kind: ContainerKind) -> &'static str {
+    match kind {
+        ContainerKind::Vial => "vial",
+        ContainerKind::Ampoule => "ampoule",
+        ContainerKind::Bottle => "bottle",
+        ContainerKind::Bag => "bag",
+        ContainerKind::Syringe => "syringe",
+    }
 }
 
 /// "1 day", "21 days".

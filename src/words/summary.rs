@@ -10,7 +10,7 @@ use crate::{
     patient::{Indication, Tumour},
     plan::Moved,
     quantity::{Days, Mass, Volume},
-    regimen::{Form, Origin, Severity, VolumeRule},
+    regimen::{ContainerKind, Form, Origin, Severity, VolumeRule},
 };
 
 /// The sentence on whom the decision rests with.
@@ -139,9 +139,9 @@ pub fn by_row(full: Mass, condition: &str) -> String {
 }
 
 /// Containers to open: "2 vials of 2 mg in 2 mL".
-pub fn containers(count: u32, kind: &str, content: Mass, volume: Option<Volume>) -> String {
+pub fn containers(count: u32, kind: ContainerKind, content: Mass, volume: Option<Volume>) -> String {
     let volume = volume.map_or_else(String::new, |volume| format!(" in {volume}"));
-    format!("{} of {content}{volume}", spoken::counted(count.into(), kind))
+    format!("{} of {content}{volume}", spoken::counted(count.into(), spoken::container(kind)))
 }
 
 /// A product that is its own container.

@@ -16,7 +16,7 @@ use crate::{
         CalciumUnit, ClearanceRange, ClearanceShown, CockcroftGault, Creatinine, CreatinineUnit, DEVINE, Days, Decimal,
         Mass, Sex, Volume,
     },
-    regimen::{CalciumBand, Kidney, Subject},
+    regimen::{CalciumBand, Claim, Kidney, Subject},
 };
 
 /// The formula of Cockcroft and Gault.
@@ -479,7 +479,7 @@ pub fn numbered(what: &str, number: usize) -> String {
 }
 
 /// What another source says.
-pub fn disagreement(what: &str, applied: &str, other: &str, source: &dyn Display) -> String {
+pub fn disagreement(what: &str, applied: &Claim, other: &Claim, source: &dyn Display) -> String {
     format!("{what}: applied {applied}; another source says {other} ({source}).")
 }
 

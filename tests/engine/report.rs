@@ -245,7 +245,7 @@ fn every_finding_and_every_entry_has_its_reason() {
             assert_eq!(moved(entry).is_some(), entry.moved_because.is_some(), "seed {seed}");
             assert!(!entry_line(dosed, entry).day.is_empty());
         }
-        let disagreements = dosed.dosing.listed.regimen.disagreements.len();
+        let disagreements = dosed.dosing.listed.disagreements().count();
         assert_eq!(abouts.iter().filter(|it| matches!(it, About::Disagreement(_))).count(), disagreements);
         if dosed.dosing.unverified.contains(&Part::Dose) {
             assert!(reason(&reasons, About::Dose).unverified, "seed {seed}");

@@ -190,7 +190,7 @@ fn what_the_form_cannot_open_is_told_in_one_line() {
     assert_eq!(told("plam"), "plam: no file has this name; did you mean the command \"plan\"?\n");
     assert!(told("Cargo.toml").starts_with("Cargo.toml: not JSON: "));
     let regimen =
-        "regimens/denosumab.json: format: \"osteodose-regimen/1\" is not allowed (allowed: osteodose-plan/1)\n";
+        "regimens/denosumab.json: format: \"osteodose-regimen/2\" is not allowed (allowed: osteodose-plan/1)\n";
     assert_eq!(told("regimens/denosumab.json"), regimen);
     assert!(told("-").starts_with("-: the form reads keys from standard input"));
 }

@@ -126,20 +126,20 @@ fn description(course: &Course<'_>) -> String {
 /// What the regimen says with every plan.
 fn statements(course: &Course<'_>) -> impl Iterator<Item = String> {
     let dosing = course.dosing();
-    let (drug, regimen) = (dosing.listed.drug, dosing.listed.regimen);
+    let listed = dosing.listed;
     let said = |heading: &'static str| {
         move |it: &Statement| words::headed(heading, &marked(it.text.as_str(), it.verification))
     };
     let supplements = dosing.supplements.iter().copied();
-    let steps = regimen.step_down.iter().map(|it| marked(it.text.as_str(), it.verification));
+    let steps = listed.regimen.step_down.iter().map(|it| marked(it.text.as_str(), it.verification));
     let follows =
         dosing.follow_on.iter().map(|it| marked(&summary::follow_on(it.text, it.mass, it.from), it.row.verification));
-    let directions = regimen.directions.iter().map(said("Directions"));
+    let directions = listed.directions().map(said("Directions"));
     directions
         .chain(supplements.map(said("Calcium and vitamin D")))
         .chain(steps.map(|text| words::headed("Steps of the dose", &text)))
         .chain(follows.map(|text| words::headed("Afterwards", &text)))
-        .chain(drug.not_these_products.iter().map(said("Not this product")))
+        .chain(listed.not_these_products().map(said("Not this product")))
 }
 
 /// The entries of the schedule, each with the part by which it is known: "dose-2", "check-5".

@@ -24,15 +24,15 @@ pub(super) fn finding(plan: &Plan, finding: &Finding) -> Reason {
 pub(super) fn reasons(plan: &Plan, dosed: &Dosed) -> Vec<Reason> {
     let library = plan.library();
     let dosing = &dosed.dosing;
-    let (drug, regimen) = (dosing.listed.drug, dosing.listed.regimen);
+    let listed = dosing.listed;
     let mut reasons = Vec::new();
     let mut list = |what: &str, about: fn(usize) -> About, statements: Vec<&Statement>| {
         reasons.extend((0..).zip(statements).map(|(n, it)| statement(library, what, about(n), n, it)));
     };
-    list("Direction", About::Direction, regimen.directions.iter().collect());
+    list("Direction", About::Direction, listed.directions().collect());
     list("Supplement", About::Supplement, dosing.supplements.clone());
-    list("Length of the course", About::CourseNote, regimen.course_notes.iter().collect());
-    list("Not this product", About::OtherProduct, drug.not_these_products.iter().collect());
+    list("Length of the course", About::CourseNote, listed.course_notes().collect());
+    list("Not this product", About::OtherProduct, listed.not_these_products().collect());
     reasons.extend(follow_on(library, dosed));
     reasons
 }

@@ -24,6 +24,8 @@ pub enum Defect {
     EmptyFile,
     /// The file of limits or of sources under another name.
     Misnamed { right: &'static str },
+    /// A drug's file of an earlier form.
+    EarlierForm { found: &'static str, now: &'static str },
     /// A text with nothing in it.
     BlankText,
     /// The file's name is not the drug's.
@@ -36,6 +38,8 @@ pub enum Defect {
     Twice { what: Named, name: String },
     /// Something that is named and not defined.
     Undefined { what: Named, name: String },
+    /// A statement or a disagreement that nothing names.
+    NamedNowhere { what: Named, name: String },
     /// A source that nothing cites.
     Unused { name: String },
     /// A source that no citation can name.
@@ -94,6 +98,10 @@ pub enum Defect {
     NoStep,
     /// A dose that is no multiple of the step.
     OffStep { mass: Mass, step: Mass, below: Mass, above: Mass },
+    /// A disagreement on the highest dose of which a side is no dose.
+    SideWithoutDose,
+    /// A disagreement on another highest dose than the one that is applied.
+    OtherHighestDose { applied: Mass, highest: Option<Mass> },
     /// The least dose by choice above the largest.
     ChosenLimits { lowest: Mass, highest: Mass },
 
@@ -241,6 +249,7 @@ pub enum Named {
     Antiresorptive,
     Concern,
     Container,
+    Disagreement,
     Drug,
     Finding,
     LaboratoryAges,
@@ -248,6 +257,7 @@ pub enum Named {
     Regimen,
     RegimenOfThisDrug,
     Source,
+    Statement,
     Tumour,
     VolumeOfProduct,
 }

@@ -19,6 +19,7 @@ mod reading;
 mod references;
 mod safety;
 mod sources;
+mod statements;
 
 use super::{
     document::{Drug, Regimen},
@@ -127,6 +128,7 @@ pub(super) fn prove(files: &[LibraryFile], digest: String) -> Result<Library, Ve
 fn check_drug(drug: &Drug, limits: Option<&Limits>, report: &mut Reporter<'_>) {
     references::drug(drug, report);
     products::of_drug(drug, report);
+    statements::of_drug(drug, report);
     for (index, regimen) in drug.regimens.iter().enumerate() {
         let checked = Checked { index, drug, regimen };
         doses::check(checked, report);

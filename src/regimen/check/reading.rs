@@ -6,7 +6,7 @@ use super::{Defect, DrugFile, Flaw, LibraryFault, Named, Reporter};
 use crate::{
     json::{Fault, FromJson, Node, Problem, read_document},
     regimen::{
-        document::Drug,
+        document::{Drug, DrugFormat},
         library::{LIMITS_FILE, LibraryFile, Origin, SOURCES_FILE},
         limits::{Limits, LimitsFormat},
         sources::{Source, SourceRegister, SourcesFormat},
@@ -61,8 +61,8 @@ pub(super) fn drugs<'a>(files: &'a [LibraryFile], faults: &mut Vec<LibraryFault>
     let of_drugs = files.iter().filter(|file| file.name != LIMITS_FILE && file.name != SOURCES_FILE);
     let mut drugs = Vec::new();
     for file in of_drugs {
-        if let Some(right) = misnamed(file) {
-            Reporter { file, faults: &mut *faults }.note(String::new(), Defect::Misnamed { right });
+        if let Some((path, defect)) = another_form(file) {
+            Reporter { file, faults: &mut *faults }.note(path.to_owned(), defect);
         } else if let Some(drug) = read::<Drug>(file, faults) {
             drugs.push(DrugFile { file, drug });
         }
@@ -70,11 +70,19 @@ pub(super) fn drugs<'a>(files: &'a [LibraryFile], faults: &mut Vec<LibraryFault>
     drugs
 }
 
-/// The name that a file of limits or sources must have, where it has another.
-fn misnamed(file: &LibraryFile) -> Option<&'static str> {
+/// The form of drugs' files before the present one.
+const EARLIER_FORM: &str = "osteodose-regimen/1";
+
+/// What is wrong, and where, with a file that by its form is no drug's file of today.
+fn another_form(file: &LibraryFile) -> Option<(&'static str, Defect)> {
     let format = Node::parse(&file.bytes).ok()?.at("format").text()?;
+    if format == EARLIER_FORM {
+        let defect = Defect::EarlierForm { found: EARLIER_FORM, now: DrugFormat::V2.as_str() };
+        return Some(("format", defect));
+    }
     let limits = LimitsFormat::from_word(&format).map(|_| LIMITS_FILE);
-    limits.or_else(|| SourcesFormat::from_word(&format).map(|_| SOURCES_FILE))
+    let right = limits.or_else(|| SourcesFormat::from_word(&format).map(|_| SOURCES_FILE))?;
+    Some(("", Defect::Misnamed { right }))
 }
 
 /// The registers of all origins together.

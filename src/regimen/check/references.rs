@@ -33,7 +33,7 @@ pub(super) fn drug(drug: &Drug, report: &mut Reporter<'_>) {
 }
 
 /// A word of requests is one that can be seen and typed.
-fn word(id: &Text, path: String, report: &mut Reporter<'_>) {
+pub(super) fn word(id: &Text, path: String, report: &mut Reporter<'_>) {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
     if let Some(wrong) = id.as_str().chars().find(|c| !plain(*c)) {
         report.note(path, Defect::Word { wrong });
