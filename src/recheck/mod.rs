@@ -4,6 +4,8 @@ mod names;
 mod runs;
 mod told;
 
+use std::borrow::Cow;
+
 use crate::{
     dosing,
     json::{Difference, Step, Value, differences, vocabulary},
@@ -57,6 +59,7 @@ pub fn recheck(saved: SavedPlan, library: &'static Library) -> Rechecked {
     let mut now = plan.document();
     let same_makers = was.provenance.program == now.provenance.program
         && was.provenance.regimens_sha256 == now.provenance.regimens_sha256;
+    leave_out_names(&was, &mut now);
     align_sentences(&mut was, &mut now);
     align_statements(was.dosing.as_ref(), now.dosing.as_mut());
     let all = differences(&Value::written(&was), &Value::written(&now), &names::name);
@@ -85,6 +88,22 @@ fn impossible(seal: Seal, why: Unusable) -> Rechecked {
         impossible: Some(why),
         same_makers: false,
         plan: None,
+    }
+}
+
+/// Takes out of the plan made now the names of statements, where an earlier version did not write them yet.
+fn leave_out_names(was: &PlanDocument<'_>, now: &mut PlanDocument<'_>) {
+    let (Some(was), Some(now)) = (&was.dosing, &mut now.dosing) else { return };
+    let lists = [&was.directions, &was.supplements, &was.course_notes, &was.not_these_products];
+    if lists.into_iter().flatten().any(|it| it.id.is_some()) || was.disagreements.iter().any(|it| it.id.is_some()) {
+        return;
+    }
+    let lists = [&mut now.directions, &mut now.supplements, &mut now.course_notes, &mut now.not_these_products];
+    for statement in lists.into_iter().flatten() {
+        (statement.id, statement.about) = (None, None);
+    }
+    for it in &mut now.disagreements {
+        (it.id, it.about, it.tumours) = (None, None, Cow::Borrowed(&[]));
     }
 }
 
