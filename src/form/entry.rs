@@ -1,184 +1,410 @@
-//! How typed text is read: numbers with comma or point, dates as people write them.
+//! The ways in which a field is filled in, each with its part of what is entered.
+//!
+//! A part is written into [`Entered`] when a draft is read, and taken from it when a request is opened.
 
-use chrono::{Datelike, NaiveDate};
+use std::{borrow::Cow, fmt, str::FromStr};
 
+use chrono::NaiveDate;
+
+use super::{
+    Choice, Form, NONE, NotRead,
+    entered::Entered,
+    options::{NONE_OF_THESE, choice},
+    read::{read_date, read_dates, read_decimal, read_text},
+};
 use crate::{
-    json::{Problem, Text},
-    quantity::{Decimal, NotADecimal},
+    json::Text,
+    quantity::{Decimal, Measured, Unit},
+    words::spoken,
 };
 
-/// Why typed text cannot be read. Its sentence stands in [`crate::words`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotRead {
-    /// No number.
-    Number,
-    /// A number with more than one comma or point.
-    Thousands,
-    /// A number with too many digits.
-    LongNumber,
-    /// A number that must be whole.
-    Whole,
-    /// A number without its unit.
-    Unit,
-    /// A date with slashes: day or month first?
-    Slash,
-    /// A date whose year has not four digits.
-    ShortYear,
-    /// A day that is not in the calendar, or a year that no patient has.
-    NoSuchDay,
-    /// No date.
+/// How a field is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Words.
+    Text,
+    /// One date.
     Date,
-    /// Nothing readable.
-    Blank,
-    /// A character that cannot be seen.
-    Hidden(char),
-    /// Too many characters.
-    LongText(usize),
+    /// Dates with commas between them.
+    Dates,
+    /// A number in the one unit there is.
+    Number(&'static str),
+    /// A number whose unit is chosen.
+    Measured,
+    /// One of a list.
+    One,
+    /// Any of a list.
+    Many,
 }
 
-/// Reads a number with a decimal comma or a decimal point.
-pub fn read_decimal(text: &str) -> Result<Decimal, NotRead> {
-    let text = text.trim();
-    if text.chars().filter(|c| matches!(c, ',' | '.')).count() > 1 {
-        return Err(NotRead::Thousands);
+impl Kind {
+    /// Whether something is typed, and not chosen from a list.
+    pub fn is_typed(self) -> bool {
+        !matches!(self, Self::One | Self::Many)
     }
-    let plain = text.replace(',', ".");
-    // What is still being typed is read as far as it goes: "92." is 92.
-    let plain = plain.strip_suffix('.').unwrap_or(&plain);
-    let number: Decimal = plain.parse().map_err(|why| match why {
-        NotADecimal::TooLong => NotRead::LongNumber,
-        NotADecimal::Exponent | NotADecimal::NotANumber => NotRead::Number,
-    })?;
-    if number.is_negative() { Err(NotRead::Number) } else { Ok(number) }
 }
 
-/// Reads a date written as 2026-12-01, 1.12.2026 or 1 Dec 2026.
-pub fn read_date(text: &str) -> Result<NaiveDate, NotRead> {
-    let text = text.trim();
-    if text.contains('/') {
-        return Err(NotRead::Slash);
+/// Text in a field, with the word of its unit where it has one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Typed<'t> {
+    pub(super) text: Cow<'t, str>,
+    pub(super) unit: &'t str,
+}
+
+impl Typed<'static> {
+    fn of(value: Option<impl ToString>) -> Self {
+        Self { text: value.map_or_else(String::new, |value| value.to_string()).into(), unit: "" }
     }
-    let parts: Vec<&str> = text.split(['-', '.', ' ']).filter(|part| !part.is_empty()).collect();
-    let [first, month, last] = parts[..] else { return Err(NotRead::Date) };
-    let in_letters = month.chars().all(char::is_alphabetic);
-    let (year, day) = match (text.contains('-') && !in_letters, text.contains('.') || in_letters) {
-        (true, false) => (first, last),
-        (false, true) => (last, first),
-        _ => return Err(NotRead::Date),
-    };
-    let month = if in_letters { month_of(month).ok_or(NotRead::Date)? } else { digits(month)? };
-    let day = digits(day)?;
-    if digits(year)? < 1000 || year.len() != 4 {
-        return Err(NotRead::ShortYear);
+
+    fn word(word: &'static str) -> Self {
+        Self { text: word.into(), unit: "" }
     }
-    let year = i32::try_from(digits(year)?).map_err(|_| NotRead::Date)?;
-    NaiveDate::from_ymd_opt(year, month, day)
-        .filter(|date| (1900..2200).contains(&date.year()))
-        .ok_or(NotRead::NoSuchDay)
 }
 
-/// Reads dates with commas or semicolons between them.
-pub fn read_dates(text: &str) -> Result<Vec<NaiveDate>, NotRead> {
-    text.split([',', ';']).filter(|part| !part.trim().is_empty()).map(read_date).collect()
-}
+/// How a field is filled in, and which part of what is entered it is.
+pub(super) trait Entry: Sync {
+    /// How it is filled in.
+    fn kind(&self) -> Kind;
 
-/// Reads words.
-pub fn read_text(text: &str) -> Result<Text, NotRead> {
-    text.trim().parse().map_err(|problem| match problem {
-        Problem::HiddenCharacter(c) => NotRead::Hidden(c),
-        Problem::TooLong(most) => NotRead::LongText(most),
-        _ => NotRead::Blank,
-    })
-}
+    /// Reads text that is not blank.
+    fn read(&self, typed: &Typed<'_>, form: &Form, into: &mut Entered) -> Result<(), NotRead>;
 
-fn digits(text: &str) -> Result<u32, NotRead> {
-    if text.is_empty() || text.len() > 4 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(NotRead::Date);
+    /// The text that is read as what is entered.
+    fn text(&self, entered: &mut Entered) -> Typed<'static>;
+
+    /// What was typed, said again in full; none where it cannot be read or is no figure.
+    fn echo(&self, _typed: &Typed<'_>) -> Option<String> {
+        None
     }
-    text.parse().map_err(|_| NotRead::Date)
+
+    /// What can be chosen.
+    fn options(&self, _form: &Form) -> Vec<Choice> {
+        Vec::new()
+    }
+
+    /// The word that holds where nothing is chosen; none where something must be.
+    fn usual(&self, _form: &Form) -> Option<String> {
+        None
+    }
+
+    /// What is measured, where the unit is chosen.
+    fn measured(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The units that can be chosen.
+    fn units(&self) -> Vec<Choice> {
+        Vec::new()
+    }
 }
 
-/// The month of an English name, or of its first three letters or more.
-fn month_of(name: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let name = name.to_lowercase();
-    let at = MONTHS.iter().position(|month| name.len() >= 3 && month.starts_with(&name))?;
-    u32::try_from(at + 1).ok()
+/// A part of what is entered.
+type At<T> = fn(&mut Entered) -> &mut T;
+
+/// Words.
+pub(super) struct InWords {
+    pub(super) at: At<Option<Text>>,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::quantity::parse_date;
+impl Entry for InWords {
+    fn kind(&self) -> Kind {
+        Kind::Text
+    }
 
-    #[test]
-    fn comma_and_point_are_both_decimal() {
-        for (text, read) in [("68,5", "68.5"), ("68.5", "68.5"), (" 92 ", "92"), ("2,30", "2.30"), ("92.", "92")] {
-            assert_eq!(read_decimal(text).expect(text).to_string(), read);
+    fn read(&self, typed: &Typed<'_>, _form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        *(self.at)(into) = Some(read_text(&typed.text)?);
+        Ok(())
+    }
+
+    fn text(&self, entered: &mut Entered) -> Typed<'static> {
+        Typed::of((self.at)(entered).as_ref())
+    }
+}
+
+/// Allergies: words, and "none known" is a word of the interface.
+pub(super) struct Allergies;
+
+/// The word of the interface for a patient without a known allergy.
+const NONE_KNOWN: &str = "none-known";
+
+impl Entry for Allergies {
+    fn kind(&self) -> Kind {
+        Kind::Text
+    }
+
+    fn read(&self, typed: &Typed<'_>, _form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        let words = read_text(&typed.text)?;
+        let folded = words.as_str().to_lowercase().replace('-', " ");
+        let none = folded == "none known" || folded == "none";
+        into.allergies = if none { NONE_KNOWN.parse().ok() } else { Some(words) };
+        Ok(())
+    }
+
+    fn text(&self, entered: &mut Entered) -> Typed<'static> {
+        Typed::of(entered.allergies.as_ref().map(|it| spoken::allergies(Some(it.as_str()))))
+    }
+}
+
+/// Who confirms a finding, and why: words that are no part of a request until the finding is in a plan.
+pub(super) struct OfFinding;
+
+impl Entry for OfFinding {
+    fn kind(&self) -> Kind {
+        Kind::Text
+    }
+
+    fn read(&self, _typed: &Typed<'_>, _form: &Form, _into: &mut Entered) -> Result<(), NotRead> {
+        Ok(())
+    }
+
+    fn text(&self, _entered: &mut Entered) -> Typed<'static> {
+        Typed::default()
+    }
+}
+
+/// One date.
+pub(super) struct Day {
+    pub(super) at: At<Option<NaiveDate>>,
+}
+
+impl Entry for Day {
+    fn kind(&self) -> Kind {
+        Kind::Date
+    }
+
+    fn read(&self, typed: &Typed<'_>, _form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        *(self.at)(into) = Some(read_date(&typed.text)?);
+        Ok(())
+    }
+
+    fn text(&self, entered: &mut Entered) -> Typed<'static> {
+        Typed::of(*(self.at)(entered))
+    }
+
+    fn echo(&self, typed: &Typed<'_>) -> Option<String> {
+        read_date(&typed.text).ok().map(spoken::day)
+    }
+}
+
+/// Several dates.
+pub(super) struct Days {
+    pub(super) at: At<Vec<NaiveDate>>,
+}
+
+impl Entry for Days {
+    fn kind(&self) -> Kind {
+        Kind::Dates
+    }
+
+    fn read(&self, typed: &Typed<'_>, _form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        *(self.at)(into) = read_dates(&typed.text)?;
+        Ok(())
+    }
+
+    fn text(&self, entered: &mut Entered) -> Typed<'static> {
+        let dates: Vec<String> = (self.at)(entered).iter().map(ToString::to_string).collect();
+        Typed { text: dates.join(", ").into(), unit: "" }
+    }
+
+    fn echo(&self, typed: &Typed<'_>) -> Option<String> {
+        let dates: Vec<String> = read_dates(&typed.text).ok()?.into_iter().map(spoken::day).collect();
+        Some(dates.join(", ")).filter(|dates| !dates.is_empty())
+    }
+}
+
+/// A number in the one unit there is.
+pub(super) struct Number {
+    pub(super) unit: &'static str,
+    pub(super) at: At<Option<Decimal>>,
+}
+
+impl Entry for Number {
+    fn kind(&self) -> Kind {
+        Kind::Number(self.unit)
+    }
+
+    fn read(&self, typed: &Typed<'_>, _form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        *(self.at)(into) = Some(read_decimal(&typed.text)?);
+        Ok(())
+    }
+
+    fn text(&self, entered: &mut Entered) -> Typed<'static> {
+        Typed::of(*(self.at)(entered))
+    }
+
+    fn echo(&self, typed: &Typed<'_>) -> Option<String> {
+        Some(format!("{} {}", read_decimal(&typed.text).ok()?, self.unit))
+    }
+}
+
+/// A whole number in the one unit there is.
+pub(super) struct Whole {
+    pub(super) unit: &'static str,
+    pub(super) at: At<Option<u16>>,
+}
+
+impl Entry for Whole {
+    fn kind(&self) -> Kind {
+        Kind::Number(self.unit)
+    }
+
+    fn read(&self, typed: &Typed<'_>, _form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        let number = read_decimal(&typed.text)?.as_whole().and_then(|number| u16::try_from(number).ok());
+        *(self.at)(into) = Some(number.ok_or(NotRead::Whole)?);
+        Ok(())
+    }
+
+    fn text(&self, entered: &mut Entered) -> Typed<'static> {
+        Typed::of(*(self.at)(entered))
+    }
+
+    fn echo(&self, typed: &Typed<'_>) -> Option<String> {
+        Some(format!("{} {}", read_decimal(&typed.text).ok()?, self.unit))
+    }
+}
+
+/// A laboratory value: a number, and its unit, which is chosen and never guessed.
+pub(super) struct Value<U: 'static> {
+    /// What is measured.
+    pub(super) of: &'static str,
+    /// The value said again, in the other unit too where there is a formula.
+    pub(super) echo: fn(Measured<U>) -> String,
+    pub(super) at: At<Option<Measured<U>>>,
+}
+
+impl<U: Unit> Value<U> {
+    fn value(typed: &Typed<'_>) -> Result<Measured<U>, NotRead> {
+        let value = read_decimal(&typed.text)?;
+        let unit = U::BOTH.into_iter().find(|unit| unit.key() == typed.unit).ok_or(NotRead::Unit)?;
+        Ok(Measured { value, unit })
+    }
+}
+
+impl<U: Unit> Entry for Value<U> {
+    fn kind(&self) -> Kind {
+        Kind::Measured
+    }
+
+    fn read(&self, typed: &Typed<'_>, _form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        *(self.at)(into) = Some(Self::value(typed)?);
+        Ok(())
+    }
+
+    fn text(&self, entered: &mut Entered) -> Typed<'static> {
+        let Some(measured) = *(self.at)(entered) else { return Typed::default() };
+        Typed { text: measured.value.to_string().into(), unit: measured.unit.key() }
+    }
+
+    fn echo(&self, typed: &Typed<'_>) -> Option<String> {
+        Self::value(typed).ok().map(self.echo)
+    }
+
+    fn measured(&self) -> Option<&'static str> {
+        Some(self.of)
+    }
+
+    fn units(&self) -> Vec<Choice> {
+        U::BOTH.iter().map(|unit| choice(unit.key(), unit.to_string())).collect()
+    }
+}
+
+/// One of the words of the interface.
+pub(super) struct OneOf<T: 'static + Clone> {
+    pub(super) all: fn(&Form) -> Cow<'static, [T]>,
+    pub(super) word: fn(T) -> &'static str,
+    pub(super) label: fn(T) -> &'static str,
+    pub(super) usual: fn(&Form) -> Option<T>,
+    pub(super) at: At<Option<T>>,
+}
+
+impl<T: Copy> Entry for OneOf<T> {
+    fn kind(&self) -> Kind {
+        Kind::One
+    }
+
+    /// A word that is not offered, which only an old draft can hold, is none.
+    fn read(&self, typed: &Typed<'_>, form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        *(self.at)(into) = (self.all)(form).iter().copied().find(|it| (self.word)(*it) == typed.text);
+        Ok(())
+    }
+
+    fn text(&self, entered: &mut Entered) -> Typed<'static> {
+        (self.at)(entered).map_or_else(Typed::default, |it| Typed::word((self.word)(it)))
+    }
+
+    fn options(&self, form: &Form) -> Vec<Choice> {
+        (self.all)(form).iter().map(|it| choice((self.word)(*it), (self.label)(*it))).collect()
+    }
+
+    fn usual(&self, form: &Form) -> Option<String> {
+        (self.usual)(form).map(|it| (self.word)(it).to_owned())
+    }
+}
+
+/// Any of the words of the interface.
+pub(super) struct AnyOf<T: 'static> {
+    pub(super) all: &'static [T],
+    pub(super) word: fn(T) -> &'static str,
+    pub(super) label: fn(T) -> &'static str,
+    /// Whether "none of these" is an answer.
+    pub(super) or_none: bool,
+    pub(super) at: At<Option<Vec<T>>>,
+}
+
+impl<T: Copy + Sync> Entry for AnyOf<T> {
+    fn kind(&self) -> Kind {
+        Kind::Many
+    }
+
+    fn read(&self, typed: &Typed<'_>, _form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        let known = |word| self.all.iter().copied().find(|it| (self.word)(*it) == word);
+        *(self.at)(into) = Some(typed.text.split_whitespace().filter_map(known).collect());
+        Ok(())
+    }
+
+    fn text(&self, entered: &mut Entered) -> Typed<'static> {
+        let Some(marked) = (self.at)(entered) else { return Typed::default() };
+        if marked.is_empty() && self.or_none {
+            return Typed::word(NONE);
         }
-        for (text, why) in [
-            ("1,234.5", NotRead::Thousands),
-            ("1.234.5", NotRead::Thousands),
-            ("", NotRead::Number),
-            ("12a", NotRead::Number),
-            ("-5", NotRead::Number),
-            ("1e3", NotRead::Number),
-            (",5", NotRead::Number),
-            ("1234567890", NotRead::LongNumber),
-        ] {
-            assert_eq!(read_decimal(text), Err(why), "{text}");
-        }
+        let words: Vec<&str> = marked.iter().map(|it| (self.word)(*it)).collect();
+        Typed { text: words.join(" ").into(), unit: "" }
     }
 
-    #[test]
-    fn dates_are_read_as_people_write_them() {
-        let december = parse_date("2026-12-01").expect("a date");
-        for text in
-            ["2026-12-01", "1.12.2026", "01.12.2026", "1 Dec 2026", "1 december 2026", "01-Dec-2026", "1. Dec 2026"]
-        {
-            assert_eq!(read_date(text), Ok(december), "{text}");
-        }
-        for (text, why) in [
-            ("1/12/2026", NotRead::Slash),
-            ("1.12.26", NotRead::ShortYear),
-            ("31.11.2026", NotRead::NoSuchDay),
-            ("1.13.2026", NotRead::NoSuchDay),
-            ("1 Mar 0026", NotRead::ShortYear),
-            ("1.1.1899", NotRead::NoSuchDay),
-            ("1 Ju 2026", NotRead::Date),
-            ("2026-12", NotRead::Date),
-            ("12", NotRead::Date),
-            ("1 2 2026", NotRead::Date),
-            ("01-12-2026", NotRead::ShortYear),
-        ] {
-            assert_eq!(read_date(text), Err(why), "{text}");
-        }
+    fn options(&self, _form: &Form) -> Vec<Choice> {
+        let none = self.or_none.then(|| choice(NONE, NONE_OF_THESE));
+        none.into_iter().chain(self.all.iter().map(|it| choice((self.word)(*it), (self.label)(*it)))).collect()
+    }
+}
+
+/// One of what the library offers for what is entered so far.
+pub(super) struct Offered<T: 'static> {
+    pub(super) options: fn(&Form) -> Vec<Choice>,
+    pub(super) usual: fn(&Form) -> Option<String>,
+    pub(super) at: At<Option<T>>,
+}
+
+impl<T: FromStr + fmt::Display> Entry for Offered<T> {
+    fn kind(&self) -> Kind {
+        Kind::One
     }
 
-    #[test]
-    fn several_dates_have_commas_between_them() {
-        let dates = read_dates("24.12.2026, 2026-12-25; 26 Dec 2026,").expect("dates");
-        assert_eq!(dates.len(), 3);
-        assert!(read_dates("24.12.2026 25.12.2026").is_err());
+    /// A word that is no longer offered is none.
+    fn read(&self, typed: &Typed<'_>, form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        let offered = (self.options)(form).iter().any(|choice| choice.word == typed.text);
+        *(self.at)(into) = typed.text.parse().ok().filter(|_| offered);
+        Ok(())
     }
 
-    #[test]
-    fn hidden_characters_are_no_words() {
-        assert_eq!(read_text("a\u{1b}[2J"), Err(NotRead::Hidden('\u{1b}')));
-        assert_eq!(read_text(" -- "), Err(NotRead::Blank));
-        assert_eq!(read_text(" Anna Holm ").expect("words").as_str(), "Anna Holm");
+    fn text(&self, entered: &mut Entered) -> Typed<'static> {
+        Typed::of((self.at)(entered).as_ref())
+    }
+
+    fn options(&self, form: &Form) -> Vec<Choice> {
+        (self.options)(form)
+    }
+
+    fn usual(&self, form: &Form) -> Option<String> {
+        (self.usual)(form)
     }
 }

@@ -1,5 +1,7 @@
-//! The fields of the form, and the steps they stand in.
+//! The steps of the form, and what is known of each field.
 
+pub use super::fields::Field;
+use super::{Form, Kind, entry::Entry};
 use crate::{json::vocabulary, regimen::Code};
 
 vocabulary! {
@@ -41,159 +43,42 @@ impl Step {
     }
 }
 
-/// How a field is filled in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Words.
-    Text,
-    /// One date.
-    Date,
-    /// Dates with commas between them.
-    Dates,
-    /// A number in the one unit there is.
-    Number(&'static str),
-    /// A number whose unit is chosen in a field of its own.
-    Measured(Field),
-    /// One of a list.
-    One,
-    /// Any of a list.
-    Many,
+/// Everything that the form knows of a field, whatever is entered.
+pub(super) struct Description {
+    /// The word under which a draft keeps it.
+    pub(super) key: &'static str,
+    /// What it is called.
+    pub(super) label: Wording,
+    /// What it asks for.
+    pub(super) help: Wording,
+    /// The steps in which it is asked.
+    pub(super) steps: &'static [Step],
+    /// Where it belongs in a request: what is said about these paths, or about something inside them, is said
+    /// beside it.
+    pub(super) paths: &'static [&'static str],
+    /// When it is asked: when it has a meaning with what is entered in other fields.
+    pub(super) asked: fn(&Form) -> bool,
+    /// Whether there is no plan without it. Unknown is not "no": the questions on safety are answered, also
+    /// where the answer is none.
+    pub(super) needed: bool,
+    /// Whether it is the same at the next visit of the patient.
+    pub(super) lasts: bool,
+    /// How it is entered, and which part of what is entered it is.
+    pub(super) entry: &'static dyn Entry,
 }
 
-impl Kind {
-    /// Whether something is typed, and not chosen from a list.
-    pub fn is_typed(self) -> bool {
-        !matches!(self, Self::One | Self::Many)
-    }
+/// Words for the two kinds of form.
+#[derive(Clone, Copy)]
+pub(super) struct Wording {
+    /// On the full screen: a label of at most 18 letters, a help of one line.
+    pub(super) on_screen: &'static str,
+    /// Line by line, where nothing is beside it and no key does anything.
+    pub(super) by_line: &'static str,
 }
 
-macro_rules! fields {
-    ($( $(#[$meta:meta])* $Field:ident = $key:literal, $kind:expr; )+) => {
-        /// A field of the form.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Field {
-            $( $(#[$meta])* $Field, )+
-            /// Who confirms a finding.
-            ConfirmedBy(Code),
-            /// Why it is confirmed.
-            ConfirmedBecause(Code),
-            /// What the finding said when it was confirmed.
-            ConfirmedSaying(Code),
-        }
-
-        impl Field {
-            const PLAIN: &'static [(Self, &'static str)] = &[ $( (Self::$Field, $key), )+ ];
-
-            /// How it is filled in.
-            pub fn kind(self) -> Kind {
-                match self {
-                    $( Self::$Field => $kind, )+
-                    Self::ConfirmedBy(_) | Self::ConfirmedBecause(_) | Self::ConfirmedSaying(_) => Kind::Text,
-                }
-            }
-        }
-    };
-}
-
-fields! {
-    /// Identifier of the patient.
-    Id = "id", Kind::Text;
-    /// Name of the patient.
-    Name = "name", Kind::Text;
-    /// Date of birth.
-    BirthDate = "birth-date", Kind::Date;
-    /// Sex.
-    Sex = "sex", Kind::One;
-    /// Weight in kg.
-    Weight = "weight", Kind::Number("kg");
-    /// Height in cm.
-    Height = "height", Kind::Number("cm");
-    /// Allergies.
-    Allergies = "allergies", Kind::Text;
-    /// Primary tumour.
-    Tumour = "tumour", Kind::One;
-    /// Why treatment is given.
-    Indication = "indication", Kind::One;
-    /// Where the licence must hold.
-    Region = "region", Kind::One;
-    /// Date of the laboratory values.
-    LabDate = "lab-date", Kind::Date;
-    /// Creatinine.
-    Creatinine = "creatinine", Kind::Measured(Self::CreatinineUnit);
-    /// Its unit.
-    CreatinineUnit = "creatinine-unit", Kind::One;
-    /// Calcium.
-    Calcium = "calcium", Kind::Measured(Self::CalciumUnit);
-    /// Its unit.
-    CalciumUnit = "calcium-unit", Kind::One;
-    /// What kind of calcium was measured.
-    CalciumKind = "calcium-kind", Kind::One;
-    /// Albumin.
-    Albumin = "albumin", Kind::Measured(Self::AlbuminUnit);
-    /// Its unit.
-    AlbuminUnit = "albumin-unit", Kind::One;
-    /// Date of the calcium, where it is another.
-    CalciumDate = "calcium-date", Kind::Date;
-    /// The weight the clearance is computed with.
-    WeightBasis = "weight-basis", Kind::One;
-    /// State of mouth and teeth.
-    Dental = "dental", Kind::One;
-    /// Conditions.
-    Conditions = "conditions", Kind::Many;
-    /// Medicines.
-    Medicines = "medicines", Kind::Many;
-    /// The last bisphosphonate or denosumab.
-    LastDrug = "last-drug", Kind::One;
-    /// When it was given.
-    LastDate = "last-date", Kind::Date;
-    /// How it was given.
-    LastRoute = "last-route", Kind::One;
-    /// First day of treatment, or of the next dose.
-    StartDate = "start-date", Kind::Date;
-    /// The regimen, by its name in plans.
-    Regimen = "regimen", Kind::One;
-    /// Whether a course is under way.
-    Course = "course", Kind::One;
-    /// Its first dose.
-    FirstDose = "first-dose", Kind::Date;
-    /// Its last dose.
-    LastDose = "last-dose", Kind::Date;
-    /// The dose in use.
-    DoseInUse = "dose-in-use", Kind::Number("mg");
-    /// The creatinine before the first dose.
-    Baseline = "baseline", Kind::Measured(Self::BaselineUnit);
-    /// Its unit.
-    BaselineUnit = "baseline-unit", Kind::One;
-    /// Its date.
-    BaselineDate = "baseline-date", Kind::Date;
-    /// Whether the course is held.
-    Held = "held", Kind::One;
-    /// The product.
-    Product = "product", Kind::One;
-    /// Weeks between doses.
-    Interval = "interval", Kind::One;
-    /// Length of the course in months.
-    Months = "months", Kind::Number("months");
-    /// Number of daily infusions.
-    Days = "days", Kind::Number("days");
-    /// The daily dose, where the prescriber may choose it.
-    DailyDose = "daily-dose", Kind::Number("mg");
-    /// Weekdays on which the clinic is open.
-    Weekdays = "weekdays", Kind::Many;
-    /// Dates on which it is closed.
-    ClosedDates = "closed-dates", Kind::Dates;
-    /// Who enters the request.
-    PreparedBy = "prepared-by", Kind::Text;
-    /// Who checks it.
-    SecondBy = "second-by", Kind::Text;
-    /// The date of birth, entered again.
-    SecondBirthDate = "second-birth-date", Kind::Date;
-    /// The weight, entered again.
-    SecondWeight = "second-weight", Kind::Number("kg");
-    /// The creatinine, entered again.
-    SecondCreatinine = "second-creatinine", Kind::Measured(Self::SecondCreatinineUnit);
-    /// Its unit.
-    SecondCreatinineUnit = "second-creatinine-unit", Kind::One;
+/// The same words for both kinds of form.
+pub(super) const fn both(words: &'static str) -> Wording {
+    Wording { on_screen: words, by_line: words }
 }
 
 impl Field {
@@ -203,14 +88,10 @@ impl Field {
 
     /// The word under which a draft keeps the field.
     pub fn key(self) -> String {
+        let key = self.description().key;
         match self {
-            Self::ConfirmedBy(code) => format!("confirm.{}.by", code.as_str()),
-            Self::ConfirmedBecause(code) => format!("confirm.{}.because", code.as_str()),
-            Self::ConfirmedSaying(code) => format!("confirm.{}.saying", code.as_str()),
-            plain => {
-                let known = Self::PLAIN.iter().find(|(field, _)| *field == plain);
-                known.map_or_else(String::new, |(_, key)| (*key).to_owned())
-            }
+            Self::ConfirmedBy(code) | Self::ConfirmedBecause(code) => format!("confirm.{}.{key}", code.as_str()),
+            _ => key.to_owned(),
         }
     }
 
@@ -219,75 +100,123 @@ impl Field {
         if let Some(rest) = key.strip_prefix("confirm.") {
             let (code, part) = rest.split_once('.')?;
             let code = Code::from_word(code)?;
-            return match part {
-                "by" => Some(Self::ConfirmedBy(code)),
-                "because" => Some(Self::ConfirmedBecause(code)),
-                "saying" => Some(Self::ConfirmedSaying(code)),
-                _ => None,
-            };
+            return [Self::ConfirmedBy(code), Self::ConfirmedBecause(code)]
+                .into_iter()
+                .find(|field| field.description().key == part);
         }
-        Self::PLAIN.iter().find(|(_, word)| *word == key).map(|(field, _)| *field)
+        Self::ALL.iter().copied().find(|field| field.description().key == key)
     }
 
-    /// The field that a path of the interface speaks of: where a message about it belongs.
+    /// What it is called on the full screen, in at most 18 letters.
+    pub fn label(self) -> &'static str {
+        self.description().label.on_screen
+    }
+
+    /// What it is called where nothing is beside it.
+    pub fn full_label(self) -> &'static str {
+        self.description().label.by_line
+    }
+
+    /// What it asks for, in one line, with the keys of the full screen.
+    pub fn help(self) -> &'static str {
+        self.description().help.on_screen
+    }
+
+    /// What it asks for, without any keys.
+    pub fn full_help(self) -> &'static str {
+        self.description().help.by_line
+    }
+
+    /// How it is filled in.
+    pub fn kind(self) -> Kind {
+        self.description().entry.kind()
+    }
+
+    /// What is measured, where the unit is chosen.
+    pub fn measured(self) -> Option<&'static str> {
+        self.description().entry.measured()
+    }
+
+    /// The steps in which it is asked.
+    pub(super) fn steps(self) -> &'static [Step] {
+        self.description().steps
+    }
+
+    /// The field that a path of the interface speaks of: where a message about it belongs. It is the field of
+    /// the path itself, or of the innermost value that the path is a part of.
     pub fn of_path(path: &str) -> Option<Self> {
-        Some(match path {
-            "patient.birth_date" => Self::BirthDate,
-            "patient.sex" => Self::Sex,
-            "patient.weight_kg" => Self::Weight,
-            "patient.height_cm" => Self::Height,
-            "tumour" => Self::Tumour,
-            "indication" => Self::Indication,
-            "region" => Self::Region,
-            "weight_basis" => Self::WeightBasis,
-            "history.last_antiresorptive.drug" => Self::LastDrug,
-            "history.last_antiresorptive.date" => Self::LastDate,
-            "history.last_antiresorptive.route" => Self::LastRoute,
-            "labs.date" => Self::LabDate,
-            "labs.calcium_date" => Self::CalciumDate,
-            "treatment.drug" | "treatment.route" | "treatment.scheme" => Self::Regimen,
-            "treatment.product" => Self::Product,
-            "treatment.start_date" => Self::StartDate,
-            "treatment.interval_weeks" => Self::Interval,
-            "treatment.course_months" => Self::Months,
-            "treatment.course_days" => Self::Days,
-            "treatment.daily_dose_mg" => Self::DailyDose,
-            "course" => Self::Course,
-            "course.first_dose" => Self::FirstDose,
-            "course.last_dose" => Self::LastDose,
-            "course.dose_mg" => Self::DoseInUse,
-            "course.baseline_creatinine.date" => Self::BaselineDate,
-            "clinic.open_weekdays" => Self::Weekdays,
-            "clinic.closed_dates" => Self::ClosedDates,
-            "second_check.birth_date" => Self::SecondBirthDate,
-            "second_check.weight_kg" => Self::SecondWeight,
-            _ if path.starts_with("labs.creatinine") => Self::Creatinine,
-            _ if path.starts_with("labs.calcium") => Self::Calcium,
-            _ if path.starts_with("labs.albumin") => Self::Albumin,
-            _ if path.starts_with("course.baseline_creatinine") => Self::Baseline,
-            _ if path.starts_with("second_check.creatinine") => Self::SecondCreatinine,
-            _ if path.starts_with("clinic") => Self::Weekdays,
-            _ => return None,
-        })
+        let covers = |of_field: &str| {
+            path.strip_prefix(of_field).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        let closest = |field: &Self| {
+            let paths = field.description().paths.iter();
+            paths.filter(|of_field| covers(of_field)).map(|of_field| of_field.len()).max()
+        };
+        let candidates = Self::ALL.iter().filter_map(|field| Some((closest(field)?, *field)));
+        candidates.max_by_key(|(length, _)| *length).map(|(_, field)| field)
+    }
+}
+
+impl Form {
+    /// Whether a field is asked: it has a meaning with what is entered in the others. What was entered in a
+    /// field that is not asked stays in the draft and takes no part.
+    pub fn asks(&self, field: Field) -> bool {
+        (field.description().asked)(self)
+    }
+
+    /// Whether a field must be filled in before there is a plan.
+    pub fn is_needed(&self, field: Field) -> bool {
+        field.description().needed && self.asks(field) && self.usual(field).is_none()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
     fn every_field_has_a_key_of_its_own() {
-        for (field, key) in Field::PLAIN {
-            assert_eq!(field.key(), *key);
-            assert_eq!(Field::from_key(key), Some(*field));
+        let keys: BTreeSet<String> = Field::ALL.iter().map(|field| field.key()).collect();
+        assert_eq!(keys.len(), Field::ALL.len());
+        for field in Field::ALL {
+            assert_eq!(Field::from_key(&field.key()), Some(*field));
         }
         for code in Code::ALL {
-            for field in [Field::ConfirmedBy(*code), Field::ConfirmedBecause(*code), Field::ConfirmedSaying(*code)] {
+            for field in [Field::ConfirmedBy(*code), Field::ConfirmedBecause(*code)] {
                 assert_eq!(Field::from_key(&field.key()), Some(field));
             }
         }
         assert_eq!(Field::from_key("confirm.nothing.by"), None);
+        assert_eq!(Field::from_key("confirm.calcium-low.saying"), None);
+    }
+
+    #[test]
+    fn a_label_fits_its_column() {
+        for field in Field::ALL {
+            assert!(field.label().chars().count() <= 18, "{}", field.label());
+        }
+    }
+
+    #[test]
+    fn a_path_belongs_to_the_closest_field() {
+        for field in Field::ALL {
+            for path in field.description().paths {
+                assert_eq!(Field::of_path(path), Some(*field), "{path}");
+            }
+        }
+        for (path, field) in [
+            ("labs.creatinine.value", Some(Field::Creatinine)),
+            ("labs.calcium.kind", Some(Field::CalciumKind)),
+            ("labs.calcium_date", Some(Field::CalciumDate)),
+            ("course.baseline_creatinine.unit", Some(Field::Baseline)),
+            ("course.baseline_creatinine.date", Some(Field::BaselineDate)),
+            ("clinic.closed_dates[2]", Some(Field::ClosedDates)),
+            ("confirmations", None),
+        ] {
+            assert_eq!(Field::of_path(path), field, "{path}");
+        }
     }
 
     #[test]

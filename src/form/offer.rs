@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Field, Form};
+use crate::plan::Finding;
 
 impl Form {
     /// What is offered for an empty field: today, or what was entered elsewhere. It is never assumed.
@@ -12,8 +13,8 @@ impl Form {
             Field::LabDate | Field::StartDate => Some(today.to_string()),
             Field::LastDose => entered(Field::LastDate),
             Field::ConfirmedBy(code) => {
-                let others = self.filled().to_confirm().keys().filter(|other| **other != code);
-                others.map(|other| Field::ConfirmedBy(*other)).find_map(entered)
+                let others = self.to_confirm().into_iter().map(Finding::code).filter(|other| *other != code);
+                others.map(Field::ConfirmedBy).find_map(entered)
             }
             _ => None,
         }
@@ -22,9 +23,9 @@ impl Form {
     /// A name for the file of the plan: the patient's identifier and the start date.
     pub fn file_name(&self) -> String {
         let id = self.text(Field::Id);
-        let plain: String = id.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).take(60).collect();
-        let who = if plain.is_empty() { "plan".to_owned() } else { plain };
-        let start = self.filled().stated().start_date;
+        let safe: String = id.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).take(60).collect();
+        let who = if safe.is_empty() { "plan".to_owned() } else { safe };
+        let start = self.filled.stated().start_date;
         start.map_or_else(|| format!("{who}.json"), |date| format!("{who}-{date}.json"))
     }
 }

@@ -1,10 +1,11 @@
 //! What can be chosen in a field: everything the library and the interface offer, and nothing else.
 
-use super::{Field, Form};
+use std::borrow::Cow;
+
+use super::{Field, Form, entry::Typed};
 use crate::{
-    patient::{CalciumKind, Condition, Dental, Indication, Medicine, Region, Route, Tumour, Weekday, WeightBasis},
-    quantity::{AlbuminUnit, CalciumUnit, CreatinineUnit, Sex},
-    regimen::{ByMouth, Listed},
+    patient::{Indication, Route},
+    regimen::{ByMouth, Interval, Listed, Regimen},
     words,
 };
 
@@ -12,60 +13,38 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// Its word, as the draft keeps it.
-    pub word: String,
+    pub word: Cow<'static, str>,
     /// What people read.
-    pub label: String,
+    pub label: Cow<'static, str>,
 }
 
 /// The word of "none of these", which is an answer; an empty field is none.
 pub const NONE: &str = "none";
+/// The answer that nothing of a list applies.
+pub(super) const NONE_OF_THESE: &str = "none of these";
 /// The word of a new course.
 pub(super) const NEW_COURSE: &str = "new";
 /// The word of a course under way.
 pub(super) const UNDER_WAY: &str = "under-way";
 /// The word of yes.
 pub(super) const YES: &str = "yes";
+/// The word of no.
+pub(super) const NO: &str = "no";
 
-fn choice(word: &str, label: impl Into<String>) -> Choice {
-    Choice { word: word.to_owned(), label: label.into() }
-}
-
-macro_rules! choices {
-    ($Words:ty, $label:expr) => {
-        <$Words>::ALL.iter().map(|it| choice(it.as_str(), $label(*it))).collect::<Vec<_>>()
-    };
+/// Something that can be chosen.
+pub(super) fn choice(word: impl Into<Cow<'static, str>>, label: impl Into<Cow<'static, str>>) -> Choice {
+    Choice { word: word.into(), label: label.into() }
 }
 
 impl Form {
     /// What can be chosen in a field; nothing where something is typed.
     pub fn options(&self, field: Field) -> Vec<Choice> {
-        let unit = |it: &dyn std::fmt::Display, word| choice(word, it.to_string());
-        let none = |rest: Vec<Choice>| [vec![choice(NONE, words::none_of_these())], rest].concat();
-        match field {
-            Field::Sex => choices!(Sex, words::sex),
-            Field::Tumour => choices!(Tumour, words::tumour),
-            Field::Indication => choices!(Indication, words::indication),
-            Field::Region => choices!(Region, words::region),
-            Field::CreatinineUnit | Field::BaselineUnit | Field::SecondCreatinineUnit => {
-                CreatinineUnit::ALL.iter().map(|it| unit(it, it.as_str())).collect()
-            }
-            Field::CalciumUnit => CalciumUnit::ALL.iter().map(|it| unit(it, it.as_str())).collect(),
-            Field::AlbuminUnit => AlbuminUnit::ALL.iter().map(|it| unit(it, it.as_str())).collect(),
-            Field::CalciumKind => choices!(CalciumKind, words::calcium_kind),
-            Field::WeightBasis => choices!(WeightBasis, words::weight_basis),
-            Field::Dental => choices!(Dental, words::dental),
-            Field::Conditions => none(choices!(Condition, words::condition)),
-            Field::Medicines => none(choices!(Medicine, words::medicine)),
-            Field::LastDrug => none(self.antiresorptives()),
-            Field::LastRoute => self.last_routes().iter().map(|it| choice(it.as_str(), words::route(*it))).collect(),
-            Field::Regimen => self.regimens().map(|it| choice(&path(it), words::regimen(it))).collect(),
-            Field::Course => vec![choice(NEW_COURSE, words::course(false)), choice(UNDER_WAY, words::course(true))],
-            Field::Held => vec![choice("no", words::held(false)), choice(YES, words::held(true))],
-            Field::Product => self.products(),
-            Field::Interval => self.intervals(),
-            Field::Weekdays => choices!(Weekday, words::weekday),
-            _ => Vec::new(),
-        }
+        field.description().entry.options(self)
+    }
+
+    /// The option that holds where nothing is chosen; none where something must be.
+    pub fn usual(&self, field: Field) -> Option<String> {
+        field.description().entry.usual(self)
     }
 
     /// The words chosen in a field.
@@ -73,18 +52,9 @@ impl Form {
         self.text(field).split(' ').filter(|word| !word.is_empty())
     }
 
-    /// The option that holds when nothing is chosen; none where something must be.
-    pub fn usual(&self, field: Field) -> Option<String> {
-        let regimen = self.listed().map(|it| it.regimen);
-        match field {
-            Field::Region => Some(Region::default().as_str().to_owned()),
-            Field::WeightBasis => Some(WeightBasis::default().as_str().to_owned()),
-            Field::Product => regimen?.default_product.as_ref().map(ToString::to_string),
-            Field::Interval => regimen?.interval.as_ref().map(|it| it.default_weeks.to_string()),
-            Field::Held => Some("no".to_owned()),
-            Field::Course if !self.may_be_under_way() => Some(NEW_COURSE.to_owned()),
-            _ => None,
-        }
+    /// Whether the regimen that was chosen has something.
+    pub(super) fn offers(&self, has: impl FnOnce(&'static Regimen) -> bool) -> bool {
+        self.listed.is_some_and(|it| has(it.regimen))
     }
 
     /// The regimens of the indication, each to be compared with the others.
@@ -93,11 +63,23 @@ impl Form {
         self.library.regimens().filter(move |it| Some(it.regimen.indication) == indication)
     }
 
-    fn antiresorptives(&self) -> Vec<Choice> {
+    /// The regimens of the indication as something to choose.
+    pub(super) fn drugs(&self) -> Vec<Choice> {
+        self.regimens().map(|it| choice(path(it), words::regimen(it))).collect()
+    }
+
+    /// Whether the drug that was chosen was given before, so that its course may be under way.
+    pub(super) fn may_be_under_way(&self) -> bool {
+        self.listed.is_some_and(|it| it.drug.drug.as_str() == self.text(Field::LastDrug))
+    }
+
+    /// The drugs that may have been given before, and none of them.
+    pub(super) fn last_drugs(&self) -> Vec<Choice> {
         let drugs = self.library.drug_words().filter_map(|word| self.library.drug(word)).map(|(drug, _)| drug);
         let drugs = drugs.map(|drug| choice(drug.drug.as_str(), drug.name.as_str()));
-        let others = &self.library.limits().other_antiresorptives;
-        drugs.chain(others.iter().map(|it| choice(it.id.as_str(), it.name.as_str()))).collect()
+        let others = self.library.limits().other_antiresorptives.iter();
+        let others = others.map(|it| choice(it.id.as_str(), it.name.as_str()));
+        [choice(NONE, NONE_OF_THESE)].into_iter().chain(drugs).chain(others).collect()
     }
 
     /// The ways in which the last antiresorptive can have been given, where there is more than one.
@@ -114,15 +96,33 @@ impl Form {
         if routes.len() > 1 { routes } else { Vec::new() }
     }
 
-    fn products(&self) -> Vec<Choice> {
-        let products = self.listed().into_iter().flat_map(Listed::products);
+    pub(super) fn products(&self) -> Vec<Choice> {
+        let products = self.listed.into_iter().flat_map(Listed::products);
         products.map(|it| choice(it.id.as_str(), it.name.as_str())).collect()
     }
 
-    fn intervals(&self) -> Vec<Choice> {
-        let interval = self.listed().and_then(|it| it.regimen.interval.as_ref());
-        let weeks = interval.into_iter().flat_map(crate::regimen::Interval::offered);
-        weeks.map(|weeks| choice(&weeks.to_string(), words::every_weeks(weeks, &[]))).collect()
+    pub(super) fn usual_product(&self) -> Option<String> {
+        self.listed?.regimen.default_product.as_ref().map(ToString::to_string)
+    }
+
+    pub(super) fn intervals(&self) -> Vec<Choice> {
+        let interval = self.listed.and_then(|it| it.regimen.interval.as_ref());
+        let weeks = interval.into_iter().flat_map(Interval::offered);
+        weeks.map(|weeks| choice(weeks.to_string(), words::every_weeks(weeks, &[]))).collect()
+    }
+
+    pub(super) fn usual_interval(&self) -> Option<String> {
+        self.listed?.regimen.interval.as_ref().map(|it| it.default_weeks.to_string())
+    }
+
+    /// The units that can be chosen for a field; none where there is one alone.
+    pub fn units(&self, field: Field) -> Vec<Choice> {
+        field.description().entry.units()
+    }
+
+    /// The text of a field with its unit.
+    pub(super) fn typed(&self, field: Field) -> Typed<'_> {
+        Typed { text: self.text(field).into(), unit: self.unit(field) }
     }
 }
 

@@ -8,7 +8,6 @@ use super::{
     talk::{Talk, Turn},
 };
 use crate::{
-    dosing,
     form::{Choice, Field, Kind, NotRead, Refused, read_decimal},
     words,
 };
@@ -45,7 +44,7 @@ impl Talk<'_> {
                 Answer::Empty => self.empty(field)?,
                 Answer::Explain => {
                     choices = true;
-                    self.lines.say(words::plain::explained(field))?;
+                    self.lines.say(field.full_help())?;
                     None
                 }
                 other => Some(led(&other)),
@@ -75,7 +74,7 @@ impl Talk<'_> {
     /// What stands in a field, in words; also what holds where nothing does.
     fn there(&self, field: Field) -> Option<String> {
         let options = self.form.options(field);
-        let label = |word: &str| options.iter().find(|it| it.word == word).map(|it| it.label.clone());
+        let label = |word: &str| options.iter().find(|it| it.word == word).map(|it| it.label.to_string());
         let text = self.form.text(field);
         match field.kind() {
             Kind::One => label(text).or_else(|| Some(words::plain::usual(&label(&self.form.usual(field)?)?))),
@@ -87,8 +86,8 @@ impl Talk<'_> {
                     (true, _) => None,
                 }
             }
-            Kind::Measured(unit) => {
-                let unit = self.form.options(unit).into_iter().find(|it| it.word == self.form.text(unit));
+            Kind::Measured => {
+                let unit = self.form.units(field).into_iter().find(|it| it.word == self.form.unit(field));
                 let unit = unit.map_or_else(String::new, |unit| format!(" {}", unit.label));
                 Some(format!("{text}{unit}")).filter(|_| !text.is_empty())
             }
@@ -99,11 +98,9 @@ impl Talk<'_> {
 
     /// Enter alone. Nothing is left unanswered that is needed, and nothing kept that is wrong.
     fn leave_as_it_is(&mut self, field: Field) -> io::Result<Option<Turn>> {
-        if let (Some(Refused::NotRead(NotRead::Unit)), Kind::Measured(unit)) =
-            (self.form.filled().refused().get(&field), field.kind())
-        {
+        if let Some(Refused::NotRead(NotRead::Unit)) = self.form.filled().refused().get(&field) {
             let before = self.as_it_was(field);
-            return self.unit(field, unit, &before);
+            return self.unit(field, &before);
         }
         if let Some(sentence) = self.wrong(field) {
             self.lines.say(&sentence)?;
@@ -118,19 +115,15 @@ impl Talk<'_> {
 
     fn empty(&mut self, field: Field) -> io::Result<Option<Turn>> {
         let before = self.as_it_was(field);
-        self.form.set(field, "");
-        if let Kind::Measured(unit) = field.kind() {
-            self.form.set(unit, "");
-        }
+        self.form.clear([field]);
         self.lines.say(&words::plain::taken(field, ""))?;
         self.wrong_elsewhere(field, &before)?;
         self.leave_as_it_is(field)
     }
 
     fn as_it_was(&self, field: Field) -> Before {
-        let unit = if let Kind::Measured(unit) = field.kind() { self.form.text(unit) } else { "" };
         let refused = self.form.filled().refused().keys().copied().collect();
-        Before { text: self.form.text(field).to_owned(), unit: unit.to_owned(), refused }
+        Before { text: self.form.text(field).to_owned(), unit: self.form.unit(field).to_owned(), refused }
     }
 
     /// Takes an answer, or says what is wrong with it.
@@ -146,7 +139,7 @@ impl Talk<'_> {
             return Ok(None);
         }
         let text = match field.kind() {
-            Kind::Measured(unit) => return self.measured(field, unit, answer, &before),
+            Kind::Measured => return self.measured(field, answer, &before),
             Kind::One | Kind::Many => match self.words(field, answer) {
                 Ok(words) => words,
                 Err(why) => {
@@ -169,45 +162,45 @@ impl Talk<'_> {
             Kind::Many => pick::several(answer, &options, Some(NONE))?,
             _ => vec![pick::one(answer, &options)?],
         };
-        let words: Vec<&str> = places.iter().map(|at| options[*at].word.as_str()).collect();
+        let words: Vec<&str> = places.iter().map(|at| &*options[*at].word).collect();
         Ok(words.join(" "))
     }
 
     /// A number with its unit; a unit that is left out is asked.
-    fn measured(&mut self, field: Field, unit: Field, answer: &str, before: &Before) -> io::Result<Option<Turn>> {
+    fn measured(&mut self, field: Field, answer: &str, before: &Before) -> io::Result<Option<Turn>> {
         let (number, written) = pick::number_and_unit(answer);
-        let units = self.form.options(unit);
+        let units = self.form.units(field);
         if let Err(why) = read_decimal(number) {
             self.lines.say(&words::refused(field, number, &Refused::NotRead(why)))?;
             return Ok(None);
         }
         let word = match pick::unit(written, &units) {
-            Some(at) => units[at].word.as_str(),
+            Some(at) => &*units[at].word,
             None if written.is_empty() => "",
             None => {
                 self.lines.say(&words::plain::no_such_unit(written, &units))?;
                 return Ok(None);
             }
         };
-        self.form.set(unit, word);
-        self.form.set(field, number);
-        if word.is_empty() { self.unit(field, unit, before) } else { self.settle(field, before) }
+        self.form.set_measured(field, number, word);
+        if word.is_empty() { self.unit(field, before) } else { self.settle(field, before) }
     }
 
     /// Asks for the unit of a number. Enter keeps the one of the number before.
-    fn unit(&mut self, field: Field, unit: Field, before: &Before) -> io::Result<Option<Turn>> {
+    fn unit(&mut self, field: Field, before: &Before) -> io::Result<Option<Turn>> {
         self.keep()?;
-        let units = self.form.options(unit);
+        let units = self.form.units(field);
         let held = units.iter().position(|it| it.word == before.unit);
-        let there = held.map(|at| units[at].label.as_str());
-        let question = words::plain::question(unit, false, there, None);
+        let there = held.map(|at| &*units[at].label);
+        let question = words::plain::unit_question(field.measured().unwrap_or_default(), there);
         let at = match self.choose(&question, &units, held)? {
             Chosen::At(at) => at,
             // The number is asked again.
             Chosen::Turn(Turn::Back) => return Ok(None),
             Chosen::Turn(turn) => return Ok(Some(turn)),
         };
-        self.form.set(unit, units[at].word.as_str());
+        let number = self.form.text(field).to_owned();
+        self.form.set_measured(field, number, &*units[at].word);
         self.settle(field, before)
     }
 
@@ -248,10 +241,7 @@ impl Talk<'_> {
         if let Some(sentence) = self.wrong(field) {
             self.lines.say(&sentence)?;
             if matches!(self.form.filled().refused().get(&field), Some(Refused::NotRead(_))) {
-                self.form.set(field, before.text.as_str());
-                if let Kind::Measured(unit) = field.kind() {
-                    self.form.set(unit, before.unit.as_str());
-                }
+                self.form.set_measured(field, before.text.as_str(), before.unit.as_str());
             }
             return Ok(None);
         }
@@ -283,9 +273,7 @@ impl Talk<'_> {
 
     /// What is unusual about a value, and must be confirmed with the plan.
     fn unusual(&self, field: Field) -> Option<String> {
-        let stated = self.form.filled().stated();
-        let unusual = dosing::unusual(&stated, self.form.library().limits());
-        unusual.iter().find(|asked| Field::of_path(asked.path) == Some(field)).map(|asked| asked.finding.to_string())
+        self.form.unusual(field).map(ToString::to_string)
     }
 }
 

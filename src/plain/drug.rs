@@ -10,15 +10,14 @@ use super::{
 };
 use crate::{
     form::{Choice, Field, Step},
-    present::{self, Row, Verdict},
+    present::{Row, Verdict},
     words,
 };
 
 impl Talk<'_> {
     /// Says what each drug would mean, and asks which.
     pub(super) fn drug(&mut self) -> io::Result<Turn> {
-        let base = self.form.base();
-        let rows = base.map_or_else(Vec::new, |base| present::compare(&base, self.form.library()));
+        let rows = self.form.comparison().to_vec();
         if rows.is_empty() {
             return self.no_drug_yet();
         }
@@ -26,7 +25,7 @@ impl Talk<'_> {
         let choices: Vec<Choice> = rows.iter().map(choice).collect();
         let is_chosen = |it: &Choice| it.word == self.form.text(Field::Regimen);
         let chosen = choices.iter().position(is_chosen);
-        let there = chosen.map(|at| choices[at].label.as_str());
+        let there = chosen.map(|at| &*choices[at].label);
         let question = words::plain::question(Field::Regimen, false, there, None);
         loop {
             self.lines.say(&question)?;
@@ -44,7 +43,7 @@ impl Talk<'_> {
                     None
                 }
                 Answer::Explain => {
-                    self.lines.say(words::plain::explained(Field::Regimen))?;
+                    self.lines.say(Field::Regimen.full_help())?;
                     self.tell(&rows)?;
                     None
                 }
@@ -86,7 +85,7 @@ impl Talk<'_> {
     fn no_drug_yet(&mut self) -> io::Result<Turn> {
         let wanted = self.wanted();
         let open = wanted.iter().filter(|field| **field != Field::Regimen);
-        let fields: Vec<&str> = open.map(|field| words::plain::label(*field)).collect();
+        let fields: Vec<&str> = open.map(|field| field.full_label()).collect();
         self.lines.say(&words::not_compared_yet(&fields))?;
         self.lines.say(words::plain::NO_COMPARISON)?;
         Ok(led(&self.lines.answer()?))
@@ -94,5 +93,5 @@ impl Talk<'_> {
 }
 
 fn choice(row: &Row) -> Choice {
-    Choice { word: row.listed.regimen.path(&row.listed.drug.drug), label: words::regimen(row.listed) }
+    Choice { word: row.listed.regimen.path(&row.listed.drug.drug).into(), label: words::regimen(row.listed).into() }
 }

@@ -22,13 +22,13 @@ use crate::{
 impl Talk<'_> {
     /// Says the plan, or what is missing for one.
     pub(super) fn review(&mut self) -> io::Result<()> {
-        if let Some(summary) = self.form.plan().map(|plan| present::summary(&plan)) {
+        if let Some(summary) = self.form.plan().map(present::summary) {
             return self.lines.say(summary.trim_end());
         }
         let (wanted, filled) = (self.wanted(), self.form.filled());
         let labels = |is_refused: bool| -> Vec<&str> {
             let fields = wanted.iter().filter(|field| filled.refused().contains_key(field) == is_refused);
-            fields.map(|field| words::plain::label(*field)).collect()
+            fields.map(|field| field.full_label()).collect()
         };
         let (refused, missing) = (labels(true), labels(false));
         if !refused.is_empty() {
@@ -39,11 +39,12 @@ impl Talk<'_> {
 
     /// Says a finding that someone must answer for.
     pub(super) fn finding(&mut self, code: Code) -> io::Result<()> {
-        let says = self.form.filled().to_confirm().get(&code).cloned().unwrap_or_default();
-        let confirmed = !self.form.text(Field::ConfirmedBy(code)).is_empty();
-        let changed = confirmed && self.form.text(Field::ConfirmedSaying(code)) != says;
-        let word = words::severity(Severity::Confirm, confirmed && !changed);
-        self.lines.say(&format!("{word} {says}"))?;
+        let to_confirm = self.form.to_confirm();
+        let Some(finding) = to_confirm.iter().find(|finding| finding.code() == code) else { return Ok(()) };
+        let changed = self.form.is_confirmed_for_other_figures(finding);
+        let confirmed = !changed && !self.form.text(Field::ConfirmedBy(code)).is_empty();
+        let says = format!("{} {finding}", words::severity(Severity::Confirm, confirmed));
+        self.lines.say(&says)?;
         if changed { self.lines.say(words::plain::CHANGED_SINCE) } else { Ok(()) }
     }
 
@@ -75,7 +76,7 @@ impl Talk<'_> {
     /// Says what came of the second check, and gives whether something of it is entered.
     fn tell_second_check(&mut self) -> io::Result<bool> {
         let begun = Field::SECOND_CHECK.iter().any(|field| !self.form.text(*field).is_empty());
-        let result = self.form.plan().map(|plan| words::second_check(&plan, begun));
+        let result = self.form.plan().map(|plan| words::second_check(plan, begun));
         result.map_or(Ok(()), |result| self.lines.say(&result))?;
         Ok(begun)
     }
@@ -83,9 +84,7 @@ impl Talk<'_> {
     /// Asks the figures of the second check anew.
     fn check(&mut self) -> io::Result<Turn> {
         self.lines.say(words::plain::SECOND_CHECK_BEGINS)?;
-        for field in Field::SECOND_CHECK.into_iter().chain([Field::SecondCreatinineUnit]) {
-            self.form.set(field, "");
-        }
+        self.form.clear(Field::SECOND_CHECK);
         let mut at = 0;
         while let Some(field) = Field::SECOND_CHECK.get(at) {
             let turn = self.field(*field)?;
@@ -101,7 +100,7 @@ impl Talk<'_> {
 
     /// Asks for the name of the file, and saves the plan in it.
     pub(super) fn save(&mut self) -> io::Result<Turn> {
-        let told = self.form.plan().map(|plan| (present::status_sentence(&plan), question(&plan)));
+        let told = self.form.plan().map(|plan| (present::status_sentence(plan), question(plan)));
         let Some((status, question)) = told else { return Ok(Turn::On) };
         self.lines.say(&status)?;
         let usual = self.path.clone().unwrap_or_else(|| self.form.file_name().into());
@@ -126,7 +125,7 @@ impl Talk<'_> {
 
     /// Saves the plan, the same bytes that the command gives for its request.
     fn save_as(&mut self, path: PathBuf) -> io::Result<Option<Turn>> {
-        let Some(content) = self.form.plan().map(|plan| saved::file(&plan)) else {
+        let Some(content) = self.form.plan().map(saved::file) else {
             return Ok(Some(Turn::On));
         };
         let mut saved = files::save(&path, content.as_bytes(), false);
@@ -140,7 +139,7 @@ impl Talk<'_> {
         match saved {
             Ok(Saved::Written) => {
                 self.lines.say(&words::saved(&path))?;
-                self.settled = self.form.entries();
+                self.settled = self.form.draft().clone();
                 self.path = Some(path);
                 Ok(Some(Turn::Saved))
             }
@@ -167,5 +166,5 @@ fn question(plan: &Plan) -> &'static str {
 
 /// Choices that stand for nothing but themselves.
 pub(super) fn unnamed(labels: &[&str]) -> Vec<Choice> {
-    labels.iter().map(|label| Choice { word: (*label).to_owned(), label: (*label).to_owned() }).collect()
+    labels.iter().map(|label| Choice { word: (*label).to_owned().into(), label: (*label).to_owned().into() }).collect()
 }

@@ -86,7 +86,10 @@ mod tests {
     use super::*;
 
     fn choices(pairs: &[(&str, &str)]) -> Vec<Choice> {
-        let choice = |(word, label): &(&str, &str)| Choice { word: (*word).to_owned(), label: (*label).to_owned() };
+        let choice = |(word, label): &(&str, &str)| Choice {
+            word: (*word).to_owned().into(),
+            label: (*label).to_owned().into(),
+        };
         pairs.iter().map(choice).collect()
     }
 

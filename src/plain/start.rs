@@ -8,7 +8,6 @@ use super::{
     talk::{Talk, Turn},
 };
 use crate::{
-    drafts::Entries,
     form::{Draft, Field, Form},
     tui::Leftover,
     words,
@@ -43,7 +42,7 @@ impl Talk<'_> {
         self.leftovers.clear();
         self.keeper.take_up(place);
         self.form = Form::new(self.form.library(), Draft::from_entries(&leftover.entries));
-        self.settled = Entries::new();
+        self.settled = Draft::default();
         self.path = None;
     }
 
@@ -60,5 +59,5 @@ impl Talk<'_> {
 fn name(leftover: &Leftover) -> String {
     let draft = Draft::from_entries(&leftover.entries);
     let patient = [Field::Id, Field::Name, Field::BirthDate].map(|field| draft.text(field)).join("  ");
-    words::leftover(&leftover.when, patient.trim(), draft.fields().count())
+    words::leftover(&leftover.when, patient.trim(), draft.count())
 }

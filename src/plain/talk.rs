@@ -52,7 +52,7 @@ pub(super) struct Talk<'t> {
     /// What earlier sessions left, each with its place in the list that was given.
     pub(super) leftovers: Vec<(usize, Leftover)>,
     /// The entries as they were opened or saved.
-    pub(super) settled: Entries,
+    pub(super) settled: Draft,
     /// Whether drafts could be kept so far.
     is_kept: bool,
     step: Step,
@@ -73,7 +73,7 @@ impl<'t> Talk<'t> {
             None => (None, Form::new(library, Draft::default())),
         };
         Self {
-            settled: form.entries(),
+            settled: form.draft().clone(),
             form,
             today,
             lines: Lines::new(input, output),
@@ -120,7 +120,7 @@ impl<'t> Talk<'t> {
     }
 
     fn is_unsaved(&self) -> bool {
-        self.form.entries() != self.settled
+        *self.form.draft() != self.settled
     }
 
     /// Ends, and says what becomes of what is entered.

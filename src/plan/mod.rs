@@ -61,6 +61,15 @@ pub struct Dosed {
 }
 
 impl Plan {
+    /// The same plan with other confirmations: no dose, date or finding depends on them. Each finding is
+    /// confirmed once at most, which is checked in a request that comes from outside.
+    #[cfg(feature = "tui")]
+    #[must_use]
+    pub(crate) fn confirmed(mut self, confirmations: Vec<Confirmation>) -> Self {
+        self.request.confirmations = confirmations;
+        self
+    }
+
     /// What may be done with the plan.
     pub fn status(&self) -> PlanStatus {
         match self.outcome {

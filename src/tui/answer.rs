@@ -4,7 +4,6 @@ use ratatui::text::{Line, Span};
 
 use super::{App, text::wrap};
 use crate::{
-    dosing,
     plan::{Finding, Outcome, Plan, PlanStatus},
     regimen::Severity,
     words,
@@ -27,11 +26,11 @@ impl App {
                 (words::status_word(plan.status()), style, words::verdict(plan))
             }
             None if !filled.refused().is_empty() => {
-                let fields: Vec<&str> = filled.refused().keys().map(|field| words::label(*field)).collect();
+                let fields: Vec<&str> = filled.refused().keys().map(|field| field.label()).collect();
                 (words::NOT_YET, self.theme.key(), words::please_check(&fields))
             }
             None => {
-                let fields: Vec<&str> = filled.missing().iter().map(|field| words::label(*field)).collect();
+                let fields: Vec<&str> = filled.missing().iter().map(|field| field.label()).collect();
                 (words::NOT_YET, self.theme.key(), words::missing(&fields))
             }
         };
@@ -41,10 +40,9 @@ impl App {
     /// The whole answer in lines of at most `columns`: verdict, kidney, calcium, dose, findings.
     pub(super) fn answer(&self, plan: Option<&Plan>, columns: usize) -> Vec<Line<'static>> {
         let mut lines = wrapped(self.verdict(plan), columns);
-        let stated = self.form.filled().stated();
-        let preview = dosing::preview(&stated, self.library);
-        lines.extend(wrapped(self.told(words::CLEARANCE, &words::clearance_now(&preview, plan)), columns));
-        lines.extend(wrapped(self.told(words::CALCIUM, &words::calcium_now(&preview, plan)), columns));
+        let preview = self.form.preview();
+        lines.extend(wrapped(self.told(words::CLEARANCE, &words::clearance_now(preview, plan)), columns));
+        lines.extend(wrapped(self.told(words::CALCIUM, &words::calcium_now(preview, plan)), columns));
         if let Some(Outcome::Dosed(dosed)) = plan.map(Plan::outcome) {
             let dose = format!("{} {}", dosed.dosing.mass, words::frequency(&dosed.dosing.frequency));
             lines.extend(wrapped(self.told(words::DOSE, &dose), columns));
@@ -52,18 +50,19 @@ impl App {
         if let Some(plan) = plan {
             lines.extend(plan.findings().iter().flat_map(|finding| self.finding_lines(finding, plan, columns)));
         } else {
-            let unusual = dosing::unusual(&stated, self.library.limits());
-            lines.extend(unusual.iter().flat_map(|it| wrapped(self.finding(&it.finding, false), columns)));
+            lines.extend(
+                self.form.all_unusual().iter().flat_map(|it| wrapped(self.finding(&it.finding, false), columns)),
+            );
         }
         lines
     }
 
     /// The answer in the few lines below a step.
     pub(super) fn answer_in_short(&self, plan: Option<&Plan>, columns: usize) -> Vec<Line<'static>> {
-        let preview = dosing::preview(&self.form.filled().stated(), self.library);
+        let preview = self.form.preview();
         let mut lines = wrapped(self.verdict(plan), columns);
-        lines.extend(wrapped(self.told(words::CLEARANCE, &words::clearance_now(&preview, plan)), columns));
-        lines.push(self.one_line(self.told(words::CALCIUM, &words::calcium_now(&preview, plan)), columns));
+        lines.extend(wrapped(self.told(words::CLEARANCE, &words::clearance_now(preview, plan)), columns));
+        lines.push(self.one_line(self.told(words::CALCIUM, &words::calcium_now(preview, plan)), columns));
         if let Some(plan) = plan {
             let count = |severity| plan.findings().iter().filter(|it| it.severity == severity).count();
             let found = words::found(count(Severity::Stop), count(Severity::Confirm), count(Severity::Note));

@@ -41,7 +41,7 @@ pub(super) enum Mode {
     Filling,
     /// A second person enters the figures again. A second check that was whole before is taken back where
     /// this one is not.
-    SecondCheck { before: Vec<(Field, String)> },
+    SecondCheck { before: Option<Draft> },
     /// The keys and what they do.
     Help,
     /// What can be done beside filling in.
@@ -86,7 +86,7 @@ pub struct App {
     /// The file that holds what is entered.
     pub(super) path: Option<PathBuf>,
     /// The entries as they were opened or saved.
-    pub(super) settled: BTreeMap<String, String>,
+    pub(super) settled: Draft,
 }
 
 impl App {
@@ -99,7 +99,7 @@ impl App {
         };
         let left: Vec<_> = leftovers.into_iter().enumerate().collect();
         let mode = if left.is_empty() { Mode::Filling } else { Mode::Leftovers { left, at: 0, sure: false } };
-        let settled = form.entries();
+        let settled = form.draft().clone();
         let mut app = Self {
             library,
             today,
@@ -143,7 +143,7 @@ impl App {
         match happened {
             Happened::Saved(path) => {
                 self.message = Some(words::saved(&path));
-                self.settled = self.form.entries();
+                self.settled = self.form.draft().clone();
                 self.path = Some(path);
                 self.mode = Mode::Filling;
             }
@@ -153,7 +153,7 @@ impl App {
                 }
             }
             Happened::HandedOn(path) => {
-                let status = self.form.plan().map(|plan| plan.status());
+                let status = self.form.plan().map(crate::plan::Plan::status);
                 self.message = Some(words::handed_on(&path, status == Some(PlanStatus::NeedsConfirmation)));
                 self.mode = Mode::Filling;
             }
@@ -182,7 +182,7 @@ impl App {
 
     /// Whether something was entered that no file holds.
     pub(super) fn is_unsaved(&self) -> bool {
-        self.form.entries() != self.settled
+        *self.form.draft() != self.settled
     }
 
     fn key(&mut self, key: KeyEvent) -> Effect {
@@ -303,7 +303,7 @@ impl App {
         self.form = next;
         self.path = None;
         self.left.clear();
-        self.settled = BTreeMap::new();
+        self.settled = Draft::default();
         self.go_to(Step::Patient);
         self.say(words::NEXT_VISIT)
     }
@@ -311,7 +311,7 @@ impl App {
     /// Leaves, and puts the summary on standard output.
     pub(super) fn print_and_leave(&mut self) -> Effect {
         let Some(plan) = self.form.plan() else { return self.say(words::NOTHING_TO_PRINT) };
-        let print = Some(crate::present::summary(&plan));
+        let print = Some(crate::present::summary(plan));
         Effect::Leave(Leaving { keep: self.is_unsaved(), print })
     }
 

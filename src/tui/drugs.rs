@@ -31,11 +31,11 @@ impl App {
     /// The start date, and under it the drugs, each with its verdict first.
     pub(super) fn drug_rows(&self, columns: usize) -> Vec<Row> {
         let mut rows = vec![self.field_row(Field::StartDate, columns, false)];
-        let compared = self.comparison();
+        let compared = self.form.comparison();
         if compared.is_empty() {
             let filled = self.form.filled();
             let open = filled.refused().keys().chain(filled.missing()).filter(|field| **field != Field::Regimen);
-            let fields: Vec<&str> = open.map(|field| words::label(*field)).collect();
+            let fields: Vec<&str> = open.map(|field| field.label()).collect();
             let lines = wrap(&words::not_compared_yet(&fields), columns.saturating_sub(3));
             rows.push(Row::read(lines.into_iter().map(|line| Line::from(format!("  {line}"))).collect()));
             return rows;

@@ -54,7 +54,7 @@ impl App {
         match field.kind() {
             Kind::One => self.choose(field, key),
             Kind::Many => self.mark(field, key),
-            Kind::Measured(unit) if key.code == KeyCode::Char(' ') => self.switch_unit(field, unit),
+            Kind::Measured if key.code == KeyCode::Char(' ') => self.switch_unit(field),
             kind => self.type_in(field, kind, key),
         }
     }
@@ -107,17 +107,18 @@ impl App {
     }
 
     /// The other unit. A number that was entered before is not carried over: it was read in the first one.
-    fn switch_unit(&mut self, field: Field, unit: Field) -> Effect {
-        let options = self.form.options(unit);
-        let now = options.iter().position(|it| it.word == self.form.text(unit));
-        let next = now.map_or(0, |at| (at + 1) % options.len());
-        let Some(chosen) = options.get(next) else { return Effect::Stay };
-        self.form.set(unit, chosen.word.as_str());
-        if now.is_some() && self.left.contains(&field) && !self.form.text(field).is_empty() {
-            self.form.set(field, "");
+    fn switch_unit(&mut self, field: Field) -> Effect {
+        let units = self.form.units(field);
+        let now = units.iter().position(|it| it.word == self.form.unit(field));
+        let next = now.map_or(0, |at| (at + 1) % units.len());
+        let Some(chosen) = units.get(next) else { return Effect::Stay };
+        let number = self.form.text(field).to_owned();
+        if now.is_some() && self.left.contains(&field) && !number.is_empty() {
+            self.form.set_measured(field, "", &*chosen.word);
             self.input = Input::default();
             return self.say(words::number_cleared(&chosen.label));
         }
+        self.form.set_measured(field, number, &*chosen.word);
         Effect::Stay
     }
 
@@ -146,7 +147,7 @@ impl App {
             }
             _ => return self.say(words::wrong_key(Kind::One)),
         };
-        self.form.set(field, options[next].word.as_str());
+        self.form.set(field, &*options[next].word);
         Effect::Stay
     }
 
@@ -191,14 +192,12 @@ impl App {
             KeyCode::Char(letter) => return self.go_to_drug(path, letter),
             _ => return self.say(words::STEP_KEYS),
         }
-        let comparison = self.comparison();
-        let verdict = comparison.iter().find(|row| super::focus::path(row) == path).map(|row| &row.verdict);
+        let verdict = self.form.comparison().iter().find(|row| super::focus::path(row) == path).map(|row| &row.verdict);
         let next = match verdict {
             None | Some(Verdict::NotUsable { .. }) => return self.say(words::DRUG_NOT_THERE),
             Some(Verdict::Cannot { .. }) => Step::Review,
             Some(_) => Step::Schedule,
         };
-        drop(comparison);
         self.form.set(Field::Regimen, path);
         self.go_to(next)
     }
@@ -207,7 +206,7 @@ impl App {
 impl App {
     /// To the next drug of the comparison whose name begins with a letter.
     fn go_to_drug(&mut self, path: &str, letter: char) -> Effect {
-        let paths: Vec<String> = self.comparison().iter().map(super::focus::path).collect();
+        let paths: Vec<String> = self.form.comparison().iter().map(super::focus::path).collect();
         let after = paths.iter().position(|it| it == path).map_or(0, |at| at + 1);
         let mut others = paths.iter().cycle().skip(after).take(paths.len());
         match others.find(|it| begins_with(it, letter)).cloned() {
@@ -230,7 +229,7 @@ fn insert(input: &mut Input, kind: Kind, line: &str) -> bool {
 /// Whether a letter can stand in a field of this kind.
 fn fits(kind: Kind, letter: char) -> bool {
     match kind {
-        Kind::Number(_) | Kind::Measured(_) => letter.is_ascii_digit() || matches!(letter, ',' | '.'),
+        Kind::Number(_) | Kind::Measured => letter.is_ascii_digit() || matches!(letter, ',' | '.'),
         Kind::Date => letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '/' | ' '),
         Kind::Dates => letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '/' | ' ' | ',' | ';'),
         Kind::Text => !visible(letter.encode_utf8(&mut [0; 4])).is_empty(),

@@ -53,7 +53,7 @@ impl App {
     fn label(&self, field: Field, focused: bool) -> Span<'static> {
         let mark = if focused { ">" } else { " " };
         let wrong = if self.problem(field).is_some() { "!" } else { " " };
-        let label = pad(&format!("{mark}{wrong}{}", words::label(field)), LABEL, self.cut());
+        let label = pad(&format!("{mark}{wrong}{}", field.label()), LABEL, self.cut());
         let style = if focused { self.theme.heading() } else { self.theme.plain() };
         Span::styled(label, style)
     }
@@ -67,7 +67,7 @@ impl App {
         let room = columns.saturating_sub(LABEL + 1);
         let entry = match field.kind() {
             Kind::Date => DATE,
-            Kind::Number(_) | Kind::Measured(_) => NUMBER,
+            Kind::Number(_) | Kind::Measured => NUMBER,
             _ => LONG,
         };
         let entry = entry.min(room);
@@ -86,9 +86,9 @@ impl App {
     fn after(&self, field: Field, room: usize) -> Vec<Span<'static>> {
         let mut spans = Vec::new();
         let mut room = room;
-        if let Kind::Measured(unit) = field.kind() {
-            let chosen = self.form.text(unit);
-            for choice in self.form.options(unit) {
+        if field.kind() == Kind::Measured {
+            let chosen = self.form.unit(field);
+            for choice in self.form.units(field) {
                 let on = choice.word == chosen;
                 let shown = if on { format!(" [{}]", choice.label) } else { format!("  {} ", choice.label) };
                 room = room.saturating_sub(width(&shown));
@@ -120,7 +120,7 @@ impl App {
         }
         for (at, Choice { word, label }) in options.iter().enumerate() {
             let on = word == chosen;
-            let held = chosen.is_empty() && usual.as_ref() == Some(word);
+            let held = chosen.is_empty() && usual.as_deref() == Some(word);
             let mark = if on { "(*)" } else { "( )" };
             let usual = if held { " (usual)" } else { "" };
             let mut parts = wrap(&format!("{mark} {label}{usual}"), room).into_iter();
@@ -160,7 +160,7 @@ impl App {
         for (line, pair) in options.chunks(MARK_COLUMNS).enumerate() {
             let mut spans = vec![Span::raw("  ")];
             for (at, choice) in pair.iter().enumerate() {
-                let on = chosen.contains(&choice.word.as_str());
+                let on = chosen.contains(&&*choice.word);
                 let in_hand = focused && self.marked == line * MARK_COLUMNS + at;
                 if in_hand {
                     cursor = (line + 1, 2 + at * column + 1);
@@ -193,7 +193,7 @@ impl App {
     /// What is marked in a list, in words.
     fn summed_up(&self, field: Field) -> String {
         let options = self.form.options(field);
-        let label = |word: &str| options.iter().find(|it| it.word == word).map(|it| it.label.clone());
+        let label = |word: &str| options.iter().find(|it| it.word == word).map(|it| it.label.to_string());
         let chosen: Vec<String> = self.form.chosen(field).filter_map(label).collect();
         match (chosen.is_empty(), field) {
             (false, _) => chosen.join(", "),
@@ -223,7 +223,7 @@ impl App {
         let offer = offer.map_or_else(String::new, |offer| format!(" {}", words::offered(field, &offer)));
         let dates = self.form.echo(field).filter(|_| field.kind() == Kind::Dates);
         let dates = dates.map_or_else(String::new, |dates| format!(" {dates}."));
-        lines(&format!("{}{offer}{dates}", words::hint(field)), self.theme.plain())
+        lines(&format!("{}{offer}{dates}", field.help()), self.theme.plain())
     }
 
     /// What is wrong with a field: at once where going on typing cannot mend it, else when it was left.
@@ -252,9 +252,7 @@ impl App {
         if typing || self.form.text(field).is_empty() {
             return None;
         }
-        let stated = self.form.filled().stated();
-        let unusual = crate::dosing::unusual(&stated, self.library.limits());
-        unusual.iter().find(|asked| Field::of_path(asked.path) == Some(field)).map(|asked| asked.finding.to_string())
+        self.form.unusual(field).map(ToString::to_string)
     }
 }
 

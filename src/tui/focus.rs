@@ -73,20 +73,12 @@ impl App {
         match self.step {
             Step::Drug => {
                 let start = std::iter::once(Stop::Field(Field::StartDate));
-                start.chain(self.comparison().iter().map(|row| Stop::Drug(path(row)))).collect()
+                start.chain(self.form.comparison().iter().map(|row| Stop::Drug(path(row)))).collect()
             }
-            Step::Schedule => {
-                let plan = self.form.plan();
-                fields().chain(plan.iter().flat_map(entries)).collect()
-            }
+            Step::Schedule => fields().chain(self.form.plan().into_iter().flat_map(entries)).collect(),
             Step::Review => self.review_stops(),
             _ => fields().collect(),
         }
-    }
-
-    /// The drugs compared for this patient; none while something they rest on is missing.
-    pub(super) fn comparison(&self) -> Vec<Row> {
-        self.form.base().map_or_else(Vec::new, |base| crate::present::compare(&base, self.library))
     }
 
     /// Puts the focus on the first stop of a step that was never filled in; when one comes back, on the
@@ -119,7 +111,7 @@ impl App {
             self.input = Input::new(self.form.text(field).to_owned());
             let first = self.form.chosen(field).next();
             let options = self.form.options(field);
-            self.marked = options.iter().position(|it| Some(it.word.as_str()) == first).unwrap_or(0);
+            self.marked = options.iter().position(|it| Some(&*it.word) == first).unwrap_or(0);
         }
         self.focus = stop;
     }

@@ -149,7 +149,7 @@ impl App {
 
     /// The list of forms. Of a stopped plan it says at once that there is nothing to hand on.
     pub(super) fn list_forms(&mut self, at: usize) -> Effect {
-        let refused = self.form.plan().and_then(|plan| Given::of(&plan).err());
+        let refused = self.form.plan().and_then(|plan| Given::of(plan).err());
         self.mode = Mode::HandOn { at, refused: refused.as_ref().map(words::not_handed_on) };
         Effect::Stay
     }
@@ -186,7 +186,7 @@ impl App {
             Written::Page(paper) => Asked { paper, ..asked },
             _ => asked,
         };
-        export(&plan, written.format(), &asked).map_err(|why| words::not_handed_on(&why))
+        export(plan, written.format(), &asked).map_err(|why| words::not_handed_on(&why))
     }
 
     /// Says in the list why a plan is not handed on in this form.

@@ -1,7 +1,5 @@
 //! What earlier sessions left: gone on with, left for later, or deleted.
 
-use std::collections::BTreeMap;
-
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::{
     Frame,
@@ -52,7 +50,7 @@ impl App {
             KeyCode::Enter | KeyCode::Char('c') => {
                 let (place, leftover) = left.swap_remove(at);
                 self.form = Form::new(self.library, Draft::from_entries(&leftover.entries));
-                self.settled = BTreeMap::new();
+                self.settled = Draft::default();
                 self.path = None;
                 self.mode = Mode::Filling;
                 self.step = self.first_open_step();
@@ -90,7 +88,7 @@ impl App {
             let patient: String =
                 [Field::Id, Field::Name, Field::BirthDate].map(|field| draft.text(field).to_owned()).join("  ");
             let patient: String = patient.chars().filter(|c| !c.is_control()).collect();
-            let words = words::leftover(&leftover.when, patient.trim(), draft.fields().count());
+            let words = words::leftover(&leftover.when, patient.trim(), draft.count());
             let (mark, style) = if number == at { ("> ", self.theme.focus()) } else { ("  ", self.theme.plain()) };
             let line = self.one_line(vec![Span::raw(mark), Span::styled(words, style)], columns);
             let stop = Stop::Drug(number.to_string());

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     form::Field,
-    plan::{Dosed, Plan},
+    plan::{Dosed, Finding, Plan},
     present::{self, CardLine},
     regimen::{Severity, Statement},
     words,
@@ -26,7 +26,7 @@ impl App {
         let Some(plan) = self.form.plan() else {
             return Action::ALL.map(Stop::Action).to_vec();
         };
-        let card = (0..present::card(&plan).len()).map(|at| Stop::Told(Told::Card(at)));
+        let card = (0..present::card(plan).len()).map(|at| Stop::Told(Told::Card(at)));
         let mut stops: Vec<Stop> = card.collect();
         for finding in plan.findings() {
             stops.push(Stop::Told(Told::Finding(finding.code())));
@@ -37,8 +37,8 @@ impl App {
         }
         stops.push(Stop::Field(Field::PreparedBy));
         stops.extend(Action::ALL.map(Stop::Action));
-        stops.extend(entries(&plan));
-        let directions = dosed(&plan).map_or(0, |dosed| dosed.dosing.listed.regimen.directions.len());
+        stops.extend(entries(plan));
+        let directions = dosed(plan).map_or(0, |dosed| dosed.dosing.listed.regimen.directions.len());
         stops.extend((0..directions).map(|at| Stop::Told(Told::Direction(at))));
         stops
     }
@@ -70,7 +70,7 @@ impl App {
                 let code = finding.code();
                 let fields = [Field::ConfirmedBy(code), Field::ConfirmedBecause(code)];
                 rows.extend(fields.map(|field| self.field_row(field, columns, false)));
-                rows.extend(self.changed_since(code, plan, columns));
+                rows.extend(self.changed_since(finding, columns));
             }
         }
         rows.push(self.heading(words::TO_DO));
@@ -105,13 +105,10 @@ impl App {
     }
 
     /// Says that a finding has changed since it was confirmed.
-    fn changed_since(&self, code: crate::regimen::Code, plan: &Plan, columns: usize) -> Option<Row> {
-        let given = !self.form.text(Field::ConfirmedBy(code)).is_empty()
-            && !self.form.text(Field::ConfirmedBecause(code)).is_empty();
-        let counts = plan.request().confirmations.iter().any(|it| it.finding.as_str() == code.as_str());
-        let changed = given && !counts && !self.form.says_the_same(code, &self.form.filled().to_confirm()[&code]);
+    fn changed_since(&self, finding: &Finding, columns: usize) -> Option<Row> {
         let lines = wrap(words::CHANGED_SINCE, columns.saturating_sub(5));
         let line = |line: String| Line::from(vec![Span::raw("    "), Span::styled(line, self.theme.wrong())]);
+        let changed = self.form.is_confirmed_for_other_figures(finding);
         changed.then(|| Row::read(lines.into_iter().map(line).collect()))
     }
 

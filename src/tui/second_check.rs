@@ -26,13 +26,9 @@ impl App {
             return self.say(words::NOT_COMPLETE);
         }
         let whole = self.form.filled().request().is_some_and(|request| request.second_check.is_some());
-        let fields = || Field::SECOND_CHECK.into_iter().chain([Field::SecondCreatinineUnit]);
-        let entered = |field| (field, self.form.text(field).to_owned());
-        let before = if whole { fields().map(entered).collect() } else { Vec::new() };
-        for field in fields() {
-            self.form.set(field, "");
-            self.left.remove(&field);
-        }
+        let before = whole.then(|| self.form.draft().clone());
+        self.form.clear(Field::SECOND_CHECK);
+        self.left.retain(|field| !Field::SECOND_CHECK.contains(field));
         self.mode = Mode::SecondCheck { before };
         self.focus_on(Stop::Field(Field::SecondBy));
         Effect::Stay
@@ -57,12 +53,10 @@ impl App {
             return self.say(words::SECOND_CHECK_WRONG);
         }
         let whole = filled.request().is_some_and(|request| request.second_check.is_some());
-        if let Mode::SecondCheck { before } = std::mem::replace(&mut self.mode, Mode::Filling)
+        if let Mode::SecondCheck { before: Some(before) } = std::mem::replace(&mut self.mode, Mode::Filling)
             && !whole
         {
-            for (field, text) in before {
-                self.form.set(field, text);
-            }
+            self.form.replace(before);
         }
         self.step = Step::Review;
         self.focus = Stop::Action(Action::SecondCheck);

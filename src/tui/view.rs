@@ -52,7 +52,7 @@ impl App {
         draw_line(frame, title, &self.title(usize::from(title.width)));
         draw_line(frame, rail, &self.rail());
         self.rule(frame, rule, "");
-        let cursor = self.middle(frame, middle, plan.as_ref());
+        let cursor = self.middle(frame, middle, plan);
         if let Some(said) = &self.message {
             let shown = fit(&format!(" {said}"), usize::from(message.width), self.cut());
             draw_line(frame, message, &Line::from(Span::styled(shown, self.theme.heading())));
@@ -146,7 +146,7 @@ impl App {
             Mode::Help => self.read(frame, area, &words::help()),
             Mode::Menu => self.read(frame, area, &words::menu()),
             Mode::Leave => self.read(frame, area, &words::leave(self.keeps_drafts)),
-            Mode::Why(at, line) => self.why_view(frame, area, plan, *at, *line),
+            Mode::Why(at, line) => self.why_view(frame, area, *at, *line),
             Mode::HandOn { at, refused } => self.hand_on_view(frame, area, *at, refused.as_deref()),
             Mode::Save { name, exists, written } => self.save_view(frame, area, name, exists.as_deref(), *written),
             Mode::Leftovers { left, at, .. } => self.leftovers_view(frame, area, left, *at),

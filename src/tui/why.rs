@@ -29,11 +29,8 @@ impl App {
     /// Opens at what is in hand.
     pub(super) fn open_why(&mut self) -> Effect {
         let Some(plan) = self.form.plan() else { return self.say(words::WHY_NEEDS_A_PLAN) };
-        let reasons = present::why(&plan);
-        let about = self.about(&plan);
-        let at = reasons.iter().position(|reason| Some(&reason.about) == about.as_ref()).unwrap_or(0);
-        drop(reasons);
-        drop(plan);
+        let about = self.about(plan);
+        let at = self.form.reasons().iter().position(|reason| Some(&reason.about) == about.as_ref()).unwrap_or(0);
         self.mode = Mode::Why(at, 0);
         Effect::Stay
     }
@@ -50,7 +47,7 @@ impl App {
     }
 
     pub(super) fn why(&mut self, key: KeyEvent, at: usize, line: usize) -> Effect {
-        let last = self.form.plan().map_or(0, |plan| present::why(&plan).len().saturating_sub(1));
+        let last = self.form.reasons().len().saturating_sub(1);
         let page = 10;
         let to = match key.code {
             KeyCode::Up => at.saturating_sub(1),
@@ -71,15 +68,8 @@ impl App {
         Effect::Stay
     }
 
-    pub(super) fn why_view(
-        &self,
-        frame: &mut Frame<'_>,
-        area: Rect,
-        plan: Option<&Plan>,
-        at: usize,
-        line: usize,
-    ) -> Option<Position> {
-        let reasons = plan.map(present::why)?;
+    pub(super) fn why_view(&self, frame: &mut Frame<'_>, area: Rect, at: usize, line: usize) -> Option<Position> {
+        let reasons = self.form.reasons();
         let [list, gap, text] =
             Layout::horizontal([Constraint::Length(LIST), Constraint::Length(2), Constraint::Min(1)]).areas(area);
         let _ = gap;

@@ -23,117 +23,6 @@ pub fn step(step: Step) -> &'static str {
     }
 }
 
-/// The label of a field, of at most 18 letters.
-pub fn label(field: Field) -> &'static str {
-    match field {
-        Field::Id => "Identifier",
-        Field::Name => "Name",
-        Field::BirthDate | Field::SecondBirthDate => "Date of birth",
-        Field::Sex => "Sex",
-        Field::Weight | Field::SecondWeight => "Weight",
-        Field::Height => "Height",
-        Field::Allergies => "Allergies",
-        Field::Tumour => "Primary tumour",
-        Field::Indication => "Treatment for",
-        Field::Region => "Licence of",
-        Field::LabDate => "Date of values",
-        Field::Creatinine | Field::SecondCreatinine => "Creatinine",
-        Field::CreatinineUnit | Field::SecondCreatinineUnit => "Creatinine unit",
-        Field::Calcium => "Calcium",
-        Field::CalciumUnit => "Calcium unit",
-        Field::CalciumKind => "Kind of calcium",
-        Field::Albumin => "Albumin",
-        Field::AlbuminUnit => "Albumin unit",
-        Field::CalciumDate => "Date of calcium",
-        Field::WeightBasis => "Weight to use",
-        Field::Dental => "Mouth and teeth",
-        Field::Conditions => "Conditions",
-        Field::Medicines => "Medicines",
-        Field::LastDrug => "Last bone drug",
-        Field::LastDate => "Given on",
-        Field::LastRoute => "Given how",
-        Field::StartDate => "Start date",
-        Field::Regimen => "Drug",
-        Field::Course => "Course",
-        Field::FirstDose => "First dose on",
-        Field::LastDose => "Last dose on",
-        Field::DoseInUse => "Dose in use",
-        Field::Baseline => "Baseline creat.",
-        Field::BaselineUnit => "Baseline unit",
-        Field::BaselineDate => "Baseline taken on",
-        Field::Held => "Held now",
-        Field::Product => "Product",
-        Field::Interval => "Interval",
-        Field::Months => "Course length",
-        Field::Days => "Days of infusion",
-        Field::DailyDose => "Daily dose",
-        Field::Weekdays => "Clinic open on",
-        Field::ClosedDates => "Closed dates",
-        Field::PreparedBy => "Entered by",
-        Field::SecondBy => "Your name",
-        Field::ConfirmedBy(_) => "Confirmed by",
-        Field::ConfirmedBecause(_) => "Reason",
-        Field::ConfirmedSaying(_) => "Finding",
-    }
-}
-
-/// What a field asks for, in one line.
-pub fn hint(field: Field) -> &'static str {
-    match field {
-        Field::Id => "The number on the patient's papers. May stay empty.",
-        Field::Name => "As on the patient's papers. May stay empty.",
-        Field::Allergies => "In words, or: none known. Empty is written down as: not recorded.",
-        Field::Weight | Field::SecondWeight => "Actual weight of the scales in kg, such as 68,5 or 68.5.",
-        Field::Height => "In cm. Needed for ideal and adjusted weight only.",
-        Field::Sex => "Sex as the formula of kidney function needs it.",
-        Field::Tumour => "Where the cancer began.",
-        Field::Indication => "Why a drug for the bone is given.",
-        Field::Region => "Where the drug must be licensed. European Union, if nothing is chosen.",
-        Field::Creatinine | Field::SecondCreatinine | Field::Baseline => {
-            "As on the laboratory's sheet. Space chooses the unit: it is never guessed."
-        }
-        Field::Calcium => "Serum calcium. Space chooses the unit. May stay empty; the plan then says so.",
-        Field::CalciumKind => "Total needs albumin. Corrected: by the laboratory, it is not corrected again.",
-        Field::Albumin => "Corrects a total calcium. Space chooses the unit.",
-        Field::CalciumDate => "Only if it is another date than that of the other values.",
-        Field::WeightBasis => "What the clearance is computed with: actual weight, if nothing is chosen.",
-        Field::Dental => "What a dentist found, as far as it is known.",
-        Field::Conditions => "Space marks what applies. If nothing does, mark: none of these.",
-        Field::Medicines => "Space marks what the patient takes. If nothing, mark: none of these.",
-        Field::LastDrug => "The last bisphosphonate or denosumab of any kind, also for osteoporosis.",
-        Field::LastRoute => "Whether it was taken by mouth.",
-        Field::Regimen => "Enter takes the marked drug. One that cannot be given can be looked at only.",
-        Field::Course => "Whether doses of this drug were given before, in this course.",
-        Field::DoseInUse => "The dose of the last infusion, in mg.",
-        Field::Held => "Whether the course was stopped for the time being.",
-        Field::Interval => "Time from dose to dose.",
-        Field::Product => "What the pharmacy has, with its strength.",
-        Field::Months => "In months. Empty: as long as is documented.",
-        Field::Days => "Number of days. Empty: as is usual.",
-        Field::DailyDose => "In mg a day, if the prescriber chose one. Empty: the usual dose.",
-        Field::Weekdays => "Space marks open days. Nothing marked: every day is open.",
-        Field::ClosedDates => "Dates with commas between, such as 24.12.2026, 25.12.2026.",
-        Field::PreparedBy => "Who entered this. May stay empty.",
-        Field::SecondBy => "The name of the second person.",
-        Field::ConfirmedBy(_) => "The name of the person who takes responsibility for this.",
-        Field::ConfirmedBecause(_) => "Why treatment is right all the same.",
-        Field::BirthDate
-        | Field::SecondBirthDate
-        | Field::LabDate
-        | Field::LastDate
-        | Field::StartDate
-        | Field::FirstDose
-        | Field::LastDose
-        | Field::BaselineDate => "Such as 2026-12-01, 1.12.2026 or 1 Dec 2026.",
-        Field::CreatinineUnit
-        | Field::CalciumUnit
-        | Field::AlbuminUnit
-        | Field::BaselineUnit
-        | Field::SecondCreatinineUnit => "Space chooses the unit.",
-        Field::ConfirmedSaying(_) => "",
-    }
-}
-
 /// What is wrong with an entry, in one sentence for the person who entered it.
 pub fn refused(field: Field, text: &str, refused: &Refused) -> String {
     match refused {
@@ -199,15 +88,10 @@ pub fn wrong_key(kind: Kind) -> &'static str {
         Kind::Text => "That key does nothing here. Letters and digits are typed; Tab goes on.",
         Kind::Date | Kind::Dates => "A date is typed here, such as 1.12.2026. Tab goes on.",
         Kind::Number(_) => "Digits, and a comma or a point, are typed here. Tab goes on.",
-        Kind::Measured(_) => "Digits, and a comma or a point, are typed here. Space changes the unit.",
+        Kind::Measured => "Digits, and a comma or a point, are typed here. Space changes the unit.",
         Kind::One => "Choose with the arrows Left and Right, or the first letter. Tab goes on.",
         Kind::Many => "Go with the arrows or a first letter, mark with Space. Tab goes on.",
     }
-}
-
-/// The answer that nothing of a list applies.
-pub fn none_of_these() -> &'static str {
-    "none of these"
 }
 
 /// A sex.

@@ -60,24 +60,6 @@ pub fn step(step: Step) -> String {
     format!("Step {} of {}: {}", step.index() + 1, Step::ALL.len(), super::step(step))
 }
 
-/// The name of a field, without the short forms of the screen.
-pub fn label(field: Field) -> &'static str {
-    match field {
-        Field::Baseline => "Baseline creatinine",
-        Field::LastDrug => "Last bone drug, bisphosphonate or denosumab",
-        Field::LastDate => "Last bone drug given on",
-        Field::LastRoute => "Last bone drug given how",
-        Field::SecondBy => "Name of the second person",
-        Field::SecondBirthDate => "Second check, date of birth",
-        Field::SecondWeight => "Second check, weight",
-        Field::SecondCreatinine => "Second check, creatinine",
-        Field::CreatinineUnit | Field::BaselineUnit | Field::SecondCreatinineUnit => "Unit of creatinine",
-        Field::CalciumUnit => "Unit of calcium",
-        Field::AlbuminUnit => "Unit of albumin",
-        _ => super::label(field),
-    }
-}
-
 /// A question: the name of the field, its unit, what is there, what is offered.
 pub fn question(field: Field, is_optional: bool, there: Option<&str>, offer: Option<&str>) -> String {
     let unit = match field.kind() {
@@ -94,13 +76,19 @@ pub fn question(field: Field, is_optional: bool, there: Option<&str>, offer: Opt
     };
     let there = there.map_or_else(String::new, |there| format!(" [{there}]"));
     let offer = offer.map_or_else(String::new, |offer| format!(" ({})", offered(field, offer)));
-    format!("{}{unit}{optional}{there}{offer}:", label(field))
+    format!("{}{unit}{optional}{there}{offer}:", field.full_label())
 }
 
 fn offered(field: Field, offer: &str) -> String {
     let day = crate::quantity::parse_date(offer).map_or_else(|| offer.to_owned(), super::spoken::day);
     let today = if matches!(field, Field::LabDate | Field::StartDate) { "today, " } else { "" };
     format!("t takes {today}{day}")
+}
+
+/// A question about the unit of a value, with the one that is there.
+pub fn unit_question(measured: &str, there: Option<&str>) -> String {
+    let there = there.map_or_else(String::new, |there| format!(" [{there}]"));
+    format!("Unit of {measured}{there}:")
 }
 
 /// A choice with its number.
@@ -113,37 +101,14 @@ pub fn usual(label: &str) -> String {
     format!("{label}, the usual")
 }
 
-/// What a field asks for. The hints of the screen speak of its keys; these do not.
-pub fn explained(field: Field) -> &'static str {
-    match field {
-        Field::Creatinine | Field::SecondCreatinine | Field::Baseline => {
-            "As on the laboratory's sheet, such as 92 µmol/L or 1.04 mg/dL. A unit that is left out is asked, never guessed."
-        }
-        Field::Calcium => "Serum calcium, such as 2.31 mmol/L. May stay empty; the plan then says so.",
-        Field::Albumin => "Corrects a total calcium. Such as 38 g/L or 3.8 g/dL.",
-        Field::Conditions => {
-            "The numbers of all that apply, with commas. If nothing does: the number of none of these."
-        }
-        Field::Medicines => "The numbers of all that the patient takes. If nothing: the number of none of these.",
-        Field::Weekdays => "The numbers of the open days, with commas. Empty: every day is open.",
-        Field::Regimen => "The number of the drug. One that cannot be given can be saved as a refusal only.",
-        Field::CreatinineUnit
-        | Field::CalciumUnit
-        | Field::AlbuminUnit
-        | Field::BaselineUnit
-        | Field::SecondCreatinineUnit => "The unit on the laboratory's sheet.",
-        _ => super::hint(field),
-    }
-}
-
 /// Said of a field that is needed and empty.
 pub fn needed(field: Field) -> String {
-    format!("This is needed. {} Or: skip.", explained(field))
+    format!("This is needed. {} Or: skip.", field.full_help())
 }
 
 /// An answer said again in full.
 pub fn taken(field: Field, full: &str) -> String {
-    if full.is_empty() { format!("{}: empty.", label(field)) } else { format!("{}: {full}", label(field)) }
+    if full.is_empty() { format!("{}: empty.", field.full_label()) } else { format!("{}: {full}", field.full_label()) }
 }
 
 /// A value that is possible, but unusual.
@@ -153,7 +118,7 @@ pub fn unusual(finding: &str) -> String {
 
 /// Another field that an answer has made wrong.
 pub fn elsewhere(field: Field, sentence: &str) -> String {
-    format!("Now to be checked: {}. {sentence}", label(field))
+    format!("Now to be checked: {}. {sentence}", field.full_label())
 }
 
 /// Said of an answer that names nothing of a list.
@@ -169,7 +134,7 @@ pub fn more_than_one(answer: &str, lines: &[String]) -> String {
 
 /// Said of a unit that is none of this value.
 pub fn no_such_unit(written: &str, units: &[Choice]) -> String {
-    let units: Vec<&str> = units.iter().map(|it| it.label.as_str()).collect();
+    let units: Vec<&str> = units.iter().map(|it| &*it.label).collect();
     format!("\"{}\" is no unit of this value. Write {}.", crate::json::printable(written), super::one_of(&units))
 }
 

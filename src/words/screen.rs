@@ -139,7 +139,7 @@ pub const KEYS_OF_LEFTOVERS: [Key; 4] =
 /// The keys of a step, by what is in hand and whether something is offered for it.
 pub fn keys_of_a_step(kind: Option<Kind>, step: Step, offered: bool) -> Vec<Key> {
     let own: &[Key] = match (kind, step) {
-        (Some(Kind::Measured(_)), _) => &[("Space", "unit")],
+        (Some(Kind::Measured), _) => &[("Space", "unit")],
         (Some(Kind::One), _) => &[("Arrows", "choose")],
         (Some(Kind::Many), _) => &[("Space", "mark")],
         (Some(Kind::Date), _) if offered => &[("t", "take offer")],
@@ -152,7 +152,7 @@ pub fn keys_of_a_step(kind: Option<Kind>, step: Step, offered: bool) -> Vec<Key>
 
 /// The keys of the second check.
 pub fn keys_of_second_check(kind: Option<Kind>) -> Vec<Key> {
-    let unit = matches!(kind, Some(Kind::Measured(_))).then_some(("Space", "unit"));
+    let unit = matches!(kind, Some(Kind::Measured)).then_some(("Space", "unit"));
     unit.into_iter().chain([("Enter", "next"), ("Shift+Tab", "back"), ("Esc", "finish")]).collect()
 }
 
@@ -355,7 +355,7 @@ fn some_of(labels: &[&str]) -> String {
 
 /// Said where a field that is needed was left empty.
 pub fn still_missing(field: Field) -> String {
-    format!("Missing. {}", super::hint(field))
+    format!("Missing. {}", field.help())
 }
 
 /// Said where a sheet goes on.

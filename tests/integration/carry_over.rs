@@ -36,22 +36,22 @@ fn press(app: &mut App, keys: &str) -> Effect {
 fn a_number_that_was_left_is_cleared_with_its_unit() {
     let mut app = app("2026-12-01", None);
     press(&mut app, "\x1b318.11.2026\t92 \t");
-    assert_eq!((app.form().text(Field::Creatinine), app.form().text(Field::CreatinineUnit)), ("92", "umol/L"));
+    assert_eq!((app.form().text(Field::Creatinine), app.form().unit(Field::Creatinine)), ("92", "umol/L"));
     press(&mut app, "\x1b3\t ");
-    assert_eq!((app.form().text(Field::Creatinine), app.form().text(Field::CreatinineUnit)), ("", "mg/dL"));
+    assert_eq!((app.form().text(Field::Creatinine), app.form().unit(Field::Creatinine)), ("", "mg/dL"));
     // While the number is typed for the first time the unit may be chosen before it, after it, and again.
     let mut app = self::app("2026-12-01", None);
     press(&mut app, "\x1b318.11.2026\t92  ");
-    assert_eq!((app.form().text(Field::Creatinine), app.form().text(Field::CreatinineUnit)), ("92", "mg/dL"));
+    assert_eq!((app.form().text(Field::Creatinine), app.form().unit(Field::Creatinine)), ("92", "mg/dL"));
 }
 
 #[test]
-fn a_confirmation_counts_for_what_the_finding_said() {
+fn a_confirmation_counts_for_the_figures_of_its_finding() {
     let mut app = app("2026-12-01", None);
     press(&mut app, &walks::WEAK_KIDNEY.all_keys());
     let status = |app: &App| app.form().plan().unwrap().status();
     assert_eq!(status(&app), PlanStatus::Ready);
-    // The clearance that is named in the finding changes with the weight.
+    // The clearance in the evidence changes with the weight.
     press(&mut app, "\x1b1\t\t\t\t\u{7f}1");
     assert_eq!(app.form().text(Field::Weight), "61");
     assert_eq!(status(&app), PlanStatus::NeedsConfirmation);
@@ -114,7 +114,7 @@ fn a_saved_confirmation_is_that_of_its_plan() {
     press(&mut first, &walks::REDUCED.all_keys());
     let content = saved(press(&mut first, "\u{13}\r"));
     let again = app("2026-12-28", Some(&content));
-    assert_eq!(osteodose::saved::file(&again.form().plan().unwrap()), content);
+    assert_eq!(osteodose::saved::file(again.form().plan().unwrap()), content);
     assert_eq!(again.form().text(Field::ConfirmedBy(Code::DentalNotExamined)), "Dr K. Holm");
 }
 

@@ -57,7 +57,7 @@ fn each_form_is_what_the_library_exports_at_that_moment() {
         let mut app = app(&walks::REDUCED.all_keys());
         let (name, content) = written(press(&mut app, &format!("\x1bx{key}\r")), format);
         let asked = Asked { at: at(), ..Asked::default() };
-        assert_eq!(content, export(&app.form().plan().unwrap(), format, &asked).unwrap());
+        assert_eq!(content, export(app.form().plan().unwrap(), format, &asked).unwrap());
         assert_eq!(name, format!("A-1042-2026-12-01{ending}"));
     }
 }
@@ -75,7 +75,7 @@ fn the_page_is_on_the_paper_that_was_chosen() {
         }
         let (_, content) = written(press(&mut app, &format!("{keys}\r")), Format::Pdf);
         let asked = Asked { at: at(), paper, ..Asked::default() };
-        assert_eq!(content, export(&app.form().plan().unwrap(), Format::Pdf, &asked).unwrap());
+        assert_eq!(content, export(app.form().plan().unwrap(), Format::Pdf, &asked).unwrap());
     }
 }
 

@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::Write,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
 
@@ -324,6 +324,52 @@ fn a_second_check_tells_only_what_differs() {
     );
     let plan: Value = serde_json::from_slice(&fs::read(folder.path().join("plan.json")).unwrap()).unwrap();
     assert_eq!(plan["second_check"], "agrees");
+}
+
+#[test]
+fn a_confirmed_finding_stays_confirmed_when_it_is_asked_again() {
+    let folder = folder();
+    let (confirmed, saved) = PLAN.split_at(PLAN.len() - 2);
+    assert_eq!(saved, ["1", ""]);
+    let said = said(folder.path(), &["--plain"], &[PATIENT, confirmed, &["<", "<", "<", "", "", "", "1", ""]]);
+    tells(&said, &["CONFIRM ", "Entered by: Anna Berg", "CONFIRMED ", "Confirmed by [Dr K. Holm]:", "Saved: "]);
+    assert!(!said.contains("has changed"), "{said}");
+}
+
+/// The draft that a session left, as a session of an earlier version would have left it: a confirmation was
+/// bound to the sentence of its finding.
+fn as_an_earlier_version(folder: &Path) {
+    let drafts = fs::read_dir(folder.join("state/osteodose/drafts")).unwrap();
+    let is_draft = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "jsonl");
+    let draft = drafts.map(|entry| entry.unwrap().path()).find(is_draft).unwrap();
+    let earlier = |line: &str| {
+        let mut entries: serde_json::Map<String, Value> = serde_json::from_str(line).unwrap();
+        let figures: Vec<String> = entries.keys().filter(|key| key.ends_with(".figures")).cloned().collect();
+        for key in figures {
+            entries.remove(&key);
+            entries.insert(key.replace(".figures", ".saying"), "zoledronic-acid: a sentence".into());
+        }
+        serde_json::to_string(&entries).unwrap() + "\n"
+    };
+    let lines: String = fs::read_to_string(&draft).unwrap().lines().map(earlier).collect();
+    assert!(lines.contains("confirm.dental-not-examined.saying"), "{lines}");
+    fs::write(draft, lines).unwrap();
+}
+
+#[test]
+fn a_confirmation_in_a_draft_of_an_earlier_version_is_asked_again_and_nothing_else_is() {
+    let folder = folder();
+    let (confirmed, _) = PLAN.split_at(PLAN.len() - 2);
+    let kept = said(folder.path(), &["--plain"], &[PATIENT, confirmed]);
+    tells(&kept, &["Second check by a second person", "Not saved. What is entered is kept"]);
+    as_an_earlier_version(folder.path());
+    let said = said(folder.path(), &["--plain"], &[&["1", "Dr K. Holm", "", "", "", "plan.json"]]);
+    let told = ["Step 7 of 7: Review", "CONFIRM ", "Confirmed by [Dr K. Holm]:", "[Anna Berg]:", "Saved: plan.json"];
+    tells(&said, &told);
+    let plan: Value = serde_json::from_slice(&fs::read(folder.path().join("plan.json")).unwrap()).unwrap();
+    assert_eq!(plan["status"], "ready");
+    assert_eq!(plan["request"]["confirmations"][0]["reason"], "seen by dentist next week");
+    assert_eq!(plan["request"]["clinic"]["closed_dates"], serde_json::json!(["2026-12-24", "2026-12-25"]));
 }
 
 #[test]

@@ -105,11 +105,14 @@ fn press_keys(seed: u64, count: usize) {
         let Some(request) = app.form().filled().request() else { continue };
         plans += 1;
         let plan = dosing::plan(request.clone(), &LIBRARY).expect("a form with a request has a plan");
+        assert_eq!(app.form().plan().map(Plan::status), Some(plan.status()));
         let shown = verdict(&terminal);
         for (word, status) in [(" READY ", PlanStatus::Ready), (" STOP ", PlanStatus::Stopped)] {
             assert!(!shown.starts_with(word) || plan.status() == status, "{shown}");
         }
         if number % 16 == 0 {
+            // Confirmations were put into the plan after it was made.
+            assert_eq!(app.form().plan().map(Plan::to_json), Some(plan.to_json()));
             // The request is read back from its JSON, and typed again from the request.
             let json = serde_json::to_string(request).unwrap();
             let read = Request::parse(json.as_bytes()).expect("what the form asks for is well-formed");
@@ -136,7 +139,7 @@ fn follow(app: &mut App, effect: Effect, dice: &mut Dice) {
         Effect::Save { path, content, format, .. } if format != Format::Json => {
             let before = app.entries();
             let plan = app.form().plan().expect("only a plan is handed on");
-            assert!(handed_on(&plan, format).contains(&content), "{format:?}");
+            assert!(handed_on(plan, format).contains(&content), "{format:?}");
             app.happened(match dice.roll(3) {
                 0 => Happened::HandedOn(path),
                 1 => Happened::FileExists(path),

@@ -1,0 +1,716 @@
+//! Every field of the form, each described in one place.
+//!
+//! A new field is one entry here, in the order in which fields are asked, and its part in `entered.rs`, from
+//! where it goes into a request and comes out of one.
+
+use super::{
+    Form, NONE, echo,
+    entry::{Allergies, AnyOf, Day, Days, InWords, Number, OfFinding, Offered, OneOf, Value, Whole},
+    field::{Description, Step, Wording, both},
+    options::{NEW_COURSE, NO, UNDER_WAY, YES},
+};
+use crate::{
+    patient::{CalciumKind, Condition, Dental, Indication, Medicine, Region, Route, Tumour, Weekday, WeightBasis},
+    quantity::{Calcium, Sex},
+    regimen::{Code, Regimen},
+    words,
+};
+
+/// Declares the fields, their order, and where their descriptions are found.
+macro_rules! fields {
+    ($( $(#[$meta:meta])* $Field:ident = $description:expr; )+) => {
+        /// A field of the form.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Field {
+            $( $(#[$meta])* $Field, )+
+            /// Who confirms a finding.
+            ConfirmedBy(Code),
+            /// Why it is confirmed.
+            ConfirmedBecause(Code),
+        }
+
+        impl Field {
+            /// Every field but those of findings, in the order in which they are asked.
+            pub const ALL: &'static [Self] = &[ $( Self::$Field, )+ ];
+
+            /// Everything that the form knows of the field.
+            pub(super) fn description(self) -> &'static Description {
+                match self {
+                    $( Self::$Field => { const DESCRIPTION: Description = $description; &DESCRIPTION } )+
+                    Self::ConfirmedBy(_) => &CONFIRMED_BY,
+                    Self::ConfirmedBecause(_) => &CONFIRMED_BECAUSE,
+                }
+            }
+        }
+    };
+}
+
+fields! {
+    /// Identifier of the patient.
+    Id = Description {
+        key: "id",
+        label: both("Identifier"),
+        help: both("The number on the patient's papers. May stay empty."),
+        steps: &[Step::Patient],
+        paths: &["patient.id"],
+        asked: always,
+        needed: false,
+        lasts: true,
+        entry: &InWords { at: |it| &mut it.id },
+    };
+    /// Name of the patient.
+    Name = Description {
+        key: "name",
+        label: both("Name"),
+        help: both("As on the patient's papers. May stay empty."),
+        steps: &[Step::Patient],
+        paths: &["patient.name"],
+        asked: always,
+        needed: false,
+        lasts: true,
+        entry: &InWords { at: |it| &mut it.name },
+    };
+    /// Date of birth.
+    BirthDate = Description {
+        key: "birth-date",
+        label: both("Date of birth"),
+        help: both(DATE),
+        steps: &[Step::Patient],
+        paths: &["patient.birth_date"],
+        asked: always,
+        needed: true,
+        lasts: true,
+        entry: &Day { at: |it| &mut it.birth_date },
+    };
+    /// Sex.
+    Sex = Description {
+        key: "sex",
+        label: both("Sex"),
+        help: both("Sex as the formula of kidney function needs it."),
+        steps: &[Step::Patient],
+        paths: &["patient.sex"],
+        asked: always,
+        needed: true,
+        lasts: true,
+        entry: &OneOf {
+            all: |_| Sex::ALL.into(),
+            word: Sex::as_str,
+            label: words::sex,
+            usual: |_| None,
+            at: |it| &mut it.sex,
+        },
+    };
+    /// Weight in kg.
+    Weight = Description {
+        key: "weight",
+        label: both("Weight"),
+        help: both(WEIGHT),
+        steps: &[Step::Patient],
+        paths: &["patient.weight_kg"],
+        asked: always,
+        needed: true,
+        lasts: false,
+        entry: &Number { unit: "kg", at: |it| &mut it.weight },
+    };
+    /// Height in cm.
+    Height = Description {
+        key: "height",
+        label: both("Height"),
+        help: both("In cm. Needed for ideal and adjusted weight only."),
+        steps: &[Step::Patient],
+        paths: &["patient.height_cm"],
+        asked: always,
+        needed: false,
+        lasts: true,
+        entry: &Number { unit: "cm", at: |it| &mut it.height },
+    };
+    /// Allergies.
+    Allergies = Description {
+        key: "allergies",
+        label: both("Allergies"),
+        help: both("In words, or: none known. Empty is written down as: not recorded."),
+        steps: &[Step::Patient],
+        paths: &["patient.allergies"],
+        asked: always,
+        needed: false,
+        lasts: true,
+        entry: &Allergies,
+    };
+    /// Primary tumour.
+    Tumour = Description {
+        key: "tumour",
+        label: both("Primary tumour"),
+        help: both("Where the cancer began."),
+        steps: &[Step::Disease],
+        paths: &["tumour"],
+        asked: always,
+        needed: true,
+        lasts: true,
+        entry: &OneOf {
+            all: |_| Tumour::ALL.into(),
+            word: Tumour::as_str,
+            label: words::tumour,
+            usual: |_| None,
+            at: |it| &mut it.tumour,
+        },
+    };
+    /// Why treatment is given.
+    Indication = Description {
+        key: "indication",
+        label: both("Treatment for"),
+        help: both("Why a drug for the bone is given."),
+        steps: &[Step::Disease],
+        paths: &["indication"],
+        asked: always,
+        needed: true,
+        lasts: true,
+        entry: &OneOf {
+            all: |_| Indication::ALL.into(),
+            word: Indication::as_str,
+            label: words::indication,
+            usual: |_| None,
+            at: |it| &mut it.indication,
+        },
+    };
+    /// Where the licence must hold.
+    Region = Description {
+        key: "region",
+        label: both("Licence of"),
+        help: both("Where the drug must be licensed. European Union, if nothing is chosen."),
+        steps: &[Step::Disease],
+        paths: &["region"],
+        asked: always,
+        needed: false,
+        lasts: true,
+        entry: &OneOf {
+            all: |_| Region::ALL.into(),
+            word: Region::as_str,
+            label: words::region,
+            usual: |_| Some(Region::default()),
+            at: |it| &mut it.region,
+        },
+    };
+    /// Date of the laboratory values.
+    LabDate = Description {
+        key: "lab-date",
+        label: both("Date of values"),
+        help: both(DATE),
+        steps: &[Step::Laboratory],
+        paths: &["labs.date"],
+        asked: always,
+        needed: true,
+        lasts: false,
+        entry: &Day { at: |it| &mut it.labs_date },
+    };
+    /// Creatinine.
+    Creatinine = Description {
+        key: "creatinine",
+        label: both("Creatinine"),
+        help: CREATININE,
+        steps: &[Step::Laboratory],
+        paths: &["labs.creatinine"],
+        asked: always,
+        needed: false,
+        lasts: false,
+        entry: &Value { of: "creatinine", echo: echo::creatinine, at: |it| &mut it.creatinine },
+    };
+    /// Calcium.
+    Calcium = Description {
+        key: "calcium",
+        label: both("Calcium"),
+        help: Wording {
+            on_screen: "Serum calcium. Space chooses the unit. May stay empty; the plan then says so.",
+            by_line: "Serum calcium, such as 2.31 mmol/L. May stay empty; the plan then says so.",
+        },
+        steps: &[Step::Laboratory],
+        paths: &["labs.calcium"],
+        asked: always,
+        needed: false,
+        lasts: false,
+        entry: &Value { of: "calcium", echo: |calcium: Calcium| calcium.to_string(), at: |it| &mut it.calcium },
+    };
+    /// What kind of calcium was measured.
+    CalciumKind = Description {
+        key: "calcium-kind",
+        label: both("Kind of calcium"),
+        help: both("Total needs albumin. Corrected: by the laboratory, it is not corrected again."),
+        steps: &[Step::Laboratory],
+        paths: &["labs.calcium.kind"],
+        asked: has_calcium,
+        needed: true,
+        lasts: false,
+        entry: &OneOf {
+            all: |_| CalciumKind::ALL.into(),
+            word: CalciumKind::as_str,
+            label: words::calcium_kind,
+            usual: |_| None,
+            at: |it| &mut it.calcium_kind,
+        },
+    };
+    /// Albumin.
+    Albumin = Description {
+        key: "albumin",
+        label: both("Albumin"),
+        help: Wording {
+            on_screen: "Corrects a total calcium. Space chooses the unit.",
+            by_line: "Corrects a total calcium. Such as 38 g/L or 3.8 g/dL.",
+        },
+        steps: &[Step::Laboratory],
+        paths: &["labs.albumin"],
+        asked: always,
+        needed: false,
+        lasts: false,
+        entry: &Value { of: "albumin", echo: echo::albumin, at: |it| &mut it.albumin },
+    };
+    /// Date of the calcium, where it is another.
+    CalciumDate = Description {
+        key: "calcium-date",
+        label: both("Date of calcium"),
+        help: both("Only if it is another date than that of the other values."),
+        steps: &[Step::Laboratory],
+        paths: &["labs.calcium_date"],
+        asked: has_calcium,
+        needed: false,
+        lasts: false,
+        entry: &Day { at: |it| &mut it.calcium_date },
+    };
+    /// The weight the clearance is computed with.
+    WeightBasis = Description {
+        key: "weight-basis",
+        label: both("Weight to use"),
+        help: both("What the clearance is computed with: actual weight, if nothing is chosen."),
+        steps: &[Step::Laboratory],
+        paths: &["weight_basis"],
+        asked: always,
+        needed: false,
+        lasts: true,
+        entry: &OneOf {
+            all: |_| WeightBasis::ALL.into(),
+            word: WeightBasis::as_str,
+            label: words::weight_basis,
+            usual: |_| Some(WeightBasis::default()),
+            at: |it| &mut it.weight_basis,
+        },
+    };
+    /// State of mouth and teeth.
+    Dental = Description {
+        key: "dental",
+        label: both("Mouth and teeth"),
+        help: both("What a dentist found, as far as it is known."),
+        steps: &[Step::Safety],
+        paths: &["history.dental"],
+        asked: always,
+        needed: true,
+        lasts: false,
+        entry: &OneOf {
+            all: |_| Dental::ALL.into(),
+            word: Dental::as_str,
+            label: words::dental,
+            usual: |_| None,
+            at: |it| &mut it.dental,
+        },
+    };
+    /// Conditions.
+    Conditions = Description {
+        key: "conditions",
+        label: both("Conditions"),
+        help: Wording {
+            on_screen: "Space marks what applies. If nothing does, mark: none of these.",
+            by_line: "The numbers of all that apply, with commas. If nothing does: the number of none of these.",
+        },
+        steps: &[Step::Safety],
+        paths: &["history.conditions"],
+        asked: always,
+        needed: true,
+        lasts: false,
+        entry: &AnyOf {
+            all: Condition::ALL,
+            word: Condition::as_str,
+            label: words::condition,
+            or_none: true,
+            at: |it| &mut it.conditions,
+        },
+    };
+    /// Medicines.
+    Medicines = Description {
+        key: "medicines",
+        label: both("Medicines"),
+        help: Wording {
+            on_screen: "Space marks what the patient takes. If nothing, mark: none of these.",
+            by_line: "The numbers of all that the patient takes. If nothing: the number of none of these.",
+        },
+        steps: &[Step::Safety],
+        paths: &["history.medicines"],
+        asked: always,
+        needed: true,
+        lasts: false,
+        entry: &AnyOf {
+            all: Medicine::ALL,
+            word: Medicine::as_str,
+            label: words::medicine,
+            or_none: true,
+            at: |it| &mut it.medicines,
+        },
+    };
+    /// The last bisphosphonate or denosumab.
+    LastDrug = Description {
+        key: "last-drug",
+        label: Wording { on_screen: "Last bone drug", by_line: "Last bone drug, bisphosphonate or denosumab" },
+        help: both("The last bisphosphonate or denosumab of any kind, also for osteoporosis."),
+        steps: &[Step::Safety],
+        paths: &["history.last_antiresorptive"],
+        asked: always,
+        needed: true,
+        lasts: true,
+        entry: &Offered { options: Form::last_drugs, usual: |_| None, at: |it| &mut it.last_drug },
+    };
+    /// When it was given.
+    LastDate = Description {
+        key: "last-date",
+        label: Wording { on_screen: "Given on", by_line: "Last bone drug given on" },
+        help: both(DATE),
+        steps: &[Step::Safety],
+        paths: &["history.last_antiresorptive.date"],
+        asked: |form| !matches!(form.text(Field::LastDrug), "" | NONE),
+        needed: true,
+        lasts: true,
+        entry: &Day { at: |it| &mut it.last_date },
+    };
+    /// How it was given.
+    LastRoute = Description {
+        key: "last-route",
+        label: Wording { on_screen: "Given how", by_line: "Last bone drug given how" },
+        help: both("Whether it was taken by mouth."),
+        steps: &[Step::Safety],
+        paths: &["history.last_antiresorptive.route"],
+        asked: |form| !form.last_routes().is_empty(),
+        needed: true,
+        lasts: true,
+        entry: &OneOf {
+            all: |form| form.last_routes().into(),
+            word: Route::as_str,
+            label: words::route,
+            usual: |_| None,
+            at: |it| &mut it.last_route,
+        },
+    };
+    /// First day of treatment, or of the next dose.
+    StartDate = Description {
+        key: "start-date",
+        label: both("Start date"),
+        help: both(DATE),
+        steps: &[Step::Drug, Step::Schedule],
+        paths: &["treatment.start_date"],
+        asked: always,
+        needed: true,
+        lasts: false,
+        entry: &Day { at: |it| &mut it.start_date },
+    };
+    /// The regimen, by its name in plans.
+    Regimen = Description {
+        key: "regimen",
+        label: both("Drug"),
+        help: Wording {
+            on_screen: "Enter takes the marked drug. One that cannot be given can be looked at only.",
+            by_line: "The number of the drug. One that cannot be given can be saved as a refusal only.",
+        },
+        steps: &[Step::Drug],
+        paths: &["treatment.drug", "treatment.route", "treatment.scheme"],
+        asked: always,
+        needed: true,
+        lasts: true,
+        entry: &Offered { options: Form::drugs, usual: |_| None, at: |it| &mut it.regimen },
+    };
+    /// Whether a course is under way.
+    Course = Description {
+        key: "course",
+        label: both("Course"),
+        help: both("Whether doses of this drug were given before, in this course."),
+        steps: &[Step::Schedule],
+        paths: &["course"],
+        asked: |form| form.offers(Regimen::has_courses),
+        needed: true,
+        lasts: false,
+        entry: &OneOf {
+            all: |_| [false, true].as_slice().into(),
+            word: |under_way| if under_way { UNDER_WAY } else { NEW_COURSE },
+            label: words::course,
+            usual: |form| (!form.may_be_under_way()).then_some(false),
+            at: |it| &mut it.course_under_way,
+        },
+    };
+    /// The first dose of the course.
+    FirstDose = Description {
+        key: "first-dose",
+        label: both("First dose on"),
+        help: both(DATE),
+        steps: &[Step::Schedule],
+        paths: &["course.first_dose"],
+        asked: has_course_under_way,
+        needed: true,
+        lasts: false,
+        entry: &Day { at: |it| &mut it.first_dose },
+    };
+    /// Its last dose.
+    LastDose = Description {
+        key: "last-dose",
+        label: both("Last dose on"),
+        help: both(DATE),
+        steps: &[Step::Schedule],
+        paths: &["course.last_dose"],
+        asked: has_course_under_way,
+        needed: true,
+        lasts: false,
+        entry: &Day { at: |it| &mut it.last_dose },
+    };
+    /// The dose in use.
+    DoseInUse = Description {
+        key: "dose-in-use",
+        label: both("Dose in use"),
+        help: both("The dose of the last infusion, in mg."),
+        steps: &[Step::Schedule],
+        paths: &["course.dose_mg"],
+        asked: has_course_under_way,
+        needed: true,
+        lasts: false,
+        entry: &Number { unit: "mg", at: |it| &mut it.dose_in_use },
+    };
+    /// The creatinine before the first dose.
+    Baseline = Description {
+        key: "baseline",
+        label: Wording { on_screen: "Baseline creat.", by_line: "Baseline creatinine" },
+        help: CREATININE,
+        steps: &[Step::Schedule],
+        paths: &["course.baseline_creatinine"],
+        asked: has_course_under_way,
+        needed: true,
+        lasts: false,
+        entry: &Value { of: "creatinine", echo: echo::creatinine, at: |it| &mut it.baseline },
+    };
+    /// Its date.
+    BaselineDate = Description {
+        key: "baseline-date",
+        label: both("Baseline taken on"),
+        help: both(DATE),
+        steps: &[Step::Schedule],
+        paths: &["course.baseline_creatinine.date"],
+        asked: has_course_under_way,
+        needed: true,
+        lasts: false,
+        entry: &Day { at: |it| &mut it.baseline_date },
+    };
+    /// Whether the course is held.
+    Held = Description {
+        key: "held",
+        label: both("Held now"),
+        help: both("Whether the course was stopped for the time being."),
+        steps: &[Step::Schedule],
+        paths: &["course.held"],
+        asked: |form| has_course_under_way(form) && form.offers(|it| it.baseline.is_some()),
+        needed: false,
+        lasts: false,
+        entry: &OneOf {
+            all: |_| [false, true].as_slice().into(),
+            word: |held| if held { YES } else { NO },
+            label: words::held,
+            usual: |_| Some(false),
+            at: |it| &mut it.held,
+        },
+    };
+    /// Weeks between doses.
+    Interval = Description {
+        key: "interval",
+        label: both("Interval"),
+        help: both("Time from dose to dose."),
+        steps: &[Step::Schedule],
+        paths: &["treatment.interval_weeks"],
+        asked: |form| form.offers(|it| it.interval.is_some()),
+        needed: false,
+        lasts: true,
+        entry: &Offered { options: Form::intervals, usual: Form::usual_interval, at: |it| &mut it.interval },
+    };
+    /// The product.
+    Product = Description {
+        key: "product",
+        label: both("Product"),
+        help: both("What the pharmacy has, with its strength."),
+        steps: &[Step::Schedule],
+        paths: &["treatment.product"],
+        asked: |form| form.offers(|_| true),
+        needed: true,
+        lasts: true,
+        entry: &Offered { options: Form::products, usual: Form::usual_product, at: |it| &mut it.product },
+    };
+    /// Length of the course in months.
+    Months = Description {
+        key: "months",
+        label: both("Course length"),
+        help: both("In months. Empty: as long as is documented."),
+        steps: &[Step::Schedule],
+        paths: &["treatment.course_months"],
+        asked: |form| form.offers(Regimen::has_length),
+        needed: false,
+        lasts: true,
+        entry: &Whole { unit: "months", at: |it| &mut it.months },
+    };
+    /// Number of daily infusions.
+    Days = Description {
+        key: "days",
+        label: both("Days of infusion"),
+        help: both("Number of days. Empty: as is usual."),
+        steps: &[Step::Schedule],
+        paths: &["treatment.course_days"],
+        asked: |form| form.offers(|it| it.daily.is_some()),
+        needed: false,
+        lasts: false,
+        entry: &Whole { unit: "days", at: |it| &mut it.days },
+    };
+    /// The daily dose, where the prescriber may choose it.
+    DailyDose = Description {
+        key: "daily-dose",
+        label: both("Daily dose"),
+        help: both("In mg a day, if the prescriber chose one. Empty: the usual dose."),
+        steps: &[Step::Schedule],
+        paths: &["treatment.daily_dose_mg"],
+        asked: |form| form.offers(|it| it.chosen_dose.is_some()),
+        needed: false,
+        lasts: true,
+        entry: &Number { unit: "mg", at: |it| &mut it.daily_dose },
+    };
+    /// Weekdays on which the clinic is open.
+    Weekdays = Description {
+        key: "weekdays",
+        label: both("Clinic open on"),
+        help: Wording {
+            on_screen: "Space marks open days. Nothing marked: every day is open.",
+            by_line: "The numbers of the open days, with commas. Empty: every day is open.",
+        },
+        steps: &[Step::Schedule],
+        paths: &["clinic"],
+        asked: always,
+        needed: false,
+        lasts: true,
+        entry: &AnyOf {
+            all: Weekday::ALL,
+            word: Weekday::as_str,
+            label: words::weekday,
+            or_none: false,
+            at: |it| &mut it.open_weekdays,
+        },
+    };
+    /// Dates on which it is closed.
+    ClosedDates = Description {
+        key: "closed-dates",
+        label: both("Closed dates"),
+        help: both("Dates with commas between, such as 24.12.2026, 25.12.2026."),
+        steps: &[Step::Schedule],
+        paths: &["clinic.closed_dates"],
+        asked: always,
+        needed: false,
+        lasts: true,
+        entry: &Days { at: |it| &mut it.closed_dates },
+    };
+    /// Who enters the request.
+    PreparedBy = Description {
+        key: "prepared-by",
+        label: both("Entered by"),
+        help: both("Who entered this. May stay empty."),
+        steps: &[Step::Review],
+        paths: &["prepared_by"],
+        asked: always,
+        needed: false,
+        lasts: false,
+        entry: &InWords { at: |it| &mut it.prepared_by },
+    };
+    /// Who checks it.
+    SecondBy = Description {
+        key: "second-by",
+        label: Wording { on_screen: "Your name", by_line: "Name of the second person" },
+        help: both("The name of the second person."),
+        steps: &[],
+        paths: &["second_check.by"],
+        asked: always,
+        needed: false,
+        lasts: false,
+        entry: &InWords { at: |it| &mut it.second_by },
+    };
+    /// The date of birth, entered again.
+    SecondBirthDate = Description {
+        key: "second-birth-date",
+        label: Wording { on_screen: "Date of birth", by_line: "Second check, date of birth" },
+        help: both(DATE),
+        steps: &[],
+        paths: &["second_check.birth_date"],
+        asked: always,
+        needed: false,
+        lasts: false,
+        entry: &Day { at: |it| &mut it.second_birth_date },
+    };
+    /// The weight, entered again.
+    SecondWeight = Description {
+        key: "second-weight",
+        label: Wording { on_screen: "Weight", by_line: "Second check, weight" },
+        help: both(WEIGHT),
+        steps: &[],
+        paths: &["second_check.weight_kg"],
+        asked: always,
+        needed: false,
+        lasts: false,
+        entry: &Number { unit: "kg", at: |it| &mut it.second_weight },
+    };
+    /// The creatinine, entered again.
+    SecondCreatinine = Description {
+        key: "second-creatinine",
+        label: Wording { on_screen: "Creatinine", by_line: "Second check, creatinine" },
+        help: CREATININE,
+        steps: &[],
+        paths: &["second_check.creatinine"],
+        asked: always,
+        needed: false,
+        lasts: false,
+        entry: &Value { of: "creatinine", echo: echo::creatinine, at: |it| &mut it.second_creatinine },
+    };
+}
+
+/// Who confirms a finding, as every finding asks it. The finding is part of the key.
+const CONFIRMED_BY: Description = Description {
+    key: "by",
+    label: both("Confirmed by"),
+    help: both("The name of the person who takes responsibility for this."),
+    steps: &[],
+    paths: &[],
+    asked: always,
+    needed: false,
+    lasts: false,
+    entry: &OfFinding,
+};
+
+/// Why a finding is confirmed.
+const CONFIRMED_BECAUSE: Description = Description {
+    key: "because",
+    label: both("Reason"),
+    help: both("Why treatment is right all the same."),
+    ..CONFIRMED_BY
+};
+
+/// How a date is written.
+const DATE: &str = "Such as 2026-12-01, 1.12.2026 or 1 Dec 2026.";
+/// What a weight is.
+const WEIGHT: &str = "Actual weight of the scales in kg, such as 68,5 or 68.5.";
+/// What a creatinine is.
+const CREATININE: Wording = Wording {
+    on_screen: "As on the laboratory's sheet. Space chooses the unit: it is never guessed.",
+    by_line: "As on the laboratory's sheet, such as 92 µmol/L or 1.04 mg/dL. A unit that is left out is asked, never guessed.",
+};
+
+fn always(_: &Form) -> bool {
+    true
+}
+
+fn has_calcium(form: &Form) -> bool {
+    !form.text(Field::Calcium).is_empty()
+}
+
+fn has_course_under_way(form: &Form) -> bool {
+    form.offers(Regimen::has_courses) && form.text(Field::Course) == UNDER_WAY
+}
