@@ -103,7 +103,7 @@ fn leave_out_names(was: &PlanDocument<'_>, now: &mut PlanDocument<'_>) {
         (statement.id, statement.about) = (None, None);
     }
     for it in &mut now.disagreements {
-        (it.id, it.about, it.tumours) = (None, None, Cow::Borrowed(&[]));
+        (it.id, it.about, it.tumours) = (None, None, Cow::Owned(Vec::new()));
     }
 }
 
