@@ -109,14 +109,11 @@ fn diff(was: &'static Library, now: &'static Library, out: &mut impl Write) -> R
 }
 
 fn check(directory: Option<&Path>, out: &mut impl Write) -> Result<u8, Failure> {
-    let checked = match directory {
-        None => Ok(Library::shipped()),
-        Some(directory) => {
-            let files = files::regimens(directory).map_err(|error| Failure::unreadable(directory, &error))?;
-            Library::with_local(files)
-        }
+    let local = match directory {
+        None => Vec::new(),
+        Some(directory) => files::regimens(directory).map_err(|error| Failure::unreadable(directory, &error))?,
     };
-    match checked {
+    match Library::with_local(local) {
         Ok(library) => {
             let regimens = library.regimens().count();
             writeln!(out, "{regimens} regimens, no fault; library {}", library.digest())

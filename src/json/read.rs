@@ -231,6 +231,11 @@ impl<T: FromJson> FromJson for AtLeastOne<T> {
         }
         Some(Self(list))
     }
+
+    fn quick<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let list = quick::list(deserializer)?;
+        if list.is_empty() { Err(quick::given_up()) } else { Ok(Self(list)) }
+    }
 }
 
 impl FromJson for bool {
@@ -243,5 +248,9 @@ impl FromJson for bool {
                 None
             }
         }
+    }
+
+    fn quick<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
     }
 }

@@ -135,6 +135,10 @@ impl<T: Phrase> FromJson for Written<T> {
             None
         })
     }
+
+    fn quick<'de, D: serde::de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        super::quick::text(deserializer, |text| text.parse().ok().map(Self))
+    }
 }
 
 impl<T: Phrase> serde::Serialize for Written<T> {

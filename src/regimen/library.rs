@@ -2,15 +2,16 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
+#[cfg(feature = "cli")]
+use super::check;
 use super::{
-    check,
     document::{Drug, Product, Regimen, SafetyRule},
     finding_code::{Code, Concern},
     limits::{LaboratoryAges, Limits},
-    sources::Source,
+    sources::{Source, SourceRegister},
     statement::{Disagreement, Statement},
 };
-use crate::json::{Text, vocabulary};
+use crate::json::{FromJson, Text, read_document, vocabulary};
 
 /// The files that the program carries: name and content.
 pub const SHIPPED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
@@ -65,21 +66,34 @@ pub struct Listed {
 }
 
 impl Library {
-    /// The library that the program carries.
+    /// The library that the program carries. It is read and not proved again: its files are part of the program,
+    /// and were proved before that was shipped.
     ///
     /// # Panics
-    /// If the shipped files do not hold; a test proves that they do.
+    /// If a shipped file cannot be read; a test proves that they all can.
     pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<Library> = LazyLock::new(|| {
-            check::prove(&Library::shipped_files(), env!("OSTEODOSE_REGIMENS_SHA256").to_owned())
-                .expect("the shipped library is proved by a test")
-        });
+        static SHIPPED: LazyLock<Library> = LazyLock::new(Library::read_shipped);
         &SHIPPED
+    }
+
+    fn read_shipped() -> Self {
+        fn read<T: FromJson>(bytes: &[u8]) -> T {
+            read_document(bytes).expect("the shipped library is proved by a test")
+        }
+        let file = |name| SHIPPED.iter().find(|(shipped, _)| *shipped == name).map_or(&[][..], |(_, bytes)| bytes);
+        let register: SourceRegister = read(file(SOURCES_FILE));
+        let of_drugs = SHIPPED.iter().filter(|(name, _)| !matches!(*name, LIMITS_FILE | SOURCES_FILE));
+        Self {
+            drugs: of_drugs.map(|(_, bytes)| (read(bytes), Origin::Shipped)).collect(),
+            limits: read(file(LIMITS_FILE)),
+            sources: register.sources.into_iter().map(|source| (source.id.to_string(), source)).collect(),
+            digest: env!("OSTEODOSE_REGIMENS_SHA256").to_owned(),
+        }
     }
 
     /// The library that the program carries, with a hospital's files in the place of those of the same
     /// name, and the others added to it. Whole files are replaced, never parts of them, but for the
-    /// register of sources, to which a local register adds.
+    /// register of sources, to which a local register adds. All of it is proved, whatever the files are.
     #[cfg(feature = "cli")]
     pub fn with_local(local: Vec<LibraryFile>) -> Result<&'static Self, Vec<super::LibraryFault>> {
         let mut files = Self::shipped_files();
@@ -92,6 +106,7 @@ impl Library {
         check::prove(&files, digest).map(|library| &*Box::leak(Box::new(library)))
     }
 
+    #[cfg(feature = "cli")]
     fn shipped_files() -> Vec<LibraryFile> {
         let file = |(name, bytes): &(&str, &[u8])| LibraryFile {
             name: (*name).to_owned(),

@@ -1,5 +1,6 @@
 //! The regimen library: what each drug's file says, proved before anyone relies on it.
 
+#[cfg(feature = "cli")]
 mod check;
 #[cfg(feature = "cli")]
 pub mod difference;
@@ -14,6 +15,7 @@ mod phrase;
 mod sources;
 mod statement;
 
+#[cfg(feature = "cli")]
 pub use check::{Counted, Defect, Flaw, LibraryFault, Named, Range, Side};
 pub use document::{
     Baseline, CheckRule, ChosenDose, Class, ContainerKind, DoseRow, Drug, FollowOn, Form, HighDose, Infusion, Interval,

@@ -18,6 +18,7 @@ mod form;
 #[cfg(feature = "tui")]
 mod hand_on;
 mod kept;
+#[cfg(feature = "cli")]
 mod library;
 #[cfg(feature = "cli")]
 pub mod manual;
@@ -44,6 +45,7 @@ pub use form::*;
 #[cfg(feature = "tui")]
 pub use hand_on::*;
 pub use kept::pieces;
+#[cfg(feature = "cli")]
 pub use library::defect;
 #[cfg(feature = "tui")]
 pub use screen::*;

@@ -4,7 +4,7 @@
 use std::fs;
 
 use osteodose::{
-    regimen::{Library, SHIPPED},
+    regimen::{Library, SHIPPED, difference},
     schema,
 };
 use serde_json::Value;
@@ -64,6 +64,15 @@ fn the_digest_names_the_library() {
         })
         .collect();
     assert_eq!(Library::with_local(files).unwrap().digest(), LIBRARY.digest());
+}
+
+/// The program reads its library without proving it: this proof is of the same bytes.
+#[test]
+fn the_shipped_library_holds() {
+    let proved = Library::with_local(Vec::new()).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let read = Library::shipped();
+    assert_eq!(proved.digest(), read.digest());
+    assert!(difference::differences(proved, read).is_empty());
 }
 
 #[test]
