@@ -32,17 +32,24 @@ impl FromStr for Text {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Problem> {
-        if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
-            return Err(Problem::HiddenCharacter(hidden));
-        }
-        if !text.chars().any(char::is_alphanumeric) {
-            return Err(Problem::Blank);
-        }
-        if text.chars().count() > LONGEST_TEXT {
-            return Err(Problem::TooLong(LONGEST_TEXT));
-        }
-        Ok(Self(text.to_owned()))
+        sound(text).map(|()| Self(text.to_owned()))
     }
+}
+
+/// Whether a text is safe to show. Most texts are ASCII, which is seen at a glance.
+pub(crate) fn sound(text: &str) -> Result<(), Problem> {
+    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    let hidden = if is_plain { None } else { text.chars().find(|c| is_hidden(*c)) };
+    if let Some(hidden) = hidden {
+        return Err(Problem::HiddenCharacter(hidden));
+    }
+    if !text.chars().any(char::is_alphanumeric) {
+        return Err(Problem::Blank);
+    }
+    if text.len() > LONGEST_TEXT && text.chars().count() > LONGEST_TEXT {
+        return Err(Problem::TooLong(LONGEST_TEXT));
+    }
+    Ok(())
 }
 
 impl FromJson for Text {

@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use crate::{
-    json::{AtLeastOne, Notation, Phrase, Text, Written},
+    json::{AtLeastOne, Notation, Phrase, Written, sound},
     quantity::{
         AlbuminUnit, Bound, CalciumUnit, ClearanceRange, Comparison, CreatinineUnit, Days, Decimal, Limit, Mass,
         Minutes, Pair, Span, Volume,
@@ -116,7 +116,7 @@ impl FromStr for Citation {
         let (id, locator) = text.split_once(' ').unwrap_or((text, ""));
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
         // What a text must not hold, a place must not hold either.
-        let sound = !id.is_empty() && id.chars().all(plain) && text.parse::<Text>().is_ok();
+        let sound = !id.is_empty() && id.chars().all(plain) && sound(text).is_ok();
         sound.then(|| Self { id: id.to_owned(), locator: locator.to_owned() }).ok_or(())
     }
 }
