@@ -4,14 +4,12 @@ mod names;
 mod runs;
 mod told;
 
-use std::borrow::Cow;
-
 use crate::{
     dosing,
     json::{Difference, Step, Value, differences, vocabulary},
     plan::{
         Plan, Unusable,
-        document::{DosingDocument, FindingDocument, PlanDocument},
+        document::{FindingDocument, PlanDocument},
     },
     regimen::Library,
     saved::{SavedPlan, Seal},
@@ -59,9 +57,8 @@ pub fn recheck(saved: SavedPlan, library: &'static Library) -> Rechecked {
     let mut now = plan.document();
     let same_makers = was.provenance.program == now.provenance.program
         && was.provenance.regimens_sha256 == now.provenance.regimens_sha256;
-    leave_out_names(&was, &mut now);
+    align_statements(&mut was, &now);
     align_sentences(&mut was, &mut now);
-    align_statements(was.dosing.as_ref(), now.dosing.as_mut());
     let all = differences(&Value::written(&was), &Value::written(&now), &names::name);
     let (makers, changes): (Vec<_>, Vec<_>) = all.into_iter().partition(is_about_makers);
     let verdict = match seal {
@@ -91,19 +88,36 @@ fn impossible(seal: Seal, why: Unusable) -> Rechecked {
     }
 }
 
-/// Takes out of the plan made now the names of statements, where an earlier version did not write them yet.
-fn leave_out_names(was: &PlanDocument<'_>, now: &mut PlanDocument<'_>) {
-    let (Some(was), Some(now)) = (&was.dosing, &mut now.dosing) else { return };
-    let lists = [&was.directions, &was.supplements, &was.course_notes, &was.not_these_products];
-    if lists.into_iter().flatten().any(|it| it.id.is_some()) || was.disagreements.iter().any(|it| it.id.is_some()) {
-        return;
+/// Leaves the sentences of the regimen file out of the comparison: a statement is known by its id, and may be reworded.
+/// A plan of a version that wrote no ids is compared without them.
+fn align_statements<'a>(was: &mut PlanDocument<'a>, now: &PlanDocument<'a>) {
+    let (Some(was), Some(now)) = (&mut was.dosing, &now.dosing) else { return };
+    was.title.clone_from(&now.title);
+    if let (Some(was), Some(now)) = (&mut was.steps, &now.steps) {
+        was.text.clone_from(&now.text);
     }
-    let lists = [&mut now.directions, &mut now.supplements, &mut now.course_notes, &mut now.not_these_products];
-    for statement in lists.into_iter().flatten() {
-        (statement.id, statement.about) = (None, None);
+    if let (Some(was), Some(now)) = (&mut was.follow_on, &now.follow_on) {
+        was.text.clone_from(&now.text);
     }
-    for it in &mut now.disagreements {
-        (it.id, it.about, it.tumours) = (None, None, Cow::Owned(Vec::new()));
+    let was_lists = [&mut was.directions, &mut was.supplements, &mut was.course_notes, &mut was.not_these_products];
+    let now_lists = [&now.directions, &now.supplements, &now.course_notes, &now.not_these_products];
+    for (was, now) in was_lists.into_iter().zip(now_lists) {
+        if was.iter().any(|it| it.id.is_none()) {
+            was.clone_from(now);
+        }
+        for it in was.iter_mut() {
+            if let Some(now) = now.iter().find(|now| now.id == it.id) {
+                it.text.clone_from(&now.text);
+            }
+        }
+    }
+    if was.disagreements.iter().any(|it| it.id.is_none()) {
+        was.disagreements.clone_from(&now.disagreements);
+    }
+    for it in &mut was.disagreements {
+        if let Some(now) = now.disagreements.iter().find(|now| now.id == it.id) {
+            it.what.clone_from(&now.what);
+        }
     }
 }
 
@@ -120,22 +134,6 @@ fn align_sentences(was: &mut PlanDocument<'_>, now: &mut PlanDocument<'_>) {
         if says_the_same || before.message != after.message {
             (before.evidence, after.evidence) = (None, None);
         }
-    }
-}
-
-/// Leaves out what statements are about where the plan is of a version that did not write it.
-fn align_statements(was: Option<&DosingDocument<'_>>, now: Option<&mut DosingDocument<'_>>) {
-    let (Some(was), Some(now)) = (was, now) else { return };
-    if was.directions.iter().any(|it| it.id.is_some()) {
-        return;
-    }
-    for list in [&mut now.directions, &mut now.supplements, &mut now.course_notes, &mut now.not_these_products] {
-        for statement in list {
-            (statement.id, statement.about) = (None, None);
-        }
-    }
-    for disagreement in &mut now.disagreements {
-        (disagreement.id, disagreement.about, disagreement.tumours) = (None, None, [].as_slice().into());
     }
 }
 
