@@ -14,7 +14,7 @@ use clap::{Args, ValueEnum};
 use super::{Failure, LibraryArgs, environment::knows_more_than_ascii};
 use crate::{
     files,
-    forecast::{Asked, Chairs, Contradiction, Line, Look, Place, Tally, Unread, read, table, text},
+    forecast::{Chairs, Contradiction, Line, Look, Place, Scope, Tally, Unread, read, table, text},
     json::printable,
     quantity::parse_date,
     words::forecast as words,
@@ -80,7 +80,7 @@ impl Forecast {
         let library = self.library.load()?;
         let chairs =
             Chairs { capacity: self.chair_minutes, injection: self.injection_minutes, turnover: self.turnover_minutes };
-        let mut reading = Reading::new(Asked { from: self.from, to: self.to, chairs });
+        let mut reading = Reading::new(Scope { from: self.from, to: self.to, chairs });
         for path in &self.plans {
             reading.path(path)?;
         }
@@ -124,7 +124,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn new(asked: Asked) -> Self {
+    fn new(asked: Scope) -> Self {
         Self { tally: Tally::new(asked), faults: Vec::new(), more: 0 }
     }
 

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::Failure;
 use crate::{
-    export::{Asked, Earlier, Format, Refused, export},
+    export::{Earlier, Format, Options, Refused, export},
     files::{self, Saved, save},
     plan::{Plan, PlanStatus},
 };
@@ -46,13 +46,13 @@ impl FormatArgs {
     }
 
     /// The options besides the format. An option that does not apply to the format is an error.
-    fn asked(&self) -> Result<Asked, Failure> {
+    fn asked(&self) -> Result<Options, Failure> {
         if self.with_name && !matches!(self.format, Format::Csv | Format::Ics | Format::Fhir) {
             return Err(Failure::out_of_place("--with-name", "--format csv, ics or fhir"));
         }
         #[cfg(feature = "pdf")]
         self.page.check(self.format, self.output.is_some())?;
-        Ok(Asked {
+        Ok(Options {
             at: now(),
             with_name: self.with_name,
             replaces: self.replaces()?,

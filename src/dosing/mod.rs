@@ -33,7 +33,7 @@ mod weight_basis;
 pub use clinic::Calendar;
 pub use dose_changes::next_limit;
 pub use doses::{is_loading, minimum_gap};
-pub use plausible::{Asked, impossible, unusual};
+pub use plausible::{UnusualFigure, impossible, unusual};
 pub use preview::{Preview, preview};
 pub use stated::Stated;
 

@@ -16,7 +16,7 @@ use crate::{
 
 /// A figure that can be, but is asked again.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct UnusualFigure {
     /// The path of the field.
     pub path: &'static str,
     /// The finding that a plan will have.
@@ -41,7 +41,7 @@ pub fn impossible(stated: &Stated<'_>, limits: &'static Limits) -> Vec<Unusable>
 }
 
 /// Everything stated that can be, but is asked again. A plan lists a code once, for the first of them.
-pub fn unusual(stated: &Stated<'_>, limits: &'static Limits) -> Vec<Asked> {
+pub fn unusual(stated: &Stated<'_>, limits: &'static Limits) -> Vec<UnusualFigure> {
     judge(stated, limits).unusual
 }
 
@@ -49,7 +49,7 @@ pub fn unusual(stated: &Stated<'_>, limits: &'static Limits) -> Vec<Asked> {
 struct Judgement {
     limits: &'static Limits,
     impossible: Vec<Unusable>,
-    unusual: Vec<Asked>,
+    unusual: Vec<UnusualFigure>,
 }
 
 /// Judges every figure that is there; a rule whose facts are missing is not applied.
@@ -258,7 +258,7 @@ impl Judgement {
             sources: sources.iter().map(|written| &written.0).collect(),
             verification: None,
         };
-        self.unusual.push(Asked { path, finding });
+        self.unusual.push(UnusualFigure { path, finding });
     }
 }
 

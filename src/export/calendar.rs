@@ -10,7 +10,7 @@ use self::{
     uid::{Course, Mark, uids},
     write::calendar as written,
 };
-use super::{Asked, Given, PROGRAM, Refused};
+use super::{Given, Options, PROGRAM, Refused};
 use crate::{
     json::Text,
     plan::{Entry, Event, Plan, PlanStatus},
@@ -42,23 +42,23 @@ struct DayEvent {
 
 /// The plan as a calendar. A stopped plan has no events of its own; where it replaces an earlier plan, the calendar
 /// takes back what that one still had before it, and says nothing else.
-pub(super) fn calendar(plan: &Plan, asked: &Asked) -> Result<Vec<u8>, Refused> {
+pub(super) fn calendar(plan: &Plan, options: &Options) -> Result<Vec<u8>, Refused> {
     let given = Given::of(plan);
-    if let (Err(stopped), None) = (&given, &asked.replaces) {
+    if let (Err(stopped), None) = (&given, &options.replaces) {
         return Err(stopped.clone());
     }
     let patient = &plan.request().patient;
     // Two patients without an identifier would have the same events, and one's dose would replace the other's.
     let id = patient.id.as_ref().ok_or(Refused::NoIdentifier)?;
-    let name = patient.name.as_ref().filter(|_| asked.with_name).map(Text::as_str);
+    let name = patient.name.as_ref().filter(|_| options.with_name).map(Text::as_str);
     let who = words::who(id.as_str(), name);
     let mut events = given.map_or_else(|_| Vec::new(), |given| planned(given, id, &who));
-    if let Some(earlier) = &asked.replaces {
+    if let Some(earlier) = &options.replaces {
         earlier.is_of(patient)?;
         events.extend(taken_back(plan, earlier, &events, &who));
         events.sort_by_key(|event| event.date);
     }
-    Ok(written(&events, asked.at).into_bytes())
+    Ok(written(&events, options.at).into_bytes())
 }
 
 /// The events of the schedule.

@@ -54,7 +54,7 @@ pub enum Format {
 
 /// The options of an export besides its format.
 #[derive(Clone, Debug, Default)]
-pub struct Asked {
+pub struct Options {
     /// The moment of the export, for formats that state one.
     pub at: DateTime<Utc>,
     /// Whether to include the patient's name in formats that otherwise hold the identifier alone.
@@ -73,15 +73,15 @@ pub struct Asked {
 ///
 /// # Errors
 /// [`Refused::Stopped`] for a stopped plan in any format but JSON and text, and whatever else a format lacks.
-pub fn export(plan: &Plan, format: Format, asked: &Asked) -> Result<Vec<u8>, Refused> {
+pub fn export(plan: &Plan, format: Format, options: &Options) -> Result<Vec<u8>, Refused> {
     match format {
         Format::Json => Ok(saved::file(plan).into_bytes()),
         Format::Text => Ok(present::summary(plan).into_bytes()),
-        Format::Fhir => Given::of(plan).map(|given| fhir::bundle(given, asked).into_bytes()),
-        Format::Csv => Given::of(plan).map(|given| spreadsheet::spreadsheet(given, asked)),
-        Format::Ics => calendar::calendar(plan, asked),
+        Format::Fhir => Given::of(plan).map(|given| fhir::bundle(given, options).into_bytes()),
+        Format::Csv => Given::of(plan).map(|given| spreadsheet::spreadsheet(given, options)),
+        Format::Ics => calendar::calendar(plan, options),
         #[cfg(feature = "pdf")]
-        Format::Pdf => pdf::pdf(Given::of(plan)?, asked),
+        Format::Pdf => pdf::pdf(Given::of(plan)?, options),
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use csv::{Terminator, WriterBuilder};
 use serde::{Serialize, Serializer};
 
-use super::{Asked, Cell, Given, PROGRAM, kind};
+use super::{Cell, Given, Options, PROGRAM, kind};
 use crate::{
     json::Text,
     plan::{Entry, Event, Moved, Open, PlanStatus, SecondCheckResult},
@@ -23,11 +23,11 @@ const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 ///
 /// # Panics
 /// Never: rows are made of text and numbers, and are written to memory.
-pub(super) fn spreadsheet(given: Given<'_>, asked: &Asked) -> Vec<u8> {
+pub(super) fn spreadsheet(given: Given<'_>, options: &Options) -> Vec<u8> {
     let table = BYTE_ORDER_MARK.as_bytes().to_vec();
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(table);
     for (row, entry) in (1..).zip(&given.dosed.schedule.entries) {
-        writer.serialize(EntryRow::of(given, asked, row, entry)).expect("a row is made of text and numbers");
+        writer.serialize(EntryRow::of(given, options, row, entry)).expect("a row is made of text and numbers");
     }
     writer.into_inner().expect("memory takes what is written")
 }
@@ -86,7 +86,7 @@ struct EntryRow<'a> {
 }
 
 impl<'a> EntryRow<'a> {
-    fn of(given: Given<'a>, asked: &Asked, row: u32, entry: &Entry) -> Self {
+    fn of(given: Given<'a>, options: &Options, row: u32, entry: &Entry) -> Self {
         let Given { plan, dosed } = given;
         let (request, dosing) = (plan.request(), &dosed.dosing);
         let (patient, drug, regimen) = (&request.patient, dosing.listed.drug, dosing.listed.regimen);
@@ -99,7 +99,7 @@ impl<'a> EntryRow<'a> {
         Self {
             row,
             patient_id: Cell::entered(patient.id.as_ref()),
-            patient_name: asked.with_name.then(|| Cell::entered(patient.name.as_ref())),
+            patient_name: options.with_name.then(|| Cell::entered(patient.name.as_ref())),
             birth_date: patient.birth_date,
             allergies: Cell::of(spoken::allergies(patient.allergies.as_ref().map(Text::as_str))),
             status: plan.status(),

@@ -34,7 +34,7 @@ use saved_plan::Planned;
 
 /// What is asked of a forecast.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Asked {
+pub struct Scope {
     /// First day; the first of the plans when left out.
     pub from: Option<NaiveDate>,
     /// Last day; the last of the plans when left out.
@@ -43,7 +43,7 @@ pub struct Asked {
     pub chairs: Chairs,
 }
 
-impl Asked {
+impl Scope {
     fn holds(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
@@ -190,7 +190,7 @@ pub struct Forecast {
 /// Plans that are being taken in, one after the other.
 #[derive(Debug, Default)]
 pub struct Tally {
-    asked: Asked,
+    scope: Scope,
     plans: Plans,
     conditional: u64,
     containers: BTreeMap<Product, Weeks>,
@@ -214,8 +214,8 @@ struct Spell {
 
 impl Tally {
     /// Nothing yet.
-    pub fn new(asked: Asked) -> Self {
-        Self { asked, ..Self::default() }
+    pub fn new(scope: Scope) -> Self {
+        Self { scope, ..Self::default() }
     }
 
     /// Counts a line that says why there is no plan.
@@ -244,14 +244,14 @@ impl Tally {
         if let Some(patient) = &patient {
             self.add_spell(patient, &planned, &place);
         }
-        let minutes = self.asked.chairs.minutes_of(&planned);
-        if self.asked.chairs.capacity.is_some() && minutes > 0 {
+        let minutes = self.scope.chairs.minutes_of(&planned);
+        if self.scope.chairs.capacity.is_some() && minutes > 0 {
             self.kept.push(Kept::of(patient, place, planned, minutes));
         }
     }
 
     fn add_doses(&mut self, planned: &Planned) {
-        let counted = planned.doses.iter().filter(|it| self.asked.holds(it.date));
+        let counted = planned.doses.iter().filter(|it| self.scope.holds(it.date));
         let days: Vec<NaiveDate> = counted.clone().map(|dose| dose.date).collect();
         let conditional = counted.filter(|dose| dose.conditional).count();
         self.conditional += u64::try_from(conditional).unwrap_or(u64::MAX);
@@ -263,7 +263,7 @@ impl Tally {
                 *weeks.entry(monday(*day)).or_default() += count;
             }
         }
-        let minutes = self.asked.chairs.minutes_of(planned);
+        let minutes = self.scope.chairs.minutes_of(planned);
         for dose in &planned.doses {
             self.chairs.entry(dose.date).or_default().add(planned, minutes);
         }
@@ -271,7 +271,7 @@ impl Tally {
     }
 
     fn add_supplies(&mut self, planned: &Planned) {
-        let supplies: Vec<_> = planned.supplies.iter().filter(|it| self.asked.holds(it.date)).collect();
+        let supplies: Vec<_> = planned.supplies.iter().filter(|it| self.scope.holds(it.date)).collect();
         if supplies.is_empty() {
             return;
         }
@@ -283,7 +283,7 @@ impl Tally {
     }
 
     fn add_treatment(&mut self, planned: &Planned) {
-        let within = |day: &NaiveDate| self.asked.holds(*day);
+        let within = |day: &NaiveDate| self.scope.holds(*day);
         let count = |days: usize| Count::of(u64::try_from(days).unwrap_or(u64::MAX), planned.provisional);
         let doses = planned.doses.iter().map(|it| it.date).filter(within).count();
         let supplies = planned.supplies.iter().map(|it| it.date).filter(within).count();
@@ -319,8 +319,8 @@ impl Tally {
 
     /// What all plans need together. The library says which doses could be moved.
     pub fn finish(self, library: &'static Library) -> Forecast {
-        let Asked { from, to, chairs: counted } = self.asked;
-        let crowded = moves::crowded(&self.asked, &self.chairs, self.kept, library);
+        let Scope { from, to, chairs: counted } = self.scope;
+        let crowded = moves::crowded(&self.scope, &self.chairs, self.kept, library);
         let asked_or = |asked: Option<NaiveDate>, found| asked.or(found);
         let first = asked_or(from, self.first_and_last.map(|(first, _)| first).or(to));
         let last = asked_or(to, self.first_and_last.map(|(_, last)| last).or(from));

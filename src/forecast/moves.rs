@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::{Days as Later, NaiveDate};
 
 use super::{
-    Asked, Place,
+    Place, Scope,
     chairs::Day,
     saved_plan::{DoseDay, Planned},
 };
@@ -118,16 +118,16 @@ impl Kept {
 
 /// The crowded days of those asked for.
 pub(super) fn crowded(
-    asked: &Asked,
+    scope: &Scope,
     chairs: &BTreeMap<NaiveDate, Day>,
     plans: Vec<Kept>,
     library: &'static Library,
 ) -> Vec<Crowded> {
-    let over = |(date, day): &(&NaiveDate, &Day)| asked.holds(**date) && asked.chairs.are_exceeded_by(day.minutes.all);
+    let over = |(date, day): &(&NaiveDate, &Day)| scope.holds(**date) && scope.chairs.are_exceeded_by(day.minutes.all);
     let empty =
         |(date, day): (&NaiveDate, &Day)| (*date, Crowded { date: *date, minutes: day.minutes.all, doses: Vec::new() });
     let mut crowded: BTreeMap<NaiveDate, Crowded> = chairs.iter().filter(over).map(empty).collect();
-    let room = Room { asked, chairs, library };
+    let room = Room { scope, chairs, library };
     for plan in plans {
         for (at, dose) in plan.doses.iter().enumerate() {
             let Some(day) = crowded.get_mut(&dose.date) else { continue };
@@ -146,7 +146,7 @@ pub(super) fn crowded(
 
 /// Where there is room for a dose.
 struct Room<'f> {
-    asked: &'f Asked,
+    scope: &'f Scope,
     chairs: &'f BTreeMap<NaiveDate, Day>,
     library: &'static Library,
 }
@@ -188,7 +188,7 @@ impl Room<'_> {
         let dose = plan.doses[at];
         let gap_before = |number| minimum_gap(interval, plan.new_course, number);
         let long = Later::new(limits.long_move.0.count().unsigned_abs());
-        let mut first = plan.start.max(dose.planned - long).max(self.asked.from.unwrap_or(NaiveDate::MIN));
+        let mut first = plan.start.max(dose.planned - long).max(self.scope.from.unwrap_or(NaiveDate::MIN));
         if let Some(before) = at.checked_sub(1).and_then(|before| plan.doses.get(before)) {
             first = first.max(gap_before(dose.number).after(before.date));
         }
@@ -205,6 +205,6 @@ impl Room<'_> {
 
     fn has_room(&self, day: NaiveDate, minutes: u32) -> bool {
         let taken = self.chairs.get(&day).map_or(0, |day| day.minutes.all);
-        !self.asked.chairs.are_exceeded_by(taken.saturating_add(minutes.into()))
+        !self.scope.chairs.are_exceeded_by(taken.saturating_add(minutes.into()))
     }
 }

@@ -4,7 +4,7 @@ use std::{cell::OnceCell, collections::BTreeMap};
 
 use super::{Field, Form, NotRead, Step, entered::Entered};
 use crate::{
-    dosing::{self, Asked, Preview, Stated},
+    dosing::{self, Preview, Stated, UnusualFigure},
     plan::{Finding, Plan, Unusable},
     present::{self, Reason, Row},
     request::Request,
@@ -27,7 +27,7 @@ pub struct Filled {
     missing: Vec<Field>,
     plan: Option<Plan>,
     preview: OnceCell<Preview>,
-    unusual: OnceCell<Vec<Asked>>,
+    unusual: OnceCell<Vec<UnusualFigure>>,
     comparison: OnceCell<Vec<Row>>,
     reasons: OnceCell<Vec<Reason>>,
 }
@@ -103,14 +103,14 @@ impl Form {
     }
 
     /// Everything unusual that is entered so far, and must be confirmed with the plan.
-    pub fn all_unusual(&self) -> &[Asked] {
+    pub fn all_unusual(&self) -> &[UnusualFigure] {
         let unusual = || dosing::unusual(&self.filled.stated(), self.library.limits());
         self.filled.unusual.get_or_init(unusual)
     }
 
     /// What is unusual about the value of a field.
     pub fn unusual(&self, field: Field) -> Option<&Finding> {
-        let of_field = |asked: &&Asked| Field::of_path(asked.path) == Some(field);
+        let of_field = |asked: &&UnusualFigure| Field::of_path(asked.path) == Some(field);
         self.all_unusual().iter().find(of_field).map(|asked| &asked.finding)
     }
 

@@ -7,14 +7,14 @@
 mod comparison;
 mod document;
 mod lines;
-mod parts;
+mod sections;
 mod summary;
 mod why;
 
 pub use comparison::{Offer, Row, Verdict, compare};
 #[cfg(feature = "cli")]
 pub(crate) use lines::{Page, columns};
-pub use parts::{Labelled, allergies, basis, directions, legend, origin, patient, prepared, second_check, unused};
+pub use sections::{Labelled, allergies, basis, directions, legend, origin, patient, prepared, second_check, unused};
 pub use summary::summary;
 pub use why::{About, Cited, Reason, why};
 

@@ -1,6 +1,6 @@
 //! The plan as plain text for the record: what was decided, on what it rests, who confirmed it.
 
-use super::{CardLine, Labelled, card, entry_line, lines::Page, parts, status_sentence};
+use super::{CardLine, Labelled, card, entry_line, lines::Page, sections, status_sentence};
 use crate::{
     plan::{Dosed, Entry, Event, Evidence, Finding, Outcome, Plan, PlanStatus},
     regimen::{Code, Severity},
@@ -11,8 +11,8 @@ use crate::{
 pub fn summary(plan: &Plan) -> String {
     let mut page = Page::default();
     status(plan, &mut page);
-    rows("Patient", parts::patient(plan), &mut page);
-    rows("What it rests on", parts::basis(plan), &mut page);
+    rows("Patient", sections::patient(plan), &mut page);
+    rows("What it rests on", sections::basis(plan), &mut page);
     page.heading("Drug and dose");
     for CardLine { label, value, .. } in card(plan) {
         page.row(label, &value);
@@ -20,17 +20,17 @@ pub fn summary(plan: &Plan) -> String {
     findings(plan, &mut page);
     if let Outcome::Dosed(dosed) = plan.outcome() {
         schedule(plan, dosed, &mut page);
-        for (heading, points) in parts::directions(dosed, plan.request().tumour) {
+        for (heading, points) in sections::directions(dosed, plan.request().tumour) {
             page.heading(heading);
             for text in points {
                 page.point(&text);
             }
         }
     }
-    rows("Prepared and checked", parts::prepared(plan), &mut page);
+    rows("Prepared and checked", sections::prepared(plan), &mut page);
     provenance(plan, &mut page);
     let text = page.into_text();
-    let Some(means) = parts::legend(&text) else { return text };
+    let Some(means) = sections::legend(&text) else { return text };
     let mut legend = Page::default();
     legend.text(means);
     format!("{text}\n{}", legend.into_text())
@@ -74,7 +74,7 @@ fn findings(plan: &Plan, page: &mut Page) {
     if stopped && plan.findings().iter().any(speaks_of_a_dose) {
         page.text(words::ONLY_OF_A_DOSE);
     }
-    for unused in parts::unused(plan) {
+    for unused in sections::unused(plan) {
         page.point(&unused);
     }
 }
@@ -146,7 +146,7 @@ fn entry_rows(dosed: &Dosed, entry: &Entry, page: &mut Page) {
 }
 
 fn provenance(plan: &Plan, page: &mut Page) {
-    rows("Where it comes from", parts::origin(plan), page);
+    rows("Where it comes from", sections::origin(plan), page);
     let of_dose = plan.status() != PlanStatus::Stopped;
     page.row(if of_dose { "Sources of the dose" } else { "Sources" }, &sources(plan));
     page.row("Program", concat!("osteodose ", env!("CARGO_PKG_VERSION")));

@@ -3,7 +3,7 @@
 mod dates;
 mod dose;
 mod laboratory;
-mod said;
+mod statements;
 
 use crate::{
     json::Written,
@@ -111,16 +111,16 @@ pub fn why(plan: &Plan) -> Vec<Reason> {
         reasons.extend(dose::reasons(plan, dosed));
         reasons.extend(dates::reasons(plan, dosed));
     }
-    reasons.extend(plan.findings().iter().map(|finding| said::finding(plan, finding)));
+    reasons.extend(plan.findings().iter().map(|finding| statements::finding(plan, finding)));
     if let Outcome::Dosed(dosed) = plan.outcome() {
-        reasons.extend(said::reasons(plan, dosed));
+        reasons.extend(statements::reasons(plan, dosed));
         let disagreements = || dosed.dosing.listed.disagreements();
-        reasons.extend((0..).zip(disagreements()).map(|(n, it)| said::disagreement(library, n, it)));
+        reasons.extend((0..).zip(disagreements()).map(|(n, it)| statements::disagreement(library, n, it)));
         for it in disagreements().filter(|it| it.concerns(plan.request().tumour)) {
             attach(it, &mut reasons, &dosed.dosing);
         }
     }
-    reasons.push(said::second_check(plan));
+    reasons.push(statements::second_check(plan));
     reasons
 }
 

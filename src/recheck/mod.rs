@@ -1,8 +1,8 @@
 //! Saved plans made again with the library and the program at hand: the same, or what would be otherwise.
 
 mod names;
-mod runs;
-mod told;
+mod outcome;
+mod series;
 
 use crate::{
     dosing,

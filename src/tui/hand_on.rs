@@ -19,7 +19,7 @@ use super::{
 #[cfg(feature = "pdf")]
 use crate::export::pdf::Paper;
 use crate::{
-    export::{Asked, Format, Given, export},
+    export::{Format, Given, Options, export},
     words,
 };
 
@@ -180,10 +180,10 @@ impl App {
     /// What is written to the file, or why there is nothing to write.
     pub(super) fn content(&self, written: Written) -> Result<Vec<u8>, String> {
         let plan = self.form.plan().ok_or(words::NOT_COMPLETE)?;
-        let asked = Asked { at: (self.clock)(), ..Asked::default() };
+        let asked = Options { at: (self.clock)(), ..Options::default() };
         #[cfg(feature = "pdf")]
         let asked = match written {
-            Written::Page(paper) => Asked { paper, ..asked },
+            Written::Page(paper) => Options { paper, ..asked },
             _ => asked,
         };
         export(plan, written.format(), &asked).map_err(|why| words::not_handed_on(&why))

@@ -17,9 +17,9 @@ pub mod forecast;
 mod form;
 #[cfg(feature = "tui")]
 mod hand_on;
-mod kept;
 #[cfg(feature = "cli")]
 mod library;
+mod line_breaks;
 #[cfg(feature = "cli")]
 pub mod manual;
 #[cfg(feature = "pdf")]
@@ -44,9 +44,9 @@ pub use finding::finding;
 pub use form::*;
 #[cfg(feature = "tui")]
 pub use hand_on::*;
-pub use kept::pieces;
 #[cfg(feature = "cli")]
 pub use library::defect;
+pub use line_breaks::pieces;
 #[cfg(feature = "tui")]
 pub use screen::*;
 pub use spoken::one_of;

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, rc::Rc};
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use osteodose::{
     dosing,
-    forecast::{Asked, Chairs, Forecast, Line, Look, Place, Tally, read, table, text},
+    forecast::{Chairs, Forecast, Line, Look, Place, Scope, Tally, read, table, text},
     request::Request,
 };
 use serde_json::{Value, json};
@@ -78,7 +78,7 @@ fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn forecast(plans: &[String], asked: Asked) -> Forecast {
+fn forecast(plans: &[String], asked: Scope) -> Forecast {
     let mut tally = Tally::new(asked);
     let file: Rc<str> = "plans.jsonl".into();
     for (number, plan) in (1..).zip(plans) {
@@ -90,8 +90,8 @@ fn forecast(plans: &[String], asked: Asked) -> Forecast {
     tally.finish(&LIBRARY)
 }
 
-fn with_room_for(minutes: u32) -> Asked {
-    Asked { chairs: Chairs { capacity: Some(minutes), ..Chairs::default() }, ..Asked::default() }
+fn with_room_for(minutes: u32) -> Scope {
+    Scope { chairs: Chairs { capacity: Some(minutes), ..Chairs::default() }, ..Scope::default() }
 }
 
 fn document(forecast: &Forecast) -> Value {
@@ -141,7 +141,7 @@ fn minutes(plans: &[Value]) -> BTreeMap<NaiveDate, u64> {
 #[test]
 fn a_ward_is_shown_as_it_was_read_and_accepted() {
     let plans = ward();
-    let asked = Asked { to: Some(date("2027-01-31")), ..with_room_for(120) };
+    let asked = Scope { to: Some(date("2027-01-31")), ..with_room_for(120) };
     let forecast = forecast(&plans, asked);
     assert_snapshot("forecast-text", &text(&forecast, Look { width: 80, ascii: false }));
     assert_snapshot("forecast-csv", &utf8(&table(&forecast)).replace("\r\n", "\n"));
@@ -152,7 +152,7 @@ fn a_ward_is_shown_as_it_was_read_and_accepted() {
 fn containers_and_minutes_are_those_of_the_plans() {
     for plans in [ward(), hospital()] {
         let values = values(&plans);
-        let found = document(&forecast(&plans, Asked::default()));
+        let found = document(&forecast(&plans, Scope::default()));
         let mut weeks = BTreeMap::new();
         for product in found["containers"].as_array().unwrap() {
             let container = product["container"].as_str().unwrap().to_owned();
@@ -174,7 +174,7 @@ fn containers_and_minutes_are_those_of_the_plans() {
 fn nothing_is_lost_and_nothing_is_added() {
     let plans = hospital();
     let values = values(&plans);
-    let found = document(&forecast(&plans, Asked::default()));
+    let found = document(&forecast(&plans, Scope::default()));
     let sum = |list: &Value, key: &str| -> u64 {
         list.as_array().unwrap().iter().map(|it| it.pointer(key).unwrap().as_u64().unwrap()).sum()
     };
@@ -197,7 +197,7 @@ fn nothing_is_lost_and_nothing_is_added() {
 fn a_window_holds_its_first_and_its_last_day_and_no_other() {
     let plans = [plan(&request("zoledronic-acid.json"))];
     let doses = |from: &str, to: &str| {
-        let asked = Asked { from: Some(date(from)), to: Some(date(to)), ..with_room_for(1) };
+        let asked = Scope { from: Some(date(from)), to: Some(date(to)), ..with_room_for(1) };
         let found = document(&forecast(&plans, asked));
         assert_eq!((found["from"].as_str(), found["to"].as_str()), (Some(from), Some(to)));
         let opened: u64 = found["containers"].as_array().unwrap().iter().map(|it| it["all"].as_u64().unwrap()).sum();
@@ -215,7 +215,7 @@ fn a_window_holds_its_first_and_its_last_day_and_no_other() {
     let monday = patient("M", "zoledronic-acid.json", &[("/treatment/start_date", json!("2026-12-07"))]);
     let mut sunday = patient("S", "zoledronic-acid.json", &[("/treatment/start_date", json!("2026-12-06"))]);
     sunday.as_object_mut().unwrap().remove("clinic");
-    let both = forecast(&[plan(&monday), plan(&sunday)], Asked { to: Some(date("2026-12-07")), ..Asked::default() });
+    let both = forecast(&[plan(&monday), plan(&sunday)], Scope { to: Some(date("2026-12-07")), ..Scope::default() });
     let weeks: Vec<NaiveDate> = both.containers.values().flat_map(|weeks| weeks.keys().copied()).collect();
     assert_eq!(weeks, [date("2026-11-30"), date("2026-12-07")]);
 }
@@ -228,7 +228,7 @@ fn a_day_is_above_only_beyond_the_capacity() {
     assert!(crowded(most).is_empty());
     assert_eq!(crowded(most - 1)[0].date, date("2026-12-01"));
     let chairs = Chairs { capacity: Some(u32::try_from(most).unwrap()), injection: 5, turnover: 10 };
-    let found = forecast(&plans, Asked { chairs, ..Asked::default() });
+    let found = forecast(&plans, Scope { chairs, ..Scope::default() });
     let day = found.chairs[&date("2026-12-01")];
     assert_eq!(day.minutes.all, most + 10 * day.infusions.all + 5 * day.injections.all);
     assert_eq!(found.crowded[0].date, date("2026-12-01"));
@@ -301,7 +301,7 @@ fn every_move_that_is_named_holds_and_none_is_missed() {
 
 /// The verdicts on the doses of one plan when no day has room enough for it, or when all have.
 fn verdicts(plan: &str, capacity: u32) -> Vec<(u16, String)> {
-    let asked = Asked { chairs: Chairs { capacity: Some(capacity), injection: 10, turnover: 0 }, ..Asked::default() };
+    let asked = Scope { chairs: Chairs { capacity: Some(capacity), injection: 10, turnover: 0 }, ..Scope::default() };
     // A second patient makes every day of the first a crowded one, and leaves the others empty.
     let other = plan.replace("\"id\":\"", "\"id\":\"X");
     let found = document(&forecast(&[plan.to_owned(), other], asked));
@@ -344,7 +344,7 @@ fn emergencies_and_loading_doses_stay_and_unknown_regimens_are_not_judged() {
 fn a_move_is_never_to_a_day_before_the_forecast() {
     let plans = hospital();
     let from = date("2027-01-04");
-    let found = forecast(&plans, Asked { from: Some(from), ..with_room_for(60) });
+    let found = forecast(&plans, Scope { from: Some(from), ..with_room_for(60) });
     let all = forecast(&plans, with_room_for(60));
     let earliest = |forecast: &Forecast| {
         let doses = forecast.crowded.iter().filter(|day| day.date >= from).flat_map(|day| &day.doses);
@@ -372,7 +372,7 @@ fn a_plan_given_twice_is_named() {
     let other_drug = patient("A-1", "ibandronic-acid.json", &[]);
     let twice = |requests: &[&Value]| {
         let plans: Vec<String> = requests.iter().map(|request| plan(request)).collect();
-        let found = forecast(&plans, Asked::default());
+        let found = forecast(&plans, Scope::default());
         assert_eq!(
             found.twice.is_empty(),
             !text(&found, Look { width: 80, ascii: true }).contains("TWICE: patient A-1")
@@ -383,7 +383,7 @@ fn a_plan_given_twice_is_named() {
     assert_eq!(twice(&[&old, &later, &other_drug, &old]), [[1, 4]]);
     assert!(twice(&[&old, &later, &other_drug]).is_empty());
     // Both are counted.
-    let found = forecast(&[plan(&old), plan(&old)], Asked::default());
+    let found = forecast(&[plan(&old), plan(&old)], Scope::default());
     assert_eq!(found.given.values().map(|given| given.doses.all).sum::<u64>(), 28);
 }
 
@@ -391,7 +391,7 @@ fn a_plan_given_twice_is_named() {
 fn lines_without_a_plan_and_stopped_plans_are_told_at_the_head() {
     let mut plans = ward();
     plans.push(r#"{"line":7,"error":"patient: missing"}"#.to_owned());
-    let found = forecast(&plans, Asked::default());
+    let found = forecast(&plans, Scope::default());
     assert_eq!((found.plans.all, found.plans.stopped, found.plans.errors, found.plans.provisional), (10, 1, 1, 2));
     assert_eq!(found.conditional, 4);
     let page = text(&found, Look { width: 80, ascii: true });
@@ -415,7 +415,7 @@ fn lines_without_a_plan_and_stopped_plans_are_told_at_the_head() {
 fn the_order_of_the_plans_changes_no_figure() {
     let plans = hospital();
     let turned: Vec<String> = plans.iter().rev().cloned().collect();
-    assert_eq!(forecast(&plans, Asked::default()).to_json(), forecast(&turned, Asked::default()).to_json());
+    assert_eq!(forecast(&plans, Scope::default()).to_json(), forecast(&turned, Scope::default()).to_json());
 }
 
 #[test]
@@ -471,7 +471,7 @@ fn files_folders_lines_and_standard_input_say_the_same() {
         assert_eq!((output.status.code(), utf8(&output.stderr)), (Some(0), String::new()));
         utf8(&output.stdout)
     };
-    let expected = forecast(&plans, Asked::default()).to_json();
+    let expected = forecast(&plans, Scope::default()).to_json();
     assert_eq!(run(&[&path("plans")], ""), expected);
     assert_eq!(run(&[&path("plans.jsonl")], ""), expected);
     assert_eq!(run(&[], &lines), expected);

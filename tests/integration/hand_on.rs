@@ -4,7 +4,7 @@ use std::{fs, path::Path, process::Command};
 
 use chrono::{DateTime, Utc};
 use osteodose::{
-    export::{Asked, Format, export},
+    export::{Format, Options, export},
     quantity::parse_date,
     tui::{App, Effect, Setting, Theme},
 };
@@ -56,7 +56,7 @@ fn each_form_is_what_the_library_exports_at_that_moment() {
     for (key, format, ending) in forms {
         let mut app = app(&walks::REDUCED.all_keys());
         let (name, content) = written(press(&mut app, &format!("\x1bx{key}\r")), format);
-        let asked = Asked { at: at(), ..Asked::default() };
+        let asked = Options { at: at(), ..Options::default() };
         assert_eq!(content, export(app.form().plan().unwrap(), format, &asked).unwrap());
         assert_eq!(name, format!("A-1042-2026-12-01{ending}"));
     }
@@ -74,7 +74,7 @@ fn the_page_is_on_the_paper_that_was_chosen() {
             app.update(&crossterm::event::Event::Key(crossterm::event::KeyCode::Down.into()));
         }
         let (_, content) = written(press(&mut app, &format!("{keys}\r")), Format::Pdf);
-        let asked = Asked { at: at(), paper, ..Asked::default() };
+        let asked = Options { at: at(), paper, ..Options::default() };
         assert_eq!(content, export(app.form().plan().unwrap(), Format::Pdf, &asked).unwrap());
     }
 }
@@ -169,7 +169,7 @@ fn assert_same_page(page: &[u8], plan: &[u8]) {
     let at = chrono::NaiveDateTime::parse_from_str(&text[from..from + 14], "%Y%m%d%H%M%S").unwrap().and_utc();
     let request = osteodose::plan::reopen(plan).unwrap();
     let plan = osteodose::dosing::plan(request.clone(), &LIBRARY).unwrap();
-    let again = export(&plan, Format::Pdf, &Asked { at, ..Asked::default() }).unwrap();
+    let again = export(&plan, Format::Pdf, &Options { at, ..Options::default() }).unwrap();
     // After it stand the names of the document, which know parts of a second.
     let pages = |file: &[u8]| file.windows(8).position(|it| it == b"/ModDate").unwrap();
     assert!(pages(page) > 10_000);

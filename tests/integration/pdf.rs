@@ -9,7 +9,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use osteodose::{
     dosing,
-    export::{Asked, Format, Given, Refused, export, pdf},
+    export::{Format, Given, Options, Refused, export, pdf},
     plan::{Outcome, Plan, PlanStatus},
     present,
     regimen::{Library, LibraryFile, Origin},
@@ -25,8 +25,8 @@ const PAPERS: [(Paper, &str); 2] = [(Paper::A4, "a4"), (Paper::Letter, "letter")
 const NAMES: [&str; 6] =
     ["clodronate-by-mouth", "clodronate", "denosumab", "ibandronic-acid", "to-be-confirmed", "zoledronic-acid"];
 
-fn asked(paper: Paper) -> Asked {
-    Asked { at: "2026-11-20T09:05:00Z".parse::<DateTime<Utc>>().unwrap(), paper, ..Asked::default() }
+fn asked(paper: Paper) -> Options {
+    Options { at: "2026-11-20T09:05:00Z".parse::<DateTime<Utc>>().unwrap(), paper, ..Options::default() }
 }
 
 fn of_file(name: &str) -> Value {
@@ -38,7 +38,7 @@ fn with_plan_of<T>(request: &Value, library: &'static Library, then: impl Fn(&Pl
     then(&dosing::plan(request.clone(), library).unwrap())
 }
 
-fn laid_out(request: &Value, asked: &Asked) -> Result<Vec<Page>, Refused> {
+fn laid_out(request: &Value, asked: &Options) -> Result<Vec<Page>, Refused> {
     with_plan_of(request, &LIBRARY, |plan| pdf::pages(Given::of(plan).unwrap(), asked))
 }
 
@@ -260,7 +260,7 @@ fn a_short_plan_takes_few_pages_and_a_year_no_more_than_four() {
 #[test]
 fn the_same_plan_gives_the_same_bytes() {
     let bytes = |paper, at: &str| {
-        let asked = Asked { at: at.parse().unwrap(), ..asked(paper) };
+        let asked = Options { at: at.parse().unwrap(), ..asked(paper) };
         with_plan_of(&of_file("ibandronic-acid"), &LIBRARY, |plan| export(plan, Format::Pdf, &asked).unwrap())
     };
     let first = bytes(Paper::A4, "2026-11-20T09:05:00Z");
@@ -371,7 +371,7 @@ fn a_head_that_leaves_no_room_is_refused() {
 #[test]
 fn another_font_is_used_for_all_text() {
     let regular = fs::read(tests("../src/export/pdf/font/IBMPlexSans-Regular.ttf")).unwrap();
-    let given = Asked { font: Some(Arc::new(regular)), ..asked(Paper::A4) };
+    let given = Options { font: Some(Arc::new(regular)), ..asked(Paper::A4) };
     let request = of_file("zoledronic-acid");
     let own = laid_out(&request, &given).unwrap();
     let shipped = laid_out(&request, &asked(Paper::A4)).unwrap();
@@ -381,7 +381,7 @@ fn another_font_is_used_for_all_text() {
     let bytes = with_plan_of(&request, &LIBRARY, |plan| export(plan, Format::Pdf, &given).unwrap());
     let bold = b"IBMPlexSans-Bold";
     assert!(!bytes.windows(bold.len()).any(|it| it == bold));
-    let broken = Asked { font: Some(Arc::new(b"no font at all".to_vec())), ..asked(Paper::A4) };
+    let broken = Options { font: Some(Arc::new(b"no font at all".to_vec())), ..asked(Paper::A4) };
     assert_eq!(laid_out(&request, &broken).unwrap_err(), Refused::NotAFont);
 }
 

@@ -3,7 +3,7 @@
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use osteodose::{
     dosing,
-    export::{Asked, Format, export},
+    export::{Format, Options, export},
     form::Form,
     plan::{Plan, PlanStatus},
     quantity::parse_date,
@@ -126,9 +126,9 @@ fn press_keys(seed: u64, count: usize) {
 /// What the library exports, on each paper.
 fn handed_on(plan: &Plan, format: Format) -> Vec<Vec<u8>> {
     let asked = [
-        Asked::default(),
+        Options::default(),
         #[cfg(feature = "pdf")]
-        Asked { paper: osteodose::export::pdf::Paper::Letter, ..Asked::default() },
+        Options { paper: osteodose::export::pdf::Paper::Letter, ..Options::default() },
     ];
     asked.iter().map(|asked| export(plan, format, asked).expect("it was handed on")).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use osteodose::{
     dosing,
-    export::{Asked, Earlier, Format, Refused, export},
+    export::{Earlier, Format, Options, Refused, export},
     plan::{Outcome, Plan, PlanStatus},
     request::Request,
     saved,
@@ -24,22 +24,22 @@ fn with_plan<T>(request: &Value, look: impl FnOnce(&Plan) -> T) -> T {
     look(&dosing::plan(request.clone(), &LIBRARY).unwrap_or_else(|why| panic!("{why}")))
 }
 
-fn asked() -> Asked {
-    Asked { at: at(), ..Asked::default() }
+fn asked() -> Options {
+    Options { at: at(), ..Options::default() }
 }
 
-fn exported(request: &Value, format: Format, asked: &Asked) -> String {
+fn exported(request: &Value, format: Format, asked: &Options) -> String {
     let bytes = with_plan(request, |plan| export(plan, format, asked)).unwrap_or_else(|why| panic!("{why}"));
     String::from_utf8(bytes).unwrap()
 }
 
-fn refused(request: &Value, format: Format, asked: &Asked) -> Refused {
+fn refused(request: &Value, format: Format, asked: &Options) -> Refused {
     with_plan(request, |plan| export(plan, format, asked)).unwrap_err()
 }
 
-fn earlier(request: &Value) -> Asked {
+fn earlier(request: &Value) -> Options {
     let file = with_plan(request, saved::file);
-    Asked { replaces: Some(Earlier::read(file.as_bytes()).unwrap()), ..asked() }
+    Options { replaces: Some(Earlier::read(file.as_bytes()).unwrap()), ..asked() }
 }
 
 fn example() -> Value {
@@ -247,7 +247,7 @@ fn hostile(text: &str) -> Value {
 
 #[test]
 fn hostile_text_stays_text_in_a_calendar() {
-    let asked = Asked { with_name: true, ..asked() };
+    let asked = Options { with_name: true, ..asked() };
     let usual = read(&exported(&example(), Format::Ics, &asked)).len();
     for text in hostile_texts() {
         let events = read(&exported(&hostile(&text), Format::Ics, &asked));
@@ -265,7 +265,7 @@ fn hostile_text_stays_text_in_a_calendar() {
 
 #[test]
 fn hostile_text_is_no_formula_in_a_table() {
-    let asked = Asked { with_name: true, ..asked() };
+    let asked = Options { with_name: true, ..asked() };
     for text in hostile_texts() {
         let table = exported(&hostile(&text), Format::Csv, &asked);
         for row in rows(&table) {
@@ -290,7 +290,7 @@ fn nobody_is_named_unless_it_is_asked_for() {
     let name = example()["patient"]["name"].as_str().unwrap().to_owned();
     for format in [Format::Csv, Format::Ics] {
         assert!(!exported(&example(), format, &asked()).replace("\r\n ", "").contains(&name));
-        let asked = Asked { with_name: true, ..asked() };
+        let asked = Options { with_name: true, ..asked() };
         assert!(exported(&example(), format, &asked).replace("\r\n ", "").contains(&name));
     }
     assert!(!exported(&example(), Format::Csv, &asked()).contains("patient_name"));
@@ -307,13 +307,13 @@ fn a_corrected_plan_replaces_its_events() {
     corrected["clinic"]["closed_dates"] = json!(["2026-12-29", "2026-12-30"]);
     corrected["labs"]["creatinine"]["value"] = json!(93);
     corrected["second_check"]["creatinine"]["value"] = json!(93);
-    let later = Asked { at: at() + TimeDelta::seconds(61), ..asked() };
+    let later = Options { at: at() + TimeDelta::seconds(61), ..asked() };
     let after = read(&exported(&corrected, Format::Ics, &later));
     assert_eq!(uids(&before), uids(&after));
     assert_ne!(before.iter().map(Read::date).collect::<Vec<_>>(), after.iter().map(Read::date).collect::<Vec<_>>());
     let number = |events: &[Read]| events[0].of("SEQUENCE").parse::<i64>().unwrap();
     assert!(number(&after) > number(&before));
-    let same_minute = Asked { at: at() + TimeDelta::seconds(1), ..asked() };
+    let same_minute = Options { at: at() + TimeDelta::seconds(1), ..asked() };
     let again = read(&exported(&corrected, Format::Ics, &same_minute));
     assert_eq!(number(&again), number(&before));
     assert!(again[0].of("DTSTAMP") > before[0].of("DTSTAMP"));

@@ -16,7 +16,7 @@ mod supply;
 use chrono::SecondsFormat;
 use serde::Serialize;
 
-use super::{Asked, Given};
+use super::{Given, Options};
 use crate::{
     plan::{Dosed, Dosing, Plan},
     words::{fhir as words, summary::purpose},
@@ -129,10 +129,10 @@ impl Resource {
 ///
 /// # Panics
 /// Never: a bundle is made of text and numbers, which JSON can hold.
-pub(super) fn bundle(given: Given<'_>, asked: &Asked) -> String {
+pub(super) fn bundle(given: Given<'_>, options: &Options) -> String {
     let course = Course { given, ids: Ids::of(given.plan.request()) };
-    let timestamp = asked.at.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let entries = resources(&course, &timestamp, asked.with_name)
+    let timestamp = options.at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let entries = resources(&course, &timestamp, options.with_name)
         .into_iter()
         .map(|resource| Entry { full_url: identity::url(resource.id()), resource });
     let bundle = Bundle {

@@ -10,7 +10,7 @@ use super::{
     sheet::{BODY, DOSE, FIGURE, HEADING, LABEL, LARGE, Length, Look, POINT, Page, STRONG, TITLE},
 };
 use crate::{
-    export::{Asked, Given, Refused},
+    export::{Given, Options, Refused},
     json::Text,
     present::{self, About, CardLine},
     words::{one_of, page as words, spoken, summary},
@@ -27,14 +27,14 @@ pub(super) struct Writer<'a> {
 }
 
 /// The pages of a plan.
-pub(super) fn pages(given: Given<'_>, asked: &Asked, fonts: &Type<'_>) -> Result<Vec<Page>, Refused> {
-    let paper = asked.paper;
+pub(super) fn pages(given: Given<'_>, options: &Options, fonts: &Type<'_>) -> Result<Vec<Page>, Refused> {
+    let paper = options.paper;
     let setter = Setter { fonts, measure: paper.measure() };
     let head = edges::head(given, &setter)?;
     if head.height > paper.height() / 3 {
         return Err(Refused::HeadTooLong);
     }
-    let foot = edges::foot(asked, &setter, 99, 99)?.height + 6 * POINT;
+    let foot = edges::foot(options, &setter, 99, 99)?.height + 6 * POINT;
     let flow = Flow::new(paper, head.height, foot);
     let mut writer = Writer { given, setter, flow };
     writer.write()?;
@@ -45,7 +45,7 @@ pub(super) fn pages(given: Given<'_>, asked: &Asked, fonts: &Type<'_>) -> Result
         let mut whole = Page { height: paper.height(), ..Page::default() };
         whole.put(&head, paper.left(), paper.margin());
         whole.put(page, 0, 0);
-        let foot = edges::foot(asked, &setter, at + 1, count)?;
+        let foot = edges::foot(options, &setter, at + 1, count)?;
         whole.put(&foot, paper.left(), paper.height() - paper.margin() - foot.height);
         *page = whole;
     }

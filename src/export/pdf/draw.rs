@@ -18,18 +18,23 @@ use super::{
     sheet::{Length, Page, Placed},
 };
 use crate::{
-    export::{Asked, Given, Refused},
+    export::{Given, Options, Refused},
     words::page as words,
 };
 
 /// The document of the pages.
-pub(super) fn document(given: Given<'_>, asked: &Asked, fonts: &Type<'_>, pages: &[Page]) -> Result<Vec<u8>, Refused> {
+pub(super) fn document(
+    given: Given<'_>,
+    options: &Options,
+    fonts: &Type<'_>,
+    pages: &[Page],
+) -> Result<Vec<u8>, Refused> {
     let archive = ConfigurationBuilder::new().with_archival_validator(Archival::A2_U).finish();
     let configuration = archive.map_err(|_| Refused::NotDrawn)?;
     let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
-    document.set_metadata(metadata(given, asked));
+    document.set_metadata(metadata(given, options));
     for page in pages {
-        let size = PageSettings::from_wh(points(asked.paper.width()), points(asked.paper.height()));
+        let size = PageSettings::from_wh(points(options.paper.width()), points(options.paper.height()));
         let mut sheet = document.start_page_with(size.ok_or(Refused::NotDrawn)?);
         let mut surface = sheet.surface();
         draw(&mut surface, fonts, page)?;
@@ -37,11 +42,11 @@ pub(super) fn document(given: Given<'_>, asked: &Asked, fonts: &Type<'_>, pages:
         sheet.finish();
     }
     // Whatever the checks of the layout let through, and the rules for archives do not, lies in the font.
-    document.finish().map_err(|_| if asked.font.is_some() { Refused::FontNotEmbeddable } else { Refused::NotDrawn })
+    document.finish().map_err(|_| if options.font.is_some() { Refused::FontNotEmbeddable } else { Refused::NotDrawn })
 }
 
-fn metadata(given: Given<'_>, asked: &Asked) -> Metadata {
-    let at = asked.at;
+fn metadata(given: Given<'_>, options: &Options) -> Metadata {
+    let at = options.at;
     let program = concat!("osteodose ", env!("CARGO_PKG_VERSION"));
     // No month, day, hour, minute or second is above 59.
     let small = |n: u32| u8::try_from(n).unwrap_or_default();

@@ -5,7 +5,7 @@ use super::{
     sheet::{BODY, LABEL, LARGE, Length, POINT, Page, STRONG},
 };
 use crate::{
-    export::{Asked, Given, Refused},
+    export::{Given, Options, Refused},
     json::Text,
     present,
     words::{page as words, summary},
@@ -35,10 +35,10 @@ pub(super) fn head(given: Given<'_>, setter: &Setter<'_>) -> Result<Page, Refuse
 }
 
 /// What stands at the foot of every page: what made it, and its number.
-pub(super) fn foot(asked: &Asked, setter: &Setter<'_>, number: usize, count: usize) -> Result<Page, Refused> {
+pub(super) fn foot(options: &Options, setter: &Setter<'_>, number: usize, count: usize) -> Result<Page, Refused> {
     let page = setter.to_the_right(&words::page_of(number, count), LABEL)?;
     let taken = page.texts.iter().map(|it| it.width).sum::<Length>() + 12 * POINT;
-    let printed = setter.block(&words::printed(asked.at), LABEL, 0, setter.measure - taken)?;
+    let printed = setter.block(&words::printed(options.at), LABEL, 0, setter.measure - taken)?;
     let mut foot = Page { height: 6 * POINT + printed.height, ..Page::default() };
     foot.bar(0, 0, setter.measure, POINT * 3 / 4);
     foot.put(&printed, 0, 6 * POINT);

@@ -15,7 +15,7 @@ mod sheet;
 pub use font::Unset;
 pub use sheet::{Bar, Length, Look, Page, Paper, Placed, Style};
 
-use super::{Asked, Given, Refused};
+use super::{Given, Options, Refused};
 use crate::{json::Text, plan::Plan};
 use font::Type;
 
@@ -23,26 +23,26 @@ use font::Type;
 ///
 /// # Errors
 /// A text that cannot be set right, or a font that cannot be used.
-pub fn pdf(given: Given<'_>, asked: &Asked) -> Result<Vec<u8>, Refused> {
-    let fonts = fonts(asked)?;
-    let pages = laid_out(given, asked, &fonts)?;
-    draw::document(given, asked, &fonts, &pages)
+pub fn pdf(given: Given<'_>, options: &Options) -> Result<Vec<u8>, Refused> {
+    let fonts = fonts(options)?;
+    let pages = laid_out(given, options, &fonts)?;
+    draw::document(given, options, &fonts, &pages)
 }
 
 /// The pages as they are laid out.
 ///
 /// # Errors
 /// A text that cannot be set right, or a font that cannot be used.
-pub fn pages(given: Given<'_>, asked: &Asked) -> Result<Vec<Page>, Refused> {
-    laid_out(given, asked, &fonts(asked)?)
+pub fn pages(given: Given<'_>, options: &Options) -> Result<Vec<Page>, Refused> {
+    laid_out(given, options, &fonts(options)?)
 }
 
-fn fonts(asked: &Asked) -> Result<Type<'_>, Refused> {
-    asked.font.as_ref().map_or_else(|| Ok(Type::shipped()), Type::given)
+fn fonts(options: &Options) -> Result<Type<'_>, Refused> {
+    options.font.as_ref().map_or_else(|| Ok(Type::shipped()), Type::given)
 }
 
-fn laid_out(given: Given<'_>, asked: &Asked, fonts: &Type<'_>) -> Result<Vec<Page>, Refused> {
-    content::pages(given, asked, fonts).map_err(|why| match why {
+fn laid_out(given: Given<'_>, options: &Options, fonts: &Type<'_>) -> Result<Vec<Page>, Refused> {
+    content::pages(given, options, fonts).map_err(|why| match why {
         Refused::Character { place, character, why } => {
             Refused::Character { place: entered_in(given.plan, character).unwrap_or(place), character, why }
         }

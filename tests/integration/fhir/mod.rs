@@ -10,7 +10,7 @@ use std::{fs, path::Path};
 
 use osteodose::{
     dosing,
-    export::{Asked, Format, Refused, export},
+    export::{Format, Options, Refused, export},
     plan::Plan,
     request::Request,
 };
@@ -22,8 +22,8 @@ use crate::{
 };
 
 /// The moment of every export here.
-fn asked(with_name: bool) -> Asked {
-    Asked { at: "2026-11-21T09:30:00Z".parse().unwrap(), with_name, ..Asked::default() }
+fn asked(with_name: bool) -> Options {
+    Options { at: "2026-11-21T09:30:00Z".parse().unwrap(), with_name, ..Options::default() }
 }
 
 /// What is made of a request, where a plan can be made of it.

@@ -3,7 +3,7 @@
 use super::{About, Reason, sentence};
 use crate::{
     plan::{Dosed, Finding, Plan},
-    present::parts::second_check as compared,
+    present::sections::second_check as compared,
     regimen::{Disagreement, Library, Severity, Statement},
     words::{spoken, summary, why as words},
 };

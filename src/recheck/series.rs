@@ -1,14 +1,14 @@
-//! What would be otherwise on the schedule, with entries that change alike told together.
+//! What would change on the schedule, with entries in a row that change alike on one line.
 
 use super::{
     Difference, Value,
     names::{date, day},
-    told::figure,
+    outcome::figure,
 };
 use crate::{json::Step, words::recheck as words};
 
 /// Entries in a row that change alike.
-struct Run<'a> {
+struct Series<'a> {
     /// What they are, without their number: "dose", "creatinine check before dose".
     stem: String,
     first: Option<u64>,
@@ -20,25 +20,28 @@ struct Run<'a> {
 
 /// The lines of the schedule, each with what would be otherwise.
 pub(super) fn of_entries(changes: &[&Difference]) -> Vec<String> {
-    let mut runs: Vec<Run<'_>> = Vec::new();
+    let mut all: Vec<Series<'_>> = Vec::new();
     for change in changes.iter().copied().filter(|change| !follows_its_date(change, changes)) {
         let (stem, number) = numbered(&name(change));
         let text = alike(change);
         let next = number.and_then(|number| number.checked_sub(1));
-        let before =
-            runs.iter_mut().find(|run| run.stem == stem && run.change == text && next.is_some() && run.last == next);
+        let before = all
+            .iter_mut()
+            .find(|series| series.stem == stem && series.change == text && next.is_some() && series.last == next);
         match before {
-            Some(run) => run.last = number,
-            None => runs.push(Run { stem, first: number, last: number, change: text, only: change }),
+            Some(series) => series.last = number,
+            None => all.push(Series { stem, first: number, last: number, change: text, only: change }),
         }
     }
-    runs.iter().map(told).collect()
+    all.iter().map(line).collect()
 }
 
-fn told(run: &Run<'_>) -> String {
-    match (run.first, run.last) {
-        (Some(first), Some(last)) if first < last => words::said_of(&words::run(&run.stem, first, last), &run.change),
-        _ => words::said_of(&name(run.only), &alone(run.only)),
+fn line(series: &Series<'_>) -> String {
+    match (series.first, series.last) {
+        (Some(first), Some(last)) if first < last => {
+            words::said_of(&words::run(&series.stem, first, last), &series.change)
+        }
+        _ => words::said_of(&name(series.only), &alone(series.only)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What came of making a plan again, in lines.
 
-use super::{Difference, Rechecked, Step, Value, Verdict, keys, names::day, runs};
+use super::{Difference, Rechecked, Step, Value, Verdict, keys, names::day, series};
 use crate::{
     saved::Seal,
     words::{self as said, recheck as words},
@@ -9,7 +9,7 @@ use crate::{
 /// What a difference is about, as the first line puts it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum About {
-    /// It is told in the first line itself.
+    /// It is named in the first line itself.
     Dose,
     Schedule,
     Finding,
@@ -19,10 +19,10 @@ enum About {
 impl Rechecked {
     /// The outcome in one line: "WOULD CHANGE: dose 3.5 mg would be 3.3 mg; 2 findings".
     pub fn headline(&self) -> String {
-        let told: Vec<(About, String)> = self.lines();
-        let count = |about| told.iter().filter(|(it, _)| *it == about).count();
+        let lines: Vec<(About, String)> = self.lines();
+        let count = |about| lines.iter().filter(|(it, _)| *it == about).count();
         let mut parts: Vec<String> = self.impossible.iter().map(|why| words::impossible(&why.to_string())).collect();
-        parts.extend(told.iter().filter(|(about, _)| *about == About::Dose).map(|(_, line)| line.clone()));
+        parts.extend(lines.iter().filter(|(about, _)| *about == About::Dose).map(|(_, line)| line.clone()));
         let counts = words::counts(count(About::Schedule), count(About::Finding), count(About::Else));
         parts.extend(counts);
         match self.verdict {
@@ -75,12 +75,12 @@ impl Rechecked {
         let of_sources = |it: &&Difference| keys(it) == ["sources"] && it.path.len() == 2;
         let alone = self.changes.iter().filter(|it| !of_entries(it) && !of_sources(it));
         let mut lines: Vec<(About, String)> = alone.map(|it| (about(it), line(it))).collect();
-        // What the first line tells comes first.
+        // What the first line names comes first.
         lines.sort_by_key(|(about, _)| *about != About::Dose);
         let entries: Vec<&Difference> = self.changes.iter().filter(of_entries).collect();
         let sources = self.changes.iter().filter(of_sources);
         lines.extend(sources_in_words(sources).into_iter().map(|line| (About::Else, line)));
-        lines.extend(runs::of_entries(&entries).into_iter().map(|line| (About::Schedule, line)));
+        lines.extend(series::of_entries(&entries).into_iter().map(|line| (About::Schedule, line)));
         lines
     }
 }
@@ -96,8 +96,8 @@ fn sources_in_words<'a>(changes: impl Iterator<Item = &'a Difference>) -> Vec<St
         }
     }
     let list = [(gone, words::GONE), (new, words::NEW)];
-    let told = list.into_iter().filter(|(ids, _)| !ids.is_empty()).map(|(ids, what)| words::sources(&ids, what));
-    told.chain(others).collect()
+    let named = list.into_iter().filter(|(ids, _)| !ids.is_empty()).map(|(ids, what)| words::sources(&ids, what));
+    named.chain(others).collect()
 }
 
 fn about(change: &Difference) -> About {
