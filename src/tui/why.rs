@@ -41,7 +41,7 @@ impl App {
             Stop::Told(Told::Entry(at)) => Some(About::Entry(*at)),
             Stop::Told(Told::Direction(at)) => Some(About::Direction(*at)),
             Stop::Told(Told::Finding(code)) => Some(About::Finding(*code)),
-            Stop::Told(Told::Card(at)) => present::card(plan).get(*at).and_then(|line| line.about),
+            Stop::Told(Told::Card(at)) => present::card(plan).get(*at).and_then(|line| line.item.about()),
             _ => None,
         }
     }

@@ -6,7 +6,7 @@ use osteodose::{
     dosing,
     patient::WeightBasis,
     plan::{Event, Outcome, Part, Plan, PlanStatus},
-    present::{About, CardLine, Reason, card, entry_line, moved, status_sentence, summary, why},
+    present::{About, CardItem, CardLine, Reason, card, entry_line, moved, status_sentence, summary, why},
     quantity::{CreatinineUnit, Decimal, Sex, parse_date},
     regimen::Severity,
     request::Request,
@@ -249,7 +249,7 @@ fn every_finding_and_every_entry_has_its_reason() {
         assert_eq!(abouts.iter().filter(|it| matches!(it, About::Disagreement(_))).count(), disagreements);
         if dosed.dosing.unverified.contains(&Part::Dose) {
             assert!(reason(&reasons, About::Dose).unverified, "seed {seed}");
-            assert!(card(plan).iter().any(|line| line.label == "Dose" && line.value.contains("[unverified]")));
+            assert!(card(plan).iter().any(|line| line.item == CardItem::Dose && line.value.contains("[unverified]")));
         }
     });
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     plan::{Entry, Event},
-    present::{About, card, entry_line},
+    present::{CardItem, card, entry_line},
     quantity::Mass,
     words::{
         fhir as words,
@@ -157,8 +157,8 @@ fn dose(course: &Course<'_>, day: NaiveDate, mass: Mass, only: Option<&str>) -> 
 /// The lines of the dose card on the dose and how it is made ready.
 pub(super) fn card_lines(course: &Course<'_>) -> impl Iterator<Item = (&'static str, String)> {
     let lines = card(course.plan()).into_iter();
-    let of_dose = |about: &Option<About>| {
-        !matches!(about, None | Some(About::Frequency | About::Course | About::Intake(_) | About::Step(_)))
+    let of_dose = |item: CardItem| {
+        matches!(item, CardItem::Product | CardItem::Dose | CardItem::WhyThisDose) || item.is_of_preparation()
     };
-    lines.filter(move |line| of_dose(&line.about)).map(|line| (line.label, line.value))
+    lines.filter(move |line| of_dose(line.item)).map(|line| (line.label, line.value))
 }

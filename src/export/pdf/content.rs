@@ -12,7 +12,7 @@ use super::{
 use crate::{
     export::{Given, Options, Refused},
     json::Text,
-    present::{self, About, CardLine},
+    present::{self, CardItem, CardLine},
     words::{one_of, page as words, spoken, summary},
 };
 
@@ -127,7 +127,7 @@ impl Writer<'_> {
         if !brands.is_empty() {
             self.rows("Brand", &one_of(&brands), BODY)?;
         }
-        self.card(BODY, |line| matches!(line.about, Some(About::Product | About::Course)))
+        self.card(BODY, |line| matches!(line.item, CardItem::Product | CardItem::Course))
     }
 
     /// The dose in a box with how often and by which route, then why it is this one and the figures that it rests on.
@@ -137,23 +137,24 @@ impl Writer<'_> {
         let card = present::card(plan);
         let width = inside(measure, EDGE);
         let mut top = Page::default();
-        for (label, look, from, to) in [("Dose", DOSE, 0, 42), ("How often", LARGE, 42, 72), ("Route", FIGURE, 72, 100)]
-        {
+        let cells =
+            [(CardItem::Dose, DOSE, 0, 42), (CardItem::Frequency, LARGE, 42, 72), (CardItem::Route, FIGURE, 72, 100)];
+        for (item, look, from, to) in cells {
             let (left, right) = (width * from / 100, width * to / 100);
-            for line in card.iter().filter(|line| line.label == label) {
-                let mut cell = self.setter.block(label, LABEL, left, right - left - PADDING)?;
+            for line in card.iter().filter(|line| line.item == item) {
+                let mut cell = self.setter.block(line.label, LABEL, left, right - left - PADDING)?;
                 cell.add(&self.setter.block(&line.value, look, left, right - left - PADDING)?);
                 top.put(&cell, 0, 0);
                 top.height = top.height.max(cell.height);
             }
         }
         let mut lines = vec![top];
-        for line in card.iter().filter(|line| matches!(line.about, Some(About::Intake(_) | About::Step(_)))) {
+        for line in card.iter().filter(|line| matches!(line.item, CardItem::Intake(_) | CardItem::Step(_))) {
             lines.extend(self.setter.lines(&format!("{}: {}", line.label, line.value), FIGURE, 0, width)?);
         }
         self.flow.lines(framed(&lines, measure, EDGE))?;
         self.flow.room(5 * POINT);
-        self.card(BODY, |line| line.about == Some(About::Dose) && line.label != "Dose")?;
+        self.card(BODY, |line| line.item == CardItem::WhyThisDose)?;
         self.rows(words::FULL_DOSE, &self.given.dosed.dosing.full.to_string(), BODY)?;
         self.facts(&present::basis(plan))
     }
@@ -183,12 +184,7 @@ impl Writer<'_> {
     }
 
     fn preparation(&mut self) -> Result<(), Refused> {
-        let of_preparation = |line: &CardLine| {
-            matches!(
-                line.about,
-                Some(About::Open | About::DrawUp | About::Remove | About::Bag | About::MinimumTime | About::PumpRate)
-            )
-        };
+        let of_preparation = |line: &CardLine| line.item.is_of_preparation();
         if present::card(self.given.plan).iter().any(of_preparation) {
             self.heading("Preparation")?;
             self.card(FIGURE, of_preparation)?;

@@ -6,7 +6,7 @@ use super::{About, Reason};
 use crate::{
     patient::Weekday,
     plan::{Dosed, Entry, Event, Moved, Plan},
-    present::{course as course_in_words, entry_line, moved},
+    present::{card::course as course_in_words, entry_line, moved},
     regimen::{CheckRule, Code, Subject},
     words::{spoken, summary, why as words},
 };

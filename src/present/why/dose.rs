@@ -3,7 +3,7 @@
 use super::{About, Reason};
 use crate::{
     plan::{Dosed, Dosing, Plan},
-    present::{condition_of, containers, diluents, given, in_use, is_printed, uses_diluent, why_this_dose},
+    present::card::{condition_of, containers, diluents, given, in_use, is_printed, uses_diluent, why_this_dose},
     quantity::{Decimal, Ratio, Volume},
     regimen::{Library, Severity, VolumeRule},
     words::{quantity as in_words, spoken, summary, why as words},
