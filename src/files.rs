@@ -5,19 +5,19 @@ mod save;
 
 use std::{
     fs,
-    io::{self, Read},
+    io::{self, BufRead, BufReader, Read},
     path::{Path, PathBuf},
 };
 
 use etcetera::BaseStrategy;
 
-pub(crate) use lines::Lines;
+pub(crate) use lines::{Length, Lines};
 pub(crate) use save::{Pending, Saved, save};
 
 use crate::regimen::{LibraryFile, Origin};
 
-/// A request larger than this is none.
-const LARGEST_INPUT: u64 = 16 * 1024 * 1024;
+/// A request or a plan larger than this is none.
+pub(crate) const LARGEST_INPUT: u64 = 16 * 1024 * 1024;
 
 /// Reads a file, or standard input for `-`.
 pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
@@ -31,6 +31,17 @@ pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
         return Err(too_large());
     }
     Ok(bytes)
+}
+
+/// Opens a file, or standard input for `-`, to be read line by line.
+pub(crate) fn open(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
+    if path == Path::new("-") {
+        return Ok(Box::new(BufReader::new(io::stdin())));
+    }
+    if path.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
+    }
+    Ok(Box::new(BufReader::with_capacity(1 << 16, fs::File::open(path)?)))
 }
 
 /// The files of saved plans in a directory, in the order of their names: those that end in .json or .jsonl.
@@ -47,7 +58,8 @@ pub(crate) fn plans(directory: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn too_large() -> io::Error {
+/// What is said of an input of more than [`LARGEST_INPUT`].
+pub(crate) fn too_large() -> io::Error {
     io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 16 MiB, and no request or plan is")
 }
 

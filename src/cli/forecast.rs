@@ -1,8 +1,7 @@
 //! `osteodose forecast`: what many plans need together.
 
 use std::{
-    fs::File,
-    io::{self, BufRead, BufReader, Read, Write},
+    io::{self, BufRead, Write},
     path::{Path, PathBuf},
     rc::Rc,
     str::FromStr,
@@ -13,7 +12,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Failure, LibraryArgs, environment::knows_more_than_ascii};
 use crate::{
-    files,
+    files::{self, LARGEST_INPUT, Length, Lines},
     forecast::{Chairs, Contradiction, Line, Look, Place, Scope, Tally, Unread, read, table, text},
     json::printable,
     quantity::parse_date,
@@ -65,8 +64,6 @@ enum Form {
 
 /// The most faults that are listed; no one corrects more at once.
 const MOST_FAULTS: usize = 100;
-/// The largest plan that is read.
-const LARGEST_PLAN: u64 = 16 * 1024 * 1024;
 /// The width of a line if there is no terminal.
 const COLUMNS: usize = 80;
 
@@ -130,50 +127,38 @@ impl Reading {
 
     /// Reads a file, a folder or standard input.
     fn path(&mut self, path: &Path) -> Result<(), Failure> {
-        let unreadable = |error| Failure::unreadable(path, &error);
-        if path == Path::new("-") {
-            return self.plans("-", io::stdin().lock()).map_err(unreadable);
-        }
         if !path.is_dir() {
             return self.file(path);
         }
-        let files = files::plans(path).map_err(unreadable)?;
+        let files = files::plans(path).map_err(|error| Failure::unreadable(path, &error))?;
         files.iter().try_for_each(|file| self.file(file))
     }
 
     fn file(&mut self, path: &Path) -> Result<(), Failure> {
-        let unreadable = |error| Failure::unreadable(path, &error);
-        let file = File::open(path).map_err(unreadable)?;
-        self.plans(&shown(path), BufReader::new(file)).map_err(unreadable)
+        let read = files::open(path).and_then(|input| self.plans(path, Lines::new(input, LARGEST_INPUT)));
+        read.map_err(|error| Failure::unreadable(path, &error))
     }
 
     /// Reads one plan, or one plan a line; the second if the first line holds a whole plan.
-    fn plans(&mut self, file: &str, mut input: impl BufRead) -> io::Result<()> {
-        let file: Rc<str> = file.into();
+    fn plans(&mut self, path: &Path, mut lines: Lines<impl BufRead>) -> io::Result<()> {
+        let file: Rc<str> = printable(&path.to_string_lossy()).into();
         let mut line = Vec::new();
-        let mut only = true;
-        for number in 1_u64.. {
+        let mut is_first = true;
+        while let Some(mut length) = lines.next_line(&mut line)? {
+            let is_spread = is_first && length == Length::Fits && line.trim_ascii_end().last() != Some(&b'}');
+            if is_spread {
+                length = lines.rest(&mut line)?;
+            }
+            if length == Length::TooLong {
+                return Err(files::too_large());
+            }
+            let number = (!is_spread).then(|| lines.number());
+            self.plan(Place { file: Rc::clone(&file), line: number }, &line);
             line.clear();
-            let read = (&mut input).take(LARGEST_PLAN + 1).read_until(b'\n', &mut line)?;
-            if read == 0 {
-                if only && &*file != "-" {
-                    return Err(io::Error::new(io::ErrorKind::UnexpectedEof, words::EMPTY_FILE));
-                }
-                break;
-            }
-            let blank = line.iter().all(u8::is_ascii_whitespace);
-            if only && !blank && line.trim_ascii_end().last() != Some(&b'}') {
-                let left = (LARGEST_PLAN + 1).saturating_sub(line.len() as u64);
-                input.take(left).read_to_end(&mut line)?;
-                too_large(&line)?;
-                self.plan(Place { file, line: None }, &line);
-                return Ok(());
-            }
-            too_large(&line)?;
-            if !blank {
-                only = false;
-                self.plan(Place { file: Rc::clone(&file), line: Some(number) }, &line);
-            }
+            is_first = false;
+        }
+        if is_first && path != Path::new("-") {
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, words::EMPTY_FILE));
         }
         Ok(())
     }
@@ -226,17 +211,6 @@ fn contradiction_in_words(contradiction: Contradiction) -> String {
         Contradiction::NoInfusionTime => words::NO_INFUSION_TIME.to_owned(),
         Contradiction::DosesOutOfOrder => words::DOSES_OUT_OF_ORDER.to_owned(),
     }
-}
-
-fn too_large(document: &[u8]) -> io::Result<()> {
-    if document.len() as u64 > LARGEST_PLAN {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, words::TOO_LARGE));
-    }
-    Ok(())
-}
-
-fn shown(path: &Path) -> String {
-    printable(&path.to_string_lossy())
 }
 
 /// Reads whole minutes.

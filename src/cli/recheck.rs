@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{Failure, LibraryArgs};
 use crate::{
-    files,
+    files::{self, LARGEST_INPUT, Length, Lines, too_large},
     json::{Value, unhidden},
     recheck::{Rechecked, Verdict, recheck},
     regimen::Library,
@@ -88,18 +88,28 @@ impl<W: Write> Run<'_, W> {
                 Err(error) => self.unreadable(place, &error),
             };
         }
-        let lines = match files::Lines::open(path) {
-            Ok(lines) => lines,
+        let mut lines = match files::open(path) {
+            Ok(input) => Lines::new(input, LARGEST_INPUT),
             Err(error) => return self.unreadable(place, &error),
         };
         let mut is_empty = true;
-        for (number, line) in lines {
-            is_empty = false;
-            let place = Place { line: Some(number), ..place };
-            match line {
-                Ok(document) => self.document(place, &document)?,
-                Err(error) => self.unreadable(place, &error)?,
+        let mut document = Vec::new();
+        loop {
+            document.clear();
+            let length = lines.next_line(&mut document).and_then(|length| {
+                // A plan may be spread over lines; the first of them is then a brace alone.
+                let is_spread = document.trim_ascii() == b"{";
+                if is_spread { lines.rest(&mut document).map(Some) } else { Ok(length) }
+            });
+            let place = Place { line: Some(lines.number()), ..place };
+            match length {
+                Ok(None) => break,
+                Ok(Some(Length::Fits)) => self.document(place, &document)?,
+                Ok(Some(Length::TooLong)) => self.unreadable(place, &too_large())?,
+                // What cannot be read now will not be read by trying for ever.
+                Err(error) => return self.unreadable(place, &error),
             }
+            is_empty = false;
         }
         if is_empty { self.unusable(place, words::NO_LINE) } else { Ok(()) }
     }

@@ -1,69 +1,123 @@
-//! A file line by line, however long it is.
+//! An input line by line, however long it is.
 
-use std::{
-    fs,
-    io::{self, BufRead, BufReader, Read},
-    path::Path,
-};
+use std::io::{self, BufRead, Read};
 
-use super::{LARGEST_INPUT, too_large};
-
-/// The lines of a file, or of standard input for `-`, one at a time, those without content left out. A
-/// document that is spread over lines and begins with a brace alone comes as one.
-pub(crate) struct Lines {
-    input: Box<dyn BufRead>,
+/// The lines of an input, one at a time, those without content left out.
+pub(crate) struct Lines<R> {
+    input: R,
+    longest: u64,
     number: u64,
+    read: u64,
 }
 
-impl Lines {
-    /// Opens a file.
-    pub(crate) fn open(path: &Path) -> io::Result<Self> {
-        let input: Box<dyn BufRead> = if path == Path::new("-") {
-            Box::new(io::stdin().lock())
-        } else {
-            Box::new(BufReader::new(fs::File::open(path)?))
-        };
-        Ok(Self { input, number: 0 })
-    }
-
-    fn line(&mut self) -> io::Result<Option<Vec<u8>>> {
-        let mut line = Vec::new();
-        (&mut self.input).take(LARGEST_INPUT + 1).read_until(b'\n', &mut line)?;
-        if line.len() as u64 > LARGEST_INPUT {
-            if line.last() != Some(&b'\n') {
-                self.input.skip_until(b'\n')?;
-            }
-            return Err(too_large());
-        }
-        if line.trim_ascii() == b"{" {
-            (&mut self.input).take(LARGEST_INPUT + 1).read_to_end(&mut line)?;
-            if line.len() as u64 > LARGEST_INPUT {
-                return Err(too_large());
-            }
-        }
-        Ok((!line.is_empty()).then_some(line))
-    }
+/// What came of reading a line, or what follows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Length {
+    /// It was appended.
+    Fits,
+    /// It is longer than allowed, and was skipped.
+    TooLong,
 }
 
-impl Iterator for Lines {
-    /// A line with its number, or why it cannot be used.
-    type Item = (u64, io::Result<Vec<u8>>);
+impl<R: BufRead> Lines<R> {
+    /// The lines of an input, of which none is longer than this many bytes, its end not counted.
+    pub(crate) fn new(input: R, longest: u64) -> Self {
+        Self { input, longest, number: 0, read: 0 }
+    }
 
-    fn next(&mut self) -> Option<Self::Item> {
+    /// The number of the line that was read last, or that could not be read, from 1.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// How many bytes were read.
+    pub(crate) fn read(&self) -> u64 {
+        self.read
+    }
+
+    /// Appends the next line to `text`; none at the end.
+    pub(crate) fn next_line(&mut self, text: &mut Vec<u8>) -> io::Result<Option<Length>> {
+        let start = text.len();
         loop {
+            text.truncate(start);
             self.number += 1;
-            match self.line() {
-                Ok(Some(line)) if line.iter().all(u8::is_ascii_whitespace) => {}
-                Ok(Some(line)) => return Some((self.number, Ok(line))),
-                Ok(None) => return None,
-                Err(error) => {
-                    if error.kind() != io::ErrorKind::FileTooLarge {
-                        // What cannot be read now will not be read by trying for ever.
-                        self.input = Box::new(io::empty());
-                    }
-                    return Some((self.number, Err(error)));
-                }
+            let length = (&mut self.input).take(self.longest + 1).read_until(b'\n', text)? as u64;
+            if length == 0 {
+                return Ok(None);
             }
+            self.read += length;
+            if length > self.longest && text.last() != Some(&b'\n') {
+                self.read += skip_line(&mut self.input)?;
+                text.truncate(start);
+                return Ok(Some(Length::TooLong));
+            }
+            if !text[start..].iter().all(u8::is_ascii_whitespace) {
+                return Ok(Some(Length::Fits));
+            }
+        }
+    }
+
+    /// Appends everything that follows to `text`, which holds the line that was read last: a document that is
+    /// spread over lines.
+    pub(crate) fn rest(&mut self, text: &mut Vec<u8>) -> io::Result<Length> {
+        let left = (self.longest + 1).saturating_sub(text.len() as u64);
+        self.read += (&mut self.input).take(left).read_to_end(text)? as u64;
+        if text.len() as u64 <= self.longest {
+            return Ok(Length::Fits);
+        }
+        self.read += io::copy(&mut self.input, &mut io::sink())?;
+        Ok(Length::TooLong)
+    }
+}
+
+/// Skips the rest of a line; returns how many bytes that were.
+fn skip_line(input: &mut impl BufRead) -> io::Result<u64> {
+    let mut skipped = 0;
+    loop {
+        let held = input.fill_buf()?;
+        let end = held.iter().position(|byte| *byte == b'\n');
+        let passed = end.map_or(held.len(), |end| end + 1);
+        input.consume(passed);
+        skipped += passed as u64;
+        if end.is_some() || passed == 0 {
+            return Ok(skipped);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str, longest: u64) -> Vec<(u64, Result<String, Length>)> {
+        let mut lines = Lines::new(text.as_bytes(), longest);
+        let (mut line, mut found) = (Vec::new(), Vec::new());
+        while let Some(length) = lines.next_line(&mut line).expect("it can be read") {
+            let text = String::from_utf8(std::mem::take(&mut line)).expect("it is UTF-8");
+            found.push((lines.number(), if length == Length::Fits { Ok(text) } else { Err(length) }));
+        }
+        assert_eq!(lines.read(), text.len() as u64);
+        found
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_skipped_and_blank_ones_are_counted() {
+        let expected = [
+            (1, Ok("ab\n".to_owned())),
+            (3, Err(Length::TooLong)),
+            (4, Ok("abcd\n".to_owned())),
+            (5, Ok("xyz".to_owned())),
+        ];
+        assert_eq!(lines("ab\n\nabcdef\nabcd\nxyz", 4), expected);
+    }
+
+    #[test]
+    fn what_follows_a_line_is_read_whole_or_not_at_all() {
+        for (longest, length) in [(5, Length::Fits), (4, Length::TooLong)] {
+            let mut lines = Lines::new(&b"{\n1\n}"[..], longest);
+            let mut text = Vec::new();
+            assert_eq!(lines.next_line(&mut text).expect("it can be read"), Some(Length::Fits));
+            assert_eq!(lines.rest(&mut text).expect("it can be read"), length);
         }
     }
 }

@@ -3,8 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::{
-    json::{Problem, Text},
+    json::{Problem, Text, YEARS},
     quantity::{Decimal, NotADecimal},
+    words::MONTHS,
 };
 
 /// Why typed text cannot be read. Its sentence stands in [`crate::words`].
@@ -72,9 +73,7 @@ pub fn read_date(text: &str) -> Result<NaiveDate, NotRead> {
         return Err(NotRead::ShortYear);
     }
     let year = i32::try_from(digits(year)?).map_err(|_| NotRead::Date)?;
-    NaiveDate::from_ymd_opt(year, month, day)
-        .filter(|date| (1900..2200).contains(&date.year()))
-        .ok_or(NotRead::NoSuchDay)
+    NaiveDate::from_ymd_opt(year, month, day).filter(|date| YEARS.contains(&date.year())).ok_or(NotRead::NoSuchDay)
 }
 
 /// Reads dates with commas or semicolons between them.
@@ -100,22 +99,9 @@ fn digits(text: &str) -> Result<u32, NotRead> {
 
 /// The month of an English name, or of its first three letters or more.
 fn month_of(name: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let name = name.to_lowercase();
-    let at = MONTHS.iter().position(|month| name.len() >= 3 && month.starts_with(&name))?;
+    let begins = |month: &&str| name.len() >= 3 && month.to_lowercase().starts_with(&name);
+    let at = MONTHS.iter().position(begins)?;
     u32::try_from(at + 1).ok()
 }
 

@@ -13,6 +13,7 @@ use crate::{
     patient::Weekday,
     plan::{Entry, Event, Schedule},
     request::Clinic,
+    words,
 };
 
 /// The columns of a day: its number, its mark, and a blank.
@@ -218,21 +219,7 @@ impl Calendar {
 
 /// The name of a month with its year.
 fn name(first: NaiveDate) -> String {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    format!("{} {}", NAMES[first.month0() as usize], first.year())
+    format!("{} {}", words::month(first), first.year())
 }
 
 #[cfg(test)]

@@ -28,8 +28,6 @@ pub const NO_PLAN: &str = "no plan was given";
 pub const EMPTY_FILE: &str = "it is empty";
 /// What a number of minutes looks like.
 pub const MINUTES: &str = "a whole number of minutes is needed, such as 240";
-/// A document that is too large for a plan.
-pub const TOO_LARGE: &str = "it is larger than 16 MiB, too large for a plan";
 /// A period that ends before it begins.
 pub fn no_days(from: NaiveDate, to: NaiveDate) -> String {
     format!("--to {to} is before --from {from} (needed: the same day or a later one)")
@@ -37,7 +35,7 @@ pub fn no_days(from: NaiveDate, to: NaiveDate) -> String {
 
 /// A day that cannot be read.
 pub fn no_day(text: &str) -> String {
-    format!("\"{text}\" is not a date between 1900 and 2199 such as 2026-12-01")
+    format!("\"{text}\" is not a date between {} such as 2026-12-01", super::years())
 }
 
 /// A part of a plan that does not go with another.

@@ -50,7 +50,7 @@ fn not_read(field: Field, text: &str, why: &NotRead) -> String {
             format!("\"{text}\": is the day first or the month? Write 2026-12-01, 1.12.2026 or 1 Dec 2026.")
         }
         NotRead::ShortYear => format!("\"{text}\": write the year with four digits, such as 1.12.2026."),
-        NotRead::NoSuchDay => format!("\"{text}\" is not a day between 1900 and 2199."),
+        NotRead::NoSuchDay => format!("\"{text}\" is not a day between {}.", super::years()),
         NotRead::Date => format!("\"{text}\" is no date yet. Write 2026-12-01, 1.12.2026 or 1 Dec 2026."),
         NotRead::Blank => "Nothing in it can be read. Write a letter or a digit.".to_owned(),
         NotRead::Hidden(c) => {

@@ -52,17 +52,46 @@ pub use screen::*;
 pub use spoken::one_of;
 pub use unusable::unusable;
 
+#[cfg(feature = "cli")]
+use crate::json::YEARS;
 use crate::{
     plan::{Frequency, Reduced},
     quantity::{Days, Mass},
     regimen::Code,
 };
 
+/// The years in which a date can be: "1900 and 2199".
+#[cfg(feature = "cli")]
+pub(crate) fn years() -> String {
+    format!("{} and {}", YEARS.start, YEARS.end - 1)
+}
+
+/// The months of the year.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The month of a date.
+pub fn month(date: NaiveDate) -> &'static str {
+    use chrono::Datelike;
+    MONTHS[date.month0() as usize]
+}
+
 /// A date for people: 01-Dec-2026.
 pub fn date(date: NaiveDate) -> String {
     use chrono::Datelike;
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    format!("{:02}-{}-{}", date.day(), MONTHS[date.month0() as usize], date.year())
+    format!("{:02}-{}-{}", date.day(), &month(date)[..3], date.year())
 }
 
 /// How often a dose by mouth is taken.

@@ -18,10 +18,13 @@ use std::{
 use clap::Args;
 
 use super::{Failure, LibraryArgs};
-use crate::words::manual::exit_status;
+use crate::{
+    files::{self, Lines},
+    words::manual::exit_status,
+};
 use answer::Answers;
 use interrupt::Interrupt;
-use lines::{Input, Lines};
+use lines::{Input, LONGEST_LINE};
 pub(super) use output::End;
 use output::Output;
 use progress::Progress;
@@ -94,10 +97,10 @@ impl Batch {
 
     fn input(&self) -> Result<Box<dyn Input>, Failure> {
         let unreadable = |error| Failure::unreadable(&self.file, &error);
-        let from = lines::open(&self.file).map_err(unreadable)?;
+        let from = files::open(&self.file).map_err(unreadable)?;
         let named_csv = self.file.extension().is_some_and(|it| it.eq_ignore_ascii_case("csv"));
         if !self.csv && !named_csv {
-            return Ok(Box::new(Lines::new(from)));
+            return Ok(Box::new(Lines::new(from, LONGEST_LINE)));
         }
         let table = Table::new(from).map_err(unreadable)?;
         table.map(|table| Box::new(table) as Box<dyn Input>).map_err(|why| self.no_table(&why))
