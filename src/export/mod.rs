@@ -156,13 +156,7 @@ impl<'p> Given<'p> {
 
     /// The sources of the dose, each once.
     pub fn sources_said(&self) -> String {
-        let mut cited: Vec<String> = Vec::new();
-        for source in &self.dosed.dosing.sources {
-            let source = source.to_string();
-            if !cited.contains(&source) {
-                cited.push(source);
-            }
-        }
+        let cited: Vec<String> = self.dosed.dosing.cited().into_iter().map(ToString::to_string).collect();
         cited.join("; ")
     }
 }

@@ -45,6 +45,11 @@ pub struct Dosing {
 }
 
 impl Dosing {
+    /// Where dose, infusion, interval and product are written, each place once.
+    pub fn cited(&self) -> Vec<&'static Citation> {
+        Citation::each_once(self.sources.iter().copied())
+    }
+
     /// Weeks between doses, where the regimen has an interval.
     pub fn weeks(&self) -> Option<u16> {
         match self.frequency {

@@ -3,7 +3,7 @@
 use super::{CardLine, Labelled, card, entry_line, lines::Page, sections, status_sentence};
 use crate::{
     plan::{Dosed, Entry, Event, Evidence, Finding, Outcome, Plan, PlanStatus},
-    regimen::{Code, Severity},
+    regimen::{Citation, Code, Severity},
     words::{spoken, spoken::NOT_RECORDED, summary as words},
 };
 
@@ -158,18 +158,13 @@ fn provenance(plan: &Plan, page: &mut Page) {
 
 /// The ids of the sources of the dose and of how it is given; those of every figure stand under "why".
 fn sources(plan: &Plan) -> String {
-    let mut cited: Vec<String> = Vec::new();
-    let mut add = |text: String| {
-        if !cited.contains(&text) {
-            cited.push(text);
-        }
-    };
-    match plan.outcome() {
-        Outcome::Dosed(dosed) => dosed.dosing.sources.iter().for_each(|it| add(it.to_string())),
+    let cited = match plan.outcome() {
+        Outcome::Dosed(dosed) => dosed.dosing.cited(),
         Outcome::Stopped => {
             let stops = plan.findings().iter().filter(|it| it.severity == Severity::Stop);
-            stops.flat_map(|it| &it.sources).for_each(|it| add(it.to_string()));
+            Citation::each_once(stops.flat_map(|it| it.sources.iter().copied()))
         }
-    }
+    };
+    let cited: Vec<String> = cited.into_iter().map(ToString::to_string).collect();
     if cited.is_empty() { NOT_RECORDED.to_owned() } else { cited.join("; ") }
 }

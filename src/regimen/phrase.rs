@@ -121,6 +121,19 @@ impl FromStr for Citation {
     }
 }
 
+impl Citation {
+    /// Each of these once, in the order in which they come.
+    pub fn each_once<'c>(citations: impl IntoIterator<Item = &'c Self>) -> Vec<&'c Self> {
+        let mut once = Vec::new();
+        for citation in citations {
+            if !once.contains(&citation) {
+                once.push(citation);
+            }
+        }
+        once
+    }
+}
+
 /// The sources of a statement: at least one.
 pub(super) type Sources = AtLeastOne<Written<Citation>>;
 

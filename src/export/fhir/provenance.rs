@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     plan::SecondCheckResult,
+    regimen::Citation,
     words::{fhir as words, summary},
 };
 
@@ -72,13 +73,9 @@ fn regimen(course: &Course<'_>) -> Entity {
 /// Where dose, infusion, interval and product stand.
 fn sources(course: &Course<'_>) -> Vec<Entity> {
     let library = course.plan().library();
-    let mut cited: Vec<String> = Vec::new();
-    for citation in &course.dosing().sources {
+    let named = |citation: &Citation| {
         let title = library.source(&citation.id).map(|source| source.title.as_str());
-        let said = words::source(&citation.id, title, &citation.locator);
-        if !cited.contains(&said) {
-            cited.push(said);
-        }
-    }
-    cited.into_iter().map(|said| entity(Reference::named(said))).collect()
+        entity(Reference::named(words::source(&citation.id, title, &citation.locator)))
+    };
+    course.dosing().cited().into_iter().map(named).collect()
 }

@@ -214,14 +214,7 @@ impl Writer<'_> {
             let local = plan.listed().origin == crate::regimen::Origin::Local;
             self.rows(label, &value, if local { STRONG } else { BODY })?;
         }
-        let mut cited: Vec<String> = Vec::new();
-        for it in &self.given.dosed.dosing.sources {
-            let text = it.to_string();
-            if !cited.contains(&text) {
-                cited.push(text);
-            }
-        }
-        self.rows("Sources of the dose", &cited.join("; "), BODY)?;
+        self.rows("Sources of the dose", &self.given.sources_said(), BODY)?;
         self.paragraph(summary::FINGERPRINT, BODY)?;
         self.paragraph(plan.library().digest(), BODY)?;
         self.heading("Sources")?;
