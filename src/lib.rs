@@ -3,7 +3,7 @@
 //! A [`request::Request`] for one patient and a proved [`regimen::Library`] make a [`plan::Plan`], by the
 //! pure function [`dosing::plan`]: no clock, no files, no terminal. Quantities are exact; every dose,
 //! limit, volume and date comes from the library or from one named formula, and every number says where
-//! it stands.
+//! it is.
 //!
 //! ```
 //! use osteodose::{dosing, regimen::Library, request::Request};

@@ -227,7 +227,7 @@ record! {
 }
 
 impl Request {
-    /// Reads a request, or tells everything that is wrong with its form.
+    /// Reads a request, or returns everything that is wrong with its form.
     pub fn parse(document: &[u8]) -> Result<Self, Vec<Fault>> {
         read_document(document)
     }

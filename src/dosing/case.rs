@@ -17,7 +17,7 @@ use crate::{
 pub(super) struct Case<'r> {
     /// The request.
     pub(super) request: &'r Request,
-    /// The library at hand.
+    /// The library in use.
     pub(super) library: &'static Library,
     /// The regimen that was asked for, with its product, interval and length.
     pub(super) choice: Choice,

@@ -71,7 +71,7 @@ pub(super) fn every(course: &Course<'_>, calendar: &Calendar<'_>) -> Result<Dose
     Ok(doses)
 }
 
-/// The days that must lie between a dose of a course, by its number in the plan, and the one before it.
+/// The least number of days between a dose of a course, by its number in the plan, and the one before it.
 pub fn minimum_gap(interval: &Interval, new_course: bool, number: u16) -> Days {
     match &interval.loading {
         Some(loading) if is_loading(interval, new_course, number) => loading.minimum_gap.0,
@@ -97,7 +97,7 @@ impl Planner<'_> {
         self.doses.days.last().map_or(self.end, |day| day.date)
     }
 
-    /// Plans one dose, and tells whether there can be another.
+    /// Plans one dose, and returns whether there can be another.
     fn plan(&mut self, planned: NaiveDate, earliest: NaiveDate) -> Result<bool, Unusable> {
         if planned >= self.end {
             return Ok(false);

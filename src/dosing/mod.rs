@@ -55,7 +55,7 @@ pub fn regimen(request: &Request, library: &'static Library) -> Result<Listed, U
     choice::regimen(request, library)
 }
 
-/// Makes the plan for a request, with the library at hand.
+/// Makes the plan for a request with a library.
 ///
 /// # Errors
 /// When the request is not usable: it names what the library does not have, or a figure that cannot

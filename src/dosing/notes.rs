@@ -10,7 +10,7 @@ use crate::{
 pub(super) fn assess(case: &Case<'_>, findings: &mut Findings) {
     let (listed, regimen) = (case.listed(), case.regimen());
     for (code, note) in listed.notes() {
-        let evidence = Evidence::Note { code, text: note.text.as_str() };
+        let evidence = Evidence::Note { code, statement: note.id.as_str(), text: note.text.as_str() };
         findings.add_marked(Severity::Note, evidence, &note.sources, note.verification);
     }
     if !regimen.supplements.is_empty() && !case.calcium.is_raised() {

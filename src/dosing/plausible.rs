@@ -103,7 +103,7 @@ impl Judgement {
     }
 
     fn age(&mut self, stated: &Stated<'_>) {
-        // Until a start is stated, the age on the day of the values stands for it.
+        // Until a start date is entered, the age on the day of the blood test is used.
         let (Some(birth), Some(day)) = (stated.birth_date, stated.start_date.or(stated.labs_date)) else { return };
         let limits = &self.limits.age;
         let age = age_on(birth, day).unwrap_or(0);

@@ -119,7 +119,7 @@ fn reviews(regimen: &'static Regimen, span: Span, calendar: &Calendar<'_>) -> Re
     let mut entries: Vec<Entry> = Vec::new();
     for planned_date in planned.into_iter().flatten() {
         let date = calendar.on_or_before(planned_date)?;
-        // Of two that meet on a day, the last one stands.
+        // Of two on the same day, the last one is kept.
         if entries.iter().any(|entry| entry.date == date) {
             continue;
         }

@@ -1,4 +1,4 @@
-//! The days that must lie between the last antiresorptive dose and the start.
+//! The least number of days between the last antiresorptive dose and the start.
 
 use chrono::NaiveDate;
 
@@ -76,7 +76,7 @@ fn last(request: &Request, library: &'static Library) -> Result<Option<Past>, Un
     Ok(Some(Past { drug: id.as_str(), name: name.as_str(), class: *class, oral, date: stated.date, long_acting }))
 }
 
-/// The days that must lie between this dose and the start.
+/// The least number of days between this dose and the start.
 fn gap(spacing: &Spacing, past: Past) -> Days {
     if past.oral {
         return spacing.after_oral.0;

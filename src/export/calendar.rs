@@ -102,7 +102,7 @@ fn taken_back(plan: &Plan, earlier: &Earlier, events: &[DayEvent], who: &str) ->
     gone.map(event).collect()
 }
 
-/// An entry in the few words that a calendar shows of it: a dose stands with the drug, which comes before it.
+/// An entry in the few words that a calendar shows: the drug first, then the dose.
 fn brief(given: Given<'_>, entry: &Entry) -> String {
     match &entry.event {
         Event::Dose { number, mass, only } => words::dose(*mass, *number, *only),
@@ -125,7 +125,7 @@ fn description(given: Given<'_>, entry: &Entry, who: &str) -> String {
     }
     lines.extend(given.findings_said());
     let prepared_by = request.prepared_by.as_ref().map_or(spoken::NOT_RECORDED, Text::as_str);
-    lines.push(words::labelled("Prepared by", prepared_by));
+    lines.push(words::labelled("Entered by", prepared_by));
     lines.push(words::labelled("Second check", &present::second_check(plan)));
     lines.push(words::regimen(&listed.regimen.path(&listed.drug.drug), listed.origin));
     lines.push(words::labelled("Sources of the dose", &given.sources_said()));

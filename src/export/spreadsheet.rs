@@ -1,4 +1,4 @@
-//! The plan as a table for a spreadsheet: one row for each entry of the schedule, and every row stands alone.
+//! The plan as a table for a spreadsheet: one row for each entry of the schedule, and every row is complete in itself.
 
 use chrono::NaiveDate;
 use csv::{Terminator, WriterBuilder};
@@ -65,7 +65,7 @@ struct EntryRow<'a> {
     indication: Cell,
     tumour: Cell,
     route: Cell,
-    /// The dose with how it is made ready, as people read it.
+    /// The dose with how it is prepared, as people read it.
     preparation: Option<Cell>,
     open: Option<Cell>,
     draw_up_ml: Option<Number>,
@@ -91,7 +91,7 @@ impl<'a> EntryRow<'a> {
         let (request, dosing) = (plan.request(), &dosed.dosing);
         let (patient, drug, regimen) = (&request.patient, dosing.listed.drug, dosing.listed.regimen);
         let marked = Marked::of(entry);
-        // Volumes stand in the row of a dose alone, so that a column can be added up.
+        // Volumes are in the row of a dose alone, so that a column can be added up.
         let preparation = marked.dose_mg.is_some().then_some(&dosing.preparation);
         let volume = |volume: Option<Volume>| volume.map(|it| Number(it.in_millilitres()));
         let names = |texts: &[Text]| one_of(texts);

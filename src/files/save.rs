@@ -40,7 +40,7 @@ fn put_in_place_of(path: &Path, content: &[u8]) -> io::Result<Saved> {
     if !metadata.is_file() {
         return Err(refused(io::ErrorKind::InvalidInput, "it is no ordinary file"));
     }
-    // Whoever may write in the folder could replace it all the same.
+    // Anyone who may write in the folder could replace it all the same.
     let permissions = metadata.permissions();
     if permissions.readonly() {
         return Err(refused(io::ErrorKind::PermissionDenied, "it is protected against writing"));

@@ -49,12 +49,12 @@ impl Scope {
     }
 }
 
-/// Where a plan stands.
+/// The place of a plan: its file and line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The file.
     pub file: Rc<str>,
-    /// Its line, where a plan stands on each line.
+    /// Its line, in a file with one plan a line.
     pub line: Option<u64>,
 }
 
@@ -141,7 +141,7 @@ pub struct Given {
 pub struct Plans {
     /// All, the stopped ones with them.
     pub all: u64,
-    /// Those that must not be followed yet; what they need is counted, and told apart.
+    /// Those that must not be followed yet; what they need is counted, and also shown separately.
     pub provisional: u64,
     /// Those that are stopped, and need nothing.
     pub stopped: u64,
@@ -158,7 +158,7 @@ pub struct Twice {
     pub patient: String,
     /// The drug's name.
     pub drug: String,
-    /// Where the two stand.
+    /// The places of the two.
     pub places: [Place; 2],
 }
 
@@ -300,7 +300,7 @@ impl Tally {
         let days = planned.doses.iter().map(|it| it.date).chain(planned.supplies.iter().map(|it| it.date));
         let (Some(first), Some(last)) = (days.clone().min(), days.max()) else { return };
         let spells = self.patients.entry((patient.to_owned(), planned.drug.clone())).or_default();
-        // One is named for each plan: a patient with many plans is not told pair by pair.
+        // One is named for each plan: a patient with many plans is not listed pair by pair.
         let overlapping = spells.iter().find(|it| it.first <= last && first <= it.last);
         self.twice.extend(overlapping.map(|it| Twice {
             patient: patient.to_owned(),

@@ -1,7 +1,7 @@
 //! Which doses of a crowded day could be given on another day.
 //!
-//! To name such a day is to inform: nothing is moved, each dose is judged alone, and whoever moves one makes the
-//! plan anew.
+//! Naming such a day is information only: nothing is moved, each dose is judged alone, and moving one means making the
+//! plan again.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ vocabulary! {
         NoInterval = "no-interval",
         /// It is a loading dose, or the first dose before or after them.
         LoadingDose = "loading-dose",
-        /// The regimen is not in the library at hand, which knows the minimum gap.
+        /// The regimen is not in the library in use, so its minimum gap is not known.
         RegimenNotInLibrary = "regimen-not-in-library",
         /// No day fits.
         NoDay = "no-day",
@@ -66,7 +66,7 @@ pub struct Crowded {
 pub struct CrowdedDose {
     /// The patient.
     pub patient: Option<String>,
-    /// Where the plan stands.
+    /// The place of the plan: its file and line.
     pub place: Place,
     /// The drug's name.
     pub drug: String,
@@ -87,7 +87,7 @@ pub enum Verdict {
         earlier: Option<NaiveDate>,
         /// The nearest day after.
         later: Option<NaiveDate>,
-        /// The days that must lie between this dose and the one before.
+        /// The least number of days between this dose and the one before.
         minimum_gap: Days,
     },
     /// It could not.

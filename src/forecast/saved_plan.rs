@@ -129,7 +129,7 @@ impl Planned {
 /// Reads one document: a plan, or a line of `batch` that holds none.
 ///
 /// # Errors
-/// The first fault of the document, or what it is in the place of a plan.
+/// The first fault of the document, or what it is if it is not a plan.
 pub fn read(document: &[u8]) -> Result<Line, Unread> {
     match open(document) {
         Ok(saved) => {

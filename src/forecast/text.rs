@@ -164,7 +164,7 @@ impl Sheet {
         }
     }
 
-    /// A table with a bar beside each row that has one; the first column stands left, figures stand right.
+    /// A table with a bar beside each row that has one; the first column is left-aligned, figures are right-aligned.
     fn chart(&mut self, headings: &[&str], rows: &[Row], most: u64) {
         let width_of = |at: usize| {
             let cells = rows.iter().filter_map(|(row, _)| row.get(at)).map(|cell| columns(cell));

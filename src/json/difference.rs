@@ -1,5 +1,5 @@
 //! What differs between two values, place by place. Nothing differs silently: whatever is not the same is
-//! among the differences, under the names of the keys and entries it stands in.
+//! among the differences, under the names of the keys and entries it is in.
 
 use super::{Value, text::unhidden};
 
@@ -8,7 +8,7 @@ use super::{Value, text::unhidden};
 pub enum Step {
     /// The member of an object.
     Key(String),
-    /// The entry of a list, by what it is and not by where it stands.
+    /// The entry of a list, by what it is and not by its position.
     Entry(String),
     /// The order of the entries of a list.
     Order,
@@ -33,7 +33,7 @@ pub struct Difference {
     pub path: Vec<Step>,
     /// What stood there; nothing where it is new.
     pub was: Value,
-    /// What stands there now; nothing where it is gone.
+    /// What is there now; nothing if it was removed.
     pub now: Value,
 }
 
@@ -83,7 +83,7 @@ impl Walk<'_> {
             (Value::List(before), Value::List(after)) if is_table(before) && is_table(after) => {
                 self.entries(before, after);
             }
-            // A list that begins or ends to be there is told entry by entry.
+            // A list that is new or removed is reported entry by entry.
             (Value::Null, Value::List(after)) if is_table(after) && !after.is_empty() => self.entries(&[], after),
             (Value::List(before), Value::Null) if is_table(before) && !before.is_empty() => self.entries(before, &[]),
             _ => self.found.push(Difference { path: self.path.clone(), was: was.clone(), now: now.clone() }),
@@ -97,7 +97,7 @@ impl Walk<'_> {
     }
 
     fn members(&mut self, before: &[(String, Value)], after: &[(String, Value)]) {
-        // A key that stands twice is compared with its own counterpart, so that neither is passed over.
+        // A key that appears twice is compared with its own counterpart, so that neither is passed over.
         let mut rest: Vec<&(String, Value)> = after.iter().collect();
         for (key, was) in before {
             let at = rest.iter().position(|(other, _)| other == key);
@@ -124,7 +124,7 @@ impl Walk<'_> {
         self.order(&before, &after, &matches);
     }
 
-    /// The entries with their names; the second of the same name is told apart by a number.
+    /// The entries with their names; a second entry of the same name gets a number.
     fn named<'v>(&self, entries: &'v [Value]) -> Vec<(Identity, &'v Value)> {
         let mut named: Vec<(Identity, &Value)> = Vec::with_capacity(entries.len());
         let mut firsts: Vec<String> = Vec::with_capacity(entries.len());
@@ -140,7 +140,7 @@ impl Walk<'_> {
         named
     }
 
-    /// Whether the entries that stayed stand in another order.
+    /// Whether the entries that stayed are in another order.
     fn order(&mut self, before: &[(Identity, &Value)], after: &[(Identity, &Value)], matches: &[Option<usize>]) {
         let stayed: Vec<usize> = matches.iter().copied().flatten().collect();
         if stayed.is_sorted() {

@@ -25,7 +25,7 @@ impl<P> Fault<P> {
     }
 }
 
-/// What is wrong with a value. Its sentence stands in [`crate::words`].
+/// What is wrong with a value. Its sentence is in [`crate::words`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
     /// The document is not JSON.
@@ -44,7 +44,7 @@ pub enum Problem {
         /// All keys that are known here.
         known: &'static [&'static str],
     },
-    /// A key that stands twice in the same object.
+    /// A key that appears twice in the same object.
     DuplicateKey,
     /// A value of another kind.
     WrongKind {
@@ -59,7 +59,7 @@ pub enum Problem {
     HalfCharacter,
     /// A number in quotes.
     QuotedNumber {
-        /// What stands there.
+        /// What is there.
         found: String,
         /// The number in plain decimal notation.
         plain: String,
@@ -92,7 +92,7 @@ pub enum Problem {
     TooLong(usize),
     /// A text with a control or bidirectional-override character.
     HiddenCharacter(char),
-    /// A list in which something must stand.
+    /// A list that must not be empty.
     EmptyList,
 }
 
@@ -113,7 +113,7 @@ pub enum Syntax {
     Other(String),
 }
 
-/// What can be needed in the place of a value of another kind.
+/// What can be needed instead of a value of another kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// An object.
@@ -132,7 +132,7 @@ pub enum Expected {
     Notation(Notation),
 }
 
-/// What a text can state in a notation of its own. An example of each stands in [`crate::words`].
+/// What a text can state in a notation of its own. An example of each is in [`crate::words`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is named after what it states")]
 pub enum Notation {
@@ -172,7 +172,7 @@ impl Faults {
         self.0.push(Fault { path: path.to_string(), line, column, problem });
     }
 
-    /// The faults, in the order in which they stand in the document. What is missing comes last: it is
+    /// The faults, in the order of the document. What is missing comes last: it is
     /// often there under a key that is not known.
     pub fn into_sorted(mut self) -> Vec<Fault> {
         self.0.sort_by_key(|fault| (matches!(fault.problem, Problem::Missing { .. }), fault.line, fault.column));

@@ -1,4 +1,4 @@
-//! One value of a JSON document, with the place where it stands.
+//! One value of a JSON document, with its place.
 
 use std::fmt;
 
@@ -64,7 +64,7 @@ impl<'a> Node<'a> {
         place(self.document, self.text.as_ptr() as usize - self.document.as_ptr() as usize)
     }
 
-    /// The value as it stands in the document.
+    /// The value as it is written in the document.
     pub fn source(self) -> &'a str {
         self.text
     }
@@ -99,7 +99,7 @@ impl<'a> Node<'a> {
     }
 
     /// The value at a path such as `regimens[0].doses[1].dose`, or the nearest value above it that
-    /// stands in the document.
+    /// is in the document.
     #[must_use]
     pub fn at(self, path: &str) -> Self {
         let steps = path.split(['.', '[']).filter(|step| !step.is_empty());

@@ -53,7 +53,7 @@ pub(crate) fn text<'de, T, D: Deserializer<'de>>(
     deserializer.deserialize_str(Reader(read, PhantomData))
 }
 
-/// Reads a list, without a value that stands for none.
+/// Reads a list that must be given explicitly.
 pub(super) fn list<'de, T: FromJson, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
     struct List<T>(PhantomData<T>);
     impl<'de, T: FromJson> Visitor<'de> for List<T> {
@@ -93,6 +93,6 @@ pub(crate) fn object<'de, T: ReadMembers<'de>, D: Deserializer<'de>>(deserialize
 
 /// A record that is made of the members of an object.
 pub(crate) trait ReadMembers<'de>: Sized {
-    /// Reads the members; a key that is unknown or stands twice is left to the careful way.
+    /// Reads the members; a key that is unknown or appears twice is left to the careful way.
     fn read_members<A: MapAccess<'de>>(members: A) -> Result<Self, A::Error>;
 }

@@ -15,17 +15,17 @@ pub trait FromJson: Sized {
     /// Reads the value; where it cannot be read, notes why and gives nothing.
     fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self>;
 
-    /// Reads the value the quick way, which tells nothing of what is wrong.
+    /// Reads the value the quick way, which does not report what is wrong.
     fn quick<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         quick::carefully(deserializer)
     }
 
-    /// What stands for the value where its key is left out; nothing where it must be there.
+    /// The value used if its key is left out; nothing if the key is required.
     fn absent() -> Option<Self> {
         None
     }
 
-    /// Whether the value is what stands for a key that is left out.
+    /// Whether the value is the one used for a key that is left out.
     fn is_absent(&self) -> bool {
         false
     }
@@ -36,7 +36,7 @@ pub fn is_absent<T: FromJson>(value: &T) -> bool {
     value.is_absent()
 }
 
-/// Reads a whole document, or tells all its faults.
+/// Reads a whole document, or returns all its faults.
 pub fn read_document<T: FromJson>(document: &[u8]) -> Result<T, Vec<Fault>> {
     read_quickly(document).map_or_else(|| read_carefully(document), Ok)
 }
@@ -66,7 +66,7 @@ pub struct Object<'a, 'p> {
 }
 
 impl<'a, 'p> Object<'a, 'p> {
-    /// Opens an object and notes every key that is unknown or stands twice.
+    /// Opens an object and notes every key that is unknown or appears twice.
     pub fn open(
         node: Node<'a>,
         path: &'p Path<'p>,
@@ -86,7 +86,7 @@ impl<'a, 'p> Object<'a, 'p> {
         Some(object)
     }
 
-    /// Opens an object of which more is written than is asked, and notes every key that stands twice.
+    /// Opens an object of which more is written than is asked, and notes every key that appears twice.
     pub fn open_any(node: Node<'a>, path: &'p Path<'p>, faults: &mut Faults) -> Option<Self> {
         if node.kind() != Kind::Object {
             wrong_kind(Expected::Object, node, path, faults);
@@ -131,7 +131,7 @@ pub(super) fn wrong_kind(expected: Expected, node: Node<'_>, path: &Path<'_>, fa
     faults.note(path, node, Problem::WrongKind { expected, found: node.kind(), value });
 }
 
-/// The content of a text; notes what stands there instead.
+/// The content of a text; records a fault if it is something else.
 pub(crate) fn text(expected: Expected, node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<String> {
     if node.kind() != Kind::Text {
         wrong_kind(expected, node, path, faults);
@@ -168,7 +168,7 @@ impl<T: FromJson> FromJson for Option<T> {
 }
 
 impl<T: FromJson> FromJson for Vec<T> {
-    /// Reads every element, so that all their faults are told at once; `null` says the same as leaving
+    /// Reads every element, so that all their faults are reported at once; `null` means the same as leaving
     /// the key out.
     fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
         if node.kind() == Kind::Null {

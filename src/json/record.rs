@@ -114,7 +114,7 @@ pub(crate) fn read_word<T: FromJson>(
 ) -> Option<T> {
     let text = match node.kind() {
         Kind::Object | Kind::List | Kind::Text => super::read::text(Expected::Word, node, path, faults)?,
-        // A number or null is told with the words that are allowed.
+        // For a number or null the message lists the allowed words.
         Kind::Number | Kind::Flag | Kind::Null => node.source().to_owned(),
     };
     from_word(&text).or_else(|| {

@@ -35,7 +35,7 @@ impl Value {
             Kind::Null => Self::Null,
             Kind::Flag => Self::Flag(node.source() == "true"),
             Kind::Number => Self::Number(shortest(node.source())),
-            // Half a surrogate pair is no character; what stands in the document tells it apart all the same.
+            // Half a surrogate pair is no character; its written form still distinguishes it.
             Kind::Text => Self::Text(node.text().unwrap_or_else(|| node.source().to_owned())),
             Kind::List => Self::List(node.elements().unwrap_or_default().into_iter().map(Self::of).collect()),
             Kind::Object => {

@@ -292,10 +292,12 @@ pub enum Evidence {
     },
     Unusual(Unusual),
     Supplements {},
-    /// A sentence of the regimen file itself: another sentence there is another rule.
+    /// A statement of the regimen file, by its id; its sentence may be reworded there.
     Note {
         #[serde(skip)]
         code: Code,
+        statement: &'static str,
+        #[serde(skip)]
         text: &'static str,
     },
 }

@@ -37,7 +37,7 @@ pub enum Verdict {
         /// How many findings are not confirmed yet; none where only the second check differs.
         open_confirmations: usize,
     },
-    /// Something stands against it.
+    /// It is refused.
     Cannot {
         /// The heaviest of it, in few words.
         reason: String,
@@ -81,7 +81,7 @@ impl Row {
         }
     }
 
-    /// Why it may not be given as it stands: a few words, or the sentence of what is not usable.
+    /// Why it cannot be given yet: a few words, or the sentence of what is not usable.
     pub fn reason(&self) -> Option<&str> {
         match &self.verdict {
             Verdict::CanBeGiven(_) => None,
@@ -100,7 +100,7 @@ impl Row {
 }
 
 impl Verdict {
-    /// What can be given stands first.
+    /// What can be given comes first.
     fn place(&self) -> u8 {
         match self {
             Self::CanBeGiven(_) => 0,
@@ -113,7 +113,7 @@ impl Verdict {
 
 /// Compares the regimens for the indication of a request: that of the request as it asks for it, each other
 /// as the library plans it when drug, route and scheme alone are named, from the same day and for the same
-/// patient. What can be given stands
+/// patient. What can be given comes
 /// first, then what needs a confirmation, then what cannot be given; within each, the order of the
 /// library. Superseded drugs are left out.
 pub fn compare(base: &Request, library: &'static Library) -> Vec<Row> {
@@ -166,7 +166,7 @@ fn request_for(base: &Request, own: Option<Listed>, listed: Listed, library: &'s
     request
 }
 
-/// The last dose of a course that is left out still counts for the days that must lie between.
+/// The last dose of a course that is left out still counts for the minimum gap.
 fn keep_last_dose(request: &mut Request, last: LastAntiresorptive) {
     let none = || History { dental: None, conditions: Vec::new(), medicines: Vec::new(), last_antiresorptive: None };
     let stated = &mut request.history.get_or_insert_with(none).last_antiresorptive;
@@ -188,7 +188,7 @@ fn verdict(request: Request, library: &'static Library) -> Verdict {
     let in_words = |finding: &crate::plan::Finding| words::code_in_few_words(finding.code());
     match plan.outcome() {
         Outcome::Stopped => {
-            // Those that weigh most stand first.
+            // The most severe come first.
             Verdict::Cannot { reason: plan.findings().first().map(in_words).unwrap_or_default() }
         }
         Outcome::Dosed(dosed) if plan.status() == PlanStatus::NeedsConfirmation => Verdict::NeedsConfirmation {

@@ -28,7 +28,7 @@ impl Page {
         self.wrapped("", "", text);
     }
 
-    /// Text in the place of a row.
+    /// A line of text instead of a row.
     pub(crate) fn indented(&mut self, text: &str) {
         self.wrapped("  ", "  ", text);
     }

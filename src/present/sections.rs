@@ -1,4 +1,4 @@
-//! The parts of a plan that are told in the same words wherever the whole of it is written.
+//! The parts of a plan that are worded alike wherever a whole plan is written.
 
 use super::why::sentence;
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// A label with what stands beside it.
+/// A label with its value.
 pub type Labelled = (&'static str, String);
 
 /// Who the patient is.
@@ -141,7 +141,7 @@ pub fn unused(plan: &Plan) -> Vec<String> {
 /// Who made the plan, and who entered its figures again.
 pub fn prepared(plan: &Plan) -> Vec<Labelled> {
     let by = plan.request().prepared_by.as_ref().map_or(NOT_RECORDED, Text::as_str);
-    vec![("Prepared by", by.to_owned()), ("Second check", second_check(plan))]
+    vec![("Entered by", by.to_owned()), ("Second check", second_check(plan))]
 }
 
 /// How the second check went.
@@ -158,7 +158,7 @@ pub fn second_check(plan: &Plan) -> String {
     }
 }
 
-/// Whose regimen it is, and who stands behind it.
+/// Whose regimen it is, and who is responsible for it.
 pub fn origin(plan: &Plan) -> Vec<Labelled> {
     let listed = plan.listed();
     let drug = listed.drug;

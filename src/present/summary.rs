@@ -12,7 +12,7 @@ pub fn summary(plan: &Plan) -> String {
     let mut page = Page::default();
     status(plan, &mut page);
     rows("Patient", sections::patient(plan), &mut page);
-    rows("What it rests on", sections::basis(plan), &mut page);
+    rows("Based on", sections::basis(plan), &mut page);
     page.heading("Drug and dose");
     for CardLine { label, value, .. } in card(plan) {
         page.row(label, &value);
@@ -27,7 +27,7 @@ pub fn summary(plan: &Plan) -> String {
             }
         }
     }
-    rows("Prepared and checked", sections::prepared(plan), &mut page);
+    rows("Entered and checked", sections::prepared(plan), &mut page);
     provenance(plan, &mut page);
     let text = page.into_text();
     let Some(means) = sections::legend(&text) else { return text };
@@ -93,7 +93,7 @@ fn finding_point(plan: &Plan, finding: &Finding, page: &mut Page) {
     page.point(&format!("{}: {message}", words::OPEN));
 }
 
-/// Whether a finding has a meaning only beside a dose, which a stopped plan has not. What stops a plan is told
+/// Whether a finding applies only to a dose, which a stopped plan does not have. What stops a plan is listed
 /// always.
 fn speaks_of_a_dose(finding: &Finding) -> bool {
     finding.severity != Severity::Stop
@@ -130,7 +130,7 @@ fn entry_rows(dosed: &Dosed, entry: &Entry, page: &mut Page) {
     if !line.dose.is_empty() {
         text = format!("{text}: {}", line.dose);
     }
-    // The dose that a check goes before and what a review is for stand beside it; all else stands below.
+    // The dose that a check comes before and the purpose of a review are on the same line; all else is below.
     let joint = match entry.event {
         Event::Check { before_dose: Some(_), .. } => Some(" "),
         Event::Review { .. } => Some(": "),
@@ -146,7 +146,7 @@ fn entry_rows(dosed: &Dosed, entry: &Entry, page: &mut Page) {
 }
 
 fn provenance(plan: &Plan, page: &mut Page) {
-    rows("Where it comes from", sections::origin(plan), page);
+    rows("Source of the plan", sections::origin(plan), page);
     let of_dose = plan.status() != PlanStatus::Stopped;
     page.row(if of_dose { "Sources of the dose" } else { "Sources" }, &sources(plan));
     page.row("Program", concat!("osteodose ", env!("CARGO_PKG_VERSION")));
@@ -156,7 +156,7 @@ fn provenance(plan: &Plan, page: &mut Page) {
     page.text(words::RESPONSIBLE);
 }
 
-/// The ids of the sources of the dose and of how it is given; those of every figure stand under "why".
+/// The ids of the sources of the dose and of how it is given; those of every figure are under "why".
 fn sources(plan: &Plan) -> String {
     let cited = match plan.outcome() {
         Outcome::Dosed(dosed) => dosed.dosing.cited(),

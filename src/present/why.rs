@@ -45,7 +45,7 @@ pub enum About {
     PumpRate,
     /// A part of a daily dose by mouth, by its place in the plan.
     Intake(usize),
-    /// A step of a dose that goes down, by its place in the plan.
+    /// A step of a dose that is stepped down, by its place in the plan.
     Step(usize),
     /// The length and the end of the course.
     Course,
@@ -80,7 +80,7 @@ pub struct Reason {
     pub value: String,
     /// How the figure came about.
     pub paragraphs: Vec<String>,
-    /// Where it stands.
+    /// Its place.
     pub sources: Vec<Cited>,
     /// What other sources say, where they disagree.
     pub others: Vec<String>,
@@ -191,7 +191,7 @@ impl Cited {
     }
 }
 
-/// A disagreement as it stands beside what it is about.
+/// A disagreement, worded to follow what it is about.
 pub(super) fn sentence(it: &Disagreement) -> String {
     let text = words::disagreement(it.what.as_str(), &it.applied, &it.other, &it.source.0);
     spoken::marked(&text, it.verification)

@@ -172,7 +172,7 @@ impl Creatinine {
         }
     }
 
-    /// A value in mg/dL told in µmol/L.
+    /// A value in mg/dL shown in µmol/L.
     pub fn micromoles_per_litre(mg_per_dl: Ratio) -> Ratio {
         mg_per_dl * CREATININE_FACTOR.ratio()
     }

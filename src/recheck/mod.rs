@@ -1,4 +1,4 @@
-//! Saved plans made again with the library and the program at hand: the same, or what would be otherwise.
+//! Saved plans made again with the library and program in use: the same, or what would differ.
 
 mod names;
 mod outcome;
@@ -9,7 +9,7 @@ use crate::{
     json::{Difference, Step, Value, differences, vocabulary},
     plan::{
         Plan, Unusable,
-        document::{FindingDocument, PlanDocument},
+        document::{DoseEntry, EntryDocument, FindingDocument, PlanDocument},
     },
     regimen::Library,
     saved::{SavedPlan, Seal},
@@ -40,7 +40,7 @@ pub struct Rechecked {
     pub makers: Vec<Difference>,
     /// Why no plan can be made any more.
     pub impossible: Option<Unusable>,
-    /// Whether the plan names the program and the library at hand as its makers.
+    /// Whether the plan was made by this version of the program with the library in use.
     pub same_makers: bool,
     /// The plan as it is made now, where one can be made.
     pub plan: Option<Plan>,
@@ -58,6 +58,7 @@ pub fn recheck(saved: SavedPlan, library: &'static Library) -> Rechecked {
     let same_makers = was.provenance.program == now.provenance.program
         && was.provenance.regimens_sha256 == now.provenance.regimens_sha256;
     align_statements(&mut was, &now);
+    align_entries(&mut was, &now);
     align_sentences(&mut was, &mut now);
     let all = differences(&Value::written(&was), &Value::written(&now), &names::name);
     let (makers, changes): (Vec<_>, Vec<_>) = all.into_iter().partition(is_about_makers);
@@ -117,6 +118,23 @@ fn align_statements<'a>(was: &mut PlanDocument<'a>, now: &PlanDocument<'a>) {
     for it in &mut was.disagreements {
         if let Some(now) = now.disagreements.iter().find(|now| now.id == it.id) {
             it.what.clone_from(&now.what);
+            it.applied.clone_from(&now.applied);
+            it.other.clone_from(&now.other);
+        }
+    }
+}
+
+/// The same for the sentences of the schedule: what a review is for, and what a dose depends on.
+fn align_entries<'a>(was: &mut PlanDocument<'a>, now: &PlanDocument<'a>) {
+    let (Some(was), Some(now)) = (&mut was.schedule, &now.schedule) else { return };
+    let review =
+        now.entries.iter().find_map(|it| if let EntryDocument::Review(it) = it { Some(&it.text) } else { None });
+    let only = now.entries.iter().find_map(|it| if let EntryDocument::Dose(it) = it { it.only.as_ref() } else { None });
+    for entry in &mut was.entries {
+        match (entry, review, only) {
+            (EntryDocument::Review(it), Some(text), _) => it.text.clone_from(text),
+            (EntryDocument::Dose(DoseEntry { only: Some(it), .. }), _, Some(text)) => it.clone_from(text),
+            _ => {}
         }
     }
 }

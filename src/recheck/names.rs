@@ -1,4 +1,4 @@
-//! By what an entry of a plan's lists is known again in the plan made anew.
+//! How an entry of a plan's lists is recognised in the plan made again.
 
 use chrono::NaiveDate;
 

@@ -58,7 +58,7 @@ impl Rechecked {
         }
     }
 
-    /// What made the plan, where it was something else than what is at hand.
+    /// What made the plan, if it was another program version or library.
     fn makers_in_words(&self) -> Option<String> {
         let was = |key: &str| self.makers.iter().find(|it| keys(it).last() == Some(&key)).map(|it| &it.was);
         let mut parts = Vec::new();
@@ -163,7 +163,7 @@ fn doses(schedule: &Value) -> Option<usize> {
     (!schedule.is_nothing()).then(|| schedule.member("entries").entries().iter().filter(is_dose).count())
 }
 
-/// What stands under a key, as people read it: with its unit, a date with its month in letters.
+/// The value of a key as people read it: with its unit, a date with its month in letters.
 pub(super) fn figure(key: &str, value: &Value) -> String {
     match value {
         Value::Null => String::new(),

@@ -56,7 +56,7 @@ fn numbered(name: &str) -> (String, Option<u64>) {
     parts.map_or_else(|| (name.to_owned(), None), |(stem, number)| (stem, Some(number)))
 }
 
-/// What is said of an entry, alike for all that change in the same way.
+/// The change of an entry, worded alike for all that change in the same way.
 fn alike(change: &Difference) -> String {
     match (aspect(change), moved(change)) {
         (Some("date"), Some(days)) => words::moved(days),

@@ -1,4 +1,4 @@
-//! What differs between two libraries, rule by rule. Whose file a rule stands in is no difference.
+//! What differs between two libraries, rule by rule. Whether a file is shipped or local is not a difference.
 
 use super::Library;
 use crate::json::{self, Difference, Identity, Step, Value};

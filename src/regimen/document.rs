@@ -1,6 +1,6 @@
 //! What a drug's file says: products, safety, and one regimen per indication, route and scheme.
 //!
-//! The records stand in the order in which a pharmacist reads a label. Quantities are text with their
+//! The records are in the order in which a pharmacist reads a label. Quantities are text with their
 //! unit; every statement names its sources, and `"verification": "unverified"` marks what was not read
 //! in the source itself.
 
@@ -44,7 +44,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Whether the owner stands behind the regimen.
+    /// Whether the owner has approved the regimen.
     pub enum Status {
         /// Endorsed by the owner.
         Endorsed = "endorsed",
@@ -140,7 +140,7 @@ record! {
         class: Class,
         /// ATC code.
         atc: Text,
-        /// Who stands behind the file.
+        /// Who is responsible for the file.
         owner: Text,
         /// Whether the owner does.
         status: Status,
@@ -152,7 +152,7 @@ record! {
         products: AtLeastOne<Product>,
         /// Other products of the same substance, which this file does not cover: the ids of statements.
         not_these_products: Vec<Text>,
-        /// What each concern weighs with this drug; a regimen may weigh it otherwise.
+        /// The severity of each concern with this drug; a regimen may set another.
         safety: Vec<SafetyRule>,
         /// The regimens.
         regimens: AtLeastOne<Regimen>,
@@ -200,7 +200,7 @@ record! {
 }
 
 record! {
-    /// What a concern weighs.
+    /// The severity of a concern.
     pub struct SafetyRule {
         /// The concern.
         when: Concern,
@@ -249,7 +249,7 @@ record! {
         near_limits: Option<NearLimits>,
         /// The daily dose, where the prescriber may choose it.
         chosen_dose: Option<ChosenDose>,
-        /// Steps by which a dose goes down.
+        /// Steps of a dose that is stepped down.
         step_down: Option<StepDown>,
         /// How a daily dose is split.
         intakes: Option<Intakes>,
@@ -273,7 +273,7 @@ record! {
         supply: Option<Supply>,
         /// Treatment that does not wait for the clinic to open.
         emergency: Option<Emergency>,
-        /// Days that must lie between doses, whatever the drug.
+        /// The least number of days between doses, whatever the drug.
         spacing: Spacing,
         /// An earlier treatment that must have failed.
         refractory: Option<Refractory>,
@@ -290,7 +290,7 @@ record! {
         checks: Vec<CheckRule>,
         /// The review of a course.
         review: Option<Review>,
-        /// What concerns weigh here, where it is not what they weigh for the drug.
+        /// The severities that differ from those of the drug.
         #[serde(default)]
         safety: Vec<SafetyRule>,
         /// What is said with every plan.
@@ -337,7 +337,7 @@ record! {
     pub struct CreatinineLimit {
         /// The limit.
         limit: Written<Limit<CreatinineUnit>>,
-        /// What it weighs.
+        /// Its severity.
         severity: Severity,
         /// Sources.
         sources: Sources,
@@ -452,7 +452,7 @@ record! {
 }
 
 record! {
-    /// A dose that goes down by steps.
+    /// A dose that is stepped down.
     pub struct StepDown {
         /// By how much.
         by: Written<Mass>,
@@ -511,7 +511,7 @@ record! {
         weeks: Vec<u16>,
         /// The interval when none is named.
         default_weeks: u16,
-        /// The days that must lie between two doses of the course.
+        /// The least number of days between two doses of the course.
         minimum_gap: Written<Days>,
         /// An interval that a guideline adds.
         guideline: Option<GuidelineInterval>,
@@ -539,7 +539,7 @@ record! {
     pub struct Loading {
         /// Days after the first given dose.
         days: Vec<u16>,
-        /// The days that must lie between them, and to the dose that follows.
+        /// The least number of days between them, and to the dose that follows.
         minimum_gap: Written<Days>,
         /// Sources.
         sources: Sources,
@@ -583,7 +583,7 @@ record! {
 }
 
 record! {
-    /// Days that must lie between the last dose of any antiresorptive and the start.
+    /// The least number of days between the last dose of any antiresorptive and the start.
     pub struct Spacing {
         /// After an injected drug.
         minimum: Written<Days>,
@@ -746,7 +746,7 @@ impl Regimen {
     }
 
     /// Whether a course can be under way. A single dose and daily infusions are no course, and nothing
-    /// tells at which step one goes down.
+    /// says which step is lower.
     pub fn has_courses(&self) -> bool {
         self.has_length() && self.step_down.is_none()
     }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 vocabulary! {
-    /// How much a finding weighs.
+    /// The severity of a finding.
     pub enum Severity {
         /// Treatment is not planned; it cannot be overridden.
         Stop = "stop",
@@ -19,7 +19,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How much a concern weighs for a drug; `none` says that it was considered and does not apply.
+    /// The severity of a concern for a drug; `none` means that it was considered and does not apply.
     pub enum Gravity {
         /// Stops the plan.
         Stop = "stop",

@@ -1,4 +1,4 @@
-//! The library at hand: the shipped files, or a hospital's own in their place.
+//! The library in use: the shipped files, or a hospital's own in their place.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -22,7 +22,7 @@ pub(super) const LIMITS_FILE: &str = "limits.json";
 pub(super) const SOURCES_FILE: &str = "sources.json";
 
 vocabulary! {
-    /// Whose file a regimen stands in.
+    /// Whose file a regimen is in.
     pub enum Origin {
         /// The program's own.
         Shipped = "shipped",
@@ -61,7 +61,7 @@ pub struct Listed {
     pub drug: &'static Drug,
     /// The regimen.
     pub regimen: &'static Regimen,
-    /// Whose file it stands in.
+    /// Whose file it is in.
     pub origin: Origin,
 }
 
@@ -91,7 +91,7 @@ impl Library {
         }
     }
 
-    /// The library that the program carries, with a hospital's files in the place of those of the same
+    /// The library that the program carries, with a hospital's files instead of those of the same
     /// name, and the others added to it. Whole files are replaced, never parts of them, but for the
     /// register of sources, to which a local register adds. All of it is proved, whatever the files are.
     #[cfg(feature = "cli")]
@@ -158,7 +158,7 @@ impl Library {
 }
 
 impl Listed {
-    /// What a concern weighs here: the regimen's own rule before the drug's.
+    /// The severity of a concern here: the regimen's own rule before the drug's.
     pub fn safety(self, concern: Concern) -> Option<&'static SafetyRule> {
         let of = |rules: &'static [SafetyRule]| rules.iter().find(|rule| rule.when == concern);
         of(&self.regimen.safety).or_else(|| of(&self.drug.safety))

@@ -31,7 +31,7 @@ record! {
         publisher: Option<Text>,
         /// Its date or revision.
         date: Option<Text>,
-        /// Where it stands, or how it was read.
+        /// Where it is, or how it was read.
         place: Option<Text>,
     }
 }

@@ -19,15 +19,15 @@ pub(super) fn sentence(path: &str, line: usize, column: usize, problem: &Problem
         Problem::Missing { allowed: [] } => format!("{path}: missing"),
         Problem::Missing { allowed } => format!("{path}: missing (allowed: {})", one_of(allowed)),
         Problem::UnknownKey { nearest: Some(nearest), .. } => {
-            format!("{path}: this key is not known; did you mean \"{nearest}\"?")
+            format!("{path}: this key is unknown; did you mean \"{nearest}\"?")
         }
         Problem::UnknownKey { nearest: None, known } => {
-            format!("{path}: this key is not known (allowed: {})", known.join(", "))
+            format!("{path}: this key is unknown (allowed: {})", known.join(", "))
         }
-        Problem::DuplicateKey => format!("{path}: this key stands twice (allowed: once)"),
+        Problem::DuplicateKey => format!("{path}: this key appears twice (allowed: once)"),
         Problem::WrongKind { expected, found, value } => wrong_kind(path, *expected, *found, value.as_deref()),
         Problem::HalfCharacter => {
-            format!("{path}: a text holds half of a character (\\ud800 to \\udfff stand in pairs)")
+            format!("{path}: a text contains half a character (\\ud800 to \\udfff come in pairs)")
         }
         Problem::QuotedNumber { found, plain } => {
             format!("{path}: \"{found}\" is a number in quotes; write {plain} without quotes")
@@ -39,10 +39,10 @@ pub(super) fn sentence(path: &str, line: usize, column: usize, problem: &Problem
         }
         Problem::NotOneOf { found, nearest, allowed } => not_one_of(path, found, nearest.as_deref(), allowed),
         Problem::Unreadable { found, expected } => format!("{path}: \"{found}\" is not {}", notation(*expected)),
-        Problem::Blank => format!("{path}: nothing readable is written there"),
+        Problem::Blank => format!("{path}: no visible text"),
         Problem::TooLong(most) => format!("{path}: the text is too long (allowed: {most} characters)"),
         Problem::HiddenCharacter(c) => {
-            format!("{path}: the text holds the hidden character {}, which is not allowed", c.escape_unicode())
+            format!("{path}: the text contains the invisible character {}, which is not allowed", c.escape_unicode())
         }
         Problem::EmptyList => format!("{path}: the list is empty (needed: at least one entry)"),
     }
@@ -65,10 +65,10 @@ impl std::error::Error for Fault {}
 fn syntax(syntax: &Syntax) -> &str {
     match syntax {
         Syntax::EndsTooEarly => "the document is empty or ends too early",
-        Syntax::Trailing => "something follows after the end of the document",
+        Syntax::Trailing => "there is more text after the end of the document",
         Syntax::Key => "a key in double quotes is needed here; is there a comma too many, or a decimal comma?",
         Syntax::NoValue => "a value is needed here",
-        Syntax::ControlCharacter => "a line break or control character stands inside a text",
+        Syntax::ControlCharacter => "there is a line break or control character inside a text",
         Syntax::Other(words) => words,
     }
 }

@@ -22,7 +22,7 @@ pub fn finding(evidence: &Evidence) -> String {
     match evidence {
         Evidence::Stated { concern } => stated(*concern).to_owned(),
         Evidence::AgeUnder { age_years, least_years } => format!(
-            "The patient is {age_years} years old on the start date; this program plans from {least_years} years."
+            "The patient is {age_years} years old on the start date; plans are for patients aged {least_years} and over."
         ),
         Evidence::CalciumLow { calcium, normal } => {
             format!("Calcium is {calcium}, below normal ({normal}). Correct it first.")
@@ -32,7 +32,7 @@ pub fn finding(evidence: &Evidence) -> String {
             format!("Calcium is {calcium}, above normal. Find the cause before this dose.")
         }
         Evidence::CalciumHigh { calcium, severe: true } => {
-            format!("Calcium is {calcium}: this is severe hypercalcaemia. Treat as hypercalcaemia now.")
+            format!("Calcium is {calcium}: severe hypercalcaemia. Treat the hypercalcaemia now.")
         }
         Evidence::CalciumNotRaised { calcium, needed } => {
             format!("Calcium is {calcium}; this regimen needs a corrected calcium {}.", quantity::bound(*needed))
@@ -43,19 +43,21 @@ pub fn finding(evidence: &Evidence) -> String {
             "No creatinine is recorded: renal function, and with it the risk of low calcium, is not known.".to_owned()
         }
         Evidence::CreatinineUnknown { age_days: Some(days), limit } => {
-            format!("The creatinine is {days} days old on the start date, more than {limit}: it counts as not known.")
+            format!(
+                "The creatinine is {days} days old on the start date, more than {limit}, and is treated as not known."
+            )
         }
         Evidence::CreatinineTooHigh { creatinine, limit } => {
             format!("Creatinine is {creatinine}, {}: the drug was not studied at this level.", quantity::bound(*limit))
         }
         Evidence::CreatinineRisen { now, baseline, resume_at_most, held: false } => format!(
-            "Creatinine has risen from {baseline} at baseline to {now}: hold the course. It may resume at the dose given before when creatinine is {resume_at_most} or below."
+            "Creatinine has risen from {baseline} at baseline to {now}: hold the course. Resume at the previous dose when creatinine is {resume_at_most} or below."
         ),
         Evidence::CreatinineRisen { now, baseline, resume_at_most, held: true } => format!(
-            "The course stays on hold: creatinine is {now}, baseline {baseline}. It may resume at the dose given before when creatinine is {resume_at_most} or below."
+            "The course stays on hold: creatinine is {now}, baseline {baseline}. Resume at the previous dose when creatinine is {resume_at_most} or below."
         ),
         Evidence::RenalTooLow { kidney, band, single_dose: true } => format!(
-            "{}: one large dose is only for normal renal function. Use the daily scheme.",
+            "{}: a single large dose is for normal renal function only. Use the daily scheme.",
             clearance(kidney, *band)
         ),
         Evidence::RenalTooLow { kidney, band, single_dose: false } => {
@@ -68,7 +70,9 @@ pub fn finding(evidence: &Evidence) -> String {
         ),
         Evidence::DoseChoice { kidney, band, lowest, highest } => {
             let range = match (lowest, highest) {
-                (Some(low), Some(high)) => format!("{low} to {high} a day; the lower is applied unless one is chosen"),
+                (Some(low), Some(high)) => {
+                    format!("{low} to {high} a day; the lower is used unless the prescriber chooses another")
+                }
                 _ => "a range".to_owned(),
             };
             format!("{}: the label gives {range}. The dose is the prescriber's choice.", clearance(kidney, *band))
@@ -87,14 +91,17 @@ pub fn finding(evidence: &Evidence) -> String {
             format!("{chosen} a day is above the largest documented dose of {highest} a day{other}.")
         }
         Evidence::DoseAboveRenalLimit { chosen, highest, kidney } => {
-            format!("{chosen} a day is too much for a clearance of {}: not above {highest} a day.", shown(kidney))
+            format!(
+                "{chosen} a day is too much for a clearance of {}; at most {highest} a day is allowed.",
+                shown(kidney)
+            )
         }
         Evidence::HighDose { chosen, above, kidney, .. } => format!(
             "{chosen} a day with a clearance of {}: doses above {above} a day are not for long-term use in renal impairment.",
             shown(kidney)
         ),
         Evidence::TooSoon { last, drug, gap, first_possible } => format!(
-            "The last dose of {drug} was on {}; at least {gap} are needed between them. First possible date: {}.",
+            "The last dose of {drug} was on {}; at least {gap} must pass. Earliest date: {}.",
             date(*last),
             date(*first_possible)
         ),
@@ -102,7 +109,7 @@ pub fn finding(evidence: &Evidence) -> String {
             format!("The last {drug} was on {}; its effect lasts about {lasts}.", date(*last))
         }
         Evidence::RefractoryNotShown { within } => format!(
-            "No intravenous bisphosphonate is recorded in the {within} before the start: this regimen is for hypercalcaemia that such a dose did not control."
+            "No intravenous bisphosphonate is recorded in the {within} before the start: this regimen is for hypercalcaemia not controlled by one."
         ),
         Evidence::NotLicensed { region } => {
             let region = match region {
@@ -112,10 +119,10 @@ pub fn finding(evidence: &Evidence) -> String {
             format!("This regimen is not licensed in {region}.")
         }
         Evidence::OutsideLabel { tumour } => {
-            format!("This tumour ({}) is not in the label for this regimen.", spoken(tumour.as_str()))
+            format!("The label of this regimen does not include this tumour ({}).", spoken(tumour.as_str()))
         }
         Evidence::CourseBaselineUnknown { drug, last } => format!(
-            "The last {drug} was on {}: if a course is under way, its dose was set by the creatinine before its first dose. Enter the course, or confirm that a new one begins.",
+            "The last {drug} was on {}: if a course is under way, its dose was set by the creatinine before dose 1. Enter the course, or confirm that a new course begins.",
             date(*last)
         ),
         Evidence::CourseDose { in_use, by_baseline, clearance } => {
@@ -136,29 +143,29 @@ pub fn finding(evidence: &Evidence) -> String {
             there(*below)
         ),
         Evidence::WeightBasisMatters { actual, ideal, adjusted } => format!(
-            "The choice of weight decides the dose: the clearance is {actual} with actual weight, {ideal} with ideal weight, {adjusted} with adjusted weight. The dose here is that of actual weight. Confirm it, or choose another weight and plan again."
+            "The dose depends on the weight used: the clearance is {actual} with actual weight, {ideal} with ideal weight, {adjusted} with adjusted weight. This dose is for actual weight. Confirm it, or choose another weight."
         ),
         Evidence::WeightBasisNotApplied {} => {
             "Actual weight is not above ideal weight: actual weight was used.".to_owned()
         }
         Evidence::IntervalGuideline { weeks } => {
-            format!("Every {weeks} weeks is an option of a guideline, not of the label.")
+            format!("Every {weeks} weeks is an option from a guideline, not from the label.")
         }
         Evidence::CourseLengthNotDocumented { months } => {
-            format!("No length of this course is documented; {months} months are planned, then a review.")
+            format!("No length is documented for this course; {months} months are planned, then a review.")
         }
         Evidence::CourseLengthExceeded { months, documented_months } => {
-            format!("{months} months are longer than the documented {documented_months} months.")
+            format!("{months} months is longer than the documented {documented_months} months.")
         }
         Evidence::CourseLongerThanUsual { days, usual_days } => {
-            format!("{days} days are more than the usual {usual_days} days.")
+            format!("{days} days is longer than the usual {usual_days} days.")
         }
         Evidence::LongMove { doses, more_than } => {
             let doses: Vec<String> = doses.iter().map(u16::to_string).collect();
             format!("Moved by more than {more_than}: dose {}.", doses.join(", "))
         }
         Evidence::LastDoseDropped { planned, end } => format!(
-            "The dose planned for {} was left out: its first possible day is not before the end of the course on {}.",
+            "The dose planned for {} is omitted: its earliest possible day is not before the end of the course on {}.",
             date(*planned),
             date(*end)
         ),
@@ -166,7 +173,7 @@ pub fn finding(evidence: &Evidence) -> String {
         Evidence::ReviewOverdue { due } => format!("The review of this regimen was due on {}.", date(*due)),
         Evidence::Unusual(unusual) => unusual_value(unusual),
         Evidence::Supplements {} => {
-            "Calcium and vitamin D by mouth go with every course, unless calcium is raised.".to_owned()
+            "Give calcium and vitamin D by mouth throughout the course, unless calcium is raised.".to_owned()
         }
         Evidence::Note { text, .. } => (*text).to_owned(),
     }
@@ -216,13 +223,13 @@ fn calcium_unknown(why: CalciumGap) -> String {
     match why {
         CalciumGap::NotMeasured => "Calcium is not recorded.".to_owned(),
         CalciumGap::NoAlbumin => {
-            "Total calcium without albumin cannot be corrected: it counts as not known.".to_owned()
+            "Total calcium without albumin cannot be corrected and is treated as not known.".to_owned()
         }
         CalciumGap::Ionised => {
-            "Ionised calcium selects no dose: a corrected calcium is needed for hypercalcaemia.".to_owned()
+            "Ionised calcium does not select a dose: a corrected calcium is needed in hypercalcaemia.".to_owned()
         }
         CalciumGap::Old { limit } => {
-            format!("The calcium is more than {limit} old on the start date: it counts as not known.")
+            format!("The calcium is more than {limit} old on the start date and is treated as not known.")
         }
     }
 }
@@ -262,15 +269,15 @@ fn stated(concern: Concern) -> &'static str {
         Concern::BreastFeeding => "Not while breast-feeding.",
         Concern::HypersensitivityBisphosphonate => "Hypersensitivity to a bisphosphonate: no drug of this class.",
         Concern::HypersensitivityDenosumab => "Hypersensitivity to denosumab.",
-        Concern::OtherAntiresorptive => "Another bisphosphonate or denosumab product is current: never both.",
+        Concern::OtherAntiresorptive => "Another bisphosphonate or denosumab product is in use: never give both.",
         Concern::Dehydrated => "The patient is dehydrated: rehydrate first.",
-        Concern::Dialysis => "On dialysis no clearance is computed, and this drug needs a specialist's decision.",
-        Concern::AcuteKidneyInjury => "Acute kidney injury: the computed clearance is not valid.",
-        Concern::HeartFailure => "Heart failure: the volume of fluid can be too much.",
+        Concern::Dialysis => "On dialysis: no clearance is calculated, and this drug needs a specialist's decision.",
+        Concern::AcuteKidneyInjury => "Acute kidney injury: the calculated clearance is not valid.",
+        Concern::HeartFailure => "Heart failure: the volume of fluid may be too large.",
         Concern::CannotSitUpright => "The patient cannot stay upright: the drug can injure the oesophagus.",
         Concern::OesophagealAbnormality => "An abnormality of the oesophagus: the drug can injure it.",
         Concern::JawOsteonecrosis => "Osteonecrosis of the jaw, now or in the past: treatment can make it worse.",
-        Concern::AtypicalFemoralFracture => "Atypical femoral fracture in the past: treatment can cause another.",
+        Concern::AtypicalFemoralFracture => "Previous atypical femoral fracture: treatment can cause another.",
         Concern::FructoseIntolerance => "Hereditary fructose intolerance: the product contains sorbitol.",
         Concern::AspirinAsthma => "Aspirin-sensitive asthma: watch for bronchoconstriction.",
         Concern::VitaminDDeficiency => "Vitamin D deficiency: correct it first, or calcium can fall.",
@@ -279,7 +286,7 @@ fn stated(concern: Concern) -> &'static str {
         }
         Concern::DentalPoor => "Poor dental status: dental treatment first; risk of osteonecrosis of the jaw.",
         Concern::DentalProcedurePlanned => {
-            "An invasive dental procedure is planned: it should be done and healed first; risk of osteonecrosis of the jaw."
+            "An invasive dental procedure is planned: complete it and let it heal first; risk of osteonecrosis of the jaw."
         }
         Concern::DentalNotExamined => {
             "The teeth were not examined: dental examination before treatment (in an emergency: as soon as possible)."
@@ -287,14 +294,14 @@ fn stated(concern: Concern) -> &'static str {
         Concern::MedicineAminoglycoside => {
             "Aminoglycoside: calcium can stay low for a long time; check calcium and magnesium."
         }
-        Concern::MedicineLoopDiuretic => "Loop diuretic: calcium can fall; not until the patient is rehydrated.",
+        Concern::MedicineLoopDiuretic => "Loop diuretic: calcium can fall; give none until the patient is rehydrated.",
         Concern::MedicineCalcitonin => "Calcitonin: calcium can fall further.",
         Concern::MedicineNephrotoxic => "Another nephrotoxic medicine: the risk to the kidney is higher.",
         Concern::MedicineNsaid => {
             "Anti-inflammatory drug: together with this drug it can harm the kidney and the stomach."
         }
         Concern::MedicineThalidomide => "Thalidomide: the risk to the kidney and the jaw is higher.",
-        Concern::MedicineAntiAngiogenic => "Anti-angiogenic medicine: the risk of osteonecrosis of the jaw is higher.",
+        Concern::MedicineAntiAngiogenic => "Anti-angiogenic medicine: higher risk of osteonecrosis of the jaw.",
         Concern::MedicineEstramustine => "Estramustine: this drug raises its level in the blood.",
     }
 }

@@ -15,40 +15,38 @@ use crate::{
 pub fn defect(defect: &Defect) -> String {
     match defect {
         Defect::MissingFile => "this file is missing".to_owned(),
-        Defect::EmptyFile => "the file is empty; write it, or take it out".to_owned(),
-        Defect::Misnamed { right } => format!("this is no file of a drug; it must be named {right}"),
+        Defect::EmptyFile => "the file is empty; fill it in, or remove it".to_owned(),
+        Defect::Misnamed { right } => format!("this is not a drug file; it must be named {right}"),
         Defect::EarlierForm { found, now } => format!(
             "the file has the earlier form {found} and this program reads {now}: write each sentence once under \
              \"statements\" and each disagreement once under \"disagreements\", with an \"id\" and what it is \
              \"about\", name the ids in the regimens, and give each container its \"kind\"; osteodose regimens show \
              prints an example"
         ),
-        Defect::BlankText => {
-            "nothing is written there; write it, or leave the key out where it is not needed".to_owned()
-        }
-        Defect::FileName { drug } => format!("the drug \"{drug}\" must stand in a file named {drug}.json"),
-        Defect::ReviewOrder => "the next review lies on or before the last one; let it be later".to_owned(),
-        Defect::Twice { what, name } => format!("the {} \"{name}\" stands twice; keep one", named(*what)),
+        Defect::BlankText => "the text is empty; fill it in, or leave the key out if it is not needed".to_owned(),
+        Defect::FileName { drug } => format!("the drug \"{drug}\" must be in a file named {drug}.json"),
+        Defect::ReviewOrder => "the next review is on or before the last one; it must be later".to_owned(),
+        Defect::Twice { what, name } => format!("the {} \"{name}\" appears twice; keep one", named(*what)),
         Defect::Undefined { what, name } => {
             format!("the {} \"{name}\" is not defined; define it, or name another", named(*what))
         }
         Defect::NamedNowhere { what, name } => {
             format!("the {} \"{name}\" is named nowhere; name it in a regimen, or take it out", named(*what))
         }
-        Defect::Unused { name } => format!("the source \"{name}\" is cited nowhere; cite it, or take it out"),
+        Defect::Unused { name } => format!("the source \"{name}\" is cited nowhere; cite it, or remove it"),
         Defect::SourceId { id } => {
             format!("no citation can name the source \"{id}\"; use letters, digits, - and . only")
         }
-        Defect::Word { wrong } => format!("the word holds {}; use a to z, 0 to 9, - and . only", character(*wrong)),
-        Defect::SameDrug { drug, file } => format!("the drug \"{drug}\" stands in {file} too; keep one file"),
+        Defect::Word { wrong } => format!("the word contains {}; use a to z, 0 to 9, - and . only", character(*wrong)),
+        Defect::SameDrug { drug, file } => format!("the drug \"{drug}\" is also in {file}; keep one file"),
         Defect::DrugAndOther { drug } => {
             format!(
-                "{drug} is a drug of the library and stands in \"other_antiresorptives\" of limits.json too; keep \
+                "{drug} is a drug of the library and is also in \"other_antiresorptives\" of limits.json; keep \
                  one"
             )
         }
         Defect::SchemeMissing { name, other } => {
-            format!("{name} and {other} are the same but for the scheme; give each of them a scheme of its own")
+            format!("{name} and {other} differ only in the scheme; give each its own scheme")
         }
         Defect::OtherProduct { product, listed } => {
             format!(
@@ -64,7 +62,7 @@ pub fn defect(defect: &Defect) -> String {
                 Side::Above => "above",
                 Side::Below => "below",
             };
-            format!("no band covers the clearances {side} \"{band}\"; let the next band begin where this one ends")
+            format!("no band covers the clearances {side} \"{band}\"; the next band must begin where this one ends")
         }
         Defect::GapOfOneFigure { at } => {
             format!(
@@ -73,36 +71,36 @@ pub fn defect(defect: &Defect) -> String {
             )
         }
         Defect::Overlap { band, other } => {
-            format!("\"{band}\" covers clearances that \"{other}\" covers too; let each clearance stand in one band")
+            format!("\"{band}\" covers clearances that \"{other}\" covers too; each clearance must be in one band only")
         }
         Defect::RisingDose { dose, weaker, stronger_dose } => {
             format!(
-                "{dose} for a clearance \"{weaker}\" is more than {stronger_dose} for the better kidney above it; \
+                "{dose} for a clearance \"{weaker}\" is more than {stronger_dose} for the higher clearance above it; \
                  give at most as much"
             )
         }
         Defect::DoseBelowStop { dose, weaker } => {
             format!(
-                "{dose} for a clearance \"{weaker}\", though nothing is given to the better kidney above it; let \
-                 this row stop too"
+                "{dose} for a clearance \"{weaker}\", though nothing is given for the higher clearance above it; this \
+                 row must stop too"
             )
         }
         Defect::RisingFrequency { weaker } => {
             format!(
-                "for a clearance \"{weaker}\" the dose is taken more often than for the better kidney above it; let \
-                 it be taken at most as often"
+                "for a clearance \"{weaker}\" the dose is taken more often than for the higher clearance above it; it \
+                 may be taken at most as often"
             )
         }
         Defect::NoRowFor { kidney } => {
             format!(
-                "no row says \"clearance\": \"{kidney}\", and nothing stops every such plan; add the row, or stop \
-                 it"
+                "no row says \"clearance\": \"{kidney}\", and nothing stops such plans; add the row, or a \
+                 stop"
             )
         }
         Defect::NeverReached { list, before } => {
-            format!("never reached: {list}[{before}] takes its patients; put this one before it, or take it out")
+            format!("never reached: {list}[{before}] takes its patients; move this one before it, or remove it")
         }
-        Defect::RowWithoutCalcium => "other rows name a calcium and this one does not; give it one too".to_owned(),
+        Defect::RowWithoutCalcium => "other rows have a calcium and this one does not; add one".to_owned(),
         Defect::NoCalciumLimit { lowest } => {
             format!(
                 "no row is for a calcium below \"{lowest}\", and nothing stops it; add a calcium_limit of the same \
@@ -111,33 +109,32 @@ pub fn defect(defect: &Defect) -> String {
         }
         Defect::OtherCalciumLimit { needed, lowest } => {
             format!(
-                "a calcium of \"{needed}\" must be reached, but the lowest row is for \"{lowest}\"; let them be the \
+                "a calcium of \"{needed}\" must be reached, but the lowest row is for \"{lowest}\"; they must be the \
                  same"
             )
         }
         Defect::NoRowForUnknownCalcium => {
-            "no row is for a calcium that is not known; let the concern \"calcium-unknown\" stop every such plan"
-                .to_owned()
+            "no row is for a calcium that is not known; the concern \"calcium-unknown\" must stop such plans".to_owned()
         }
         Defect::DoseAndStop { has_dose: true } => "the row has a dose and a stop; keep one of them".to_owned(),
         Defect::DoseAndStop { has_dose: false } => "the row has neither a dose nor a stop; add one of them".to_owned(),
-        Defect::NoDose => "a dose of 0 mg; write a dose above 0 mg, or let the row stop".to_owned(),
+        Defect::NoDose => "a dose of 0 mg; write a dose above 0 mg, or a stop".to_owned(),
         Defect::RowLimits { lowest, dose, highest } => {
             format!("lowest {lowest}, dose {dose} and highest {highest} must rise in this order")
         }
         Defect::NoEdge { limit, edges } if edges.is_empty() => {
-            format!("{limit} mL/min is no limit of the dose table, which has none; take it out")
+            format!("{limit} mL/min is not a limit of the dose table, which has none; remove it")
         }
         Defect::NoEdge { limit, edges } => {
             let edges: Vec<String> = edges.iter().map(|edge| edge.at.to_string()).collect();
-            format!("{limit} mL/min is no limit of the dose table; its limits are {}", one_of(&edges))
+            format!("{limit} mL/min is not a limit of the dose table; its limits are {}", one_of(&edges))
         }
         Defect::ChosenWithoutVolume => {
-            "a dose by choice has no printed volume; let \"volume\" be \"dose divided by strength\", or take the \
-             choice out"
+            "a chosen dose has no printed volume; set \"volume\" to \"dose divided by strength\", or remove \
+             the choice"
                 .to_owned()
         }
-        Defect::NoStep => "the step is nothing; it must be more than 0 mg".to_owned(),
+        Defect::NoStep => "the step is 0 mg; it must be more".to_owned(),
         Defect::OffStep { mass, step, below, above } if *below == Mass::micrograms(0) => {
             format!("{mass} is not a multiple of the step of {step}; {above} would be right")
         }
@@ -157,27 +154,27 @@ pub fn defect(defect: &Defect) -> String {
              add it, or leave this disagreement out"
         ),
         Defect::ChosenLimits { lowest, highest } => {
-            format!("the lowest dose of {lowest} is above the highest of {highest}; let it be at most {highest}")
+            format!("the lowest dose of {lowest} is above the highest of {highest}; it must be at most {highest}")
         }
-        Defect::NothingInIt => "0 mg cannot be; write how much of the drug it contains".to_owned(),
+        Defect::NothingInIt => "0 mg is not possible; write how much of the drug it contains".to_owned(),
         Defect::VolumeOfSolid { product } => {
-            format!("{product} is a tablet or a capsule and has no volume; take it out")
+            format!("{product} is a tablet or a capsule and has no volume; remove it")
         }
         Defect::SolutionWithoutVolume { product } => {
             format!("{product} is a solution and has no volume; add \"volume\"")
         }
-        Defect::SolutionOfNoVolume => "0 mL cannot be; write the volume of the solution".to_owned(),
+        Defect::SolutionOfNoVolume => "0 mL is not possible; write the volume of the solution".to_owned(),
         Defect::SmallContainer { contains, dose, most } => {
             format!(
                 "a dose of {dose} would take more than {most} containers of {contains}; write what one container \
-                 holds"
+                 contains"
             )
         }
         Defect::LargeContainer { contains, volume } => {
             format!("{contains} would be {volume} of this solution; write what one container holds")
         }
         Defect::UnusedProduct { product } => {
-            format!("{product} is used by no regimen; add it to the products of one, or take it out")
+            format!("{product} is not used by any regimen; add it to the products of one, or remove it")
         }
         Defect::FormForRoute { product, form, route } => {
             format!(
@@ -187,25 +184,27 @@ pub fn defect(defect: &Defect) -> String {
                 needed_form(*route)
             )
         }
-        Defect::VolumeForRoute { route: Route::Oral } => "nothing is drawn up by mouth; write \"by mouth\"".to_owned(),
+        Defect::VolumeForRoute { route: Route::Oral } => {
+            "nothing is drawn up for an oral dose; write \"by mouth\"".to_owned()
+        }
         Defect::VolumeForRoute { route } => {
             format!(
-                "\"by mouth\" is no way to make a dose of the route \"{}\"; say how its volume is found",
+                "\"by mouth\" cannot be used for the route \"{}\"; say how the volume is determined",
                 route.as_str()
             )
         }
         Defect::WrongVolume { volume, dose, right } => {
-            format!("{volume} does not hold {dose} within what a label rounds; {right} would be exact")
+            format!("{volume} does not contain {dose} within the rounding of a label; {right} would be exact")
         }
         Defect::WrongRemoval { removed, dose, right } => {
             format!(
-                "after {removed} are removed the bag does not hold {dose} within what a label rounds; {right} would \
-                 be exact"
+                "after {removed} are removed the bag does not contain {dose} within the rounding of a label; {right} \
+                 would be exact"
             )
         }
         Defect::NoVolume { product, dose } => {
             format!(
-                "no volume says how {dose} is made from {product}; add draw_up, or remove_and_replace for a ready \
+                "no volume is given for {dose} from {product}; add draw_up, or remove_and_replace for a ready \
                  bag"
             )
         }
@@ -213,21 +212,21 @@ pub fn defect(defect: &Defect) -> String {
             format!("{product} is ready to use; write remove_and_replace alone")
         }
         Defect::WrongWay { product, ready: false } => format!("{product} is drawn up; write draw_up alone"),
-        Defect::VolumeWithoutDose => "a volume where no dose is given; take it out".to_owned(),
+        Defect::VolumeWithoutDose => "a volume where no dose is given; remove it".to_owned(),
         Defect::VolumeNotPrinted => {
-            "volumes are not taken from here but found by the rule of \"volume\"; take them out".to_owned()
+            "volumes are determined by the rule of \"volume\", not here; remove them".to_owned()
         }
         Defect::NotTheWhole { product, contains, dose } => {
-            format!("the whole of {product} is {contains}, not {dose}; give what the container holds")
+            format!("the whole of {product} is {contains}, not {dose}; the dose must be the whole container")
         }
         Defect::NotCountable { mass, units } => {
-            format!("{mass} cannot be counted out in {}; choose a multiple", one_of(units))
+            format!("{mass} cannot be made up from {}; choose a multiple", one_of(units))
         }
         Defect::NoFrequency => "by mouth, \"every\" must say how often the dose is taken, such as \"1 day\"".to_owned(),
         Defect::NoSupply => "by mouth, \"supply\" must say how many days one supply lasts; add it".to_owned(),
-        Defect::NoDays => "0 days are no time; at least 1 day is needed".to_owned(),
+        Defect::NoDays => "0 days is not possible; at least 1 day is needed".to_owned(),
         Defect::NoIntakes => "by mouth, \"intakes\" must say when the dose is taken; add it".to_owned(),
-        Defect::SupplyNotByMouth => "supplies are handed out by mouth only; take it out".to_owned(),
+        Defect::SupplyNotByMouth => "only oral regimens have supplies; remove it".to_owned(),
         Defect::RestOfDose { dose, together } => {
             format!(
                 "a dose of {dose} is more than the {together} taken together, and nothing says when the rest is \
@@ -235,20 +234,20 @@ pub fn defect(defect: &Defect) -> String {
             )
         }
         Defect::StepUp { to, dose } => {
-            format!("{to} is above the dose of {dose}; let the steps go down to at most {dose}")
+            format!("{to} is above the dose of {dose}; the steps must end at {dose} or below")
         }
-        Defect::EmptyBag => "a bag of 0 mL cannot be; write the volume of the bag".to_owned(),
+        Defect::EmptyBag => "a bag of 0 mL is not possible; write the volume of the bag".to_owned(),
         Defect::SmallBag { bag, drawn_up } => {
-            format!("{bag} is less than the {drawn_up} that are drawn up; let the bag be larger")
+            format!("{bag} is less than the {drawn_up} that are drawn up; use a larger bag")
         }
         Defect::OtherBag { bag, product, ready } => {
-            format!("{bag}, but {product} is a ready bag of {ready}; let both be the same")
+            format!("{bag}, but {product} is a ready-to-use bag of {ready}; they must be the same")
         }
         Defect::NoRate { bag, time } => {
-            format!("{bag} over {time} are less than 1 mL per hour, which never ends; let the time be shorter")
+            format!("{bag} over {time} is less than 1 mL per hour; shorten the time")
         }
         Defect::WrongRate { rate: 0, right } => {
-            format!("0 mL per hour never ends; {right} mL per hour would be right")
+            format!("0 mL per hour is not possible; {right} mL per hour would be right")
         }
         Defect::WrongRate { rate, right } if u32::from(*rate) > *right => {
             format!(
@@ -256,39 +255,39 @@ pub fn defect(defect: &Defect) -> String {
             )
         }
         Defect::WrongRate { rate, right } => {
-            format!("{rate} mL per hour is slower than the minimum time asks for; {right} mL per hour would be right")
+            format!("{rate} mL per hour is slower than the minimum time requires; {right} mL per hour would be right")
         }
         Defect::NoInfusionForAll => {
             "the last infusion is for some patients only; end with one that has neither clearance nor tumours"
                 .to_owned()
         }
         Defect::FasterForWeakKidney { time, stronger } => {
-            format!("{time} for the weaker kidney, but {stronger} for the better one; let it take at least as long")
+            format!("{time} for the lower clearance, but {stronger} for the higher; it must take at least as long")
         }
-        Defect::InfusionMismatch { infused: true } => "given into a vein without an infusion; add one".to_owned(),
-        Defect::InfusionMismatch { infused: false } => "an infusion where nothing is infused; take it out".to_owned(),
+        Defect::InfusionMismatch { infused: true } => "intravenous without an infusion; add one".to_owned(),
+        Defect::InfusionMismatch { infused: false } => "an infusion where nothing is infused; remove it".to_owned(),
         Defect::Timing { found } => {
-            format!("{found} of interval, daily and supply stand here; keep the one that says when doses are given")
+            format!("{found} of interval, daily and supply are given; keep the one that says when doses are given")
         }
-        Defect::NoGap => "a gap of 0 days lets two doses fall on one day; at least 1 day is needed".to_owned(),
+        Defect::NoGap => "a gap of 0 days allows two doses on one day; at least 1 day is needed".to_owned(),
         Defect::DefaultInterval { weeks } => {
             format!("the default of {weeks} weeks is not among the intervals in \"weeks\"; choose one of them")
         }
         Defect::ShortInterval { weeks, gap } => {
             format!(
-                "an interval of {weeks} weeks is shorter than the minimum gap of {gap} days; let it be at least as \
+                "an interval of {weeks} weeks is shorter than the minimum gap of {gap} days; it must be at least as \
                  long"
             )
         }
-        Defect::IntervalTwice { weeks } => format!("{weeks} weeks are an interval of \"weeks\" already; take one out"),
+        Defect::IntervalTwice { weeks } => format!("{weeks} weeks is already an interval of \"weeks\"; remove one"),
         Defect::Loading { day, gap } => {
-            format!("day {day} is less than {gap} days after the dose before it; let it be later")
+            format!("day {day} is less than {gap} days after the dose before it; it must be later")
         }
-        Defect::LoadingWithoutDays => "loading doses without a day; add the days, or take \"loading\" out".to_owned(),
+        Defect::LoadingWithoutDays => "loading doses without a day; add the days, or remove \"loading\"".to_owned(),
         Defect::LastLoading { day, next, latest, gap } => {
             format!(
-                "the dose of day {next} needs {gap} days after the last loading dose, on day {day}; let that be on \
-                 day {latest} or before"
+                "the dose of day {next} needs {gap} days after the last loading dose, on day {day}; move that to \
+                 day {latest} or earlier"
             )
         }
         Defect::DaysOrder => "default_days, usual_days and longest_days must rise, from 1 on".to_owned(),
@@ -305,12 +304,12 @@ pub fn defect(defect: &Defect) -> String {
         }
         Defect::NoTumour => "no tumour is named; name at least one".to_owned(),
         Defect::NoRegion => {
-            "no region is named, so that every plan stops; name at least one, or leave \"licence\" out".to_owned()
+            "no region is named, so every plan stops; name at least one, or leave \"licence\" out".to_owned()
         }
         Defect::Unanswered { concern } => {
             format!("nothing says what \"{}\" weighs; add it as stop, confirm, note or none", concern.as_str())
         }
-        Defect::HeavierWithFitTeeth => "weighs more than without fit teeth; let it weigh at most as much".to_owned(),
+        Defect::HeavierWithFitTeeth => "more severe than without fit teeth; it must be at most as severe".to_owned(),
         Defect::WithoutEffect { key, concern } => {
             format!(
                 "\"{key}\" has no effect on \"{}\", which is judged for every patient by its figure; take it out",
@@ -320,26 +319,28 @@ pub fn defect(defect: &Defect) -> String {
         Defect::WrongUnit { found, needed } => {
             format!("the unit \"{found}\" is not read here; write the figures in {needed}")
         }
-        Defect::RangeFromNothing { range } => format!("{} begins at 0 or below; let it begin above 0", in_words(range)),
+        Defect::RangeFromNothing { range } => {
+            format!("{} begins at 0 or below; it must begin above 0", in_words(range))
+        }
         Defect::NotInside { range, possible } => {
             let (range, possible) = (in_words(range), in_words(possible));
-            format!("{range} reaches out of what is possible, {possible}; let it lie inside")
+            format!("{range} goes beyond what is possible, {possible}; it must be inside")
         }
         Defect::TooOld { range, oldest } => {
             format!(
-                "{range} goes beyond {oldest} years, where no clearance can be computed; let it end there at the \
-                 latest"
+                "{range} goes beyond {oldest} years, where no clearance can be calculated; it must end there or \
+                 earlier"
             )
         }
         Defect::LeastAge { years, adult } => {
-            format!("a least age of {years} years lets children be planned; {adult} or more is needed")
+            format!("a least age of {years} years would allow plans for children; {adult} or more is needed")
         }
         Defect::SevereBelowNormal { limit, normal } => {
             let (limit, normal) = (quantity::limit(*limit), quantity::span(*normal));
-            format!("{limit} is not above the normal range, {normal}; let it lie above")
+            format!("{limit} is not above the normal range, {normal}; it must be above it")
         }
         Defect::AgesOrder { earlier, earlier_days, later, later_days } => {
-            format!("{later} of {later_days} is not more than {earlier} of {earlier_days}; let it be more")
+            format!("{later} of {later_days} is not more than {earlier} of {earlier_days}; it must be more")
         }
         Defect::LongestCourse { months, most } => format!("{months} months cannot be planned; at most {most} can"),
         Defect::DefaultCourse { months, longest } => {
@@ -380,7 +381,7 @@ fn in_words(range: &Range) -> String {
 /// What is given by a route.
 fn needed_form(route: Route) -> &'static str {
     match route {
-        Route::Intravenous => "a concentrate or a ready bag",
+        Route::Intravenous => "a concentrate or a ready-to-use bag",
         Route::Subcutaneous => "a vial or a syringe",
         Route::Oral => "a tablet or a capsule",
     }

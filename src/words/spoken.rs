@@ -12,12 +12,12 @@ use crate::{
     regimen::{ContainerKind, Form, Severity, Subject, Verification},
 };
 
-/// What stands where nothing was entered; never a blank.
+/// Shown if nothing was entered; never a blank.
 pub const NOT_RECORDED: &str = "not recorded";
 /// The mark of what was not read in its source.
 pub const UNVERIFIED: &str = "[unverified]";
 /// What the mark means.
-pub const UNVERIFIED_MEANS: &str = "[unverified]: not read in the source itself; check before relying on it.";
+pub const UNVERIFIED_MEANS: &str = "[unverified]: not confirmed in the source itself; check before relying on it.";
 
 /// A text, with the mark where it was not read in its source.
 pub fn marked(text: &str, verification: Option<Verification>) -> String {
@@ -100,12 +100,12 @@ pub fn condition(condition: Condition) -> &'static str {
         Condition::OesophagealAbnormality => "abnormality of the oesophagus",
         Condition::HypersensitivityBisphosphonate => "hypersensitivity to a bisphosphonate",
         Condition::HypersensitivityDenosumab => "hypersensitivity to denosumab",
-        Condition::JawOsteonecrosis => "osteonecrosis of the jaw, now or before",
-        Condition::AtypicalFemoralFracture => "atypical femoral fracture before",
+        Condition::JawOsteonecrosis => "osteonecrosis of the jaw, now or in the past",
+        Condition::AtypicalFemoralFracture => "previous atypical femoral fracture",
         Condition::FructoseIntolerance => "hereditary fructose intolerance",
-        Condition::AspirinAsthma => "asthma brought on by aspirin",
+        Condition::AspirinAsthma => "aspirin-sensitive asthma",
         Condition::VitaminDDeficiency => "vitamin D deficiency",
-        Condition::OtherAntiresorptive => "another bisphosphonate or denosumab product is current",
+        Condition::OtherAntiresorptive => "another bisphosphonate or denosumab product in use",
     }
 }
 
@@ -115,7 +115,7 @@ pub fn medicine(medicine: Medicine) -> &'static str {
         Medicine::Aminoglycoside => "aminoglycoside",
         Medicine::LoopDiuretic => "loop diuretic",
         Medicine::Calcitonin => "calcitonin",
-        Medicine::Nephrotoxic => "another medicine that harms the kidney",
+        Medicine::Nephrotoxic => "another nephrotoxic medicine",
         Medicine::Nsaid => "anti-inflammatory drug (NSAID)",
         Medicine::Thalidomide => "thalidomide",
         Medicine::AntiAngiogenic => "anti-angiogenic medicine",
@@ -148,7 +148,7 @@ pub fn calcium_class(class: CalciumClass) -> &'static str {
         CalciumClass::Normal => "normal",
         CalciumClass::Raised => "above normal",
         CalciumClass::Severe => "severely raised",
-        CalciumClass::Unknown => "counts as not known",
+        CalciumClass::Unknown => "treated as not known",
     }
 }
 
@@ -161,7 +161,7 @@ pub fn subject(subject: Subject) -> &'static str {
     }
 }
 
-/// What a finding weighs.
+/// The severity of a finding.
 pub fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Stop => "stops the plan",

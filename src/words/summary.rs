@@ -15,24 +15,22 @@ use crate::{
 
 /// The sentence on whom the decision rests with.
 pub const RESPONSIBLE: &str =
-    "Decision support only: the prescriber decides, and trained staff stay responsible for every dose.";
+    "Decision support only: the prescriber decides, and trained staff remain responsible for every dose.";
 /// What a plan without an open finding means.
 pub const READY: &str = "Ready";
-/// What stands on the card of a stopped plan in the place of a dose.
+/// Shown on the card of a stopped plan instead of a dose.
 pub const NO_DOSE: &str = "none: the plan is stopped";
 /// Why a stopped plan does not tell all its findings.
-pub const ONLY_OF_A_DOSE: &str = "Findings that speak only of a dose are left out, because there is none.";
+pub const ONLY_OF_A_DOSE: &str = "Findings about a dose are omitted, because there is no dose.";
 /// A stopped plan.
-pub const STOPPED_MEANS: &str =
-    "No dose, no volume and no date is planned. This cannot be overridden: what stops the plan must change first.";
+pub const STOPPED_MEANS: &str = "No dose, volume or date is planned. A stop cannot be overridden here.";
 /// A plan that is ready.
-pub const READY_MEANS: &str = "Nothing stops this plan, and a named person has confirmed whatever had to be confirmed.";
+pub const READY_MEANS: &str = "Nothing stops this plan.";
 /// A plan that nobody has confirmed yet.
-pub const PROVISIONAL_MEANS: &str =
-    "Provisional: do not prepare or give a dose by this plan before what is open is settled.";
+pub const PROVISIONAL_MEANS: &str = "Provisional: do not prepare or give a dose until everything open is settled.";
 /// An empty list of conditions or medicines.
 pub const NONE_ENTERED: &str = "none entered";
-/// What stands before the digest of the library.
+/// The label of the digest of the library.
 pub const FINGERPRINT: &str = "Fingerprint of all regimens (SHA-256):";
 /// The findings of each weight, under their heading.
 pub const WEIGHTS: [(Severity, &str); 3] = [
@@ -41,7 +39,7 @@ pub const WEIGHTS: [(Severity, &str); 3] = [
     (Severity::Note, "Notes"),
 ];
 /// The second check of a plan that nobody entered again.
-pub const NOT_ENTERED_AGAIN: &str = "not done: nobody has entered the figures again";
+pub const NOT_ENTERED_AGAIN: &str = "not done: no second person has entered the figures";
 
 /// The status of a plan, as its first line.
 pub fn status(sentence: &str) -> String {
@@ -88,7 +86,7 @@ pub fn volume_label(rule: VolumeRule, removes: bool) -> &'static str {
 /// The volume that is removed from a bag.
 pub fn removed(volume: Volume) -> String {
     if volume == Volume::microlitres(0) {
-        return "nothing: the whole content is given".to_owned();
+        return "none: the whole bag is given".to_owned();
     }
     format!("{volume}, and replace it with {volume} of diluent")
 }
@@ -96,7 +94,7 @@ pub fn removed(volume: Volume) -> String {
 /// The volume that is drawn up.
 pub fn drawn_up(volume: Volume, rule: VolumeRule, into_bag: bool) -> String {
     match (rule, into_bag) {
-        (VolumeRule::WholeContainer, _) => format!("{volume}, the whole content"),
+        (VolumeRule::WholeContainer, _) => format!("{volume}, the whole contents"),
         (_, true) => format!("{volume}, into the bag"),
         (_, false) => volume.to_string(),
     }
@@ -104,7 +102,7 @@ pub fn drawn_up(volume: Volume, rule: VolumeRule, into_bag: bool) -> String {
 
 /// The bag that is infused.
 pub fn bag(volume: Volume, form: Form) -> String {
-    if form == Form::ReadyToUse { format!("{volume}, the ready-to-use bag itself") } else { volume.to_string() }
+    if form == Form::ReadyToUse { format!("{volume}, the ready-to-use bag") } else { volume.to_string() }
 }
 
 /// A pump rate.
@@ -119,23 +117,23 @@ pub fn least_time(minutes: u16) -> String {
 
 /// Why a dose is less than the full one.
 pub fn reduced(full: Mass, clearance: &str, band: &str) -> String {
-    format!("reduced from the full dose of {full}, because the clearance is {clearance} (band: {band})")
+    format!("reduced from the full dose of {full}, because the clearance is {clearance} (clearance range: {band})")
 }
 
-/// Why a dose is another than the full one: it stands from an earlier day of the course.
+/// Why a dose differs from the full one: it is kept from earlier in the course.
 pub fn in_use(full: Mass) -> String {
-    format!("the dose in use stands for the whole course (full dose: {full})")
+    format!("the dose in use is kept for the whole course (full dose: {full})")
 }
 
 /// Why a dose is another than that of the table: the prescriber chose it.
 pub fn chosen(chosen: Mass, table: Option<Mass>) -> String {
-    let table = table.map_or_else(String::new, |mass| format!(" (the dose of the table: {mass})"));
-    format!("{chosen} was asked for{table}")
+    let table = table.map_or_else(String::new, |mass| format!(" (dose table: {mass})"));
+    format!("{chosen} was requested{table}")
 }
 
 /// Why a dose is another than the full one, by the row of the table.
 pub fn by_row(full: Mass, condition: &str) -> String {
-    format!("the dose of the table {condition} (full dose: {full})")
+    format!("the dose in the table {condition} (full dose: {full})")
 }
 
 /// Containers to open: "2 vials of 2 mg in 2 mL".
@@ -154,18 +152,18 @@ pub fn intake(mass: Mass, units: u32, form: Form, when: &str) -> String {
     format!("{mass} ({}) {when}", spoken::units(units, form))
 }
 
-/// A step of a dose that goes down.
+/// A step of a dose that is stepped down.
 pub fn step(from: NaiveDate, mass: Mass) -> String {
     format!("{mass} a day from {}", date(from))
 }
 
-/// A dose that goes down, by what it begins with.
+/// A dose that is stepped down, by what it begins with.
 #[cfg(feature = "cli")]
 pub fn then_less(first: &str) -> String {
     format!("{first}, then less")
 }
 
-/// A step of a dose that goes down, with the parts in which it is taken.
+/// A step of a dose that is stepped down, with the parts in which it is taken.
 pub fn step_taken(from: NaiveDate, mass: Mass, intakes: &[String]) -> String {
     format!("{}: {}", step(from, mass), intakes.join("; "))
 }
@@ -174,10 +172,14 @@ pub fn step_taken(from: NaiveDate, mass: Mass, intakes: &[String]) -> String {
 pub fn course(months: Option<u16>, end: NaiveDate, before: bool) -> String {
     let end = date(end);
     let months = months.map_or_else(String::new, |months| format!("{}; ", spoken::counted(months.into(), "month")));
-    if before { format!("{months}every dose is before {end}") } else { format!("{months}the last check is on {end}") }
+    if before {
+        format!("{months}every dose is given before {end}")
+    } else {
+        format!("{months}the last check is on {end}")
+    }
 }
 
-/// What stands on a row of a schedule after a check.
+/// The words of a check in a row of the schedule.
 pub fn check(what: &str) -> String {
     format!("check {what}")
 }
@@ -189,7 +191,7 @@ pub fn before_dose(number: u16) -> String {
 
 /// The band that a result must keep.
 pub fn must_keep(band: &str) -> String {
-    format!("the result must keep the clearance in the band {band}")
+    format!("the clearance must still be in the range {band}")
 }
 
 /// What is handed out.
@@ -202,13 +204,13 @@ pub fn moved(planned: NaiveDate, why: Moved, later: bool) -> String {
     let planned = day(planned);
     match (why, later) {
         (Moved::ClinicClosed, true) => {
-            format!("moved: planned for {planned}, the clinic is closed, so the next open day was taken")
+            format!("moved from {planned}, when the clinic is closed, to the next open day")
         }
         (Moved::ClinicClosed, false) => {
-            format!("moved: planned for {planned}, the clinic is closed, so the last open day before was taken")
+            format!("moved from {planned}, when the clinic is closed, to the previous open day")
         }
         (Moved::MinimumGap, _) => {
-            format!("moved: planned for {planned}, but the days between doses must be kept after an earlier move")
+            format!("moved from {planned}, to keep the minimum gap after an earlier move")
         }
     }
 }
@@ -226,13 +228,13 @@ pub fn taken(value: &str, on: NaiveDate) -> String {
 
 /// A clearance with what it was computed from.
 pub fn clearance(shown: &str, age: u16, basis: &str, kg: &str, band: Option<&str>) -> String {
-    let band = band.map_or_else(String::new, |band| format!("; band: {band}"));
+    let band = band.map_or_else(String::new, |band| format!("; clearance range: {band}"));
     format!("{shown} (Cockcroft-Gault, age {age}, {basis} {kg} kg){band}")
 }
 
 /// Why there is no clearance.
 pub fn no_clearance(dialysis: bool) -> &'static str {
-    if dialysis { "not computed: the patient is on dialysis" } else { "not known: no creatinine is recorded" }
+    if dialysis { "not calculated: the patient is on dialysis" } else { "not known: no creatinine is recorded" }
 }
 
 /// A calcium as it was judged.
@@ -248,15 +250,15 @@ pub fn corrected(corrected: Option<&str>, class: &str, ionised: bool) -> String 
 pub fn under_way(first: NaiveDate, last: NaiveDate, in_use: Option<&str>, baseline: &str, on: NaiveDate) -> String {
     let in_use = in_use.map_or_else(String::new, |mass| format!(", dose in use {mass}"));
     format!(
-        "first dose {}, last dose {}{in_use}, creatinine before it {baseline} on {}",
+        "first dose {}, last dose {}{in_use}, baseline creatinine {baseline} on {}",
         date(first),
         date(last),
         date(on)
     )
 }
 
-/// What stands after a course that is held.
-pub const HELD: &str = ", held";
+/// Added to a course that is on hold.
+pub const HELD: &str = ", on hold";
 
 /// The last dose of an antiresorptive.
 pub fn last_antiresorptive(name: &str, by_mouth: bool, on: NaiveDate) -> String {
@@ -286,7 +288,7 @@ pub fn confirmed(by: &str, reason: &str) -> String {
 pub const OPEN: &str = "OPEN";
 /// A confirmation that meets no finding.
 pub fn unused(finding: &str, by: &str) -> String {
-    format!("\"{finding}\" was confirmed by {by}, but was not found here or needs no confirmation.")
+    format!("\"{finding}\" was confirmed by {by}, but this plan has no such finding to confirm.")
 }
 
 /// The second check that found the same.
@@ -296,7 +298,7 @@ pub fn agrees(by: &str) -> String {
 
 /// The second check that found something else.
 pub fn differs(by: &str, what: &str) -> String {
-    format!("DIFFERS in {what}: {by} entered something else. Find out which is right.")
+    format!("DIFFERS in {what}: {by} entered another value. Find out which is right.")
 }
 
 /// What a second person enters, by its path.
@@ -316,12 +318,12 @@ pub fn origin(origin: Origin) -> &'static str {
     }
 }
 
-/// Who stands behind a regimen.
+/// Who is responsible for a regimen.
 pub fn owner(owner: &str, reviewed: NaiveDate, next: NaiveDate) -> String {
     format!("{owner}; reviewed {}, next review {}", date(reviewed), date(next))
 }
 
 /// Treatment that follows.
 pub fn follow_on(text: &str, mass: Mass, from: NaiveDate) -> String {
-    format!("{text} {mass} a day for this kidney, from {}.", date(from))
+    format!("{text} {mass} a day at this clearance, from {}.", date(from))
 }

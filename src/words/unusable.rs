@@ -21,11 +21,11 @@ pub fn unusable(unusable: &Unusable) -> String {
         }
         Why::NotOneOf { found, nearest, allowed } => not_one_of(path, found, *nearest, allowed),
         Why::OtherProduct { name, drugs } => {
-            format!("{path}: {name} is another product and is never planned here (allowed: {})", one_of(drugs))
+            format!("{path}: {name} is another product and cannot be planned here (allowed: {})", one_of(drugs))
         }
         Why::NoCreatinine { drug } => format!("{path}: missing; {drug} is dosed by creatinine clearance"),
         Why::NoProduct { allowed } => format!("{path}: missing; the strength must be named: {}", one_of(allowed)),
-        Why::NotHere { regimen } => format!("{path}: has no meaning for {regimen}; leave it out"),
+        Why::NotHere { regimen } => format!("{path}: does not apply to {regimen}; leave it out"),
         Why::IntervalNotOffered { weeks, offered } => {
             not_offered(path, &weeks.to_string(), &format!("{} weeks", one_of(offered)))
         }
@@ -66,17 +66,19 @@ pub fn unusable(unusable: &Unusable) -> String {
         }
         Why::WrongTumour { tumour, needed } => {
             let (tumour, needed) = (tumour.as_str(), needed.as_str());
-            format!("{path}: giant-cell-tumour goes with the tumour {needed} alone, not with {tumour}")
+            format!("{path}: giant-cell-tumour is only for the tumour {needed}, not for {tumour}")
         }
         Why::WrongRoute { drug } => format!("{path}: {drug} is never taken by mouth; leave the route out"),
-        Why::Superseded { drug } => format!("{path}: the regimens of {drug} are superseded and no longer planned"),
+        Why::Superseded { drug } => {
+            format!("{path}: the regimens of {drug} are superseded and can no longer be planned")
+        }
         Why::NotWholeUnits { dose, form, content, instead } => {
             let instead = instead.map_or_else(String::new, |product| format!("; use {product}"));
             let units = match form {
                 Form::Capsule => "capsules",
                 _ => "tablets",
             };
-            format!("{path}: {dose} cannot be made of whole {units} of {content}, and they are not split{instead}")
+            format!("{path}: {dose} cannot be made up from whole {units} of {content}, which are not split{instead}")
         }
         Why::NeedsHeight { basis } => format!(
             "{path}: \"{}\" needs the height, and patient.height_cm is missing (allowed without it: \"actual\")",

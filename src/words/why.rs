@@ -1,4 +1,4 @@
-//! The sentences by which a plan tells where a figure comes from: the formula, the formula with this patient's
+//! The sentences that explain a figure: the formula, the formula with this patient's
 //! figures, the row of the table, the rule.
 
 use std::fmt::Display;
@@ -47,7 +47,7 @@ pub fn clearance_working(
 
 /// How the figures of a clearance were cut.
 pub const CLEARANCE_CUT: &str =
-    "The six decimals are cut off, not rounded. The band is decided on the unrounded figure, before anything is shown.";
+    "The six decimals are cut off, not rounded. The clearance range is decided on the unrounded figure.";
 
 /// The age in a clearance.
 pub fn age(age: u16, on: NaiveDate, birth: NaiveDate) -> String {
@@ -56,7 +56,7 @@ pub fn age(age: u16, on: NaiveDate, birth: NaiveDate) -> String {
 
 /// The band of a clearance.
 pub fn band(band: ClearanceRange) -> String {
-    format!("Band of this regimen: {band}.")
+    format!("Clearance range of this regimen: {band}.")
 }
 
 /// The weight of the scales.
@@ -88,7 +88,7 @@ pub fn adjusted_weight(ideal: Decimal, actual: Decimal, kg: Decimal) -> String {
 /// A weight that was asked for and not used.
 pub fn weight_not_applied(asked: &str) -> String {
     format!(
-        "The {asked} was asked for, but the actual weight is not above the ideal weight: the actual weight was used."
+        "The {asked} was requested, but the actual weight is not above the ideal weight: the actual weight was used."
     )
 }
 
@@ -111,13 +111,13 @@ pub fn calcium_working(total: Calcium, albumin: Albumin, corrected: Calcium) -> 
         | (AlbuminUnit::GramsPerDecilitre, AlbuminUnit::GramsPerDecilitre) => albumin.value.to_string(),
     };
     format!(
-        "{} + {} × ({} − {converted}) = {corrected}. It is exact and corrected once.",
+        "{} + {} × ({} − {converted}) = {corrected}. The result is exact and corrected once.",
         total.value, correction.factor, correction.from.value
     )
 }
 
 /// A calcium that the laboratory had corrected.
-pub const CORRECTED_BY_LABORATORY: &str = "The laboratory had corrected it for albumin; it is not corrected again.";
+pub const CORRECTED_BY_LABORATORY: &str = "The laboratory corrected it for albumin; it is not corrected again.";
 /// An ionised calcium.
 pub const IONISED: &str = "Ionised calcium is not corrected and never selects a dose.";
 
@@ -126,7 +126,7 @@ pub fn calcium_gap(gap: CalciumGap) -> String {
     match gap {
         CalciumGap::NotMeasured => "No calcium is recorded.".to_owned(),
         CalciumGap::NoAlbumin => "A total calcium without an albumin cannot be corrected.".to_owned(),
-        CalciumGap::Ionised => "Ionised calcium selects no dose in hypercalcaemia.".to_owned(),
+        CalciumGap::Ionised => "Ionised calcium does not select a dose in hypercalcaemia.".to_owned(),
         CalciumGap::Old { limit } => format!("It is more than {limit} old on the start date."),
     }
 }
@@ -151,7 +151,7 @@ pub fn row_condition(kidney: Option<Kidney>, calcium: Option<CalciumBand>) -> St
     let kidney = match kidney {
         None => "whatever the clearance".to_owned(),
         Some(Kidney::Range(range)) if range.low.is_none() && range.high.is_none() => "with any clearance".to_owned(),
-        Some(Kidney::Range(range)) => format!("with a clearance in the band {range}"),
+        Some(Kidney::Range(range)) => format!("with a clearance in the range {range}"),
         Some(Kidney::Dialysis) => "on dialysis".to_owned(),
         Some(Kidney::NotKnown) => "when the clearance is not known".to_owned(),
     };
@@ -177,8 +177,8 @@ pub fn row_range(lowest: Option<Mass>, highest: Mass) -> String {
 /// The choice of the prescriber.
 pub fn asked_dose(asked: Option<&str>) -> String {
     asked.map_or_else(
-        || "No dose was asked for: that of the table is applied.".to_owned(),
-        |mass| format!("{mass} was asked for."),
+        || "No dose was requested: the dose in the table is used.".to_owned(),
+        |mass| format!("{mass} was requested."),
     )
 }
 
@@ -190,7 +190,7 @@ pub fn full_dose(full: Mass) -> String {
 /// The dose in use.
 pub fn dose_in_use(mass: Mass, first: NaiveDate, baseline: &str) -> String {
     format!(
-        "The dose in use, {mass}, stands for the whole course: it was set by the creatinine of {baseline} before the first dose on {}. Today's creatinine decides only whether to go on, to hold or to resume.",
+        "The dose in use, {mass}, is kept for the whole course: it was set by the creatinine of {baseline} before the first dose on {}. Today's creatinine decides only whether to continue, hold or resume.",
         date(first)
     )
 }
@@ -211,7 +211,7 @@ pub fn creatinine_limit(limit: &str, stops: bool) -> String {
 /// The largest creatinine that keeps a dose.
 pub fn dose_stays(creatinine: Creatinine, now: &str) -> String {
     format!(
-        "Up to and including {creatinine} it is {now}. This is the largest creatinine, told with {}, for which the table, the limit of creatinine and the rule of the course still say so.",
+        "Up to and including {creatinine} it is {now}. This is the largest creatinine, with {}, at which the dose table, the creatinine limit and the course rule give this dose.",
         places(creatinine.unit)
     )
 }
@@ -220,17 +220,17 @@ fn places(unit: CreatinineUnit) -> String {
     counted(i64::from(crate::quantity::limit_places(unit)), "decimal")
 }
 
-/// What is said of a dose change in a course whose dose stands.
+/// The remark on a dose change in a course that keeps its dose.
 pub const TELLS_THE_FIRST_DOSE: &str =
-    "It tells which dose would have been set; once a course has begun, its dose stands.";
+    "This is the dose that a new course would get; once a course has begun, its dose is kept.";
 
 /// The intervals of a regimen.
 pub fn intervals(weeks: &[u16], default: u16) -> String {
     let words: Vec<String> = weeks.iter().map(u16::to_string).collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        [only] => format!("In the label: every {only} weeks, and no other."),
+        [only] => format!("Label: every {only} weeks only."),
         words => {
-            format!("In the label: every {} weeks; every {default} weeks when none is asked for.", one_of(words))
+            format!("Label: every {} weeks; every {default} weeks unless another is requested.", one_of(words))
         }
     }
 }
@@ -242,29 +242,29 @@ pub fn guideline(weeks: u16) -> String {
 
 /// The interval that was asked for.
 pub fn asked_interval(weeks: Option<u16>) -> String {
-    weeks.map_or_else(|| "None was asked for.".to_owned(), |weeks| format!("Asked for: every {weeks} weeks."))
+    weeks.map_or_else(|| "None was requested.".to_owned(), |weeks| format!("Requested: every {weeks} weeks."))
 }
 
 /// The days between two doses of a course.
 pub fn minimum_gap(gap: Days) -> String {
-    format!("At least {gap} lie between two doses.")
+    format!("At least {gap} between two doses.")
 }
 
 /// Loading doses.
 pub fn loading(days: &[u16], gap: Days) -> String {
     let days: Vec<String> = days.iter().map(u16::to_string).collect();
     let days: Vec<&str> = days.iter().map(String::as_str).collect();
-    format!("Loading doses {} days after the first given dose, at least {gap} apart.", spoken::all_of(&days))
+    format!("Loading doses {} days after the first dose was given, at least {gap} apart.", spoken::all_of(&days))
 }
 
 /// Doses on consecutive days.
 pub fn daily(default: u16, usual: u16, longest: u16) -> String {
-    format!("{default} days when none are asked for; usually up to {usual}, never more than {longest}.")
+    format!("{default} days unless another number is requested; usually up to {usual}, never more than {longest}.")
 }
 
 /// How often a tablet is taken.
 pub fn by_row(condition: &str) -> String {
-    format!("The dose table says so {condition}.")
+    format!("From the dose table, {condition}.")
 }
 
 /// A regimen of one dose.
@@ -273,18 +273,18 @@ pub const ONE_DOSE: &str = "One dose is planned.";
 /// The days between this treatment and an earlier one.
 pub fn spacing(minimum: Days, after_oral: Days) -> String {
     format!(
-        "At least {minimum} lie between the last injected dose of a bisphosphonate or of denosumab and the start, {after_oral} after one by mouth."
+        "At least {minimum} between the last injected dose of a bisphosphonate or denosumab and the start; {after_oral} after a dose by mouth."
     )
 }
 
 /// The days after a certain drug.
 pub fn spacing_after(drug: &str, minimum: Days) -> String {
-    format!("After {drug} into a vein or under the skin: {minimum}.")
+    format!("After injected {drug}: {minimum}.")
 }
 
 /// Whether a product was named.
 pub fn product(named: bool) -> &'static str {
-    if named { "It was asked for." } else { "No product was asked for: this one is planned when none is named." }
+    if named { "It was requested." } else { "No product was requested: this is the usual one." }
 }
 
 /// What a product contains.
@@ -293,11 +293,11 @@ pub fn contains(mass: Mass, volume: Option<Volume>) -> String {
 }
 
 /// How containers are chosen.
-pub const CONTAINERS: &str = "Chosen so that as little as possible is wasted, then so that few are opened.";
+pub const CONTAINERS: &str = "Chosen for the least waste, then for the fewest containers.";
 
 /// A volume that the label prints.
 pub fn printed(volume: Volume, mass: Mass) -> String {
-    format!("The label prints {volume} for {mass}. It is a value of a table and is never computed.")
+    format!("The label gives {volume} for {mass}. The volume is taken from the label, not calculated.")
 }
 
 /// What the printed volume would be as a quotient.
@@ -312,19 +312,19 @@ pub fn from_strength(mass: Mass, volume: Volume, content: Mass, exact: &str, sho
 
 /// A volume that is the whole container.
 pub fn whole_container(mass: Mass, volume: Volume) -> String {
-    format!("The whole content is given: {mass} in {volume}.")
+    format!("The whole contents are given: {mass} in {volume}.")
 }
 
 /// What stays in a bag of which something was removed.
 pub fn stays(content: Mass, volume: Volume, removed: Volume, exact: &str) -> String {
-    format!("For comparison, what stays in the bag: {content} × ({volume} − {removed}) ÷ {volume} = {exact}.")
+    format!("For comparison, what remains in the bag: {content} × ({volume} − {removed}) ÷ {volume} = {exact}.")
 }
 
 /// For whom an infusion is.
 pub fn infusion(clearance: Option<Kidney>, tumours: &[&str]) -> String {
     let tumours = if tumours.is_empty() { String::new() } else { format!(" in {}", one_of(tumours)) };
     match clearance {
-        None if tumours.is_empty() => "This infusion is for every patient of this regimen.".to_owned(),
+        None if tumours.is_empty() => "This infusion is for every patient on this regimen.".to_owned(),
         None => format!("This infusion is for patients{tumours}."),
         Some(kidney) => format!("This infusion is for patients {}{tumours}.", row_condition(Some(kidney), None)),
     }
@@ -341,23 +341,23 @@ pub fn rate(bag: Volume, minutes: u16, exact: Decimal, shown: u32) -> String {
     let whole = exact == Decimal::whole(i64::from(shown));
     let down = if whole { String::new() } else { format!(", rounded down to {shown} mL per hour") };
     format!(
-        "Bag × 60 ÷ minutes: {bag} × 60 ÷ {minutes} = {exact} mL per hour{down}. Faster, the infusion would end before the least time."
+        "Bag × 60 ÷ minutes: {bag} × 60 ÷ {minutes} = {exact} mL per hour{down}. A faster rate would end the infusion before the minimum time."
     )
 }
 
 /// The largest part of a daily dose that is taken at once.
 pub fn together(together: Mass) -> String {
-    format!("Up to {together} are taken at one time; what is above it is a second part.")
+    format!("Up to {together} is taken at one time; the rest is a second dose.")
 }
 
 /// What one tablet or capsule contains.
 pub fn one_unit(mass: Mass) -> String {
-    format!("Each contains {mass}; none is split for a dose.")
+    format!("Each contains {mass}; none is split to make a dose.")
 }
 
-/// A step of a dose that goes down.
+/// A step of a dose that is stepped down.
 pub fn step(by: Mass, every: Days, to: Mass) -> String {
-    format!("Less by {by} every {every}, down to {to}.")
+    format!("Reduced by {by} every {every}, down to {to}.")
 }
 
 /// The length of a course.
@@ -368,7 +368,7 @@ pub fn documented(months: u16, tumour: &str) -> String {
 /// A length that is not documented.
 pub fn not_documented(default: u16) -> String {
     format!(
-        "No length is documented for this tumour: {} are planned unless another is asked for.",
+        "No length is documented for this tumour: {} are planned unless another length is requested.",
         counted(default.into(), "month")
     )
 }
@@ -376,15 +376,15 @@ pub fn not_documented(default: u16) -> String {
 /// The length that was asked for.
 pub fn asked_months(months: Option<u16>) -> String {
     months.map_or_else(
-        || "No length was asked for.".to_owned(),
-        |months| format!("Asked for: {}.", counted(months.into(), "month")),
+        || "No length was requested.".to_owned(),
+        |months| format!("Requested: {}.", counted(months.into(), "month")),
     )
 }
 
 /// The end of a course.
 pub fn course_end(first: NaiveDate, months: u16, end: NaiveDate) -> String {
     format!(
-        "First day {} and {} lead to {}. Every dose is before that day.",
+        "From {}, {} end on {}. Every dose is before that day.",
         date(first),
         counted(months.into(), "month"),
         date(end)
@@ -399,7 +399,7 @@ pub fn last_check(end: NaiveDate) -> String {
 /// The planned day of a dose.
 pub fn planned(days: i64, start: NaiveDate, planned: NaiveDate) -> String {
     if days == 0 {
-        return format!("Planned for {}, the first day of this plan, as asked for.", day(planned));
+        return format!("Planned for {}, the first day of this plan, as requested.", day(planned));
     }
     let weeks = if days % 7 == 0 { format!(" ({})", counted(days / 7, "week")) } else { String::new() };
     format!(
@@ -412,7 +412,7 @@ pub fn planned(days: i64, start: NaiveDate, planned: NaiveDate) -> String {
 
 /// A dose that must wait for the days after the one before it.
 pub fn gap_kept(days: i64, number: u16, before: NaiveDate) -> String {
-    format!("{} lie between it and dose {number} on {}.", counted(days, "day"), day(before))
+    format!("{} after dose {number} on {}.", counted(days, "day"), day(before))
 }
 
 /// The days on which the clinic is closed.
@@ -431,13 +431,13 @@ pub fn closed_weekday(on: NaiveDate) -> String {
 }
 
 /// An emergency that does not wait.
-pub const EMERGENCY: &str = "This treatment does not wait: closed days are ignored.";
+pub const EMERGENCY: &str = "Emergency treatment does not wait: closed days are ignored.";
 
 /// A check on the day of a dose.
 pub fn check_before(what: Subject, number: u16, older_than: Option<Days>) -> String {
     let what = spoken::subject(what);
     let why =
-        older_than.map_or_else(String::new, |days| format!(" The value at hand is more than {days} old on that day."));
+        older_than.map_or_else(String::new, |days| format!(" The entered value is more than {days} old on that day."));
     format!("Check of {what} before dose {number}, on the same day.{why}")
 }
 
@@ -455,20 +455,20 @@ pub fn check_months(what: Subject, months: u16) -> String {
 
 /// A check that goes with a finding.
 pub fn with_finding(message: &str) -> String {
-    format!("It goes with this finding: {message}")
+    format!("Required by this finding: {message}")
 }
 
 /// Supplies.
 pub fn supply(every: Days) -> String {
     format!(
-        "Supplies last {every}; the last one covers only the days that are left. On a closed day they move to the open day before."
+        "Each supply lasts {every}; the last covers the remaining days. A supply on a closed day moves to the previous open day."
     )
 }
 
 /// A review.
 pub fn review(also: u16) -> String {
     format!(
-        "On the last day before the end of the course, and after {} in a longer one.",
+        "On the last day before the end of the course, and after {} in a longer course.",
         counted(also.into(), "month")
     )
 }
@@ -480,11 +480,11 @@ pub fn numbered(what: &str, number: usize) -> String {
 
 /// What another source says.
 pub fn disagreement(what: &str, applied: &Claim, other: &Claim, source: &dyn Display) -> String {
-    format!("{what}: applied {applied}; another source says {other} ({source}).")
+    format!("{what}: used here: {applied}; another source says {other} ({source}).")
 }
 
 /// A second check.
-pub const SECOND_CHECK: &str = "A second person enters date of birth, weight and creatinine again, without seeing the first figures; they are compared.";
+pub const SECOND_CHECK: &str = "A second person enters date of birth, weight and creatinine, without seeing the first figures; the two are compared.";
 
 /// The reason of a confirmation, or that there is none.
 pub fn finding_value(severity: &str, state: Option<bool>) -> String {

@@ -18,7 +18,7 @@ use crate::{
     words::{export as words, spoken, summary},
 };
 
-/// What the events of a course share. A plan for the next visit numbers its doses from 1 again; its last dose tells
+/// What the events of a course share. A plan for the next visit numbers its doses from 1 again; its last dose sets
 /// it from the plan before, whose events it must leave alone. An emergency can come again within days, and its
 /// laboratory values, which are new then, tell it from the one before.
 pub(super) struct Course(String);

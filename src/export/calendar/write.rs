@@ -41,7 +41,7 @@ fn component(event: &DayEvent, at: DateTime<Utc>) -> ICalendarComponent {
     it.add_property(Property::Summary, event.summary.as_str());
     it.add_property(Property::Description, event.description.as_str());
     it.add_property(Property::Status, status(event.standing));
-    // A dose takes no time of whoever keeps the calendar.
+    // A dose does not make the calendar's owner busy.
     it.add_property(Property::Transp, ICalendarTransparency::Transparent);
     it
 }

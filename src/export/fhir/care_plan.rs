@@ -113,7 +113,7 @@ fn description(course: &Course<'_>) -> String {
     let mut parts = vec![("Status", status_sentence(plan))];
     parts.extend(card(plan).into_iter().map(|line| (line.label, line.value)));
     parts.push(("Allergies", words::allergies(entered(&request.patient.allergies).as_deref())));
-    parts.push(("Prepared by", entered(&request.prepared_by).unwrap_or_else(|| NOT_RECORDED.to_owned())));
+    parts.push(("Entered by", entered(&request.prepared_by).unwrap_or_else(|| NOT_RECORDED.to_owned())));
     parts.push(("Second check", second_check(plan)));
     parts.extend(plan.unused_confirmations().map(|unused| {
         let finding = unused.finding.as_str();

@@ -30,7 +30,7 @@ elements! {
     }
 }
 
-/// The part by which a finding is known; its place tells apart two with the same code.
+/// The part by which a finding is known; its place distinguishes two with the same code.
 pub(super) fn part(place: usize) -> String {
     format!("finding-{}", place + 1)
 }
@@ -68,7 +68,7 @@ fn issue(course: &Course<'_>, place: usize, finding: &Finding) -> DetectedIssue 
     }
 }
 
-/// What a finding weighs, in FHIR's three words.
+/// The severity of a finding, in FHIR's three words.
 fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Stop => "high",

@@ -154,7 +154,7 @@ fn dose(course: &Course<'_>, day: NaiveDate, mass: Mass, only: Option<&str>) -> 
     }
 }
 
-/// The lines of the dose card on the dose and how it is made ready.
+/// The lines of the dose card on the dose and how it is prepared.
 pub(super) fn card_lines(course: &Course<'_>) -> impl Iterator<Item = (&'static str, String)> {
     let lines = card(course.plan()).into_iter();
     let of_dose = |item: CardItem| {

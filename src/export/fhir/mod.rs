@@ -52,7 +52,7 @@ impl<'p> Course<'p> {
         self.given.provisional().map(|_| Meta { tag: vec![codes::provisional()] })
     }
 
-    /// The remarks that stand with every part that somebody may act on.
+    /// The remarks on every part that somebody may act on.
     fn marks(&self) -> impl Iterator<Item = Annotation> {
         self.given.provisional().into_iter().chain([words::NOT_AN_ORDER.to_owned()]).map(Annotation::new)
     }

@@ -18,7 +18,7 @@ elements! {
         birth_date: NaiveDate,
     }
 
-    /// A name as it was entered; nothing tells its parts apart.
+    /// A name as it was entered; it is not split into parts.
     struct Name {
         text: String,
     }

@@ -33,7 +33,7 @@ elements! {
     }
 }
 
-/// Where the plan comes from. A person stands here only where a name was entered; who found other figures in the
+/// Where the plan comes from. A person is named only if a name was entered; one who found other figures in the
 /// second check has verified nothing.
 pub(super) fn provenance(course: &Course<'_>, recorded: String, target: Vec<Reference>) -> Provenance {
     let plan = course.plan();

@@ -1,4 +1,4 @@
-//! What stands on the page, in its order: what must be seen first comes first.
+//! The content of the page in order: what must be seen first comes first.
 
 use std::collections::BTreeSet;
 
@@ -205,11 +205,11 @@ impl Writer<'_> {
 
     fn provenance(&mut self) -> Result<(), Refused> {
         let plan = self.given.plan;
-        self.heading("Prepared and checked")?;
+        self.heading("Entered and checked")?;
         for (label, value) in present::prepared(plan) {
             self.rows(label, &value, BODY)?;
         }
-        self.heading("Where it comes from")?;
+        self.heading("Source of the plan")?;
         for (label, value) in present::origin(plan) {
             let local = plan.listed().origin == crate::regimen::Origin::Local;
             self.rows(label, &value, if local { STRONG } else { BODY })?;

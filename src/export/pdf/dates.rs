@@ -45,7 +45,7 @@ pub(super) fn write(writer: &mut Writer<'_>) -> Result<(), Refused> {
     let entries = &dosed.schedule.entries;
     for (at, entry) in entries.iter().enumerate() {
         let row = row(&columns, &writer.setter, &entry.event, entry_line(dosed, entry))?;
-        // What is checked on the day of a dose stands on the page of the dose.
+        // A check on the day of a dose is on the same page as the dose.
         let goes_on = entries.get(at + 1).is_some_and(|next| next.date == entry.date);
         if goes_on {
             writer.flow.lead(row);
@@ -123,7 +123,7 @@ fn row(columns: &Columns, setter: &Setter<'_>, event: &Event, line: EntryLine) -
     if !notes.is_empty() {
         let mut below = Page::default();
         for (n, note) in notes.iter().enumerate() {
-            // On what a dose depends weighs as much as the dose.
+            // A condition of a dose is printed as prominently as the dose.
             let depends = n == 0 && matches!(event, Event::Dose { only: Some(_), .. });
             below.add(&columns.cell(setter, note, if depends { STRONG } else { LABEL }, 0, 7)?);
         }

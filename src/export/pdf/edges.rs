@@ -14,7 +14,7 @@ use crate::{
 /// The edge of the box of a plan that is not to be followed yet.
 const HEAVY: Length = 5 * POINT / 2;
 
-/// What stands at the head of every page, so that a loose one is known: whose it is, which drug, and that a plan is
+/// The head of every page, so that a loose one can be identified: whose it is, which drug, and that a plan is
 /// not to be followed yet.
 pub(super) fn head(given: Given<'_>, setter: &Setter<'_>) -> Result<Page, Refused> {
     let patient = &given.plan.request().patient;
@@ -34,7 +34,7 @@ pub(super) fn head(given: Given<'_>, setter: &Setter<'_>) -> Result<Page, Refuse
     Ok(head)
 }
 
-/// What stands at the foot of every page: what made it, and its number.
+/// The foot of every page: what made it, and its number.
 pub(super) fn foot(options: &Options, setter: &Setter<'_>, number: usize, count: usize) -> Result<Page, Refused> {
     let page = setter.to_the_right(&words::page_of(number, count), LABEL)?;
     let taken = page.texts.iter().map(|it| it.width).sum::<Length>() + 12 * POINT;

@@ -13,7 +13,7 @@ use crate::{
     words::{page as words, spoken, summary},
 };
 
-/// Writes the findings, those that weigh most first.
+/// Writes the findings, the most severe first.
 pub(super) fn write(writer: &mut Writer<'_>) -> Result<(), Refused> {
     let plan = writer.given.plan;
     for (severity, heading) in summary::WEIGHTS {

@@ -1,4 +1,4 @@
-//! The way of the parts onto pages: a part is never cut in two, and the head of a table stands on every page of it.
+//! The way of the parts onto pages: a part is never cut in two, and the head of a table is on every page of it.
 
 use super::{
     lines::stacked,
@@ -45,7 +45,7 @@ impl Flow {
         }
     }
 
-    /// A part that stands on the same page as the next one.
+    /// A part that is on the same page as the next one.
     pub(super) fn lead(&mut self, part: Page) {
         self.waiting.push(part);
     }
@@ -82,7 +82,7 @@ impl Flow {
         self.put(stacked(&lines))
     }
 
-    /// Begins a table, whose head stands again on every page that it goes on to.
+    /// Begins a table, whose head is repeated on every page that it goes on to.
     pub(super) fn table(&mut self, head: Page) {
         self.lead(head.clone());
         self.coming = Some(head);

@@ -11,7 +11,7 @@ use rustybuzz::{Face, Feature, GlyphBuffer, Script, ShapePlan, UnicodeBuffer, sc
 use super::sheet::{Length, Look, Style};
 use crate::{export::Refused, json::printable};
 
-/// The shipped font, IBM Plex Sans, as its makers give it out; its licence stands beside it.
+/// The shipped font, IBM Plex Sans, as its makers give it out; its licence is beside it.
 const REGULAR: &[u8] = include_bytes!("font/IBMPlexSans-Regular.ttf");
 const BOLD: &[u8] = include_bytes!("font/IBMPlexSans-Bold.ttf");
 
@@ -71,7 +71,7 @@ pub(super) struct Glyph {
     pub(super) advance: i32,
     pub(super) right: i32,
     pub(super) up: i32,
-    /// The bytes of the text that it stands for.
+    /// The bytes of the text that it represents.
     pub(super) text: Range<usize>,
 }
 
@@ -164,7 +164,7 @@ impl<'a> Type<'a> {
     }
 }
 
-/// Whether an accent stands on its letter: as one glyph with it, or as a second one that the font has placed.
+/// Whether an accent is on its letter: as one glyph with it, or as a second one that the font has placed.
 fn stands(cluster: &[Glyph], alone: bool) -> bool {
     match cluster {
         _ if alone => false,
@@ -174,7 +174,7 @@ fn stands(cluster: &[Glyph], alone: bool) -> bool {
     }
 }
 
-/// Accents that stand on the letter before them.
+/// Accents that are on the letter before them.
 pub(super) fn is_accent(c: char) -> bool {
     matches!(
         c,

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{export::Refused, words::pieces};
 
-/// Room between a box and what stands in it.
+/// Space between a box and its content.
 pub(super) const PADDING: Length = 4 * POINT;
 /// The width of the column of labels.
 const LABELS: Length = 106 * POINT;
@@ -58,7 +58,7 @@ impl<'a> Setter<'a> {
         Ok(line)
     }
 
-    /// A label with what stands beside it.
+    /// A label with its value.
     pub(super) fn row(&self, label: &str, value: &str, look: Look) -> Result<Vec<Page>, Refused> {
         let values = self.lines(value, look, LABELS, self.measure - LABELS)?;
         let labels = self.lines(label, LABEL, 0, LABELS - PADDING)?;
@@ -66,7 +66,7 @@ impl<'a> Setter<'a> {
         let beside = |at: usize| {
             let mut line = Page { height: look.line.max(LABEL.line), ..Page::default() };
             if let Some(label) = labels.get(at) {
-                // Both stand on the same line, whatever their sizes.
+                // Both are on the same line, whatever their sizes.
                 line.put(label, 0, look.baseline() - LABEL.baseline());
             }
             if let Some(value) = values.get(at) {

@@ -91,15 +91,15 @@ pub(super) const LARGE: Look = look(Style::Bold, 1300, 1700);
 pub(super) const HEADING: Look = look(Style::Bold, 1200, 1600);
 /// What is done, and when.
 pub(super) const FIGURE: Look = look(Style::Bold, 1100, 1450);
-/// Text that weighs more.
+/// Bold text.
 pub(super) const STRONG: Look = look(Style::Bold, 1000, 1350);
 /// Text.
 pub(super) const BODY: Look = look(Style::Regular, 1000, 1350);
-/// Labels, and what stands at the edges of the page.
+/// Labels, and what is at the edges of the page.
 pub(super) const LABEL: Look = look(Style::Regular, 950, 1250);
 
 impl Look {
-    /// The line on which letters stand, below the top of a line of text.
+    /// The baseline, below the top of a line of text.
     pub(super) fn baseline(self) -> Length {
         (self.line - self.size) / 2 + self.size * 4 / 5
     }

@@ -154,7 +154,7 @@ fn check(
     reason.says_all(said).says_all(with).written(plan.library(), &rule.sources).marked(rule.verification)
 }
 
-/// Which of the days of a rule a check stands on.
+/// The day of a rule on which a check falls.
 fn other_day(dosed: &Dosed, entry: &Entry, what: Subject, rule: &CheckRule) -> Option<String> {
     let schedule = &dosed.schedule;
     let given = || schedule.entries.iter().filter(|it| matches!(it.event, Event::Dose { .. })).map(|it| it.date);

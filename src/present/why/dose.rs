@@ -1,4 +1,4 @@
-//! Where the dose comes from, and how it is made ready: rows of the table, volumes, bag, time and rate.
+//! Where the dose comes from, and how it is prepared: rows of the table, volumes, bag, time and rate.
 
 use super::{About, Reason};
 use crate::{
@@ -67,7 +67,7 @@ fn creatinine_limit(library: &'static Library, dosing: &Dosing) -> Option<Reason
     let rule = dosing.listed.regimen.creatinine_limit.as_ref()?;
     let limit = in_words::limit(rule.limit.0);
     let stops = rule.severity == Severity::Stop;
-    let reason = Reason::new(About::CreatinineLimit, "Limit of creatinine", &limit);
+    let reason = Reason::new(About::CreatinineLimit, "Creatinine limit", &limit);
     Some(reason.says(words::creatinine_limit(&limit, stops)).written(library, &rule.sources))
 }
 
@@ -101,7 +101,7 @@ fn dose_change(plan: &Plan, dosed: &Dosed, n: usize) -> Reason {
 fn frequency(plan: &Plan, dosing: &Dosing) -> Reason {
     let library = plan.library();
     let regimen = dosing.listed.regimen;
-    let reason = Reason::new(About::Frequency, "How often", crate::words::frequency(&dosing.frequency));
+    let reason = Reason::new(About::Frequency, "Frequency", crate::words::frequency(&dosing.frequency));
     if let Some(interval) = &regimen.interval {
         let guideline = interval.guideline.as_ref().filter(|it| dosing.weeks() == Some(it.weeks));
         let loading = interval.loading.as_ref().filter(|_| plan.request().course.is_none());

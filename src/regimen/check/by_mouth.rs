@@ -54,7 +54,7 @@ fn counted_in(it: Checked<'_>) -> Vec<&Product> {
 
 fn whole_units(it: Checked<'_>, report: &mut Reporter<'_>) {
     let products = counted_in(it);
-    // Products that the route rules out, or with nothing in them, were told already.
+    // Products that the route rules out, or with no content, were reported above.
     if products.is_empty() {
         return;
     }

@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// A defect; its sentence, with what would be right, stands in [`crate::words`].
+/// A defect; its sentence, with what would be right, is in [`crate::words`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the fields are the figures of the sentence in `words`")]
 pub enum Defect {
@@ -34,7 +34,7 @@ pub enum Defect {
     ReviewOrder,
 
     // Names.
-    /// Something that stands twice.
+    /// A duplicate.
     Twice { what: Named, name: String },
     /// Something that is named and not defined.
     Undefined { what: Named, name: String },
@@ -44,7 +44,7 @@ pub enum Defect {
     Unused { name: String },
     /// A source that no citation can name.
     SourceId { id: String },
-    /// A word of requests with a character that cannot be told apart or typed.
+    /// A word of requests with a character that is easily confused or cannot be typed.
     Word { wrong: char },
     /// Two drugs with the same word.
     SameDrug { drug: String, file: String },
@@ -216,7 +216,7 @@ pub enum Defect {
     NoRegion,
     /// A concern without a weight.
     Unanswered { concern: Concern },
-    /// A concern that weighs more when the teeth are fit.
+    /// A concern that is more severe when the teeth are fit.
     HeavierWithFitTeeth,
     /// A condition that is not looked at.
     WithoutEffect { key: &'static str, concern: Concern },
@@ -234,7 +234,7 @@ pub enum Defect {
     LeastAge { years: u16, adult: u16 },
     /// A severe calcium that is none.
     SevereBelowNormal { limit: Limit<CalciumUnit>, normal: Span<CalciumUnit> },
-    /// An older value that weighs less.
+    /// An older value with a lower severity.
     AgesOrder { earlier: &'static str, earlier_days: Days, later: &'static str, later_days: Days },
     /// A course without end.
     LongestCourse { months: u16, most: u16 },

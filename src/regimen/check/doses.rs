@@ -105,7 +105,7 @@ fn watched(it: Checked<'_>, report: &mut Reporter<'_>) {
     }
 }
 
-/// A row for dialysis or a missing creatinine that stands behind one that takes such patients.
+/// A row for dialysis or a missing creatinine that follows one which already covers such patients.
 fn reached(it: Checked<'_>, report: &mut Reporter<'_>) {
     for (index, row) in it.regimen.doses.iter().enumerate().filter(|(_, row)| band(row).is_none()) {
         let takes = |before: &DoseRow| {

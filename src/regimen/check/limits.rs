@@ -96,7 +96,7 @@ where
     }
 }
 
-/// An older value weighs more: the figures rise from note to stop.
+/// An older value is more severe: the figures rise from note to stop.
 fn rising(ages: &ValueAges, path: &str, report: &mut Reporter<'_>) {
     let named = [
         ("note_after", ages.note_after),

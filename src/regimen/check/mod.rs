@@ -48,7 +48,7 @@ pub enum Flaw {
     Meaning(Defect),
 }
 
-/// A drug with the file it stands in.
+/// A drug with its file.
 struct DrugFile<'a> {
     file: &'a LibraryFile,
     drug: Drug,
@@ -69,7 +69,7 @@ impl Reporter<'_> {
         self.faults.push(LibraryFault { file: self.file.name.clone(), fault });
     }
 
-    /// Notes every entry of a list whose name stands before it already.
+    /// Reports every entry of a list whose name appeared earlier.
     fn twice<'n>(&mut self, path: impl Fn(usize) -> String, what: Named, names: impl Iterator<Item = &'n str>) {
         let mut before: Vec<&str> = Vec::new();
         for (index, name) in names.enumerate() {
@@ -81,7 +81,7 @@ impl Reporter<'_> {
     }
 }
 
-/// A regimen while it is checked: where it stands, and what it belongs to.
+/// A regimen while it is checked: its place and its drug.
 #[derive(Clone, Copy)]
 struct Checked<'a> {
     index: usize,

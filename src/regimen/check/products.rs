@@ -77,7 +77,7 @@ fn containers(drug: &Drug, product: &Product, at: impl Fn(&str) -> String, repor
     for (path, contains) in kinds.chain(own).filter(|_| !is_solid(product)) {
         let volume = product.strength().map(|strength| strength.volume_of(contains));
         if contains == Mass::micrograms(0) {
-            // A product with nothing in it was told above.
+            // A product with no content was reported above.
             if !product.containers.is_empty() {
                 report.note(path, Defect::NothingInIt);
             }

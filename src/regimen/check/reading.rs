@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// The sources of all registers, each with the file it stands in.
+/// The sources of all registers, each with its file.
 pub(super) struct Register<'a> {
     pub(super) sources: BTreeMap<String, (&'a LibraryFile, Source)>,
     /// Whether every register could be read.
@@ -43,7 +43,7 @@ fn flaw(problem: Problem) -> Flaw {
     }
 }
 
-/// The limits common to all drugs, with the file they stand in.
+/// The limits common to all drugs, with their file.
 pub(super) fn limits<'a>(
     files: &'a [LibraryFile],
     faults: &mut Vec<LibraryFault>,

@@ -40,7 +40,7 @@ pub(super) fn word(id: &Text, path: String, report: &mut Reporter<'_>) {
     }
 }
 
-/// Two regimens that a request cannot tell apart.
+/// Two regimens that a request cannot distinguish.
 fn same_regimen(before: &Regimen, regimen: &Regimen, drug: &Drug) -> Option<Defect> {
     if (before.indication, before.route) != (regimen.indication, regimen.route) {
         return None;
@@ -134,7 +134,7 @@ pub(super) fn across_drugs(
     let others = &limits.other_antiresorptives;
     for DrugFile { file, drug } in drugs {
         if let Some(place) = others.iter().position(|it| it.id == drug.drug) {
-            // Whoever came later has to give way.
+            // The later one is reported.
             let own_limits = limits_file.origin == Origin::Local;
             let (file, path) = if own_limits {
                 (limits_file, format!("other_antiresorptives[{place}].id"))

@@ -47,7 +47,7 @@ fn unused(files: &[LibraryFile], register: &Register<'_>, cited: &BTreeSet<Strin
     }
 }
 
-/// Every citation of a document: what stands under the keys `sources` and `source`.
+/// Every citation of a document: the values of the keys `sources` and `source`.
 fn citations(node: Node<'_>, path: &str, found: &mut Vec<(String, Citation)>) {
     let parse = |node: Node<'_>| node.text().and_then(|text| text.parse::<Citation>().ok());
     for (key, value) in node.members().unwrap_or_default() {
