@@ -9,7 +9,12 @@ pub enum Step {
     /// The member of an object.
     Key(String),
     /// The entry of a list, by what it is and not by its position.
-    Entry(String),
+    Entry {
+        /// Its name: "dose 3".
+        name: String,
+        /// Its number among entries of its kind, where they have numbers.
+        numbered: Option<Numbered>,
+    },
     /// The order of the entries of a list.
     Order,
 }
@@ -22,8 +27,22 @@ impl Step {
 
     /// The name of an entry.
     pub fn entry(&self) -> Option<&str> {
-        if let Self::Entry(name) = self { Some(name) } else { None }
+        if let Self::Entry { name, .. } = self { Some(name) } else { None }
     }
+
+    /// The number of an entry among those of its kind.
+    pub fn numbered(&self) -> Option<&Numbered> {
+        if let Self::Entry { numbered, .. } = self { numbered.as_ref() } else { None }
+    }
+}
+
+/// The number of an entry among those of its kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Numbered {
+    /// What several of them are called: "doses".
+    pub plural: String,
+    /// The number.
+    pub number: u64,
 }
 
 /// One difference.
@@ -43,7 +62,7 @@ impl Difference {
         self.path.iter().fold(String::new(), |place, step| match step {
             Step::Key(key) if place.is_empty() => unhidden(key),
             Step::Key(key) => format!("{place}.{}", unhidden(key)),
-            Step::Entry(name) => format!("{place}[{}]", unhidden(name)),
+            Step::Entry { name, .. } => format!("{place}[{}]", unhidden(name)),
             Step::Order => format!("{place}[order]"),
         })
     }
@@ -57,6 +76,24 @@ pub struct Identity {
     /// Whether an entry of another name is always another entry; otherwise one that is much alike is taken
     /// for the same under another name.
     pub is_firm: bool,
+    /// Its number among entries of its kind, where they have numbers.
+    pub numbered: Option<Numbered>,
+}
+
+impl Identity {
+    /// An entry of which one of another name is always another entry.
+    pub fn firm(name: String) -> Self {
+        Self { name, is_firm: true, numbered: None }
+    }
+
+    /// An entry that may be known under another name.
+    pub fn loose(name: String) -> Self {
+        Self { name, is_firm: false, numbered: None }
+    }
+
+    fn step(&self) -> Step {
+        Step::Entry { name: self.name.clone(), numbered: self.numbered.clone() }
+    }
 }
 
 /// Tells the name of an entry of a list, by the place of the list.
@@ -114,11 +151,11 @@ impl Walk<'_> {
         let matches = matched(&before, &after);
         for ((name, was), at) in before.iter().zip(&matches) {
             let now = at.map_or(&Value::Null, |at| after[at].1);
-            self.below(Step::Entry(name.name.clone()), was, now);
+            self.below(name.step(), was, now);
         }
         for (at, (name, now)) in after.iter().enumerate() {
             if !matches.contains(&Some(at)) {
-                self.below(Step::Entry(name.name.clone()), &Value::Null, now);
+                self.below(name.step(), &Value::Null, now);
             }
         }
         self.order(&before, &after, &matches);
@@ -134,6 +171,7 @@ impl Walk<'_> {
             let count = firsts.iter().filter(|name| **name == identity.name).count();
             if count > 1 {
                 identity.name = format!("{}, number {count}", identity.name);
+                identity.numbered = None;
             }
             named.push((identity, entry));
         }
@@ -190,7 +228,7 @@ mod tests {
 
     fn found(was: &str, now: &str) -> Vec<String> {
         let parsed = |text: &str| Value::parse(text.as_bytes()).expect("well-formed");
-        let names = |_: &[Step], entry: &Value| Identity { name: entry.member("id").to_string(), is_firm: false };
+        let names = |_: &[Step], entry: &Value| Identity::loose(entry.member("id").to_string());
         let shown = |it: &Difference| format!("{}: {} would be {}", it.place(), it.was, it.now);
         differences(&parsed(was), &parsed(now), &names).iter().map(shown).collect()
     }

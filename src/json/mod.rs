@@ -22,7 +22,7 @@ pub use date::{YEARS, parse_date};
 pub(crate) use date::{iso_date, iso_date_if_any};
 pub(crate) use decimal::power_of_ten;
 pub use decimal::{Decimal, NotADecimal};
-pub use difference::{Difference, Identity, Names, Step, differences};
+pub use difference::{Difference, Identity, Names, Numbered, Step, differences};
 pub use fault::{Expected, Fault, Faults, Notation, Path, Problem, Syntax, nearest};
 pub use node::{Kind, Node};
 pub use read::{AtLeastOne, FromJson, Object, is_absent, read_document};

@@ -90,8 +90,8 @@ fn sources_in_words<'a>(changes: impl Iterator<Item = &'a Difference>) -> Vec<St
     let (mut gone, mut new, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for change in changes {
         match change.path.last() {
-            Some(Step::Entry(id)) if change.now.is_nothing() => gone.push(id.as_str()),
-            Some(Step::Entry(id)) if change.was.is_nothing() => new.push(id.as_str()),
+            Some(Step::Entry { name: id, .. }) if change.now.is_nothing() => gone.push(id.as_str()),
+            Some(Step::Entry { name: id, .. }) if change.was.is_nothing() => new.push(id.as_str()),
             _ => others.push(line(change)),
         }
     }

@@ -5,55 +5,58 @@ use super::{
     names::{date, day},
     outcome::figure,
 };
-use crate::{json::Step, words::recheck as words};
+use crate::{
+    json::{Numbered, Step},
+    words::recheck as words,
+};
 
 /// Entries in a row that change alike.
 struct Series<'a> {
-    /// What they are, without their number: "dose", "creatinine check before dose".
-    stem: String,
-    first: Option<u64>,
-    last: Option<u64>,
+    /// The first of them.
+    entry: &'a Difference,
+    /// Its number, where it has one.
+    first: Option<&'a Numbered>,
+    /// The number of the last of them.
+    last: u64,
     /// What changes in every one of them.
     change: String,
-    only: &'a Difference,
+}
+
+impl Series<'_> {
+    /// Whether an entry is the next one of the row.
+    fn goes_on_with(&self, next: Option<&Numbered>, change: &str) -> bool {
+        let (Some(first), Some(next)) = (self.first, next) else { return false };
+        first.plural == next.plural && next.number.checked_sub(1) == Some(self.last) && self.change == change
+    }
 }
 
 /// The lines of the schedule, each with what would be otherwise.
 pub(super) fn of_entries(changes: &[&Difference]) -> Vec<String> {
     let mut all: Vec<Series<'_>> = Vec::new();
     for change in changes.iter().copied().filter(|change| !follows_its_date(change, changes)) {
-        let (stem, number) = numbered(&name(change));
+        let numbered = change.path.get(2).and_then(Step::numbered);
+        let number = numbered.map_or(0, |it| it.number);
         let text = alike(change);
-        let next = number.and_then(|number| number.checked_sub(1));
-        let before = all
-            .iter_mut()
-            .find(|series| series.stem == stem && series.change == text && next.is_some() && series.last == next);
-        match before {
+        match all.iter_mut().find(|series| series.goes_on_with(numbered, &text)) {
             Some(series) => series.last = number,
-            None => all.push(Series { stem, first: number, last: number, change: text, only: change }),
+            None => all.push(Series { entry: change, first: numbered, last: number, change: text }),
         }
     }
     all.iter().map(line).collect()
 }
 
 fn line(series: &Series<'_>) -> String {
-    match (series.first, series.last) {
-        (Some(first), Some(last)) if first < last => {
-            words::said_of(&words::run(&series.stem, first, last), &series.change)
+    match series.first {
+        Some(first) if first.number < series.last => {
+            words::said_of(&words::run(&first.plural, first.number, series.last), &series.change)
         }
-        _ => words::said_of(&name(series.only), &alone(series.only)),
+        _ => words::said_of(name(series.entry), &alone(series.entry)),
     }
 }
 
 /// The name of the entry.
-fn name(change: &Difference) -> String {
-    change.path.get(2).and_then(Step::entry).unwrap_or(words::ORDER).to_owned()
-}
-
-/// A name without its number, and the number.
-fn numbered(name: &str) -> (String, Option<u64>) {
-    let parts = name.rsplit_once(' ').and_then(|(stem, number)| Some((stem.to_owned(), number.parse().ok()?)));
-    parts.map_or_else(|| (name.to_owned(), None), |(stem, number)| (stem, Some(number)))
+fn name(change: &Difference) -> &str {
+    change.path.get(2).and_then(Step::entry).unwrap_or(words::ORDER)
 }
 
 /// The change of an entry, worded alike for all that change in the same way.

@@ -26,8 +26,7 @@ pub fn document(library: &Library) -> Value {
 
 /// By what an entry of a list of a library is known again.
 fn name(path: &[Step], entry: &Value) -> Identity {
-    let firm = |name: String| Identity { name, is_firm: true };
-    let loose = |name: String| Identity { name, is_firm: false };
+    let (firm, loose) = (Identity::firm, Identity::loose);
     let member = |key| entry.member(key).to_string();
     let list = path.last().and_then(Step::key).unwrap_or_default();
     match list {

@@ -29,14 +29,14 @@ fn places(path: &[Step]) -> Vec<String> {
     while let Some(step) = steps.next() {
         match step {
             Step::Key(list) => {
-                let Some(Step::Entry(name)) = steps.peek() else {
+                let Some(Step::Entry { name, .. }) = steps.peek() else {
                     places.push(key(list));
                     continue;
                 };
                 steps.next();
                 places.push(entry(list, name));
             }
-            Step::Entry(name) => places.push(name.clone()),
+            Step::Entry { name, .. } => places.push(name.clone()),
             Step::Order => places.push("order".to_owned()),
         }
     }

@@ -147,20 +147,28 @@ pub const SECOND_CHECK_DIFFERS: &str = "second check differs";
 
 /// A finding in a few words, for a line of a table: "renal too low", "unusual weight".
 pub fn code_in_few_words(code: Code) -> String {
-    let word = code.as_str();
-    match code {
-        // Words whose hyphens or letters are not those of the code.
-        Code::BreastFeeding => "breast-feeding".to_owned(),
-        Code::VitaminDDeficiency => "vitamin D deficiency".to_owned(),
-        Code::MedicineAntiAngiogenic => "anti-angiogenic medicine".to_owned(),
-        Code::MedicineNsaid => "anti-inflammatory drug".to_owned(),
-        Code::MedicineNephrotoxic => "nephrotoxic medicine".to_owned(),
-        _ => match (word.strip_prefix("unusual-value-"), word.strip_prefix("medicine-")) {
-            (Some(figure), _) => format!("unusual {}", spoken(figure)),
-            (None, Some(medicine)) => spoken(medicine),
-            (None, None) => spoken(word),
-        },
-    }
+    let words = match code {
+        Code::BreastFeeding => "breast-feeding",
+        Code::VitaminDDeficiency => "vitamin D deficiency",
+        Code::MedicineAminoglycoside => "aminoglycoside",
+        Code::MedicineLoopDiuretic => "loop diuretic",
+        Code::MedicineCalcitonin => "calcitonin",
+        Code::MedicineNephrotoxic => "nephrotoxic medicine",
+        Code::MedicineNsaid => "anti-inflammatory drug",
+        Code::MedicineThalidomide => "thalidomide",
+        Code::MedicineAntiAngiogenic => "anti-angiogenic medicine",
+        Code::MedicineEstramustine => "estramustine",
+        Code::UnusualValueAge => "unusual age",
+        Code::UnusualValueWeight => "unusual weight",
+        Code::UnusualValueHeight => "unusual height",
+        Code::UnusualValueCreatinine => "unusual creatinine",
+        Code::UnusualValueCalcium => "unusual calcium",
+        Code::UnusualValueAlbumin => "unusual albumin",
+        Code::UnusualValueSex => "unusual sex",
+        // The others read as their word does, without its hyphens.
+        _ => return spoken(code.as_str()),
+    };
+    words.to_owned()
 }
 
 /// A word of the interface as people read it: `giant-cell-tumour-of-bone` without its hyphens.

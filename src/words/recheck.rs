@@ -192,6 +192,11 @@ pub fn said_of(entries: &str, what: &str) -> String {
     format!("{entries}: {what}")
 }
 
+/// Doses of the schedule.
+pub const DOSES: &str = "doses";
+/// Supplies of the schedule.
+pub const SUPPLIES: &str = "supplies";
+
 /// A dose of the schedule.
 pub fn dose(number: &impl Display) -> String {
     format!("dose {number}")
@@ -212,6 +217,11 @@ pub fn before_dose(check: &str, number: &impl Display) -> String {
     format!("{check} before dose {number}")
 }
 
+/// Checks before several doses.
+pub fn checks_before_doses(check: &str) -> String {
+    format!("{check}s before doses")
+}
+
 /// Something on a day.
 pub fn named_on(what: &str, day: &str) -> String {
     format!("{what} {}", on(day))
@@ -227,18 +237,14 @@ pub fn dose_on(dose: &str, day: &str) -> String {
     named_on(dose, day)
 }
 
-/// The dose above a creatinine limit.
-pub fn dose_there(mass: &str) -> String {
-    if mass == "nothing" { "no dose".to_owned() } else { format!("{mass} mg") }
+/// The dose above a creatinine limit, in milligrams.
+pub fn dose_there(mg: Option<&impl Display>) -> String {
+    mg.map_or_else(|| "no dose".to_owned(), |mg| format!("{mg} mg"))
 }
 
 /// Entries in a row: "doses 3 to 14", "creatinine checks before doses 2 to 5".
-pub fn run(stem: &str, first: u64, last: u64) -> String {
-    let many = match stem {
-        "supply" => "supplies".to_owned(),
-        _ => stem.replace("check before dose", "checks before dose") + "s",
-    };
-    format!("{many} {first} to {last}")
+pub fn run(plural: &str, first: u64, last: u64) -> String {
+    format!("{plural} {first} to {last}")
 }
 
 /// By how many days something moves.
