@@ -3,7 +3,7 @@
 //! `cargo bench --bench wizard` prints medians and worst cases. The floor is a screen of the same size
 //! filled with plain text and drawn through the same backend, in the same run.
 
-#![allow(clippy::unwrap_used, reason = "a measurement that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a measurement that cannot continue fails")]
 
 use std::{
     cell::Cell,
@@ -103,7 +103,7 @@ impl Screen {
         queue!(self.terminal.backend_mut(), EndSynchronizedUpdate).unwrap();
     }
 
-    /// Does something and tells how long it took and how much it sent.
+    /// Does something and measures how long it took and how much it sent.
     fn measured(&mut self, work: impl FnOnce(&mut Self)) -> Measured {
         let before = self.sent.0.get();
         let start = processor_time();
@@ -124,7 +124,7 @@ struct Measured {
 }
 
 /// Median and worst.
-fn told<T: Ord + Copy>(values: impl IntoIterator<Item = T>) -> (T, T) {
+fn median_and_worst<T: Ord + Copy>(values: impl IntoIterator<Item = T>) -> (T, T) {
     let mut values: Vec<T> = values.into_iter().collect();
     values.sort_unstable();
     (values[values.len() / 2], values[values.len() - 1])
@@ -178,14 +178,14 @@ fn floor(size: (u16, u16)) -> Vec<Measured> {
 fn frames(library: &'static Library, size: (u16, u16)) {
     let (columns, rows) = size;
     let floor = floor(size);
-    let (floor_median, floor_worst) = told(floor.iter().map(|it| it.took));
+    let (floor_median, floor_worst) = median_and_worst(floor.iter().map(|it| it.took));
     println!("{columns} x {rows}: key to finished frame, processor time, median and worst of {KEYS} keys");
     println!("  {:24} {floor_median:>9.1?} {floor_worst:>9.1?}", "floor");
     for case in cases() {
         let name = case.name;
         let measured = form(library, size, &case);
-        let (took, longest) = told(measured.iter().map(|it| it.took));
-        let (sent, most) = told(measured.iter().map(|it| it.sent));
+        let (took, longest) = median_and_worst(measured.iter().map(|it| it.took));
+        let (sent, most) = median_and_worst(measured.iter().map(|it| it.sent));
         let ratio = took.as_nanos() * 100 / floor_median.as_nanos().max(1);
         let (whole, hundredths) = (ratio / 100, ratio % 100);
         println!(
@@ -215,7 +215,7 @@ fn program() {
     let home = tempfile::tempdir().unwrap();
     let starts: Option<Vec<Duration>> = (0..STARTS).map(|_| start(home.path()).map(|(_, took)| took)).collect();
     let Some(starts) = starts else { return println!("start: the program shows no form") };
-    let (median, worst) = told(starts);
+    let (median, worst) = median_and_worst(starts);
     println!("start to first frame, 80 x 24: median {median:.1?}, worst {worst:.1?} of {STARTS}");
     let (session, _) = start(home.path()).unwrap();
     let (ticks_before, bytes_before) = (ticks(session.process()), session.bytes().len());

@@ -68,7 +68,7 @@ const CELL_WIDTH: usize = 9;
 const CELL_HEIGHT: usize = 20;
 const EDGE: usize = 12;
 
-/// How far below the top of its cell a text stands.
+/// How far below the top of its cell a text is.
 const BASELINE: usize = 15;
 
 const GROUND: &str = "#1b1f24";

@@ -57,7 +57,7 @@ pub fn page() -> String {
     let mut tour = Tour { app: open(library, TODAY, None, Vec::new()), library, saved: None, last: Effect::Stay };
     let mut page = String::new();
     for line in WORDS.lines() {
-        let said = line.strip_prefix('@').map_or_else(|| line.to_owned(), |told| tour.follow(told));
+        let said = line.strip_prefix('@').map_or_else(|| line.to_owned(), |command| tour.follow(command));
         page.push_str(&said);
         // A command that only prepares something leaves no line.
         page.push_str(if line.starts_with('@') && said.is_empty() { "" } else { "\n" });
@@ -91,8 +91,8 @@ struct Tour {
 
 impl Tour {
     /// Runs the command of a line, and returns what replaces it.
-    fn follow(&mut self, told: &str) -> String {
-        let (word, rest) = told.split_once(' ').unwrap_or((told, ""));
+    fn follow(&mut self, command: &str) -> String {
+        let (word, rest) = command.split_once(' ').unwrap_or((command, ""));
         match word {
             "new" => self.app = open(self.library, TODAY, None, Vec::new()),
             "open" => self.app = open(self.library, rest, self.saved.clone(), Vec::new()),
@@ -110,7 +110,7 @@ impl Tour {
             "screen" => return fenced(&self.screen()),
             "print" => return fenced(&self.printed()),
             "plain" => return fenced(&conversation(self.library, rest)),
-            _ => panic!("@{told}"),
+            _ => panic!("@{command}"),
         }
         String::new()
     }
@@ -162,7 +162,7 @@ impl Tour {
         let Effect::Save { path, .. } = std::mem::replace(&mut self.last, Effect::Stay) else {
             panic!("nothing is to be written");
         };
-        self.app.happened(Happened::HandedOn(path));
+        self.app.happened(Happened::Exported(path));
     }
 
     fn screen(&self) -> String {

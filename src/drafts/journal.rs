@@ -14,7 +14,7 @@ use super::{Drafts, Entries};
 const HEADER: &str = "{\"format\":\"osteodose-draft/1\"}\n";
 /// A draft larger than this is none.
 const LARGEST: usize = 16 * 1024 * 1024;
-/// A draft that has grown to this is written anew, without what it held earlier.
+/// A draft that has grown to this is written again, without what it held earlier.
 const LONG: usize = LARGEST / 4;
 
 /// The draft of one session.
@@ -48,14 +48,14 @@ impl Journal {
         let line = line(&changes)?;
         match &mut self.written {
             Some(written) if written.has_room(&line) => written.append(line.as_bytes())?,
-            _ => self.write_anew(entries)?,
+            _ => self.write_again(entries)?,
         }
         self.kept.clone_from(entries);
         Ok(())
     }
 
     /// Writes everything into a new file; only then the former one goes.
-    fn write_anew(&mut self, entries: &Entries) -> io::Result<()> {
+    fn write_again(&mut self, entries: &Entries) -> io::Result<()> {
         let whole = format!("{HEADER}{}", line(&changes(&Entries::new(), entries))?);
         let mut new = self.drafts.create()?;
         if let Err(error) = new.append(whole.as_bytes()) {
@@ -95,7 +95,7 @@ fn line(changes: &BTreeMap<&str, Option<&str>>) -> io::Result<String> {
     Ok(line)
 }
 
-/// What stands in a file that a session left.
+/// What is in a file that a session left.
 pub(super) enum Left {
     /// Nothing worth offering.
     Nothing(Written),
@@ -175,7 +175,7 @@ fn entries(bytes: &[u8]) -> Option<(Entries, usize)> {
     }
     let mut length = HEADER.len();
     let lines = bytes.strip_prefix(HEADER.as_bytes())?;
-    // What stands after the last line break was cut in the middle.
+    // What follows the last line break was cut in the middle.
     for line in lines.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n")) {
         let changes: BTreeMap<String, Option<String>> = serde_json::from_slice(line).ok()?;
         for (key, value) in changes {
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_draft_that_is_removed_under_way_is_written_anew() {
+    fn a_draft_that_is_removed_under_way_is_written_again() {
         let (_folder, drafts) = drafts();
         let mut journal = drafts.begin();
         let mut entries = one("id", "1");
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_draft_is_written_anew() {
+    fn a_long_draft_is_written_again() {
         let (folder, drafts) = drafts();
         let mut journal = drafts.begin();
         let text = "x".repeat(LONG / 3);

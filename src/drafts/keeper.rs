@@ -10,7 +10,7 @@ pub struct Keeper {
     /// Why nothing can be kept, where nothing can.
     own: Result<Journal, String>,
     found: Vec<Option<(SystemTime, Journal)>>,
-    told: Option<String>,
+    reported: Option<String>,
 }
 
 impl Keeper {
@@ -18,8 +18,8 @@ impl Keeper {
     pub fn new(drafts: std::io::Result<Drafts>) -> Self {
         let opened = drafts.and_then(|drafts| Ok((drafts.begin(), drafts.leftovers()?)));
         match opened {
-            Ok((own, found)) => Self { own: Ok(own), found: found.into_iter().map(Some).collect(), told: None },
-            Err(error) => Self { own: Err(error.to_string()), found: Vec::new(), told: None },
+            Ok((own, found)) => Self { own: Ok(own), found: found.into_iter().map(Some).collect(), reported: None },
+            Err(error) => Self { own: Err(error.to_string()), found: Vec::new(), reported: None },
         }
     }
 
@@ -30,21 +30,21 @@ impl Keeper {
 
     /// Why nothing can be kept, where that is known from the start.
     pub fn trouble(&mut self) -> Option<String> {
-        self.told = self.own.as_ref().err().cloned();
-        self.told.clone()
+        self.reported = self.own.as_ref().err().cloned();
+        self.reported.clone()
     }
 
-    /// Keeps what is entered, or says why it cannot; the same reason is not told twice in a row.
+    /// Keeps what is entered, or says why it cannot; the same reason is not reported twice in a row.
     pub fn keep(&mut self, entries: &Entries) -> Option<String> {
-        let kept = match &mut self.own {
+        let written = match &mut self.own {
             Ok(journal) => journal.keep(entries).map_err(|error| error.to_string()),
             Err(why) => Err(why.clone()),
         };
-        let why = kept.err();
-        if self.told == why {
+        let why = written.err();
+        if self.reported == why {
             return None;
         }
-        self.told.clone_from(&why);
+        self.reported.clone_from(&why);
         why
     }
 
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reason_is_told_once() {
+    fn a_reason_is_reported_once() {
         let mut keeper = Keeper::new(Err(std::io::Error::other("no folder")));
         assert_eq!(keeper.trouble().as_deref(), Some("no folder"));
         assert_eq!(keeper.keep(&one("1")), None);

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::{Count, Forecast, Product, Treatment, Weeks, moves::Verdict};
 use crate::{
-    present::{Page, columns},
-    words::{forecast as words, spoken, summary},
+    present::Page,
+    words::{forecast as words, line_breaks::columns, spoken, summary},
 };
 
 /// How a forecast is drawn.

@@ -29,6 +29,11 @@ impl Form {
         entered && self.plan().is_some_and(|plan| !self.is_confirmed_for(plan, finding))
     }
 
+    /// Whether any finding was confirmed for other figures than it has now.
+    pub fn is_any_confirmed_for_other_figures(&self) -> bool {
+        self.to_confirm().into_iter().any(|finding| self.is_confirmed_for_other_figures(finding))
+    }
+
     /// Whether a finding has the figures for which it was confirmed.
     fn is_confirmed_for(&self, plan: &Plan, finding: &Finding) -> bool {
         self.draft.confirmed_figures(finding.code()) == figures(plan, finding)

@@ -1,7 +1,7 @@
 //! The steps of the form, and what is known of each field.
 
 pub use super::fields::Field;
-use super::{Form, Kind, entry::Entry};
+use super::{Choice, Form, Kind, entry::Entry};
 use crate::{json::vocabulary, regimen::Code};
 
 vocabulary! {
@@ -135,6 +135,11 @@ impl Field {
     /// What is measured, where the unit is chosen.
     pub fn measured(self) -> Option<&'static str> {
         self.description().entry.measured()
+    }
+
+    /// The units that can be chosen; none where there is one alone.
+    pub fn units(self) -> Vec<Choice> {
+        self.description().entry.units()
     }
 
     /// The steps in which it is asked.

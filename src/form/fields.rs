@@ -8,12 +8,13 @@ use super::{
     entry::{Allergies, AnyOf, Day, Days, InWords, Number, OfFinding, Offered, OneOf, Value, Whole},
     field::{Description, Step, Wording, both},
     options::{NEW_COURSE, NO, UNDER_WAY, YES},
+    words,
 };
 use crate::{
     patient::{CalciumKind, Condition, Dental, Indication, Medicine, Region, Route, Tumour, Weekday, WeightBasis},
     quantity::{Calcium, Sex},
     regimen::{Code, Regimen},
-    words,
+    words::spoken,
 };
 
 /// Declares the fields, their order, and where their descriptions are found.
@@ -50,7 +51,7 @@ fields! {
     Id = Description {
         key: "id",
         label: both("Identifier"),
-        help: both("The number on the patient's papers. May stay empty."),
+        help: both("Hospital or patient number. May be left empty."),
         steps: &[Step::Patient],
         paths: &["patient.id"],
         asked: always,
@@ -62,7 +63,7 @@ fields! {
     Name = Description {
         key: "name",
         label: both("Name"),
-        help: both("As on the patient's papers. May stay empty."),
+        help: both("As in the patient's record. May be left empty."),
         steps: &[Step::Patient],
         paths: &["patient.name"],
         asked: always,
@@ -86,7 +87,7 @@ fields! {
     Sex = Description {
         key: "sex",
         label: both("Sex"),
-        help: both("Sex as the formula of kidney function needs it."),
+        help: both("Sex as used in the formula for creatinine clearance."),
         steps: &[Step::Patient],
         paths: &["patient.sex"],
         asked: always,
@@ -95,7 +96,7 @@ fields! {
         entry: &OneOf {
             all: |_| Sex::ALL.into(),
             word: Sex::as_str,
-            label: words::sex,
+            label: Sex::as_str,
             usual: |_| None,
             at: |it| &mut it.sex,
         },
@@ -116,7 +117,7 @@ fields! {
     Height = Description {
         key: "height",
         label: both("Height"),
-        help: both("In cm. Needed for ideal and adjusted weight only."),
+        help: both("In cm. Only needed for ideal and adjusted weight."),
         steps: &[Step::Patient],
         paths: &["patient.height_cm"],
         asked: always,
@@ -128,7 +129,7 @@ fields! {
     Allergies = Description {
         key: "allergies",
         label: both("Allergies"),
-        help: both("In words, or: none known. Empty is written down as: not recorded."),
+        help: both("In words, or: none known. If left empty, the plan says: not recorded."),
         steps: &[Step::Patient],
         paths: &["patient.allergies"],
         asked: always,
@@ -149,7 +150,7 @@ fields! {
         entry: &OneOf {
             all: |_| Tumour::ALL.into(),
             word: Tumour::as_str,
-            label: words::tumour,
+            label: spoken::tumour_in_short,
             usual: |_| None,
             at: |it| &mut it.tumour,
         },
@@ -158,7 +159,7 @@ fields! {
     Indication = Description {
         key: "indication",
         label: both("Treatment for"),
-        help: both("Why a drug for the bone is given."),
+        help: both("Why a bone-modifying agent is given."),
         steps: &[Step::Disease],
         paths: &["indication"],
         asked: always,
@@ -167,7 +168,7 @@ fields! {
         entry: &OneOf {
             all: |_| Indication::ALL.into(),
             word: Indication::as_str,
-            label: words::indication,
+            label: spoken::indication_in_short,
             usual: |_| None,
             at: |it| &mut it.indication,
         },
@@ -175,8 +176,8 @@ fields! {
     /// Where the licence must hold.
     Region = Description {
         key: "region",
-        label: both("Licence of"),
-        help: both("Where the drug must be licensed. European Union, if nothing is chosen."),
+        label: both("Licensed in"),
+        help: both("Where the drug must be licensed. European Union if nothing is chosen."),
         steps: &[Step::Disease],
         paths: &["region"],
         asked: always,
@@ -193,7 +194,7 @@ fields! {
     /// Date of the laboratory values.
     LabDate = Description {
         key: "lab-date",
-        label: both("Date of values"),
+        label: both("Date of blood test"),
         help: both(DATE),
         steps: &[Step::Laboratory],
         paths: &["labs.date"],
@@ -219,8 +220,8 @@ fields! {
         key: "calcium",
         label: both("Calcium"),
         help: Wording {
-            on_screen: "Serum calcium. Space chooses the unit. May stay empty; the plan then says so.",
-            by_line: "Serum calcium, such as 2.31 mmol/L. May stay empty; the plan then says so.",
+            on_screen: "Serum calcium. Space chooses the unit. If left empty, the plan says so.",
+            by_line: "Serum calcium, such as 2.31 mmol/L. If left empty, the plan says so.",
         },
         steps: &[Step::Laboratory],
         paths: &["labs.calcium"],
@@ -233,7 +234,7 @@ fields! {
     CalciumKind = Description {
         key: "calcium-kind",
         label: both("Kind of calcium"),
-        help: both("Total needs albumin. Corrected: by the laboratory, it is not corrected again."),
+        help: both("Total needs albumin. A value corrected by the laboratory stays as it is."),
         steps: &[Step::Laboratory],
         paths: &["labs.calcium.kind"],
         asked: has_calcium,
@@ -242,7 +243,7 @@ fields! {
         entry: &OneOf {
             all: |_| CalciumKind::ALL.into(),
             word: CalciumKind::as_str,
-            label: words::calcium_kind,
+            label: spoken::calcium_kind,
             usual: |_| None,
             at: |it| &mut it.calcium_kind,
         },
@@ -253,7 +254,7 @@ fields! {
         label: both("Albumin"),
         help: Wording {
             on_screen: "Corrects a total calcium. Space chooses the unit.",
-            by_line: "Corrects a total calcium. Such as 38 g/L or 3.8 g/dL.",
+            by_line: "Corrects a total calcium, such as 38 g/L or 3.8 g/dL.",
         },
         steps: &[Step::Laboratory],
         paths: &["labs.albumin"],
@@ -266,7 +267,7 @@ fields! {
     CalciumDate = Description {
         key: "calcium-date",
         label: both("Date of calcium"),
-        help: both("Only if it is another date than that of the other values."),
+        help: both("Only if the calcium was measured on another day."),
         steps: &[Step::Laboratory],
         paths: &["labs.calcium_date"],
         asked: has_calcium,
@@ -277,8 +278,8 @@ fields! {
     /// The weight the clearance is computed with.
     WeightBasis = Description {
         key: "weight-basis",
-        label: both("Weight to use"),
-        help: both("What the clearance is computed with: actual weight, if nothing is chosen."),
+        label: both("Weight used"),
+        help: both("The weight in the clearance formula. Actual weight if nothing is chosen."),
         steps: &[Step::Laboratory],
         paths: &["weight_basis"],
         asked: always,
@@ -287,7 +288,7 @@ fields! {
         entry: &OneOf {
             all: |_| WeightBasis::ALL.into(),
             word: WeightBasis::as_str,
-            label: words::weight_basis,
+            label: WeightBasis::as_str,
             usual: |_| Some(WeightBasis::default()),
             at: |it| &mut it.weight_basis,
         },
@@ -296,7 +297,7 @@ fields! {
     Dental = Description {
         key: "dental",
         label: both("Mouth and teeth"),
-        help: both("What a dentist found, as far as it is known."),
+        help: both("Findings of the last dental examination, as far as known."),
         steps: &[Step::Safety],
         paths: &["history.dental"],
         asked: always,
@@ -305,7 +306,7 @@ fields! {
         entry: &OneOf {
             all: |_| Dental::ALL.into(),
             word: Dental::as_str,
-            label: words::dental,
+            label: spoken::dental_in_short,
             usual: |_| None,
             at: |it| &mut it.dental,
         },
@@ -315,8 +316,8 @@ fields! {
         key: "conditions",
         label: both("Conditions"),
         help: Wording {
-            on_screen: "Space marks what applies. If nothing does, mark: none of these.",
-            by_line: "The numbers of all that apply, with commas. If nothing does: the number of none of these.",
+            on_screen: "Space marks all that apply. If none does, mark: none of these.",
+            by_line: "The numbers of all that apply, separated by commas. If none does: the number of none of these.",
         },
         steps: &[Step::Safety],
         paths: &["history.conditions"],
@@ -326,7 +327,7 @@ fields! {
         entry: &AnyOf {
             all: Condition::ALL,
             word: Condition::as_str,
-            label: words::condition,
+            label: spoken::condition_in_short,
             or_none: true,
             at: |it| &mut it.conditions,
         },
@@ -336,8 +337,8 @@ fields! {
         key: "medicines",
         label: both("Medicines"),
         help: Wording {
-            on_screen: "Space marks what the patient takes. If nothing, mark: none of these.",
-            by_line: "The numbers of all that the patient takes. If nothing: the number of none of these.",
+            on_screen: "Space marks all that the patient takes. If none, mark: none of these.",
+            by_line: "The numbers of all that the patient takes, separated by commas. If none: the number of none of these.",
         },
         steps: &[Step::Safety],
         paths: &["history.medicines"],
@@ -347,7 +348,7 @@ fields! {
         entry: &AnyOf {
             all: Medicine::ALL,
             word: Medicine::as_str,
-            label: words::medicine,
+            label: spoken::medicine_in_short,
             or_none: true,
             at: |it| &mut it.medicines,
         },
@@ -355,7 +356,7 @@ fields! {
     /// The last bisphosphonate or denosumab.
     LastDrug = Description {
         key: "last-drug",
-        label: Wording { on_screen: "Last bone drug", by_line: "Last bone drug, bisphosphonate or denosumab" },
+        label: Wording { on_screen: "Last bone agent", by_line: "Last bisphosphonate or denosumab" },
         help: both("The last bisphosphonate or denosumab of any kind, also for osteoporosis."),
         steps: &[Step::Safety],
         paths: &["history.last_antiresorptive"],
@@ -367,7 +368,7 @@ fields! {
     /// When it was given.
     LastDate = Description {
         key: "last-date",
-        label: Wording { on_screen: "Given on", by_line: "Last bone drug given on" },
+        label: Wording { on_screen: "Given on", by_line: "Last bisphosphonate or denosumab given on" },
         help: both(DATE),
         steps: &[Step::Safety],
         paths: &["history.last_antiresorptive.date"],
@@ -379,8 +380,8 @@ fields! {
     /// How it was given.
     LastRoute = Description {
         key: "last-route",
-        label: Wording { on_screen: "Given how", by_line: "Last bone drug given how" },
-        help: both("Whether it was taken by mouth."),
+        label: Wording { on_screen: "Route", by_line: "Route of the last bisphosphonate or denosumab" },
+        help: both("How it was given."),
         steps: &[Step::Safety],
         paths: &["history.last_antiresorptive.route"],
         asked: |form| !form.last_routes().is_empty(),
@@ -389,7 +390,7 @@ fields! {
         entry: &OneOf {
             all: |form| form.last_routes().into(),
             word: Route::as_str,
-            label: words::route,
+            label: spoken::route_in_short,
             usual: |_| None,
             at: |it| &mut it.last_route,
         },
@@ -411,8 +412,8 @@ fields! {
         key: "regimen",
         label: both("Drug"),
         help: Wording {
-            on_screen: "Enter takes the marked drug. One that cannot be given can be looked at only.",
-            by_line: "The number of the drug. One that cannot be given can be saved as a refusal only.",
+            on_screen: "Enter takes the marked drug. One that cannot be given can only be viewed.",
+            by_line: "The number of the drug. One that cannot be given can only be saved as a refusal.",
         },
         steps: &[Step::Drug],
         paths: &["treatment.drug", "treatment.route", "treatment.scheme"],
@@ -425,7 +426,7 @@ fields! {
     Course = Description {
         key: "course",
         label: both("Course"),
-        help: both("Whether doses of this drug were given before, in this course."),
+        help: both("Whether doses of this drug were already given in this course."),
         steps: &[Step::Schedule],
         paths: &["course"],
         asked: |form| form.offers(Regimen::has_courses),
@@ -502,8 +503,8 @@ fields! {
     /// Whether the course is held.
     Held = Description {
         key: "held",
-        label: both("Held now"),
-        help: both("Whether the course was stopped for the time being."),
+        label: both("On hold"),
+        help: both("Whether doses are withheld at present."),
         steps: &[Step::Schedule],
         paths: &["course.held"],
         asked: |form| has_course_under_way(form) && form.offers(|it| it.baseline.is_some()),
@@ -521,7 +522,7 @@ fields! {
     Interval = Description {
         key: "interval",
         label: both("Interval"),
-        help: both("Time from dose to dose."),
+        help: both("Time from one dose to the next."),
         steps: &[Step::Schedule],
         paths: &["treatment.interval_weeks"],
         asked: |form| form.offers(|it| it.interval.is_some()),
@@ -533,7 +534,7 @@ fields! {
     Product = Description {
         key: "product",
         label: both("Product"),
-        help: both("What the pharmacy has, with its strength."),
+        help: both("The product that the pharmacy stocks, with its strength."),
         steps: &[Step::Schedule],
         paths: &["treatment.product"],
         asked: |form| form.offers(|_| true),
@@ -545,7 +546,7 @@ fields! {
     Months = Description {
         key: "months",
         label: both("Course length"),
-        help: both("In months. Empty: as long as is documented."),
+        help: both("In months. If left empty: the documented length."),
         steps: &[Step::Schedule],
         paths: &["treatment.course_months"],
         asked: |form| form.offers(Regimen::has_length),
@@ -557,7 +558,7 @@ fields! {
     Days = Description {
         key: "days",
         label: both("Days of infusion"),
-        help: both("Number of days. Empty: as is usual."),
+        help: both("Number of days. If left empty: the usual number."),
         steps: &[Step::Schedule],
         paths: &["treatment.course_days"],
         asked: |form| form.offers(|it| it.daily.is_some()),
@@ -569,7 +570,7 @@ fields! {
     DailyDose = Description {
         key: "daily-dose",
         label: both("Daily dose"),
-        help: both("In mg a day, if the prescriber chose one. Empty: the usual dose."),
+        help: both("In mg a day, if the prescriber chose one. If left empty: the usual dose."),
         steps: &[Step::Schedule],
         paths: &["treatment.daily_dose_mg"],
         asked: |form| form.offers(|it| it.chosen_dose.is_some()),
@@ -582,8 +583,8 @@ fields! {
         key: "weekdays",
         label: both("Clinic open on"),
         help: Wording {
-            on_screen: "Space marks open days. Nothing marked: every day is open.",
-            by_line: "The numbers of the open days, with commas. Empty: every day is open.",
+            on_screen: "Space marks open days. If none is marked, every day is open.",
+            by_line: "The numbers of the open days, separated by commas. If left empty, every day is open.",
         },
         steps: &[Step::Schedule],
         paths: &["clinic"],
@@ -602,7 +603,7 @@ fields! {
     ClosedDates = Description {
         key: "closed-dates",
         label: both("Closed dates"),
-        help: both("Dates with commas between, such as 24.12.2026, 25.12.2026."),
+        help: both("Dates separated by commas, such as 24.12.2026, 25.12.2026."),
         steps: &[Step::Schedule],
         paths: &["clinic.closed_dates"],
         asked: always,
@@ -614,7 +615,7 @@ fields! {
     PreparedBy = Description {
         key: "prepared-by",
         label: both("Entered by"),
-        help: both("Who entered this. May stay empty."),
+        help: both("Name of the person who entered this. May be left empty."),
         steps: &[Step::Review],
         paths: &["prepared_by"],
         asked: always,
@@ -626,7 +627,7 @@ fields! {
     SecondBy = Description {
         key: "second-by",
         label: Wording { on_screen: "Your name", by_line: "Name of the second person" },
-        help: both("The name of the second person."),
+        help: both("Name of the second person."),
         steps: &[],
         paths: &["second_check.by"],
         asked: always,
@@ -676,7 +677,7 @@ fields! {
 const CONFIRMED_BY: Description = Description {
     key: "by",
     label: both("Confirmed by"),
-    help: both("The name of the person who takes responsibility for this."),
+    help: both("Name of the person who takes responsibility for this."),
     steps: &[],
     paths: &[],
     asked: always,
@@ -689,18 +690,18 @@ const CONFIRMED_BY: Description = Description {
 const CONFIRMED_BECAUSE: Description = Description {
     key: "because",
     label: both("Reason"),
-    help: both("Why treatment is right all the same."),
+    help: both("Why treatment is appropriate nevertheless."),
     ..CONFIRMED_BY
 };
 
 /// How a date is written.
 const DATE: &str = "Such as 2026-12-01, 1.12.2026 or 1 Dec 2026.";
 /// What a weight is.
-const WEIGHT: &str = "Actual weight of the scales in kg, such as 68,5 or 68.5.";
+const WEIGHT: &str = "Actual body weight in kg, such as 68,5 or 68.5.";
 /// What a creatinine is.
 const CREATININE: Wording = Wording {
-    on_screen: "As on the laboratory's sheet. Space chooses the unit: it is never guessed.",
-    by_line: "As on the laboratory's sheet, such as 92 µmol/L or 1.04 mg/dL. A unit that is left out is asked, never guessed.",
+    on_screen: "As on the laboratory report. Space chooses the unit; it is never guessed.",
+    by_line: "As on the laboratory report, such as 92 µmol/L or 1.04 mg/dL. A missing unit is asked for, never guessed.",
 };
 
 fn always(_: &Form) -> bool {

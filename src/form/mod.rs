@@ -17,6 +17,7 @@ mod offer;
 mod options;
 mod read;
 mod reopen;
+pub mod words;
 
 use std::collections::BTreeMap;
 

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{Field, Form, entry::Typed};
+use super::{Field, Form, entry::Typed, words};
 use crate::{
     patient::{Indication, Route},
     regimen::{ByMouth, Interval, Listed, Regimen},
-    words,
+    words::every_weeks,
 };
 
 /// Something that can be chosen.
@@ -108,16 +108,11 @@ impl Form {
     pub(super) fn intervals(&self) -> Vec<Choice> {
         let interval = self.listed.and_then(|it| it.regimen.interval.as_ref());
         let weeks = interval.into_iter().flat_map(Interval::offered);
-        weeks.map(|weeks| choice(weeks.to_string(), words::every_weeks(weeks, &[]))).collect()
+        weeks.map(|weeks| choice(weeks.to_string(), every_weeks(weeks, &[]))).collect()
     }
 
     pub(super) fn usual_interval(&self) -> Option<String> {
         self.listed?.regimen.interval.as_ref().map(|it| it.default_weeks.to_string())
-    }
-
-    /// The units that can be chosen for a field; none where there is one alone.
-    pub fn units(&self, field: Field) -> Vec<Choice> {
-        field.description().entry.units()
     }
 
     /// The text of a field with its unit.

@@ -8,7 +8,7 @@ use crate::{
     words::MONTHS,
 };
 
-/// Why typed text cannot be read. Its sentence stands in [`crate::words`].
+/// Why typed text cannot be read. The sentence is in [`super::words`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotRead {
     /// No number.

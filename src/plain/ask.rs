@@ -3,14 +3,12 @@
 use std::{collections::BTreeSet, io};
 
 use super::{
-    lines::Answer,
+    console::Answer,
     pick::{self, NotPicked},
     talk::{Talk, Turn},
-};
-use crate::{
-    form::{Choice, Field, Kind, NotRead, Refused, read_decimal},
     words,
 };
+use crate::form::{Choice, Field, Kind, NotRead, Refused, read_decimal};
 
 /// The word of "none of these" where a field has it.
 const NONE: &str = "none";
@@ -21,7 +19,7 @@ pub(super) enum Chosen {
     Turn(Turn),
 }
 
-/// What stood in a field before an answer, so that an answer that cannot be read loses nothing.
+/// What was in a field before an answer, so that an answer that cannot be read loses nothing.
 struct Before {
     text: String,
     unit: String,
@@ -38,16 +36,16 @@ impl Talk<'_> {
         loop {
             self.question(field, choices)?;
             choices = false;
-            let turn = match self.lines.answer()? {
+            let turn = match self.console.answer()? {
                 Answer::Text(text) => self.take(field, &text)?,
                 Answer::Keep => self.leave_as_it_is(field)?,
                 Answer::Empty => self.empty(field)?,
                 Answer::Explain => {
                     choices = true;
-                    self.lines.say(field.full_help())?;
+                    self.console.say(field.full_help())?;
                     None
                 }
-                other => Some(led(&other)),
+                other => Some(turn_of(&other)),
             };
             if let Some(turn) = turn {
                 return Ok(turn);
@@ -60,24 +58,24 @@ impl Talk<'_> {
         let there = self.there(field);
         let offer = self.form.offer(field, self.today).filter(|_| there.is_none());
         let is_optional = !self.form.is_needed(field);
-        self.lines.say(&words::plain::question(field, is_optional, there.as_deref(), offer.as_deref()))?;
+        self.console.say(&words::question(field, is_optional, there.as_deref(), offer.as_deref()))?;
         if choices { self.numbered(&self.form.options(field)) } else { Ok(()) }
     }
 
     pub(super) fn numbered(&mut self, choices: &[Choice]) -> io::Result<()> {
         for (at, choice) in choices.iter().enumerate() {
-            self.lines.say(&words::plain::numbered(at, &choice.label))?;
+            self.console.say(&words::numbered(at, &choice.label))?;
         }
         Ok(())
     }
 
-    /// What stands in a field, in words; also what holds where nothing does.
+    /// What is in a field, in words; also what holds where nothing is.
     fn there(&self, field: Field) -> Option<String> {
         let options = self.form.options(field);
         let label = |word: &str| options.iter().find(|it| it.word == word).map(|it| it.label.to_string());
         let text = self.form.text(field);
         match field.kind() {
-            Kind::One => label(text).or_else(|| Some(words::plain::usual(&label(&self.form.usual(field)?)?))),
+            Kind::One => label(text).or_else(|| Some(words::usual(&label(&self.form.usual(field)?)?))),
             Kind::Many => {
                 let marked: Vec<String> = self.form.chosen(field).filter_map(label).collect();
                 match (marked.is_empty(), field) {
@@ -87,7 +85,7 @@ impl Talk<'_> {
                 }
             }
             Kind::Measured => {
-                let unit = self.form.units(field).into_iter().find(|it| it.word == self.form.unit(field));
+                let unit = field.units().into_iter().find(|it| it.word == self.form.unit(field));
                 let unit = unit.map_or_else(String::new, |unit| format!(" {}", unit.label));
                 Some(format!("{text}{unit}")).filter(|_| !text.is_empty())
             }
@@ -103,11 +101,11 @@ impl Talk<'_> {
             return self.unit(field, &before);
         }
         if let Some(sentence) = self.wrong(field) {
-            self.lines.say(&sentence)?;
+            self.console.say(&sentence)?;
             return Ok(None);
         }
         if self.there(field).is_none() && self.form.is_needed(field) {
-            self.lines.say(&words::plain::needed(field))?;
+            self.console.say(&words::needed(field))?;
             return Ok(None);
         }
         Ok(Some(Turn::On))
@@ -116,7 +114,7 @@ impl Talk<'_> {
     fn empty(&mut self, field: Field) -> io::Result<Option<Turn>> {
         let before = self.as_it_was(field);
         self.form.clear([field]);
-        self.lines.say(&words::plain::taken(field, ""))?;
+        self.console.say(&words::taken(field, ""))?;
         self.wrong_elsewhere(field, &before)?;
         self.leave_as_it_is(field)
     }
@@ -135,7 +133,7 @@ impl Talk<'_> {
             return self.settle(field, &before);
         }
         if is_offer && field.kind() == Kind::Date {
-            self.lines.say(words::plain::NOTHING_OFFERED)?;
+            self.console.say(words::NOTHING_OFFERED)?;
             return Ok(None);
         }
         let text = match field.kind() {
@@ -144,7 +142,7 @@ impl Talk<'_> {
                 Ok(words) => words,
                 Err(why) => {
                     let count = self.form.options(field).len();
-                    self.lines.say(&not_picked(&why, count))?;
+                    self.console.say(&not_picked(&why, count))?;
                     return Ok(None);
                 }
             },
@@ -169,16 +167,16 @@ impl Talk<'_> {
     /// A number with its unit; a unit that is left out is asked.
     fn measured(&mut self, field: Field, answer: &str, before: &Before) -> io::Result<Option<Turn>> {
         let (number, written) = pick::number_and_unit(answer);
-        let units = self.form.units(field);
+        let units = field.units();
         if let Err(why) = read_decimal(number) {
-            self.lines.say(&words::refused(field, number, &Refused::NotRead(why)))?;
+            self.console.say(&words::refused(field, number, &Refused::NotRead(why)))?;
             return Ok(None);
         }
         let word = match pick::unit(written, &units) {
             Some(at) => &*units[at].word,
             None if written.is_empty() => "",
             None => {
-                self.lines.say(&words::plain::no_such_unit(written, &units))?;
+                self.console.say(&words::no_such_unit(written, &units))?;
                 return Ok(None);
             }
         };
@@ -189,10 +187,10 @@ impl Talk<'_> {
     /// Asks for the unit of a number. Enter keeps the one of the number before.
     fn unit(&mut self, field: Field, before: &Before) -> io::Result<Option<Turn>> {
         self.keep()?;
-        let units = self.form.units(field);
+        let units = field.units();
         let held = units.iter().position(|it| it.word == before.unit);
         let there = held.map(|at| &*units[at].label);
-        let question = words::plain::unit_question(field.measured().unwrap_or_default(), there);
+        let question = words::unit_question(field.measured().unwrap_or_default(), there);
         let at = match self.choose(&question, &units, held)? {
             Chosen::At(at) => at,
             // The number is asked again.
@@ -206,26 +204,26 @@ impl Talk<'_> {
 
     /// Asks for one of a list that is no field. Enter alone takes what is usual, where something is.
     pub(super) fn choose(&mut self, question: &str, choices: &[Choice], usual: Option<usize>) -> io::Result<Chosen> {
-        self.lines.say(question)?;
+        self.console.say(question)?;
         self.numbered(choices)?;
         loop {
-            match (self.lines.answer()?, usual) {
+            match (self.console.answer()?, usual) {
                 (Answer::Text(text), _) => {
                     let picked = pick::unit(&text, choices).map_or_else(|| pick::one(&text, choices), Ok);
                     match picked {
                         Ok(at) => return Ok(Chosen::At(at)),
-                        Err(why) => self.lines.say(&not_picked(&why, choices.len()))?,
+                        Err(why) => self.console.say(&not_picked(&why, choices.len()))?,
                     }
                 }
                 (Answer::Keep, Some(at)) => return Ok(Chosen::At(at)),
-                (Answer::Keep | Answer::Empty, _) => self.lines.say(words::plain::CHOOSE)?,
+                (Answer::Keep | Answer::Empty, _) => self.console.say(words::CHOOSE)?,
                 (Answer::Explain, _) => {
-                    self.lines.say(words::plain::CHOOSE)?;
+                    self.console.say(words::CHOOSE)?;
                     self.numbered(choices)?;
                 }
-                (other, _) => return Ok(Chosen::Turn(led(&other))),
+                (other, _) => return Ok(Chosen::Turn(turn_of(&other))),
             }
-            self.lines.say(question)?;
+            self.console.say(question)?;
         }
     }
 
@@ -239,16 +237,16 @@ impl Talk<'_> {
     /// read leaves what was there; what cannot be stays to be mended, as another field may be the wrong one.
     fn settle(&mut self, field: Field, before: &Before) -> io::Result<Option<Turn>> {
         if let Some(sentence) = self.wrong(field) {
-            self.lines.say(&sentence)?;
+            self.console.say(&sentence)?;
             if matches!(self.form.filled().refused().get(&field), Some(Refused::NotRead(_))) {
                 self.form.set_measured(field, before.text.as_str(), before.unit.as_str());
             }
             return Ok(None);
         }
         let full = self.form.echo(field).or_else(|| self.there(field)).unwrap_or_default();
-        self.lines.say(&words::plain::taken(field, &full))?;
+        self.console.say(&words::taken(field, &full))?;
         if let Some(unusual) = self.unusual(field) {
-            self.lines.say(&words::plain::unusual(&unusual))?;
+            self.console.say(&words::unusual(&unusual))?;
         }
         self.wrong_elsewhere(field, before)?;
         Ok(Some(Turn::On))
@@ -266,7 +264,7 @@ impl Talk<'_> {
         let others: Vec<Field> = now.filter(|it| *it != field && !before.refused.contains(it)).collect();
         for other in others {
             let sentence = self.wrong(other).unwrap_or_default();
-            self.lines.say(&words::plain::elsewhere(other, &sentence))?;
+            self.console.say(&words::elsewhere(other, &sentence))?;
         }
         Ok(())
     }
@@ -278,7 +276,7 @@ impl Talk<'_> {
 }
 
 /// Where a command leads that has nothing to do with the question.
-pub(super) fn led(answer: &Answer) -> Turn {
+pub(super) fn turn_of(answer: &Answer) -> Turn {
     match answer {
         Answer::Back => Turn::Back,
         Answer::To(step) => Turn::To(*step),
@@ -290,8 +288,8 @@ pub(super) fn led(answer: &Answer) -> Turn {
 /// Why an answer names nothing of a list.
 pub(super) fn not_picked(why: &NotPicked, count: usize) -> String {
     match why {
-        NotPicked::Unknown(answer) => words::plain::not_in_the_list(answer, count),
-        NotPicked::Ambiguous(answer, lines) => words::plain::more_than_one(answer, lines),
-        NotPicked::NoneAndOthers => words::plain::NONE_AND_OTHERS.to_owned(),
+        NotPicked::Unknown(answer) => words::not_in_the_list(answer, count),
+        NotPicked::Ambiguous(answer, lines) => words::more_than_one(answer, lines),
+        NotPicked::NoneAndOthers => words::NONE_AND_OTHERS.to_owned(),
     }
 }

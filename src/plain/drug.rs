@@ -3,15 +3,15 @@
 use std::io;
 
 use super::{
-    ask::{led, not_picked},
-    lines::Answer,
+    ask::{not_picked, turn_of},
+    console::Answer,
     pick,
     talk::{Talk, Turn},
+    words,
 };
 use crate::{
     form::{Choice, Field, Step},
     present::{Row, Verdict},
-    words,
 };
 
 impl Talk<'_> {
@@ -21,33 +21,33 @@ impl Talk<'_> {
         if rows.is_empty() {
             return self.no_drug_yet();
         }
-        self.tell(&rows)?;
+        self.list(&rows)?;
         let choices: Vec<Choice> = rows.iter().map(choice).collect();
         let is_chosen = |it: &Choice| it.word == self.form.text(Field::Regimen);
         let chosen = choices.iter().position(is_chosen);
         let there = chosen.map(|at| &*choices[at].label);
-        let question = words::plain::question(Field::Regimen, false, there, None);
+        let question = words::question(Field::Regimen, false, there, None);
         loop {
-            self.lines.say(&question)?;
-            let turn = match self.lines.answer()? {
+            self.console.say(&question)?;
+            let turn = match self.console.answer()? {
                 Answer::Text(text) => match pick::one(&text, &choices) {
                     Ok(at) => self.take_drug(&rows[at])?,
                     Err(why) => {
-                        self.lines.say(&not_picked(&why, rows.len()))?;
+                        self.console.say(&not_picked(&why, rows.len()))?;
                         None
                     }
                 },
                 Answer::Keep if chosen.is_some() => Some(Turn::On),
                 Answer::Keep | Answer::Empty => {
-                    self.lines.say(&words::plain::needed(Field::Regimen))?;
+                    self.console.say(&words::needed(Field::Regimen))?;
                     None
                 }
                 Answer::Explain => {
-                    self.lines.say(Field::Regimen.full_help())?;
-                    self.tell(&rows)?;
+                    self.console.say(Field::Regimen.full_help())?;
+                    self.list(&rows)?;
                     None
                 }
-                other => Some(led(&other)),
+                other => Some(turn_of(&other)),
             };
             if let Some(turn) = turn {
                 return Ok(turn);
@@ -55,9 +55,9 @@ impl Talk<'_> {
         }
     }
 
-    fn tell(&mut self, rows: &[Row]) -> io::Result<()> {
+    fn list(&mut self, rows: &[Row]) -> io::Result<()> {
         for (at, row) in rows.iter().enumerate() {
-            self.lines.say(&words::plain::numbered(at, &words::plain::drug(row)))?;
+            self.console.say(&words::numbered(at, &words::drug(row)))?;
         }
         Ok(())
     }
@@ -66,7 +66,7 @@ impl Talk<'_> {
     fn take_drug(&mut self, row: &Row) -> io::Result<Option<Turn>> {
         let name = words::regimen(row.listed);
         if let Verdict::NotUsable { why } = &row.verdict {
-            self.lines.say(&words::plain::no_plan_for(&name, why))?;
+            self.console.say(&words::no_plan_for(&name, why))?;
             return Ok(None);
         }
         let refused = self.form.filled().refused().keys().copied().collect();
@@ -74,7 +74,7 @@ impl Talk<'_> {
         let turn = self.settle_from(Field::Regimen, refused)?;
         match &row.verdict {
             Verdict::Cannot { reason } => {
-                self.lines.say(&words::plain::only_a_refusal(&name, reason))?;
+                self.console.say(&words::only_a_refusal(&name, reason))?;
                 Ok(turn.map(|_| Turn::To(Some(Step::Review))))
             }
             _ => Ok(turn),
@@ -86,9 +86,9 @@ impl Talk<'_> {
         let wanted = self.wanted();
         let open = wanted.iter().filter(|field| **field != Field::Regimen);
         let fields: Vec<&str> = open.map(|field| field.full_label()).collect();
-        self.lines.say(&words::not_compared_yet(&fields))?;
-        self.lines.say(words::plain::NO_COMPARISON)?;
-        Ok(led(&self.lines.answer()?))
+        self.console.say(&words::not_compared_yet(&fields))?;
+        self.console.say(words::NO_COMPARISON)?;
+        Ok(turn_of(&self.console.answer()?))
     }
 }
 

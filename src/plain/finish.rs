@@ -6,9 +6,10 @@ use std::{
 };
 
 use super::{
-    ask::{Chosen, led},
-    lines::Answer,
+    ask::{Chosen, turn_of},
+    console::Answer,
     talk::{Talk, Turn},
+    words,
 };
 use crate::{
     files::{self, Saved},
@@ -16,14 +17,14 @@ use crate::{
     plan::{Outcome, Plan},
     present,
     regimen::{Code, Severity},
-    saved, words,
+    saved,
 };
 
 impl Talk<'_> {
     /// Says the plan, or what is missing for one.
     pub(super) fn review(&mut self) -> io::Result<()> {
         if let Some(summary) = self.form.plan().map(present::summary) {
-            return self.lines.say(summary.trim_end());
+            return self.console.say(summary.trim_end());
         }
         let (wanted, filled) = (self.wanted(), self.form.filled());
         let labels = |is_refused: bool| -> Vec<&str> {
@@ -32,9 +33,9 @@ impl Talk<'_> {
         };
         let (refused, missing) = (labels(true), labels(false));
         if !refused.is_empty() {
-            self.lines.say(&words::please_check(&refused))?;
+            self.console.say(&words::please_check(&refused))?;
         }
-        if missing.is_empty() { Ok(()) } else { self.lines.say(&words::missing(&missing)) }
+        if missing.is_empty() { Ok(()) } else { self.console.say(&words::missing(&missing)) }
     }
 
     /// Says a finding that someone must answer for.
@@ -44,20 +45,20 @@ impl Talk<'_> {
         let changed = self.form.is_confirmed_for_other_figures(finding);
         let confirmed = !changed && !self.form.text(Field::ConfirmedBy(code)).is_empty();
         let says = format!("{} {finding}", words::severity(Severity::Confirm, confirmed));
-        self.lines.say(&says)?;
-        if changed { self.lines.say(words::plain::CHANGED_SINCE) } else { Ok(()) }
+        self.console.say(&says)?;
+        if changed { self.console.say(words::CHANGED_SINCE) } else { Ok(()) }
     }
 
-    /// Offers the second check: a second person enters the figures, and what differs is told.
+    /// Offers the second check: a second person enters the figures, and what differs is said.
     pub(super) fn second_check(&mut self) -> io::Result<Turn> {
         loop {
-            let begun = self.tell_second_check()?;
+            let begun = self.say_second_check()?;
             let (question, leave) = if begun {
-                (words::plain::SECOND_CHECK_AGAIN, words::plain::AS_IT_IS)
+                (words::SECOND_CHECK_AGAIN, words::AS_IT_IS)
             } else {
-                (words::plain::SECOND_CHECK, words::plain::NOT_NOW)
+                (words::SECOND_CHECK, words::NOT_NOW)
             };
-            match self.choose(question, &unnamed(&[leave, words::plain::DO_IT_NOW]), Some(0))? {
+            match self.choose(question, &unnamed(&[leave, words::DO_IT_NOW]), Some(0))? {
                 Chosen::At(0) => return Ok(Turn::On),
                 Chosen::At(_) => {}
                 Chosen::Turn(turn) => return Ok(turn),
@@ -65,7 +66,7 @@ impl Talk<'_> {
             match self.check()? {
                 Turn::Back => {}
                 Turn::On => {
-                    self.tell_second_check()?;
+                    self.say_second_check()?;
                     return Ok(Turn::On);
                 }
                 turn => return Ok(turn),
@@ -74,16 +75,16 @@ impl Talk<'_> {
     }
 
     /// Says what came of the second check, and gives whether something of it is entered.
-    fn tell_second_check(&mut self) -> io::Result<bool> {
+    fn say_second_check(&mut self) -> io::Result<bool> {
         let begun = Field::SECOND_CHECK.iter().any(|field| !self.form.text(*field).is_empty());
         let result = self.form.plan().map(|plan| words::second_check(plan, begun));
-        result.map_or(Ok(()), |result| self.lines.say(&result))?;
+        result.map_or(Ok(()), |result| self.console.say(&result))?;
         Ok(begun)
     }
 
-    /// Asks the figures of the second check anew.
+    /// Asks the figures of the second check again.
     fn check(&mut self) -> io::Result<Turn> {
-        self.lines.say(words::plain::SECOND_CHECK_BEGINS)?;
+        self.console.say(words::SECOND_CHECK_BEGINS)?;
         self.form.clear(Field::SECOND_CHECK);
         let mut at = 0;
         while let Some(field) = Field::SECOND_CHECK.get(at) {
@@ -100,22 +101,22 @@ impl Talk<'_> {
 
     /// Asks for the name of the file, and saves the plan in it.
     pub(super) fn save(&mut self) -> io::Result<Turn> {
-        let told = self.form.plan().map(|plan| (present::status_sentence(plan), question(plan)));
-        let Some((status, question)) = told else { return Ok(Turn::On) };
-        self.lines.say(&status)?;
+        let asked = self.form.plan().map(|plan| (present::status_sentence(plan), question(plan)));
+        let Some((status, question)) = asked else { return Ok(Turn::On) };
+        self.console.say(&status)?;
         let usual = self.path.clone().unwrap_or_else(|| self.form.file_name().into());
         loop {
-            self.lines.say(&format!("{question} [{}]:", usual.to_string_lossy()))?;
-            let path = match self.lines.answer()? {
+            self.console.say(&format!("{question} [{}]:", usual.to_string_lossy()))?;
+            let path = match self.console.answer()? {
                 Answer::Keep => usual.clone(),
                 Answer::Text(name) => PathBuf::from(name),
                 Answer::Empty | Answer::Explain => {
-                    self.lines.say(words::plain::SAVE_EXPLAINED)?;
+                    self.console.say(words::SAVE_EXPLAINED)?;
                     continue;
                 }
                 // Nothing comes after this question.
                 Answer::Skip | Answer::To(None) => return Ok(Turn::Leave),
-                other => return Ok(led(&other)),
+                other => return Ok(turn_of(&other)),
             };
             if let Some(turn) = self.save_as(path)? {
                 return Ok(turn);
@@ -138,33 +139,33 @@ impl Talk<'_> {
         }
         match saved {
             Ok(Saved::Written) => {
-                self.lines.say(&words::saved(&path))?;
+                self.console.say(&words::saved(&path))?;
                 self.settled = self.form.draft().clone();
                 self.path = Some(path);
                 Ok(Some(Turn::Saved))
             }
             Ok(Saved::Exists) => Ok(None),
             Err(error) => {
-                self.lines.say(&words::not_saved(&path, &error.to_string()))?;
+                self.console.say(&words::not_saved(&path, &error.to_string()))?;
                 Ok(None)
             }
         }
     }
 
     fn replace(&mut self, path: &Path) -> io::Result<Chosen> {
-        self.lines.say(&words::plain::is_there(path))?;
-        self.choose(words::plain::REPLACE, &unnamed(&[words::plain::NO, words::plain::YES]), Some(0))
+        self.console.say(&words::is_there(path))?;
+        self.choose(words::REPLACE, &unnamed(&[words::NO, words::YES]), Some(0))
     }
 }
 
 fn question(plan: &Plan) -> &'static str {
     match plan.outcome() {
-        Outcome::Dosed(_) => words::plain::SAVE,
-        Outcome::Stopped => words::plain::SAVE_REFUSAL,
+        Outcome::Dosed(_) => words::SAVE,
+        Outcome::Stopped => words::SAVE_REFUSAL,
     }
 }
 
-/// Choices that stand for nothing but themselves.
+/// Choices whose word is their label.
 pub(super) fn unnamed(labels: &[&str]) -> Vec<Choice> {
     labels.iter().map(|label| Choice { word: (*label).to_owned().into(), label: (*label).to_owned().into() }).collect()
 }

@@ -5,12 +5,13 @@
 //! and writes lines.
 
 mod ask;
+mod console;
 mod drug;
 mod finish;
-mod lines;
 mod pick;
 mod start;
 mod talk;
+mod words;
 
 use std::{
     io::{self, BufRead, Write},

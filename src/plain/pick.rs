@@ -68,7 +68,7 @@ pub(super) fn several(answer: &str, choices: &[Choice], none: Option<&str>) -> R
 pub(super) fn number_and_unit(answer: &str) -> (&str, &str) {
     let end = answer.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.')).unwrap_or(answer.len());
     match answer.split_at(end) {
-        // What begins with no digit is no number, and is told as a whole.
+        // What begins with no digit is no number, and is repeated as a whole.
         ("", _) => (answer, ""),
         (number, unit) => (number, unit.trim()),
     }

@@ -6,11 +6,11 @@ use super::{
     ask::Chosen,
     finish::unnamed,
     talk::{Talk, Turn},
+    words,
 };
 use crate::{
     form::{Draft, Field, Form},
     tui::Leftover,
-    words,
 };
 
 impl Talk<'_> {
@@ -19,14 +19,17 @@ impl Talk<'_> {
     pub(super) fn begin(&mut self) -> io::Result<bool> {
         while !self.leftovers.is_empty() {
             let names: Vec<String> = self.leftovers.iter().map(|(_, leftover)| name(leftover)).collect();
-            let go_on = names.iter().map(|it| words::plain::go_on_with(it));
-            let delete = names.iter().map(|it| words::plain::delete(it));
-            let lines: Vec<String> = go_on.chain([words::plain::BEGIN_ANEW.to_owned()]).chain(delete).collect();
+            let go_on = names.iter().map(|it| words::go_on_with(it));
+            let delete = names.iter().map(|it| words::delete(it));
+            let lines: Vec<String> = go_on.chain([words::NEW_PATIENT.to_owned()]).chain(delete).collect();
             let labels: Vec<&str> = lines.iter().map(String::as_str).collect();
             let count = names.len();
-            match self.choose(words::plain::LEFTOVERS, &unnamed(&labels), None)? {
+            match self.choose(words::LEFTOVERS, &unnamed(&labels), None)? {
                 Chosen::At(at) if at < count => {
                     self.take_up(at);
+                    if self.form.is_any_confirmed_for_other_figures() {
+                        self.console.say(words::CONFIRM_AGAIN)?;
+                    }
                     return Ok(true);
                 }
                 Chosen::At(at) if at > count => self.delete(at - count - 1)?,
@@ -49,8 +52,8 @@ impl Talk<'_> {
     fn delete(&mut self, at: usize) -> io::Result<()> {
         let (place, _) = self.leftovers.remove(at);
         match self.keeper.discard(place) {
-            Ok(()) => self.lines.say(words::plain::DELETED),
-            Err(error) => self.lines.say(&words::plain::not_deleted(&error.to_string())),
+            Ok(()) => self.console.say(words::DELETED),
+            Err(error) => self.console.say(&words::not_deleted(&error.to_string())),
         }
     }
 }

@@ -7,12 +7,11 @@ use std::{
 
 use chrono::NaiveDate;
 
-use super::{Setting, lines::Lines};
+use super::{Setting, console::Console, words};
 use crate::{
     drafts::{Entries, Keeper},
     form::{Draft, Field, Form, Kind, Step},
     tui::{Leaving, Leftover},
-    words,
 };
 
 /// Something that is asked.
@@ -45,7 +44,7 @@ pub(super) enum Turn {
 pub(super) struct Talk<'t> {
     pub(super) form: Form,
     pub(super) today: NaiveDate,
-    pub(super) lines: Lines<'t>,
+    pub(super) console: Console<'t>,
     /// The file that holds what is entered.
     pub(super) path: Option<PathBuf>,
     pub(super) keeper: &'t mut Keeper,
@@ -76,7 +75,7 @@ impl<'t> Talk<'t> {
             settled: form.draft().clone(),
             form,
             today,
-            lines: Lines::new(input, output),
+            console: Console::new(input, output),
             path,
             keeper,
             leftovers: leftovers.into_iter().enumerate().collect(),
@@ -88,10 +87,10 @@ impl<'t> Talk<'t> {
 
     /// Asks one question after the other, until the conversation ends.
     pub(super) fn hold(mut self) -> io::Result<Leaving> {
-        self.lines.say(words::plain::WELCOME)?;
+        self.console.say(words::WELCOME)?;
         if let Some(why) = self.keeper.trouble() {
             self.is_kept = false;
-            self.lines.say(&words::draft_not_kept(&why))?;
+            self.console.say(&words::draft_not_kept(&why))?;
         }
         if !self.begin()? {
             return self.leave();
@@ -116,7 +115,7 @@ impl<'t> Talk<'t> {
         let entries = if self.is_unsaved() { self.form.entries() } else { Entries::new() };
         let Some(why) = self.keeper.keep(&entries) else { return Ok(()) };
         self.is_kept = false;
-        self.lines.say(&words::draft_not_kept(&why))
+        self.console.say(&words::draft_not_kept(&why))
     }
 
     fn is_unsaved(&self) -> bool {
@@ -126,10 +125,10 @@ impl<'t> Talk<'t> {
     /// Ends, and says what becomes of what is entered.
     fn leave(mut self) -> io::Result<Leaving> {
         let keep = self.is_unsaved();
-        self.lines.say(match (keep, self.is_kept) {
-            (false, _) => words::plain::LEFT,
-            (true, true) => words::plain::KEPT,
-            (true, false) => words::plain::LOST,
+        self.console.say(match (keep, self.is_kept) {
+            (false, _) => words::LEFT,
+            (true, true) => words::KEPT,
+            (true, false) => words::LOST,
         })?;
         Ok(Leaving { keep, print: None })
     }
@@ -190,7 +189,7 @@ impl<'t> Talk<'t> {
     fn enter(&mut self, step: Step) -> io::Result<Question> {
         self.step = step;
         self.was_complete = self.form.filled().request().is_some();
-        self.lines.head(&words::plain::step(step))?;
+        self.console.head(&words::step(step))?;
         if step == Step::Review {
             self.review()?;
         }
@@ -223,7 +222,7 @@ impl<'t> Talk<'t> {
             return Ok(*before);
         }
         let Some(step) = self.step.before() else {
-            self.lines.say(words::plain::FIRST)?;
+            self.console.say(words::FIRST)?;
             return Ok(at);
         };
         let first = self.enter(step)?;

@@ -18,7 +18,7 @@ pub(crate) use card::uses_diluent;
 pub use card::{CardItem, CardLine, card};
 pub use comparison::{Offer, Row, Verdict, compare};
 #[cfg(feature = "cli")]
-pub(crate) use lines::{Page, columns};
+pub(crate) use lines::Page;
 pub use sections::{Labelled, allergies, basis, directions, legend, origin, patient, prepared, second_check, unused};
 pub use summary::summary;
 pub use why::{About, Cited, Reason, why};

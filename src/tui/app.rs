@@ -9,13 +9,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use tui_input::Input;
 
-use super::{Effect, Happened, Leaving, Leftover, Theme, focus::Stop, hand_on::Written};
+use super::{Effect, Happened, Leaving, Leftover, Theme, export::FileKind, focus::Stop, words};
 use crate::{
     form::{Draft, Field, Form, Step},
     plan::PlanStatus,
     regimen::Library,
     request::Request,
-    words,
 };
 
 /// What the form is opened with.
@@ -24,7 +23,7 @@ pub struct Setting {
     pub library: &'static Library,
     /// Today, which is offered and never assumed.
     pub today: NaiveDate,
-    /// The moment, where a form in which a plan is handed on states one.
+    /// The moment, where an export states one.
     pub clock: fn() -> DateTime<Utc>,
     /// How it looks.
     pub theme: Theme,
@@ -34,11 +33,11 @@ pub struct Setting {
     pub leftovers: Vec<Leftover>,
 }
 
-/// What stands on the screen beside the steps.
+/// What the screen shows.
 #[derive(Clone, Debug)]
 pub(super) enum Mode {
     /// A step is filled in.
-    Filling,
+    Step,
     /// A second person enters the figures again. A second check that was whole before is taken back where
     /// this one is not.
     SecondCheck { before: Option<Draft> },
@@ -48,10 +47,10 @@ pub(super) enum Mode {
     Menu,
     /// Where each number comes from, with the place in the list and the first line of the text.
     Why(usize, usize),
-    /// In which form the plan is handed on, with the place in the list, and why one is not possible.
-    HandOn { at: usize, refused: Option<String> },
+    /// The list of exports, with the place in it, and why one is not possible.
+    Export { at: usize, refused: Option<String> },
     /// The name of the file, and what is written to it.
-    Save { name: Input, exists: Option<PathBuf>, written: Written },
+    Save { name: Input, exists: Option<PathBuf>, written: FileKind },
     /// Whether to leave although something is not saved.
     Leave,
     /// What earlier sessions left, with the place in the list.
@@ -98,7 +97,7 @@ impl App {
             None => (None, Form::new(library, Draft::default())),
         };
         let left: Vec<_> = leftovers.into_iter().enumerate().collect();
-        let mode = if left.is_empty() { Mode::Filling } else { Mode::Leftovers { left, at: 0, sure: false } };
+        let mode = if left.is_empty() { Mode::Step } else { Mode::Leftovers { left, at: 0, sure: false } };
         let settled = form.draft().clone();
         let mut app = Self {
             library,
@@ -138,27 +137,27 @@ impl App {
         }
     }
 
-    /// Is told what came of an effect.
+    /// Takes note of what came of an effect.
     pub fn happened(&mut self, happened: Happened) {
         match happened {
             Happened::Saved(path) => {
                 self.message = Some(words::saved(&path));
                 self.settled = self.form.draft().clone();
                 self.path = Some(path);
-                self.mode = Mode::Filling;
+                self.mode = Mode::Step;
             }
             Happened::FileExists(path) => {
                 if let Mode::Save { exists, .. } = &mut self.mode {
                     *exists = Some(path);
                 }
             }
-            Happened::HandedOn(path) => {
+            Happened::Exported(path) => {
                 let status = self.form.plan().map(crate::plan::Plan::status);
-                self.message = Some(words::handed_on(&path, status == Some(PlanStatus::NeedsConfirmation)));
-                self.mode = Mode::Filling;
+                self.message = Some(words::exported(&path, status == Some(PlanStatus::NeedsConfirmation)));
+                self.mode = Mode::Step;
             }
             Happened::NotSaved(path, why) => {
-                let is_plan = !matches!(self.mode, Mode::Save { written, .. } if written != Written::Plan);
+                let is_plan = !matches!(self.mode, Mode::Save { written, .. } if written != FileKind::Plan);
                 let said = if is_plan { words::not_saved } else { words::not_written };
                 self.message = Some(said(&path, &why));
             }
@@ -196,12 +195,12 @@ impl App {
             }
         }
         match self.mode.clone() {
-            Mode::Filling => self.filling(key),
+            Mode::Step => self.step_key(key),
             Mode::SecondCheck { .. } => self.second_check(key),
             Mode::Help => self.back(),
             Mode::Menu => self.menu(key),
             Mode::Why(at, line) => self.why(key, at, line),
-            Mode::HandOn { at, .. } => self.handing_on(key, at),
+            Mode::Export { at, .. } => self.exporting(key, at),
             Mode::Save { name, exists, written } => self.saving(key, name, exists, written),
             Mode::Leave => self.leaving(key),
             Mode::Leftovers { left, at, sure } => self.leftover(key, left, at, sure),
@@ -210,7 +209,7 @@ impl App {
 
     /// Back to the step.
     pub(super) fn back(&mut self) -> Effect {
-        self.mode = Mode::Filling;
+        self.mode = Mode::Step;
         Effect::Stay
     }
 
@@ -220,7 +219,7 @@ impl App {
         Effect::Stay
     }
 
-    fn filling(&mut self, key: KeyEvent) -> Effect {
+    fn step_key(&mut self, key: KeyEvent) -> Effect {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
         match key.code {
             KeyCode::F(1) => self.mode = Mode::Help,
@@ -264,7 +263,7 @@ impl App {
     }
 
     fn menu(&mut self, key: KeyEvent) -> Effect {
-        self.mode = Mode::Filling;
+        self.mode = Mode::Step;
         match key.code {
             KeyCode::Esc => Effect::Stay,
             KeyCode::Char(digit @ '1'..='7') => {
@@ -272,7 +271,7 @@ impl App {
                 self.go_to(Step::ALL[at])
             }
             KeyCode::Char('s') => self.open_save(),
-            KeyCode::Char('x') => self.open_hand_on(),
+            KeyCode::Char('x') => self.open_export(),
             KeyCode::Char('w') => self.open_why(),
             KeyCode::Char('c') => self.open_second_check(),
             KeyCode::Char('n') => self.next_visit(),
@@ -338,7 +337,7 @@ impl App {
         }
     }
 
-    /// Whether a field is missing or what stands in it is not taken.
+    /// Whether a field is missing or its entry is not taken.
     pub(super) fn wants(&self, field: Field) -> bool {
         let filled = self.form.filled();
         filled.missing().contains(&field) || filled.refused().contains_key(&field)

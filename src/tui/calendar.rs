@@ -78,7 +78,7 @@ impl Mark {
         }
     }
 
-    /// Doses stand out most; the letter tells all of them apart where styles are not seen.
+    /// Doses are the most striking; the letters differ for those who see no styles.
     fn style(self, theme: Theme) -> Style {
         match self {
             Self::Closed | Self::Left => theme.plain(),
@@ -131,7 +131,7 @@ impl Calendar {
         std::iter::successors(first.with_day(1), next).take_while(|month| month <= last).collect()
     }
 
-    /// How many months stand side by side.
+    /// How many months there are side by side.
     pub(super) fn across(columns: usize) -> usize {
         (columns + GAP) / (WIDTH + GAP)
     }

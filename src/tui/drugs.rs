@@ -7,12 +7,12 @@ use super::{
     focus::{Stop, path},
     sheet::Row,
     text::{pad, wrap},
+    words,
 };
 use crate::{
     form::Field,
     present::{self, Verdict},
     regimen::Severity,
-    words,
 };
 
 /// The columns before the name of a drug.

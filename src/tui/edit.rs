@@ -7,12 +7,12 @@ use super::{
     App, Effect,
     app::Mode,
     focus::{Action, MARK_COLUMNS, Stop},
+    words,
 };
 use crate::{
     form::{Field, Kind, NONE, Step},
     json::visible,
     present::Verdict,
-    words,
 };
 
 impl App {
@@ -22,7 +22,7 @@ impl App {
             Stop::Field(field) => self.in_field(field, key),
             Stop::Drug(path) => self.at_drug(&path, key),
             Stop::Action(action) if key.code == KeyCode::Enter => self.act(action),
-            Stop::Told(_) | Stop::Action(_) => self.letter(key),
+            Stop::Item(_) | Stop::Action(_) => self.letter(key),
         }
     }
 
@@ -40,7 +40,7 @@ impl App {
         match action {
             Action::SecondCheck => self.open_second_check(),
             Action::Save => self.open_save(),
-            Action::HandOn => self.open_hand_on(),
+            Action::Export => self.open_export(),
             Action::Print => self.print_and_leave(),
             Action::NextVisit => self.next_visit(),
         }
@@ -89,7 +89,7 @@ impl App {
         let line = text.trim_start().lines().next().unwrap_or_default().trim_end();
         let left_out = match (&mut self.mode, &self.focus) {
             (Mode::Save { name, exists: None, .. }, _) => insert(name, Kind::Text, line),
-            (Mode::Filling | Mode::SecondCheck { .. }, Stop::Field(field)) if field.kind().is_typed() => {
+            (Mode::Step | Mode::SecondCheck { .. }, Stop::Field(field)) if field.kind().is_typed() => {
                 let left_out = insert(&mut self.input, field.kind(), line);
                 self.form.set(*field, self.input.value().to_owned());
                 left_out
@@ -108,7 +108,7 @@ impl App {
 
     /// The other unit. A number that was entered before is not carried over: it was read in the first one.
     fn switch_unit(&mut self, field: Field) -> Effect {
-        let units = self.form.units(field);
+        let units = field.units();
         let now = units.iter().position(|it| it.word == self.form.unit(field));
         let next = now.map_or(0, |at| (at + 1) % units.len());
         let Some(chosen) = units.get(next) else { return Effect::Stay };
@@ -164,7 +164,7 @@ impl App {
             KeyCode::End => self.marked = count - 1,
             KeyCode::Char(' ') => {
                 let word = &options[self.marked.min(count - 1)].word;
-                // "None of these" never takes an answer away that stands.
+                // "None of these" never takes another answer away.
                 let others = self.form.chosen(field).any(|other| other != word);
                 if *word == NONE && others {
                     return self.say(words::MARKS_STAND);
@@ -217,7 +217,7 @@ impl App {
     }
 }
 
-/// Inserts what fits a field of this kind, and tells whether something was left out.
+/// Inserts what fits a field of this kind, and returns whether something was left out.
 fn insert(input: &mut Input, kind: Kind, line: &str) -> bool {
     let fitting: String = visible(line).chars().filter(|letter| fits(kind, *letter)).collect();
     for letter in fitting.chars() {
@@ -226,7 +226,7 @@ fn insert(input: &mut Input, kind: Kind, line: &str) -> bool {
     fitting != line
 }
 
-/// Whether a letter can stand in a field of this kind.
+/// Whether a letter is allowed in a field of this kind.
 fn fits(kind: Kind, letter: char) -> bool {
     match kind {
         Kind::Number(_) | Kind::Measured => letter.is_ascii_digit() || matches!(letter, ',' | '.'),

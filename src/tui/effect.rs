@@ -1,4 +1,4 @@
-//! What the form asks to be done for it, and what it is told about it.
+//! What the form asks to be done for it, and what came of it.
 
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -11,9 +11,9 @@ pub enum Effect {
     Stay,
     /// Give the terminal back to the shell until the program is called again.
     Suspend,
-    /// Draw the whole screen anew.
+    /// Redraw the whole screen.
     Repaint,
-    /// Write a file, whole or not at all; then [`Happened`] is told.
+    /// Write a file, whole or not at all; then [`Happened`] is reported.
     Save {
         /// Where.
         path: PathBuf,
@@ -46,8 +46,8 @@ pub struct Leaving {
 pub enum Happened {
     /// The plan is in a file.
     Saved(PathBuf),
-    /// The plan is handed on in another form, in a file. It is not saved by that.
-    HandedOn(PathBuf),
+    /// The plan is exported to a file. It is not saved by that.
+    Exported(PathBuf),
     /// A file of this name is there, and was not to be replaced.
     FileExists(PathBuf),
     /// It was not written; why.

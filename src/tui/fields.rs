@@ -1,4 +1,4 @@
-//! How a field looks: its label, what stands in it, its unit, its echo, what is wrong, what it asks for.
+//! How a field looks: its label, its entry, its unit, its echo, what is wrong, what it asks for.
 
 use ratatui::{
     style::Style,
@@ -11,14 +11,12 @@ use super::{
     focus::{MARK_COLUMNS, Stop},
     sheet::Row,
     text::{fit, pad, width, wrap},
-};
-use crate::{
-    form::{Choice, Field, Kind, NotRead, Refused},
     words,
 };
+use crate::form::{Choice, Field, Kind, NotRead, Refused};
 
 /// The columns before what is typed: the mark of the focus, and the label.
-const LABEL: usize = 20;
+const LABEL: usize = 21;
 /// The columns of a number.
 const NUMBER: usize = 12;
 /// The columns of a date.
@@ -82,13 +80,13 @@ impl App {
         Row { lines: vec![Line::from(spans)], stop: None, cursor: focused.then_some((0, LABEL + at)) }
     }
 
-    /// What stands after an entry: the unit that is chosen, and the entry said again in full.
+    /// What follows an entry: the unit that is chosen, and the entry said again in full.
     fn after(&self, field: Field, room: usize) -> Vec<Span<'static>> {
         let mut spans = Vec::new();
         let mut room = room;
         if field.kind() == Kind::Measured {
             let chosen = self.form.unit(field);
-            for choice in self.form.units(field) {
+            for choice in field.units() {
                 let on = choice.word == chosen;
                 let shown = if on { format!(" [{}]", choice.label) } else { format!("  {} ", choice.label) };
                 room = room.saturating_sub(width(&shown));
@@ -226,7 +224,7 @@ impl App {
         lines(&format!("{}{offer}{dates}", field.help()), self.theme.plain())
     }
 
-    /// What is wrong with a field: at once where going on typing cannot mend it, else when it was left.
+    /// What is wrong with a field: at once where further typing cannot correct it, else when it was left.
     fn problem(&self, field: Field) -> Option<String> {
         let text = self.form.text(field);
         let typing = self.focus == Stop::Field(field) && !self.left.contains(&field);
@@ -256,7 +254,7 @@ impl App {
     }
 }
 
-/// The part of a text that is shown in an entry, with a mark where it goes on, and the column of the
+/// The part of a text that is shown in an entry, with a mark where it continues, and the column of the
 /// cursor in it.
 pub(super) fn window(text: &str, cursor: Option<usize>, columns: usize, mark: &str) -> (String, usize) {
     let Some(cursor) = cursor else { return (fit(text, columns, mark), 0) };

@@ -3,13 +3,12 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::Input;
 
-use super::{App, Effect, app::Mode};
+use super::{App, Effect, app::Mode, words};
 use crate::{
     form::{Field, Kind, Step},
     plan::{Outcome, Plan},
     present::Row,
     regimen::Code,
-    words,
 };
 
 /// Something that can have the focus.
@@ -20,14 +19,14 @@ pub(super) enum Stop {
     /// A row of the comparison of drugs, by the regimen's name in plans.
     Drug(String),
     /// Something of the plan that can be asked about.
-    Told(Told),
+    Item(Item),
     /// Something to do.
     Action(Action),
 }
 
 /// A part of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Told {
+pub(super) enum Item {
     /// A line of the dose card.
     Card(usize),
     /// A finding.
@@ -43,20 +42,20 @@ pub(super) enum Told {
 pub(super) enum Action {
     SecondCheck,
     Save,
-    HandOn,
+    Export,
     Print,
     NextVisit,
 }
 
 impl Action {
-    pub(super) const ALL: [Self; 5] = [Self::SecondCheck, Self::Save, Self::HandOn, Self::Print, Self::NextVisit];
+    pub(super) const ALL: [Self; 5] = [Self::SecondCheck, Self::Save, Self::Export, Self::Print, Self::NextVisit];
 
     /// The key that does it.
     pub(super) fn key(self) -> char {
         match self {
             Self::SecondCheck => 'c',
             Self::Save => 's',
-            Self::HandOn => 'x',
+            Self::Export => 'x',
             Self::Print => 'p',
             Self::NextVisit => 'n',
         }
@@ -95,7 +94,7 @@ impl App {
             Stop::Field(field @ Field::ConfirmedBy(_)) => self.form.text(*field).is_empty(),
             Stop::Field(field) => self.wants(*field),
             Stop::Drug(path) => is_chosen(path),
-            Stop::Told(_) | Stop::Action(_) => false,
+            Stop::Item(_) | Stop::Action(_) => false,
         };
         let to_save = Stop::Action(Action::Save);
         let save = stops.iter().find(|stop| **stop == to_save);
@@ -105,7 +104,7 @@ impl App {
         }
     }
 
-    /// Puts the focus on a stop; what stands in a field is ready to be changed.
+    /// Puts the focus on a stop; the text of a field can then be changed.
     pub(super) fn focus_on(&mut self, stop: Stop) {
         if let Stop::Field(field) = stop {
             self.input = Input::new(self.form.text(field).to_owned());
@@ -135,7 +134,7 @@ impl App {
             KeyCode::BackTab => self.go_back(),
             KeyCode::Tab if back => self.go_back(),
             KeyCode::Tab => self.go_on(),
-            KeyCode::Enter if matches!(self.focus, Stop::Field(_) | Stop::Told(_)) => self.go_on(),
+            KeyCode::Enter if matches!(self.focus, Stop::Field(_) | Stop::Item(_)) => self.go_on(),
             KeyCode::Down if !self.moves_inside(1) => self.go_on(),
             KeyCode::Up if !self.moves_inside(-1) => self.go_back(),
             _ => self.at_stop(key),
@@ -201,7 +200,7 @@ pub(super) fn path(row: &Row) -> String {
 /// The entries of a plan's schedule.
 pub(super) fn entries(plan: &Plan) -> Vec<Stop> {
     match plan.outcome() {
-        Outcome::Dosed(dosed) => (0..dosed.schedule.entries.len()).map(|at| Stop::Told(Told::Entry(at))).collect(),
+        Outcome::Dosed(dosed) => (0..dosed.schedule.entries.len()).map(|at| Stop::Item(Item::Entry(at))).collect(),
         Outcome::Stopped => Vec::new(),
     }
 }

@@ -13,11 +13,9 @@ use super::{
     focus::Stop,
     sheet::{self, Row},
     text::wrap,
-};
-use crate::{
-    form::{Draft, Field, Form, Step},
     words,
 };
+use crate::form::{Draft, Field, Form, Step};
 
 impl App {
     pub(super) fn leftover(
@@ -33,7 +31,7 @@ impl App {
                 let to = if key.code == KeyCode::Up { at.saturating_sub(1) } else { (at + 1).min(last) };
                 self.mode = Mode::Leftovers { left, at: to, sure: false };
             }
-            KeyCode::Char('n') => self.mode = Mode::Filling,
+            KeyCode::Char('n') => self.mode = Mode::Step,
             KeyCode::Char('d') if !sure => {
                 self.mode = Mode::Leftovers { left, at, sure: true };
                 return self.say(words::DELETE_AGAIN);
@@ -41,7 +39,7 @@ impl App {
             KeyCode::Char('d') => {
                 let (place, _) = left.remove(at);
                 self.mode = if left.is_empty() {
-                    Mode::Filling
+                    Mode::Step
                 } else {
                     Mode::Leftovers { left, at: at.min(last.saturating_sub(1)), sure: false }
                 };
@@ -52,9 +50,12 @@ impl App {
                 self.form = Form::new(self.library, Draft::from_entries(&leftover.entries));
                 self.settled = Draft::default();
                 self.path = None;
-                self.mode = Mode::Filling;
+                self.mode = Mode::Step;
                 self.step = self.first_open_step();
                 self.focus_first();
+                if self.form.is_any_confirmed_for_other_figures() {
+                    self.say(words::CONFIRM_AGAIN);
+                }
                 return Effect::TakeUp(place);
             }
             _ => return self.say(words::LEFTOVER_KEYS),

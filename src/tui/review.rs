@@ -4,17 +4,17 @@ use ratatui::text::{Line, Span};
 
 use super::{
     App,
-    focus::{Action, Stop, Told, entries},
+    focus::{Action, Item, Stop, entries},
     schedule::dosed,
     sheet::Row,
     text::{pad, wrap},
+    words,
 };
 use crate::{
     form::Field,
     plan::{Dosed, Finding, Plan},
     present::{self, CardLine},
     regimen::{Severity, Statement},
-    words,
 };
 
 /// The columns of a label of the dose card.
@@ -26,10 +26,10 @@ impl App {
         let Some(plan) = self.form.plan() else {
             return Action::ALL.map(Stop::Action).to_vec();
         };
-        let card = (0..present::card(plan).len()).map(|at| Stop::Told(Told::Card(at)));
+        let card = (0..present::card(plan).len()).map(|at| Stop::Item(Item::Card(at)));
         let mut stops: Vec<Stop> = card.collect();
         for finding in plan.findings() {
-            stops.push(Stop::Told(Told::Finding(finding.code())));
+            stops.push(Stop::Item(Item::Finding(finding.code())));
             if finding.severity == Severity::Confirm {
                 let code = finding.code();
                 stops.extend([Field::ConfirmedBy(code), Field::ConfirmedBecause(code)].map(Stop::Field));
@@ -39,7 +39,7 @@ impl App {
         stops.extend(Action::ALL.map(Stop::Action));
         stops.extend(entries(plan));
         let directions = dosed(plan).map_or(0, |dosed| dosed.dosing.listed.regimen.directions.len());
-        stops.extend((0..directions).map(|at| Stop::Told(Told::Direction(at))));
+        stops.extend((0..directions).map(|at| Stop::Item(Item::Direction(at))));
         stops
     }
 
@@ -59,7 +59,7 @@ impl App {
         }
         rows.push(self.heading(words::FINDINGS));
         for finding in plan.findings() {
-            let stop = Stop::Told(Told::Finding(finding.code()));
+            let stop = Stop::Item(Item::Finding(finding.code()));
             let mut lines = self.finding_lines(finding, plan, columns.saturating_sub(3));
             for (number, line) in lines.iter_mut().enumerate() {
                 let mark = if self.focus == stop && number == 0 { "> " } else { "  " };
@@ -89,7 +89,7 @@ impl App {
     /// What to do and what to tell the patient, each with the reason it was written for.
     fn direction_rows(&self, dosed: &Dosed, columns: usize) -> Vec<Row> {
         let row = |(at, direction): (usize, &Statement)| {
-            let stop = Stop::Told(Told::Direction(at));
+            let stop = Stop::Item(Item::Direction(at));
             let mark = if self.focus == stop { "> " } else { "  " };
             let wrapped = wrap(direction.text.as_str(), columns.saturating_sub(3));
             let line = |(number, words): (usize, String)| {
@@ -113,7 +113,7 @@ impl App {
     }
 
     fn card_row(&self, at: usize, line: &CardLine, columns: usize) -> Row {
-        let stop = Stop::Told(Told::Card(at));
+        let stop = Stop::Item(Item::Card(at));
         let mark = if self.focus == stop { ">" } else { " " };
         let wrapped = wrap(&line.value, columns.saturating_sub(LABEL + 1));
         let label = line.label;

@@ -13,11 +13,12 @@ use tui_input::{Input, backend::crossterm::EventHandler};
 use super::{
     App, Effect,
     app::Mode,
-    hand_on::Written,
+    export::FileKind,
     sheet::{self, Row},
     text::{pad, wrap},
+    words,
 };
-use crate::{form::Step, words};
+use crate::form::Step;
 
 impl App {
     /// Asks for the name of the file, where there is a plan to save.
@@ -25,11 +26,11 @@ impl App {
         if self.form.filled().request().is_none() {
             return self.not_complete();
         }
-        self.ask_for_name(Written::Plan)
+        self.ask_for_name(FileKind::Plan)
     }
 
     /// Asks for the name of a file. One is offered, which follows that of the plan.
-    pub(super) fn ask_for_name(&mut self, written: Written) -> Effect {
+    pub(super) fn ask_for_name(&mut self, written: FileKind) -> Effect {
         let plan = self.path.clone().unwrap_or_else(|| self.form.file_name().into());
         let name = Input::new(written.name_beside(&plan));
         self.mode = Mode::Save { name, exists: None, written };
@@ -38,7 +39,7 @@ impl App {
 
     /// Says that there is no plan yet, and marks in every step what is missing.
     pub(super) fn not_complete(&mut self) -> Effect {
-        self.mode = Mode::Filling;
+        self.mode = Mode::Step;
         self.left.extend(Step::ALL.iter().flat_map(|step| self.form.fields(*step)));
         self.say(words::NOT_COMPLETE)
     }
@@ -48,7 +49,7 @@ impl App {
         key: KeyEvent,
         mut name: Input,
         exists: Option<PathBuf>,
-        written: Written,
+        written: FileKind,
     ) -> Effect {
         match (key.code, exists) {
             (KeyCode::Esc, None) => match written.place() {
@@ -79,7 +80,7 @@ impl App {
     }
 
     /// Writes the plan, the same bytes that the command gives for its request.
-    fn write(&mut self, path: PathBuf, replace: bool, written: Written) -> Effect {
+    fn write(&mut self, path: PathBuf, replace: bool, written: FileKind) -> Effect {
         match self.content(written) {
             Ok(content) => Effect::Save { path, content, replace, format: written.format() },
             Err(why) => self.refuse(written, why),
@@ -92,7 +93,7 @@ impl App {
         area: Rect,
         name: &Input,
         exists: Option<&Path>,
-        written: Written,
+        written: FileKind,
     ) -> Option<Position> {
         let columns = usize::from(area.width).saturating_sub(4);
         let question = exists.map_or_else(|| written.question(), words::exists);

@@ -9,24 +9,25 @@ use ratatui::{
 
 use super::{
     App,
-    answer::wrapped,
     calendar::{Calendar, MONTH_HEIGHT},
-    focus::{Stop, Told},
+    focus::{Item, Stop},
+    plan_so_far::wrapped,
     sheet::{self, Row},
-    text::wrap,
     view::draw_line,
+    words,
 };
 use crate::{
     form::Step,
     plan::{Dosed, Outcome, Plan},
-    present, words,
+    present,
+    words::line_breaks::wrap,
 };
 
 /// The columns of one month.
 const MONTH: u16 = 29;
 
 impl App {
-    /// The fields above, the dates below, and the calendar beside these where it does not stand beside
+    /// The fields above, the dates below, and the calendar beside these where it is not beside
     /// everything.
     pub(super) fn schedule_view(
         &self,
@@ -43,7 +44,7 @@ impl App {
             return sheet::draw(&rows, Some(&self.focus), self.theme, area, frame.buffer_mut());
         };
         let month = u16::try_from(MONTH_HEIGHT).unwrap_or(u16::MAX);
-        let in_dates = matches!(self.focus, Stop::Told(_));
+        let in_dates = matches!(self.focus, Stop::Item(_));
         let rows = self.field_rows(&fields, columns, usize::from(area.height.saturating_sub(month)));
         let wanted = rows.iter().map(|row| sheet::to_u16(row.lines.len())).fold(0, u16::saturating_add);
         let least = if in_dates { 3 } else { area.height.saturating_sub(month) };
@@ -70,7 +71,7 @@ impl App {
                 let findings = plan.findings().iter().take_while(|it| it.severity == crate::regimen::Severity::Stop);
                 lines.extend(findings.flat_map(|finding| self.finding_lines(finding, plan, columns)));
             }
-            None => lines.extend(wrap(words::NO_DATES_YET, columns).into_iter().map(Line::from)),
+            None => lines.extend(wrap(words::NO_DATES_YET, columns, columns).into_iter().map(Line::from)),
         }
         lines
     }
@@ -78,7 +79,7 @@ impl App {
     /// Every entry in a row; a moved one says why.
     pub(super) fn entry_rows(&self, dosed: &Dosed, columns: usize) -> Vec<Row> {
         let row = |(at, entry)| {
-            let stop = Stop::Told(Told::Entry(at));
+            let stop = Stop::Item(Item::Entry(at));
             let focused = self.focus == stop;
             let style = if focused { self.theme.focus() } else { self.theme.plain() };
             let mark = if focused { ">" } else { " " };
@@ -86,18 +87,17 @@ impl App {
             let what = [&line.what, &line.number, &line.dose].map(String::as_str).join(" ");
             let said: Vec<&str> =
                 std::iter::once(what.trim_end()).chain(line.notes.iter().map(String::as_str)).collect();
-            let mut wrapped = wrap(&format!("{} {}", line.day, said.join("; ")), columns.saturating_sub(3)).into_iter();
+            let text = format!("{} {}", line.day, said.join("; "));
+            let mut wrapped = wrap(&text, columns.saturating_sub(3), columns.saturating_sub(7)).into_iter();
             let first = Span::styled(wrapped.next().unwrap_or_default(), style);
             let mut lines = vec![Line::from(vec![Span::raw(format!("{mark} ")), first])];
-            let rest = wrapped.collect::<Vec<_>>().join(" ");
-            let rest = if rest.is_empty() { Vec::new() } else { wrap(&rest, columns.saturating_sub(7)) };
-            lines.extend(rest.into_iter().map(|note| Line::from(format!("      {note}"))));
+            lines.extend(wrapped.map(|note| Line::from(format!("      {note}"))));
             Row { lines, stop: Some(stop), cursor: Some((0, 0)) }
         };
         dosed.schedule.entries.iter().enumerate().map(row).collect()
     }
 
-    /// The calendar from the month in hand on. Tells whether there are dates to show.
+    /// The calendar from the current month on; and whether there are dates to show.
     pub(super) fn calendar(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan>) -> bool {
         let Some((plan, dosed)) = plan.and_then(|plan| Some((plan, dosed(plan)?))) else { return false };
         let calendar = Calendar::new(&dosed.schedule, plan.request().clinic.as_ref());
@@ -123,7 +123,7 @@ impl App {
 
     /// The place of the month of the entry in hand.
     fn month_in_hand(&self, dosed: &Dosed, months: &[NaiveDate]) -> usize {
-        let Stop::Told(Told::Entry(at)) = self.focus else { return 0 };
+        let Stop::Item(Item::Entry(at)) = self.focus else { return 0 };
         let date = dosed.schedule.entries.get(at).map(|entry| entry.date);
         let of = |month: &NaiveDate| date.is_some_and(|date| *month <= date);
         months.iter().rposition(of).unwrap_or(0)

@@ -13,11 +13,9 @@ use super::{
     focus::{Action, Stop},
     sheet::{self, Row},
     text::wrap,
-};
-use crate::{
-    form::{Field, Step},
     words,
 };
+use crate::form::{Field, Step};
 
 impl App {
     /// Begins the second check: the figures are entered again without being seen.
@@ -53,7 +51,7 @@ impl App {
             return self.say(words::SECOND_CHECK_WRONG);
         }
         let whole = filled.request().is_some_and(|request| request.second_check.is_some());
-        if let Mode::SecondCheck { before: Some(before) } = std::mem::replace(&mut self.mode, Mode::Filling)
+        if let Mode::SecondCheck { before: Some(before) } = std::mem::replace(&mut self.mode, Mode::Step)
             && !whole
         {
             self.form.replace(before);

@@ -19,7 +19,7 @@ use crate::{
 pub trait Form {
     /// Takes an event.
     fn update(&mut self, event: &Event) -> Effect;
-    /// Is told what came of an effect.
+    /// Takes note of what came of an effect.
     fn happened(&mut self, happened: Happened);
     /// The entries, to be kept: text by the key of its field.
     fn entries(&self) -> BTreeMap<String, String>;
@@ -111,7 +111,7 @@ fn execute(effect: Effect, form: &mut impl Form, drafts: &mut Keeper) -> Option<
 }
 
 fn save(path: PathBuf, content: &[u8], replace: bool, format: Format) -> Happened {
-    let written = if format == Format::Json { Happened::Saved } else { Happened::HandedOn };
+    let written = if format == Format::Json { Happened::Saved } else { Happened::Exported };
     match files::save(&path, content, replace) {
         Ok(Saved::Written) => written(std::path::absolute(&path).unwrap_or(path)),
         Ok(Saved::Exists) => Happened::FileExists(path),

@@ -6,17 +6,16 @@ use ratatui::{
     text::Line,
 };
 
-use super::{Theme, focus::Stop, text};
-use crate::words;
+use super::{Theme, focus::Stop, text, words};
 
-/// A row: some lines that belong together, and the stop they stand for.
+/// A row: some lines that belong together, and the stop they are.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Row {
     /// The lines.
     pub(super) lines: Vec<Line<'static>>,
     /// The stop, where the row can have the focus.
     pub(super) stop: Option<Stop>,
-    /// Where the cursor stands, as line and column in the row.
+    /// Where the cursor is, as line and column in the row.
     pub(super) cursor: Option<(usize, usize)>,
 }
 

@@ -1,6 +1,6 @@
 //! The terminal: taken over, drawn on, and given back whichever way the program ends.
 //!
-//! Every escape sequence stands here. The terminal is one thing of the whole process, which the loop, a
+//! Every escape sequence is here. The terminal is one thing of the whole process, which the loop, a
 //! panic and a signal all act on; so what state it is in is one value of the whole process, and a frame is
 //! written only while that says it is ours.
 
@@ -42,7 +42,7 @@ enum State {
 
 static STATE: Mutex<State> = Mutex::new(State::Shell);
 
-/// Whether what stands on the screen is no longer what was drawn.
+/// Whether the screen no longer shows what was drawn.
 static SPOILT: AtomicBool = AtomicBool::new(false);
 
 /// The screen while the form has it.
@@ -58,7 +58,7 @@ impl Screen {
         take_over()?;
         let page = Page::default();
         let opened = Terminal::new(CrosstermBackend::new(page.clone())).map(|terminal| Self { terminal, page });
-        // A resize is told only from the first look for events on; one before it would be lost.
+        // A resize is reported only from the first look for events on; one before it would be lost.
         let ready = opened.and_then(|screen| event::poll(Duration::ZERO).map(|_| screen));
         ready.inspect_err(|_| give_back(State::Shell))
     }
@@ -158,10 +158,10 @@ fn guard() -> io::Result<()> {
     if GUARDED.swap(true, Ordering::SeqCst) {
         return Ok(());
     }
-    let told = panic::take_hook();
+    let report = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         give_back(State::Shell);
-        told(info);
+        report(info);
     }));
     #[cfg(unix)]
     signals::watch()?;

@@ -1,10 +1,9 @@
-//! Text in columns: wrapped between words, never between a number and its unit; cut only with a mark.
+//! Text in columns: wrapped between words, and cut only with a mark.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Keeps a number and its unit on one line while text is wrapped.
-const BOUND: char = '\u{a0}';
+use crate::words;
 
 /// The columns a text takes.
 pub(super) fn width(text: &str) -> usize {
@@ -12,21 +11,8 @@ pub(super) fn width(text: &str) -> usize {
 }
 
 /// The text in lines of at most `columns`.
-pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
-    let bound = bind(text);
-    let options = textwrap::Options::new(columns.max(1)).word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::wrap(&bound, options).into_iter().map(|line| line.replace(BOUND, " ")).collect()
-}
-
-/// Binds each number to the word after it.
-fn bind(text: &str) -> String {
-    let mut bound = String::with_capacity(text.len());
-    let mut before = ' ';
-    for c in text.chars() {
-        bound.push(if c == ' ' && before.is_ascii_digit() { BOUND } else { c });
-        before = c;
-    }
-    bound
+pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+    words::line_breaks::wrap(text, columns, columns)
 }
 
 /// The text in at most `columns`, with `mark` where something was cut.
@@ -55,12 +41,6 @@ pub(super) fn pad(text: &str, columns: usize, mark: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_number_stays_with_its_unit() {
-        assert_eq!(wrap("Draw up 4.4 mL now", 10), ["Draw up", "4.4 mL now"]);
-        assert_eq!(wrap("at most 400 mL per hour", 12), ["at most", "400 mL per", "hour"]);
-    }
 
     #[test]
     fn a_cut_has_its_mark_and_counts_columns() {

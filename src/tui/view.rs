@@ -1,4 +1,4 @@
-//! The screen as a whole: who it is about, the rail of steps, the step, the answer, the keys.
+//! The screen as a whole: who it is about, the rail of steps, the step, the plan so far, the keys.
 
 use ratatui::{
     Frame,
@@ -9,23 +9,23 @@ use ratatui::{
 
 use super::{
     App,
-    answer::wrapped,
     app::Mode,
-    hand_on::Written,
+    export::FileKind,
+    plan_so_far::wrapped,
     sheet::{self, Row},
     text::{fit, width, wrap},
+    words,
 };
 use crate::{
     form::{Field, Step},
     plan::Plan,
-    words,
 };
 
 /// The least width and height in which a step can be read.
 const LEAST: (u16, u16) = (80, 24);
-/// The width from which the answer stands beside the step.
+/// The width from which the plan so far is beside the step.
 const WIDE: u16 = 110;
-/// The width of the answer beside the step.
+/// The width of the plan so far beside the step.
 const SIDE: u16 = 42;
 
 impl App {
@@ -138,16 +138,16 @@ impl App {
         }
     }
 
-    /// The step or what stands in its place, with the answer beside or below it.
+    /// The step or what is shown in its place, with the plan so far beside or below it.
     fn middle(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan>) -> Option<Position> {
         match &self.mode {
-            Mode::Filling => self.step_view(frame, area, plan),
+            Mode::Step => self.step_view(frame, area, plan),
             Mode::SecondCheck { .. } => self.second_check_view(frame, area),
             Mode::Help => self.read(frame, area, &words::help()),
             Mode::Menu => self.read(frame, area, &words::menu()),
             Mode::Leave => self.read(frame, area, &words::leave(self.keeps_drafts)),
             Mode::Why(at, line) => self.why_view(frame, area, *at, *line),
-            Mode::HandOn { at, refused } => self.hand_on_view(frame, area, *at, refused.as_deref()),
+            Mode::Export { at, refused } => self.export_view(frame, area, *at, refused.as_deref()),
             Mode::Save { name, exists, written } => self.save_view(frame, area, name, exists.as_deref(), *written),
             Mode::Leftovers { left, at, .. } => self.leftovers_view(frame, area, left, *at),
         }
@@ -160,9 +160,9 @@ impl App {
                 Layout::horizontal([Constraint::Min(1), Constraint::Length(3), Constraint::Length(SIDE)]).areas(area);
             self.upright(frame, gap);
             self.side(frame, right, plan);
-            // Where the calendar stands in the place of the answer, its verdict stands below the step.
+            // Where the calendar takes the place of the plan so far, its verdict is below the step.
             let below = u16::from(self.step == Step::Schedule);
-            let left = self.with_answer_below(frame, left, plan, below);
+            let left = self.with_plan_below(frame, left, plan, below);
             return self.own_view(frame, left, plan, true);
         }
         let below = match self.step {
@@ -170,12 +170,12 @@ impl App {
             Step::Drug | Step::Schedule => 1,
             _ => 5,
         };
-        let top = self.with_answer_below(frame, area, plan, below);
+        let top = self.with_plan_below(frame, area, plan, below);
         self.own_view(frame, top, plan, false)
     }
 
-    /// Draws so many lines of the answer under a rule, and gives the area above.
-    fn with_answer_below(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan>, lines: u16) -> Rect {
+    /// Draws so many lines of the plan so far under a rule, and gives the area above.
+    fn with_plan_below(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan>, lines: u16) -> Rect {
         if lines == 0 {
             return area;
         }
@@ -184,19 +184,19 @@ impl App {
         let lines = lines.max(needed.min(4));
         let [top, rule, bottom] =
             Layout::vertical([Constraint::Min(1), Constraint::Length(1), Constraint::Length(lines)]).areas(area);
-        self.rule(frame, rule, words::ANSWER);
-        for (shown, y) in self.answer_in_short(plan, usize::from(area.width)).into_iter().zip(0..lines) {
+        self.rule(frame, rule, words::PLAN_SO_FAR);
+        for (shown, y) in self.plan_so_far_in_short(plan, usize::from(area.width)).into_iter().zip(0..lines) {
             draw_line(frame, Rect { y: bottom.y + y, height: 1, ..bottom }, &shown);
         }
         top
     }
 
-    /// What stands beside a step on a wide screen: the answer, or the calendar where there are dates.
+    /// What is beside a step on a wide screen: the plan so far, or the calendar where there are dates.
     fn side(&self, frame: &mut Frame<'_>, area: Rect, plan: Option<&Plan>) {
         if matches!(self.step, Step::Schedule | Step::Review) && self.calendar(frame, area, plan) {
             return;
         }
-        let mut lines = self.answer(plan, usize::from(area.width));
+        let mut lines = self.plan_so_far(plan, usize::from(area.width));
         let room = usize::from(area.height);
         if lines.len() > room {
             lines.truncate(room.saturating_sub(1));
@@ -265,13 +265,13 @@ impl App {
             _ => None,
         };
         let keys = match &self.mode {
-            Mode::Filling => words::keys_of_a_step(kind, self.step, self.is_offered()),
+            Mode::Step => words::keys_of_a_step(kind, self.step, self.is_offered()),
             Mode::SecondCheck { .. } => words::keys_of_second_check(kind),
             Mode::Help => words::KEYS_OF_HELP.to_vec(),
             Mode::Menu => words::KEYS_OF_MENU.to_vec(),
             Mode::Why(..) => words::KEYS_OF_WHY.to_vec(),
-            Mode::HandOn { .. } => words::KEYS_OF_HAND_ON.to_vec(),
-            Mode::Save { exists: None, written: Written::Plan, .. } => words::KEYS_OF_SAVE.to_vec(),
+            Mode::Export { .. } => words::KEYS_OF_EXPORT.to_vec(),
+            Mode::Save { exists: None, written: FileKind::Plan, .. } => words::KEYS_OF_SAVE.to_vec(),
             Mode::Save { exists: None, .. } => words::KEYS_OF_WRITE.to_vec(),
             Mode::Save { .. } => words::KEYS_OF_REPLACE.to_vec(),
             Mode::Leave => words::KEYS_OF_LEAVE.to_vec(),

@@ -10,14 +10,14 @@ use ratatui::{
 use super::{
     App, Effect,
     app::Mode,
-    focus::{Stop, Told},
+    focus::{Item, Stop},
     sheet::{self, Row},
     text::{fit, wrap},
+    words,
 };
 use crate::{
     plan::Plan,
     present::{self, About, Reason},
-    words,
 };
 
 /// The lines by which a text is scrolled.
@@ -38,10 +38,10 @@ impl App {
     /// What the thing in hand is about.
     fn about(&self, plan: &Plan) -> Option<About> {
         match &self.focus {
-            Stop::Told(Told::Entry(at)) => Some(About::Entry(*at)),
-            Stop::Told(Told::Direction(at)) => Some(About::Direction(*at)),
-            Stop::Told(Told::Finding(code)) => Some(About::Finding(*code)),
-            Stop::Told(Told::Card(at)) => present::card(plan).get(*at).and_then(|line| line.item.about()),
+            Stop::Item(Item::Entry(at)) => Some(About::Entry(*at)),
+            Stop::Item(Item::Direction(at)) => Some(About::Direction(*at)),
+            Stop::Item(Item::Finding(code)) => Some(About::Finding(*code)),
+            Stop::Item(Item::Card(at)) => present::card(plan).get(*at).and_then(|line| line.item.about()),
             _ => None,
         }
     }
@@ -74,7 +74,7 @@ impl App {
             Layout::horizontal([Constraint::Length(LIST), Constraint::Length(2), Constraint::Min(1)]).areas(area);
         let _ = gap;
         let rows: Vec<Row> = reasons.iter().enumerate().map(|(number, it)| self.why_row(it, number, at)).collect();
-        let stop = Stop::Told(Told::Card(at));
+        let stop = Stop::Item(Item::Card(at));
         let cursor = sheet::draw(&rows, Some(&stop), self.theme, list, frame.buffer_mut());
         if let Some(reason) = reasons.get(at) {
             let mut lines = self.reason_lines(reason, usize::from(text.width).saturating_sub(1));
@@ -88,11 +88,11 @@ impl App {
 
     fn why_row(&self, reason: &Reason, number: usize, at: usize) -> Row {
         let mark = if number == at { ">" } else { " " };
-        let told = [&reason.title, &reason.value].map(String::as_str).join("  ");
-        let words = fit(told.trim_end(), usize::from(LIST) - 3, self.cut());
+        let line = [&reason.title, &reason.value].map(String::as_str).join("  ");
+        let words = fit(line.trim_end(), usize::from(LIST) - 3, self.cut());
         let style = if number == at { self.theme.focus() } else { self.theme.plain() };
         let line = Line::from(vec![Span::raw(format!("{mark} ")), Span::styled(words, style)]);
-        Row { lines: vec![line], stop: Some(Stop::Told(Told::Card(number))), cursor: Some((0, 0)) }
+        Row { lines: vec![line], stop: Some(Stop::Item(Item::Card(number))), cursor: Some((0, 0)) }
     }
 
     /// A reason in full: the value, how it comes about, its sources, and what another source says.

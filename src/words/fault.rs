@@ -37,7 +37,9 @@ pub(super) fn sentence(path: &str, line: usize, column: usize, problem: &Problem
         Problem::NotAnAmount(text) => {
             format!("{path}: {text} is not possible (needed: an amount of at most three decimals)")
         }
-        Problem::NotOneOf { found, nearest, allowed } => not_one_of(path, found, nearest.as_deref(), allowed),
+        Problem::NotOneOf { found, nearest, allowed } => {
+            format!("{path}: {}", not_one_of(found, nearest.as_deref(), allowed))
+        }
         Problem::Unreadable { found, expected } => format!("{path}: \"{found}\" is not {}", notation(*expected)),
         Problem::Blank => format!("{path}: no visible text"),
         Problem::TooLong(most) => format!("{path}: the text is too long (allowed: {most} characters)"),

@@ -13,24 +13,16 @@ pub mod fhir;
 mod finding;
 #[cfg(feature = "cli")]
 pub mod forecast;
-#[cfg(feature = "tui")]
-mod form;
-#[cfg(feature = "tui")]
-mod hand_on;
 #[cfg(feature = "cli")]
 mod library;
-mod line_breaks;
+pub mod line_breaks;
 #[cfg(feature = "cli")]
 pub mod manual;
 #[cfg(feature = "pdf")]
 pub mod page;
-#[cfg(feature = "tui")]
-pub mod plain;
 pub mod quantity;
 #[cfg(feature = "cli")]
 pub mod recheck;
-#[cfg(feature = "tui")]
-mod screen;
 pub mod spoken;
 pub mod summary;
 mod unusable;
@@ -40,17 +32,10 @@ use chrono::NaiveDate;
 
 pub use fault::{fault, notation};
 pub use finding::finding;
-#[cfg(feature = "tui")]
-pub use form::*;
-#[cfg(feature = "tui")]
-pub use hand_on::*;
 #[cfg(feature = "cli")]
 pub use library::defect;
-pub use line_breaks::pieces;
-#[cfg(feature = "tui")]
-pub use screen::*;
 pub use spoken::one_of;
-pub use unusable::unusable;
+pub use unusable::{unusable, why_unusable};
 
 #[cfg(feature = "cli")]
 use crate::json::YEARS;

@@ -58,12 +58,37 @@ pub fn tumour(tumour: Tumour) -> &'static str {
     }
 }
 
+/// A tumour in a list to choose from.
+pub fn tumour_in_short(tumour: Tumour) -> &'static str {
+    match tumour {
+        Tumour::Breast => "breast",
+        Tumour::Prostate => "prostate",
+        Tumour::Myeloma => "myeloma",
+        Tumour::Lung => "lung",
+        Tumour::Kidney => "kidney",
+        Tumour::Thyroid => "thyroid",
+        Tumour::OtherSolid => "other solid tumour",
+        Tumour::OtherHaematological => "other blood cancer",
+        Tumour::Unknown => "unknown primary",
+        Tumour::GiantCell | Tumour::Lymphoma => self::tumour(tumour),
+    }
+}
+
 /// An indication.
 pub fn indication(indication: Indication) -> &'static str {
     match indication {
         Indication::SkeletalEvents => "prevention of skeletal events",
         Indication::Hypercalcaemia => "hypercalcaemia of malignancy",
         Indication::GiantCellTumour => "treatment of giant cell tumour of bone",
+    }
+}
+
+/// An indication in a list to choose from.
+pub fn indication_in_short(indication: Indication) -> &'static str {
+    match indication {
+        Indication::SkeletalEvents => "skeletal events (bone metastases, myeloma)",
+        Indication::Hypercalcaemia => self::indication(indication),
+        Indication::GiantCellTumour => "giant cell tumour",
     }
 }
 
@@ -76,6 +101,15 @@ pub fn route(route: Route) -> &'static str {
     }
 }
 
+/// A route beside the name of a drug.
+pub fn route_in_short(route: Route) -> &'static str {
+    match route {
+        Route::Intravenous => "intravenous",
+        Route::Oral => self::route(route),
+        Route::Subcutaneous => "subcutaneous",
+    }
+}
+
 /// The state of mouth and teeth.
 pub fn dental(dental: Dental) -> &'static str {
     match dental {
@@ -84,6 +118,15 @@ pub fn dental(dental: Dental) -> &'static str {
         Dental::Poor => "poor",
         Dental::ProcedurePlanned => "an invasive procedure is planned",
         Dental::Unhealed => "an open lesion or an unhealed extraction",
+    }
+}
+
+/// The state of mouth and teeth in a list to choose from.
+pub fn dental_in_short(dental: Dental) -> &'static str {
+    match dental {
+        Dental::ProcedurePlanned => "procedure planned",
+        Dental::Unhealed => "open lesion or unhealed extraction",
+        Dental::Fit | Dental::NotExamined | Dental::Poor => self::dental(dental),
     }
 }
 
@@ -109,6 +152,19 @@ pub fn condition(condition: Condition) -> &'static str {
     }
 }
 
+/// A condition in a list to choose from, of at most 31 letters.
+pub fn condition_in_short(condition: Condition) -> &'static str {
+    match condition {
+        Condition::CannotSitUpright => "cannot stay upright for an hour",
+        Condition::HypersensitivityBisphosphonate => "bisphosphonate hypersensitivity",
+        Condition::HypersensitivityDenosumab => "denosumab hypersensitivity",
+        Condition::JawOsteonecrosis => "jaw osteonecrosis, now or past",
+        Condition::AtypicalFemoralFracture => "past atypical femoral fracture",
+        Condition::OtherAntiresorptive => "another antiresorptive now",
+        _ => self::condition(condition),
+    }
+}
+
 /// A medicine.
 pub fn medicine(medicine: Medicine) -> &'static str {
     match medicine {
@@ -120,6 +176,15 @@ pub fn medicine(medicine: Medicine) -> &'static str {
         Medicine::Thalidomide => "thalidomide",
         Medicine::AntiAngiogenic => "anti-angiogenic medicine",
         Medicine::Estramustine => "estramustine",
+    }
+}
+
+/// A medicine in a list to choose from, of at most 31 letters.
+pub fn medicine_in_short(medicine: Medicine) -> &'static str {
+    match medicine {
+        Medicine::Nephrotoxic => "other nephrotoxic medicine",
+        Medicine::Nsaid => "NSAID",
+        _ => self::medicine(medicine),
     }
 }
 
@@ -245,6 +310,15 @@ pub fn capital(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::quantity::parse_date;
+
+    #[test]
+    fn what_is_chosen_fits_its_column() {
+        let conditions = Condition::ALL.iter().map(|it| condition_in_short(*it));
+        let medicines = Medicine::ALL.iter().map(|it| medicine_in_short(*it));
+        for label in conditions.chain(medicines) {
+            assert!(label.chars().count() <= 31, "{label}");
+        }
+    }
 
     #[test]
     fn times_and_days_are_written_in_full() {

@@ -8,69 +8,76 @@ use crate::{
     regimen::Form,
 };
 
+/// The path of the height.
+const HEIGHT: &str = "patient.height_cm";
+
 /// One sentence that names the field, the value and what is allowed.
 pub fn unusable(unusable: &Unusable) -> String {
-    let path = unusable.path;
-    match &unusable.why {
+    format!("{}: {}", unusable.path, why_unusable(&unusable.why, |path| path))
+}
+
+/// The value and what is allowed, beside the field they belong to. What other fields are called is for the place
+/// where they are named: in a file they are paths.
+pub fn why_unusable(why: &Why, called: impl Fn(&'static str) -> &'static str) -> String {
+    match why {
         Why::Impossible { entered, possible, meant } => {
             let meant = meant.map_or_else(String::new, |unit| format!("; did you mean {unit}?"));
-            format!("{path}: {entered} is not possible (allowed: {possible}){meant}")
+            format!("{entered} is not possible (allowed: {possible}){meant}")
         }
         Why::After { date: day, other, other_date } => {
-            format!("{path}: {} is after {other} ({}); it cannot be later", date(*day), date(*other_date))
+            format!("{} is after {} ({}); it cannot be later", date(*day), called(other), date(*other_date))
         }
-        Why::NotOneOf { found, nearest, allowed } => not_one_of(path, found, *nearest, allowed),
+        Why::NotOneOf { found, nearest, allowed } => not_one_of(found, *nearest, allowed),
         Why::OtherProduct { name, drugs } => {
-            format!("{path}: {name} is another product and cannot be planned here (allowed: {})", one_of(drugs))
+            format!("{name} is another product and cannot be planned here (allowed: {})", one_of(drugs))
         }
-        Why::NoCreatinine { drug } => format!("{path}: missing; {drug} is dosed by creatinine clearance"),
-        Why::NoProduct { allowed } => format!("{path}: missing; the strength must be named: {}", one_of(allowed)),
-        Why::NotHere { regimen } => format!("{path}: does not apply to {regimen}; leave it out"),
+        Why::NoCreatinine { drug } => format!("missing; {drug} is dosed by creatinine clearance"),
+        Why::NoProduct { allowed } => format!("missing; the strength must be named: {}", one_of(allowed)),
+        Why::NotHere { regimen } => format!("does not apply to {regimen}; leave it out"),
         Why::IntervalNotOffered { weeks, offered } => {
-            not_offered(path, &weeks.to_string(), &format!("{} weeks", one_of(offered)))
+            not_offered(&weeks.to_string(), &format!("{} weeks", one_of(offered)))
         }
         Why::MonthsNotOffered { months, longest } => {
-            not_offered(path, &months.to_string(), &format!("1 to {longest} months"))
+            not_offered(&months.to_string(), &format!("1 to {longest} months"))
         }
-        Why::DaysNotOffered { days, longest } => not_offered(path, &days.to_string(), &format!("1 to {longest} days")),
+        Why::DaysNotOffered { days, longest } => not_offered(&days.to_string(), &format!("1 to {longest} days")),
         Why::DoseNotOffered { found, step, range } => {
             let offered = match range {
                 Some((low, high)) => format!("a multiple of {step} from {low} to {high}"),
                 None => format!("whole multiples of {step} that the row for the clearance allows"),
             };
-            not_offered(path, &format!("{found} mg"), &offered)
+            not_offered(&format!("{found} mg"), &offered)
         }
         Why::DoseNotInRow { found, lowest, highest, kidney } => {
             let offered = if lowest == highest { lowest.to_string() } else { format!("{lowest} to {highest}") };
-            not_offered(path, &found.to_string(), &format!("{offered} at a clearance of {}", shown(kidney)))
+            not_offered(&found.to_string(), &format!("{offered} at a clearance of {}", shown(kidney)))
         }
-        Why::DoseNotInTable { found, doses } => not_offered(path, &format!("{found} mg"), &one_of(doses)),
+        Why::DoseNotInTable { found, doses } => not_offered(&format!("{found} mg"), &one_of(doses)),
         Why::NoRegimen { drug, indication, offered } => {
             let offered: Vec<&str> = offered.iter().map(|it| it.as_str()).collect();
-            format!("{path}: {drug} has no regimen for {} (allowed: {})", indication.as_str(), one_of(&offered))
+            format!("{drug} has no regimen for {} (allowed: {})", indication.as_str(), one_of(&offered))
         }
         Why::NoRoute { drug, indication, found, offered } => {
             let offered: Vec<&str> = offered.iter().map(|it| it.as_str()).collect();
             let (indication, offered) = (indication.as_str(), one_of(&offered));
             match found {
-                Some(route) => format!(
-                    "{path}: {drug} is not given by the route {} for {indication} (allowed: {offered})",
-                    route.as_str()
-                ),
-                None => format!("{path}: missing; {drug} for {indication} has more than one route: {offered}"),
+                Some(route) => {
+                    format!("{drug} is not given by the route {} for {indication} (allowed: {offered})", route.as_str())
+                }
+                None => format!("missing; {drug} for {indication} has more than one route: {offered}"),
             }
         }
         Why::NoScheme { found, offered } => {
             let offered: Vec<&str> = offered.iter().map(|it| it.as_str()).collect();
-            not_one_of(path, found.map_or("", |it| it.as_str()), None, &offered)
+            not_one_of(found.map_or("", |it| it.as_str()), None, &offered)
         }
         Why::WrongTumour { tumour, needed } => {
             let (tumour, needed) = (tumour.as_str(), needed.as_str());
-            format!("{path}: giant-cell-tumour is only for the tumour {needed}, not for {tumour}")
+            format!("giant-cell-tumour is only for the tumour {needed}, not for {tumour}")
         }
-        Why::WrongRoute { drug } => format!("{path}: {drug} is never taken by mouth; leave the route out"),
+        Why::WrongRoute { drug } => format!("{drug} is never taken by mouth; leave the route out"),
         Why::Superseded { drug } => {
-            format!("{path}: the regimens of {drug} are superseded and can no longer be planned")
+            format!("the regimens of {drug} are superseded and can no longer be planned")
         }
         Why::NotWholeUnits { dose, form, content, instead } => {
             let instead = instead.map_or_else(String::new, |product| format!("; use {product}"));
@@ -78,49 +85,48 @@ pub fn unusable(unusable: &Unusable) -> String {
                 Form::Capsule => "capsules",
                 _ => "tablets",
             };
-            format!("{path}: {dose} cannot be made up from whole {units} of {content}, which are not split{instead}")
+            format!("{dose} cannot be made up from whole {units} of {content}, which are not split{instead}")
         }
         Why::NeedsHeight { basis } => format!(
-            "{path}: \"{}\" needs the height, and patient.height_cm is missing (allowed without it: \"actual\")",
-            basis.as_str()
+            "\"{}\" needs the height, and {} is missing (allowed without it: \"actual\")",
+            basis.as_str(),
+            called(HEIGHT)
         ),
         Why::TooShort { basis, height_cm, least_cm } => format!(
-            "{path}: \"{}\" is not defined for patient.height_cm {height_cm} cm, below {least_cm} cm (allowed: \"actual\")",
-            basis.as_str()
+            "\"{}\" is not defined for {} {height_cm} cm, below {least_cm} cm (allowed: \"actual\")",
+            basis.as_str(),
+            called(HEIGHT)
         ),
         Why::NeverOpen { from, within } => {
-            format!("{path}: no open day within {} days of {} (allowed: at least one)", within.count(), date(*from))
+            format!("no open day within {} days of {} (allowed: at least one)", within.count(), date(*from))
         }
-        Why::NoWeekday => {
-            format!("{path}: no weekday is open (allowed: at least one of mon, tue, wed, thu, fri, sat, sun)")
-        }
+        Why::NoWeekday => "no weekday is open (allowed: at least one of mon, tue, wed, thu, fri, sat, sun)".to_owned(),
         Why::ConfirmedTwice { code } => {
-            format!("{path}: \"{code}\" is confirmed twice (allowed: once for each finding)")
+            format!("\"{code}\" is confirmed twice (allowed: once for each finding)")
         }
         Why::CourseOver { start, end } => {
-            format!("{path}: {} is not before the end of the course on {}", date(*start), date(*end))
+            format!("{} is not before the end of the course on {}", date(*start), date(*end))
         }
-        Why::DoseFixedOnDialysis { found, fixed } => fixed_on_dialysis(path, found, fixed),
+        Why::DoseFixedOnDialysis { found, fixed } => fixed_on_dialysis(found, fixed),
         Why::DaysFixedOnDialysis { days, longest } => {
-            fixed_on_dialysis(path, &format!("{days} days"), &format!("at most {longest}"))
+            fixed_on_dialysis(&format!("{days} days"), &format!("at most {longest}"))
         }
-        Why::NoDose => format!("{path}: the library has no dose for this patient"),
+        Why::NoDose => "the library has no dose for this patient".to_owned(),
     }
 }
 
-fn not_offered(path: &str, found: &str, offered: &str) -> String {
-    format!("{path}: {found} is not offered (allowed: {offered})")
+fn not_offered(found: &str, offered: &str) -> String {
+    format!("{found} is not offered (allowed: {offered})")
 }
 
-fn fixed_on_dialysis(path: &str, found: &impl fmt::Display, fixed: &impl fmt::Display) -> String {
-    format!("{path}: {found} is not offered on dialysis (allowed: {fixed})")
+fn fixed_on_dialysis(found: &impl fmt::Display, fixed: &impl fmt::Display) -> String {
+    format!("{found} is not offered on dialysis (allowed: {fixed})")
 }
 
-/// "3 mg, 3.3 mg or 4 mg".
-/// "sex: "femal" is not allowed; did you mean "female"? (allowed: female or male)".
-pub(super) fn not_one_of(path: &str, found: &str, nearest: Option<&str>, allowed: &[impl fmt::Display]) -> String {
+/// ""femal" is not allowed; did you mean "female"? (allowed: female or male)".
+pub(super) fn not_one_of(found: &str, nearest: Option<&str>, allowed: &[impl fmt::Display]) -> String {
     let meant = nearest.map_or_else(String::new, |word| format!("; did you mean \"{word}\"?"));
-    format!("{path}: \"{found}\" is not allowed{meant} (allowed: {})", one_of(allowed))
+    format!("\"{found}\" is not allowed{meant} (allowed: {})", one_of(allowed))
 }
 
 impl fmt::Display for Unusable {

@@ -59,13 +59,13 @@ fn a_confirmation_counts_for_the_figures_of_its_finding() {
 }
 
 #[test]
-fn the_next_visit_measures_and_asks_anew() {
+fn the_next_visit_measures_and_asks_again() {
     let mut first = app("2026-12-01", None);
     press(&mut first, &walks::REDUCED.all_keys());
     let content = saved(press(&mut first, "\u{13}\r"));
     let mut next = app("2026-12-28", Some(&content));
     press(&mut next, "\x1bn");
-    let anew = [
+    let asked_again = [
         Field::Weight,
         Field::LabDate,
         Field::Creatinine,
@@ -78,7 +78,7 @@ fn the_next_visit_measures_and_asks_anew() {
         Field::PreparedBy,
         Field::SecondBy,
     ];
-    for field in anew {
+    for field in asked_again {
         assert_eq!(next.form().text(field), "", "{field:?}");
     }
     let confirmed = |field: &Field| matches!(field, Field::ConfirmedBy(_) | Field::ConfirmedBecause(_));

@@ -10,7 +10,7 @@ mod documents;
 mod fhir;
 mod forecast;
 #[cfg(feature = "tui")]
-mod hand_on;
+mod form_exports;
 mod layering;
 mod libraries;
 mod manual;

@@ -1,4 +1,4 @@
-//! Random keys: whatever is pressed, the form stands, and every plan it shows is the engine's.
+//! Random keys: whatever is pressed, the form survives, and every plan it shows is the engine's.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use osteodose::{
@@ -124,13 +124,13 @@ fn press_keys(seed: u64, count: usize) {
 }
 
 /// What the library exports, on each paper.
-fn handed_on(plan: &Plan, format: Format) -> Vec<Vec<u8>> {
+fn exports(plan: &Plan, format: Format) -> Vec<Vec<u8>> {
     let asked = [
         Options::default(),
         #[cfg(feature = "pdf")]
         Options { paper: osteodose::export::pdf::Paper::Letter, ..Options::default() },
     ];
-    asked.iter().map(|asked| export(plan, format, asked).expect("it was handed on")).collect()
+    asked.iter().map(|asked| export(plan, format, asked).expect("it was exported")).collect()
 }
 
 /// Does what the form asked for.
@@ -138,10 +138,10 @@ fn follow(app: &mut App, effect: Effect, dice: &mut Dice) {
     match effect {
         Effect::Save { path, content, format, .. } if format != Format::Json => {
             let before = app.entries();
-            let plan = app.form().plan().expect("only a plan is handed on");
-            assert!(handed_on(plan, format).contains(&content), "{format:?}");
+            let plan = app.form().plan().expect("only a plan is exported");
+            assert!(exports(plan, format).contains(&content), "{format:?}");
             app.happened(match dice.roll(3) {
-                0 => Happened::HandedOn(path),
+                0 => Happened::Exported(path),
                 1 => Happened::FileExists(path),
                 _ => Happened::NotSaved(path, "no room".to_owned()),
             });

@@ -153,25 +153,25 @@ fn what_stands_in_the_place_of_a_step() {
 
 #[cfg(feature = "pdf")]
 #[test]
-fn a_plan_in_another_form() {
+fn exports() {
     let mut ready = at(&walks::REDUCED, "", COLOUR);
     press(&mut ready, "\x1bx");
-    assert_both("hand-on", &ready);
+    assert_both("export", &ready);
     press(&mut ready, "p");
-    assert_both("hand-on-name", &ready);
+    assert_both("export-name", &ready);
     press(&mut ready, "\r");
-    ready.happened(Happened::HandedOn("/home/ward/A-1042-2026-12-01.pdf".into()));
-    assert_picture("hand-on-written", &picture(&ready, SMALL));
+    ready.happened(Happened::Exported("/home/ward/A-1042-2026-12-01.pdf".into()));
+    assert_picture("export-written", &picture(&ready, SMALL));
     for (name, theme) in
         [("no-colour", Theme { colour: false, ascii: false }), ("ascii", Theme { colour: false, ascii: true })]
     {
         let mut stopped = at(&walks::HELD, "", theme);
         press(&mut stopped, "\x1bx");
-        assert_picture(&format!("{name}-hand-on-stopped"), &picture(&stopped, SMALL));
+        assert_picture(&format!("{name}-export-stopped"), &picture(&stopped, SMALL));
     }
     let mut unnamed = at(&walks::BY_MOUTH, "", COLOUR);
     press(&mut unnamed, "\x1bxc");
-    assert_picture("hand-on-no-identifier", &picture(&unnamed, SMALL));
+    assert_picture("export-no-identifier", &picture(&unnamed, SMALL));
 }
 
 #[test]
@@ -223,7 +223,7 @@ fn a_window_that_is_too_small_says_so() {
 
 #[test]
 fn nothing_is_cut_without_a_mark() {
-    // Every key that is offered stands on the screen as a whole, also on the narrowest one.
+    // Every key that is offered is on the screen as a whole, also on the narrowest one.
     for walk in walks::ALL {
         for (step, _) in walk.keys {
             let app = at(walk, step, COLOUR);

@@ -74,7 +74,7 @@ fn after(keys: &str) -> App {
     app
 }
 
-/// The form that goes on with such a draft.
+/// The form that continues with such a draft.
 fn taken_up(entries: Entries) -> App {
     let mut app = app(vec![entries]);
     press(&mut app, "\r");
@@ -168,7 +168,7 @@ fn stat(process: u32) -> Option<Vec<String>> {
     Some(stat.rsplit_once(')')?.1.split_whitespace().map(str::to_owned).collect())
 }
 
-/// Waits for something that no screen tells.
+/// Waits for something that no screen shows.
 #[track_caller]
 fn eventually<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
     let start = Instant::now();
@@ -207,7 +207,7 @@ fn assert_ends(session: &mut Session, status: u32) {
 /// Starts again, takes the only draft up, and looks at every step of it.
 fn assert_comes_back(home: &Path, entries: &Entries) {
     let mut session = Session::osteodose(&[], 24, 80, home);
-    session.wait_for("Something was entered before");
+    session.wait_for("Entries from an earlier session");
     session.press(Key::Enter);
     let mut app = taken_up(entries.clone());
     wait_like(&session, &app);
@@ -220,7 +220,7 @@ fn assert_comes_back(home: &Path, entries: &Entries) {
         wait_like(&session, &app);
     }
     session.press(Key::Ctrl('q'));
-    session.wait_for("Leave?");
+    session.wait_for("Quit?");
     session.type_keys("d");
     assert_ends(&mut session, 0);
     assert_eq!(draft_files(home).len(), 0, "a draft that was deleted");
@@ -266,7 +266,7 @@ impl End {
         }
     }
 
-    /// What is told to the one who started the form.
+    /// What the one who started the form is told.
     fn ended(self) -> Ended {
         match self {
             Self::Kill => Ended::Signal("Killed".to_owned()),
@@ -326,7 +326,7 @@ fn nothing_is_lost(end: End, seed: u64) {
     }
 }
 
-/// Ends a form while it is still typed into: what comes back is what stood there a few keys before.
+/// Ends a form while it is still typed into: what comes back is what was there a few keys before.
 fn nothing_is_torn(end: End, seed: u64) {
     let mut came_back = 0;
     for keys in points(seed) {
@@ -410,14 +410,14 @@ fn a_terminal_left_raw_by_a_killed_form_serves_the_next_one() {
     session.type_keys("A-1042");
     wait_like(&session, &after("A-1042"));
     signal("KILL", child_of(session.process()));
-    session.wait_for("Something was entered before");
+    session.wait_for("Entries from an earlier session");
     session.press(Key::Enter);
     session.type_keys("14.3.1958\t");
     let mut expected = taken_up(after("A-1042").entries());
     press(&mut expected, "14.3.1958\t");
     wait_like(&session, &expected);
     session.press(Key::Ctrl('q'));
-    session.wait_for("Leave?");
+    session.wait_for("Quit?");
     session.type_keys("k");
     assert_eq!(session.wait_exit(), Ended::Status(0));
     assert_eq!(drafts(home.path()), [expected.entries()]);
@@ -457,14 +457,14 @@ fn a_stopped_form_goes_on_where_it_was() {
         wait_like(&session, &after(&typed));
     }
     session.press(Key::Ctrl('q'));
-    session.wait_for("Leave?");
+    session.wait_for("Quit?");
     session.type_keys("d");
     session.wait_for("$ ");
     session.type_keys("exit 3\r");
     assert_ends(&mut session, 3);
 }
 
-/// Also where it was stopped unasked, or told twice to go on.
+/// Also where it was stopped unasked, or continued twice.
 #[test]
 fn a_form_without_a_shell_cannot_be_stopped_for_ever() {
     let home = home();
@@ -486,7 +486,7 @@ fn a_form_without_a_shell_cannot_be_stopped_for_ever() {
         wait_like(&session, &after(&typed));
     }
     session.press(Key::Ctrl('c'));
-    session.wait_for("Leave?");
+    session.wait_for("Quit?");
     session.press(Key::Ctrl('c'));
     assert_ends(&mut session, 0);
 }
@@ -503,11 +503,11 @@ fn leaving_asks_only_where_something_would_be_lost() {
         let mut session = opened(home.path());
         session.type_keys("A-1");
         session.press(key);
-        session.wait_for("Leave? This plan is not saved.");
+        session.wait_for("Quit? This plan is not saved.");
         session.press(Key::Esc);
         wait_like(&session, &after("A-1"));
         session.press(key);
-        session.wait_for("Leave?");
+        session.wait_for("Quit?");
         session.press(key);
         assert_ends(&mut session, 0);
         assert_eq!(drafts(home.path()), [after("A-1").entries()], "asked twice, it keeps the draft");
@@ -541,7 +541,7 @@ fn a_window_of_any_size_changes_nothing() {
     }
     wait_like(&session, &after(&all));
     session.press(Key::Ctrl('q'));
-    session.wait_for("Leave?");
+    session.wait_for("Quit?");
     session.type_keys("d");
     assert_ends(&mut session, 0);
 }
@@ -591,7 +591,7 @@ fn two_forms_keep_two_drafts() {
     let both = [after("A-1\tHolm, Anna").entries(), after("B-2\tLind, Olof").entries()];
     assert_eq!(drafts(home.path()), both);
 
-    // The one typed last stands first.
+    // The one typed last is first.
     let mut next = Session::osteodose(&[], 24, 80, home.path());
     next.wait_for("Holm, Anna");
     next.wait_for("Lind, Olof");
@@ -606,17 +606,17 @@ fn two_forms_keep_two_drafts() {
     next.wait_exit();
     assert_eq!(drafts(home.path()), both, "what was not taken up stays");
 
-    // `n` begins anew and keeps; `d` deletes.
-    let mut anew = Session::osteodose(&[], 24, 80, home.path());
-    anew.wait_for("Something was entered before");
-    anew.type_keys("n");
-    wait_like(&anew, &app(Vec::new()));
-    anew.press(Key::Ctrl('q'));
-    assert_ends(&mut anew, 0);
+    // `n` starts a new patient and keeps; `d` deletes.
+    let mut new = Session::osteodose(&[], 24, 80, home.path());
+    new.wait_for("Entries from an earlier session");
+    new.type_keys("n");
+    wait_like(&new, &app(Vec::new()));
+    new.press(Key::Ctrl('q'));
+    assert_ends(&mut new, 0);
     assert_eq!(drafts(home.path()), both);
 
     let mut deleting = Session::osteodose(&[], 24, 80, home.path());
-    deleting.wait_for("Something was entered before");
+    deleting.wait_for("Entries from an earlier session");
     let first = deleting.screen();
     let goes = usize::from(first.find("Lind, Olof") < first.find("Holm, Anna"));
     deleting.type_keys("d");
@@ -635,10 +635,10 @@ fn a_state_folder_that_cannot_be_used_is_said_and_no_hindrance() {
     let home = home();
     fs::write(home.path().join("state"), "a file in the place of the folder").unwrap();
     let mut session = Session::osteodose(&[], 24, 80, home.path());
-    session.wait_for("What you type is NOT kept in case of a crash");
+    session.wait_for("Entries are NOT kept if the computer crashes");
     session.type_keys(&walks::REDUCED.all_keys());
     session.wait_for("NO DRAFT KEPT");
-    session.wait_for("Nothing stands open");
+    session.wait_for("Nothing is missing");
     let plan = home.path().join("plan.json");
     save_as(&mut session, &plan);
     session.wait_for("Saved:");
@@ -656,7 +656,7 @@ fn a_file_that_is_there_is_asked_about_and_never_half_written() {
     fs::write(&plan, "old").unwrap();
     let mut session = at_review(&walks::REDUCED, home.path());
     save_as(&mut session, &plan);
-    session.wait_for("A file of this name is there");
+    session.wait_for("A file of this name exists");
     session.type_keys("x");
     session.wait_for("Press r to replace the file");
     session.press(Key::Esc);
@@ -671,7 +671,7 @@ fn a_file_that_is_there_is_asked_about_and_never_half_written() {
     let whole = fs::read(home.path().join("plan.json2")).unwrap();
 
     save_as(&mut session, &plan);
-    session.wait_for("A file of this name is there");
+    session.wait_for("A file of this name exists");
     let done = AtomicBool::new(false);
     let seen = thread::scope(|scope| {
         let watching = scope.spawn(|| {
@@ -767,7 +767,7 @@ fn a_saved_plan_opens_at_its_review() {
     session.type_keys("7");
     session.wait_for("A-10427");
     session.press(Key::Ctrl('c'));
-    session.wait_for("Leave? This plan is not saved.");
+    session.wait_for("Quit? This plan is not saved.");
     session.type_keys("d");
     assert_ends(&mut session, 0);
     assert_eq!(fs::read(&plan).unwrap(), saved);
@@ -792,7 +792,7 @@ fn the_next_visit_keeps_the_patient_and_asks_the_rest_anew() {
     session.press(Key::Esc);
     session.wait_for("Go to:");
     session.type_keys("n");
-    session.wait_for("Next visit: check the dates of the course");
+    session.wait_for("Next visit: check the course dates");
     session.wait_for("Holm, Anna");
     session.kill();
     session.wait_exit();
@@ -895,9 +895,9 @@ fn a_paste_is_one_clean_line_and_no_command() {
     let mut session = opened(home.path());
     session.press(Key::Tab);
     session.paste("\n  Holm\x1b[2J\x07, Anna\r\nsecond line\n\x11");
-    session.wait_for("Only what fits this field was pasted");
+    session.wait_for("Only the part that fits this field was pasted");
     session.press(Key::Ctrl('c'));
-    session.wait_for("Leave?");
+    session.wait_for("Quit?");
     session.type_keys("k");
     assert_ends(&mut session, 0);
     let left = drafts(home.path());
@@ -921,7 +921,7 @@ fn the_mouse_is_left_to_the_terminal_and_the_cursor_stands_in_the_field() {
         let (row, _) = session.cursor().expect("a cursor that is seen");
         let screen = session.screen();
         let line = screen.lines().nth(row.into()).unwrap_or_default();
-        // Inside a list of marks the cursor stands below the label.
+        // Inside a list of marks the cursor is below the label.
         let label = screen.lines().position(|it| it.starts_with('>')).expect("a row in hand");
         assert!(line.starts_with('>') || line.contains("[ ]") && label < row.into(), "{row}\n{screen}");
     }

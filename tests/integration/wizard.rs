@@ -22,7 +22,7 @@ pub fn save_as(session: &mut Session, path: &Path) {
 fn plan_again(saved: &[u8], home: &Path) -> Vec<u8> {
     let plan: Value = serde_json::from_slice(saved).unwrap();
     let request = home.join("request.json");
-    // The request as it stands in the file: numbers keep the digits they were typed with.
+    // The request as it is in the file: numbers keep the digits they were typed with.
     let text = std::str::from_utf8(saved).unwrap();
     let from = text.find("\"request\": ").unwrap() + "\"request\": ".len();
     let to = text.find(",\n  \"renal\"").unwrap();

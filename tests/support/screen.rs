@@ -13,7 +13,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::support::tests;
 
-/// What is drawn at this size, as [`picture`] tells it.
+/// What is drawn at this size, as [`picture`] describes it.
 pub fn drawn(columns: u16, rows: u16, draw: impl FnOnce(&mut Frame<'_>)) -> String {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
     terminal.draw(draw).unwrap();

@@ -27,7 +27,7 @@ pub const REDUCED: Walk = Walk {
         ("review", "Dr K. Holm\tseen by dentist next week\t"),
     ],
     status: "ready",
-    shows: "Nothing stands open",
+    shows: "Nothing is missing",
 };
 
 /// Ibandronic acid by mouth, every second day.
@@ -59,7 +59,7 @@ pub const HYPERCALCAEMIA: Walk = Walk {
         ("review", ""),
     ],
     status: "ready",
-    shows: "Nothing stands open",
+    shows: "Nothing is missing",
 };
 
 /// Denosumab where the kidney is weak.
@@ -145,7 +145,7 @@ fn event(c: char) -> Event {
     Event::Key(KeyEvent::new(code, modifiers))
 }
 
-/// The number of keys that are pressed, and how many of them go on, go to another step or save.
+/// The number of keys that are pressed, and how many of them move on, change the step or save.
 pub fn count(keys: &str) -> (usize, usize) {
     let all = events(keys);
     let is_letter = |event: &&Event| {

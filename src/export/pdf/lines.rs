@@ -4,7 +4,7 @@ use super::{
     font::{Type, is_accent},
     sheet::{LABEL, Length, Look, POINT, Page, Placed},
 };
-use crate::{export::Refused, words::pieces};
+use crate::{export::Refused, words::line_breaks::pieces};
 
 /// Space between a box and its content.
 pub(super) const PADDING: Length = 4 * POINT;
@@ -98,7 +98,7 @@ impl<'a> Setter<'a> {
         let mut lines: Vec<String> = Vec::new();
         let mut line = String::new();
         for piece in pieces(text) {
-            for part in if fits(&piece)? { vec![piece] } else { self.parted(&piece, look, width)? } {
+            for part in if fits(piece)? { vec![piece.to_owned()] } else { self.parted(piece, look, width)? } {
                 let longer = if line.is_empty() { part.clone() } else { format!("{line} {part}") };
                 if fits(&longer)? {
                     line = longer;
@@ -114,7 +114,7 @@ impl<'a> Setter<'a> {
     /// A piece that is too long for a line, in words, and those that are too long in parts.
     fn parted(&self, piece: &str, look: Look, width: Length) -> Result<Vec<String>, Refused> {
         let mut parts = Vec::new();
-        for word in piece.split(' ') {
+        for word in piece.split_whitespace() {
             let mut part = String::new();
             for letter in letters(word) {
                 let longer = format!("{part}{letter}");

@@ -58,7 +58,7 @@ fn go_on() {
     if *state() == State::Shell {
         return;
     }
-    // Two signals in a row, or a stop that could not be told: what was taken twice would be given back once.
+    // Two signals in a row, or a stop that nobody was notified of: what was taken twice would be given back once.
     give_back(State::Suspended);
     // A terminal that cannot be had again has gone, and the signal of that follows.
     if take_over().is_ok() {

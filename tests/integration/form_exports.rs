@@ -1,4 +1,4 @@
-//! A plan handed on in another form by keys: the files are those of the command, and nothing counts as saved.
+//! Exports by keys: the files are those of the command, and nothing counts as saved.
 
 use std::{fs, path::Path, process::Command};
 
@@ -102,7 +102,7 @@ fn another_form_never_gets_the_name_of_a_plan() {
     for nothing in ["", " ", "folder/"] {
         let mut app = app(&walks::REDUCED.all_keys());
         assert_eq!(press(&mut app, &format!("\x1bxs\u{15}{nothing}\r")), Effect::Stay);
-        assert!(drawn(80, 24, |frame| app.view(frame)).contains("Type the name of a file first."));
+        assert!(drawn(80, 24, |frame| app.view(frame)).contains("Type a file name first."));
     }
 }
 
@@ -128,7 +128,7 @@ fn open_list(session: &mut Session) {
     session.press(Key::Esc);
     session.wait_for("Go to:");
     session.type_keys("x");
-    session.wait_for("Hand the plan on");
+    session.wait_for("Export the plan");
 }
 
 /// Takes a form from the list, and the name that is offered for its file.
@@ -161,7 +161,7 @@ fn timeless(calendar: &[u8]) -> String {
     lines.join("\n")
 }
 
-/// The page that the library makes of a saved plan at the moment that stands in another page.
+/// The page that the library makes of a saved plan at the moment that another page states.
 #[cfg(feature = "pdf")]
 fn assert_same_page(page: &[u8], plan: &[u8]) {
     let text = String::from_utf8_lossy(page);
@@ -170,19 +170,19 @@ fn assert_same_page(page: &[u8], plan: &[u8]) {
     let request = osteodose::plan::reopen(plan).unwrap();
     let plan = osteodose::dosing::plan(request.clone(), &LIBRARY).unwrap();
     let again = export(&plan, Format::Pdf, &Options { at, ..Options::default() }).unwrap();
-    // After it stand the names of the document, which know parts of a second.
+    // After it come the names of the document, which know parts of a second.
     let pages = |file: &[u8]| file.windows(8).position(|it| it == b"/ModDate").unwrap();
     assert!(pages(page) > 10_000);
     assert!(page[..pages(page)] == again[..pages(&again)], "the pages differ");
 }
 
 #[test]
-fn what_is_handed_on_is_what_the_command_exports_and_is_not_saved() {
+fn an_export_is_that_of_the_command_and_saves_nothing() {
     let home = tempfile::tempdir().unwrap();
-    let mut session = begin(home.path(), &walks::REDUCED.all_keys(), "Nothing stands open");
+    let mut session = begin(home.path(), &walks::REDUCED.all_keys(), "Nothing is missing");
     // On the review the letter alone does it too.
     session.type_keys("x");
-    session.wait_for("Hand the plan on");
+    session.wait_for("Export the plan");
     let mut forms = vec![("c", ".ics"), ("s", ".csv")];
     if cfg!(feature = "pdf") {
         forms.push(("p", ".pdf"));
@@ -192,7 +192,7 @@ fn what_is_handed_on_is_what_the_command_exports_and_is_not_saved() {
             open_list(&mut session);
         }
         take(&mut session, key, &format!("A-1042-2026-12-01{ending}"));
-        session.wait_for("Written: ");
+        session.wait_for("Exported: ");
         assert!(session.screen().contains("not saved (draft kept)"), "{}", session.screen());
         assert_eq!(drafts(home.path()), 1);
     }
@@ -209,13 +209,13 @@ fn what_is_handed_on_is_what_the_command_exports_and_is_not_saved() {
 }
 
 #[test]
-fn a_provisional_plan_is_handed_on_with_its_mark() {
+fn a_provisional_plan_is_exported_with_its_mark() {
     let home = tempfile::tempdir().unwrap();
     let keys = walks::REDUCED.all_keys().replace("Dr K. Holm", "");
     let mut session = begin(home.path(), &keys, "Provisional until then");
     open_list(&mut session);
     take(&mut session, "s", "A-1042-2026-12-01.csv");
-    session.wait_for("Marked PROVISIONAL. Written: ");
+    session.wait_for("Marked PROVISIONAL. Exported: ");
     let table = fs::read_to_string(home.path().join("A-1042-2026-12-01.csv")).unwrap();
     assert!(table.contains("PROVISIONAL"), "{table}");
 }
@@ -229,13 +229,13 @@ fn a_stopped_plan_is_shown_as_text_alone() {
     for key in ["c", "s", "f"] {
         session.type_keys(key);
         session.type_keys("?");
-        session.wait_for("Press one of the letters");
+        session.wait_for("Press one of the listed letters");
         assert!(session.screen().contains("A stopped plan cannot be exported"), "{}", session.screen());
         session.press(Key::Up);
-        session.wait_until(|screen| !screen.contents().contains("Press one of the letters"));
+        session.wait_until(|screen| !screen.contents().contains("Press one of the listed letters"));
     }
     take(&mut session, "r", "C-5-2026-12-01.txt");
-    session.wait_for("Written: ");
+    session.wait_for("Exported: ");
     save_as(&mut session, &home.path().join("plan.json"));
     session.wait_for("Saved:");
     let text = fs::read(home.path().join("C-5-2026-12-01.txt")).unwrap();
@@ -249,17 +249,17 @@ fn a_file_that_is_there_is_replaced_only_when_asked() {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("A-1042-2026-12-01.csv");
     fs::write(&file, "of somebody else").unwrap();
-    let mut session = begin(home.path(), &walks::REDUCED.all_keys(), "Nothing stands open");
+    let mut session = begin(home.path(), &walks::REDUCED.all_keys(), "Nothing is missing");
     open_list(&mut session);
     take(&mut session, "s", "A-1042-2026-12-01.csv");
-    session.wait_for("A file of this name is there");
+    session.wait_for("A file of this name exists");
     assert_eq!(fs::read(&file).unwrap(), b"of somebody else");
     session.press(Key::Esc);
     session.wait_for("Name of the file");
     session.press(Key::Enter);
-    session.wait_for("A file of this name is there");
+    session.wait_for("A file of this name exists");
     session.type_keys("r");
-    session.wait_for("Written: ");
+    session.wait_for("Exported: ");
     assert!(fs::read_to_string(&file).unwrap().contains("zoledronic acid"));
     assert!(session.screen().contains("not saved (draft kept)"));
 }
@@ -267,27 +267,27 @@ fn a_file_that_is_there_is_replaced_only_when_asked() {
 #[test]
 fn a_file_that_cannot_be_written_is_said_and_the_list_is_still_there() {
     let home = tempfile::tempdir().unwrap();
-    let mut session = begin(home.path(), &walks::REDUCED.all_keys(), "Nothing stands open");
+    let mut session = begin(home.path(), &walks::REDUCED.all_keys(), "Nothing is missing");
     open_list(&mut session);
     session.type_keys("s");
     session.wait_for("Name of the file");
     session.type_keys("\u{15}nowhere/plan\r");
-    session.wait_for("Not written: ");
+    session.wait_for("Not exported: ");
     session.press(Key::Esc);
-    session.wait_for("Hand the plan on");
+    session.wait_for("Export the plan");
     session.press(Key::Esc);
-    session.wait_for("Nothing stands open");
+    session.wait_for("Nothing is missing");
 }
 
 #[test]
 fn a_calendar_needs_the_identifier() {
     let home = tempfile::tempdir().unwrap();
-    let mut session = begin(home.path(), &walks::BY_MOUTH.all_keys(), "Nothing stands open");
+    let mut session = begin(home.path(), &walks::BY_MOUTH.all_keys(), "Nothing is missing");
     open_list(&mut session);
     session.type_keys("c");
     session.wait_for("The identifier is missing (step 1).");
     take(&mut session, "s", "plan-2026-12-01.csv");
-    session.wait_for("Written: ");
+    session.wait_for("Exported: ");
     assert!(session.screen().contains("not saved (draft kept)"));
     assert!(!home.path().join("plan-2026-12-01.ics").exists());
 }

@@ -1,8 +1,9 @@
-//! Lines out and lines in: nothing is written that a terminal would obey, nothing read is too long.
+//! The console: lines out and lines in. Nothing is written that a terminal would obey, nothing read is too long.
 
 use std::io::{self, BufRead, Read, Write};
 
-use crate::{form::Step, json::printable, tui, words};
+use super::words;
+use crate::{form::Step, json::printable, words::line_breaks::wrap};
 
 /// The columns of a line that is said.
 const COLUMNS: usize = 78;
@@ -53,12 +54,12 @@ fn step(line: &str) -> Option<Step> {
 }
 
 /// Both ends of the conversation.
-pub(super) struct Lines<'t> {
+pub(super) struct Console<'t> {
     input: &'t mut dyn BufRead,
     output: &'t mut dyn Write,
 }
 
-impl<'t> Lines<'t> {
+impl<'t> Console<'t> {
     pub(super) fn new(input: &'t mut dyn BufRead, output: &'t mut dyn Write) -> Self {
         Self { input, output }
     }
@@ -66,7 +67,7 @@ impl<'t> Lines<'t> {
     /// Says something, in lines that fit any terminal.
     pub(super) fn say(&mut self, words: &str) -> io::Result<()> {
         for line in words.split('\n') {
-            for part in tui::wrap(&shown(line), COLUMNS) {
+            for part in wrap(&shown(line), COLUMNS, COLUMNS) {
                 writeln!(self.output, "{}", part.trim_end())?;
             }
         }
@@ -86,8 +87,8 @@ impl<'t> Lines<'t> {
             match self.line() {
                 Line::Text(line) => return Ok(Answer::of(&line)),
                 Line::End => return Ok(Answer::Leave),
-                Line::TooLong => self.say(words::plain::TOO_LONG)?,
-                Line::NoText => self.say(words::plain::NO_TEXT)?,
+                Line::TooLong => self.say(words::TOO_LONG)?,
+                Line::NoText => self.say(words::NO_TEXT)?,
             }
         }
     }
@@ -122,14 +123,14 @@ fn shown(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{words, *};
 
     fn answers(input: &[u8]) -> (Vec<Answer>, String) {
         let (mut input, mut output) = (input, Vec::new());
-        let mut lines = Lines::new(&mut input, &mut output);
+        let mut console = Console::new(&mut input, &mut output);
         let mut answers = Vec::new();
         loop {
-            let answer = lines.answer().unwrap();
+            let answer = console.answer().unwrap();
             answers.push(answer.clone());
             if answer == Answer::Leave {
                 return (answers, String::from_utf8(output).unwrap());
@@ -152,15 +153,15 @@ mod tests {
         let long = [vec![b'x'; 40_000], b"\nAnna\n".to_vec()].concat();
         assert_eq!(
             answers(&long),
-            (vec![Answer::Text("Anna".to_owned()), Answer::Leave], format!("{}\n", words::plain::TOO_LONG))
+            (vec![Answer::Text("Anna".to_owned()), Answer::Leave], format!("{}\n", words::TOO_LONG))
         );
-        assert_eq!(answers(b"\xff\n").1, format!("{}\n", words::plain::NO_TEXT));
+        assert_eq!(answers(b"\xff\n").1, format!("{}\n", words::NO_TEXT));
     }
 
     #[test]
     fn nothing_is_said_that_a_terminal_obeys() {
         let (mut input, mut output) = (&b""[..], Vec::new());
-        Lines::new(&mut input, &mut output).say(&format!("a\u{1b}[2J {}", "x".repeat(300))).unwrap();
+        Console::new(&mut input, &mut output).say(&format!("a\u{1b}[2J {}", "x".repeat(300))).unwrap();
         let said = String::from_utf8(output).unwrap();
         assert!(said.starts_with("a\\u{1b}[2J"));
         assert!(said.lines().all(|line| line.len() <= COLUMNS), "{said}");

@@ -12,23 +12,21 @@ use ratatui::{
 use super::{
     App, Effect,
     app::Mode,
-    focus::{Stop, Told},
+    focus::{Item, Stop},
     sheet::{self, Row},
     text::{pad, wrap},
+    words,
 };
 #[cfg(feature = "pdf")]
 use crate::export::pdf::Paper;
-use crate::{
-    export::{Format, Given, Options, export},
-    words,
-};
+use crate::export::{Format, Given, Options, export};
 
 /// The columns of the name of a form.
 const NAME: usize = 40;
 
 /// What is written to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Written {
+pub(super) enum FileKind {
     /// The plan itself.
     Plan,
     /// The page for the folder.
@@ -44,9 +42,9 @@ pub(super) enum Written {
     Bundle,
 }
 
-impl Written {
-    /// The forms in which a plan is handed on, in the order in which a ward needs them.
-    const HANDED_ON: &[Self] = &[
+impl FileKind {
+    /// The exports, in the order in which a ward needs them.
+    const EXPORTS: &[Self] = &[
         #[cfg(feature = "pdf")]
         Self::Page(Paper::A4),
         #[cfg(feature = "pdf")]
@@ -72,9 +70,9 @@ impl Written {
         }
     }
 
-    /// Its place in the list; none of what is not handed on.
+    /// Its place in the list; none of the plan itself.
     pub(super) fn place(self) -> Option<usize> {
-        Self::HANDED_ON.iter().position(|it| *it == self)
+        Self::EXPORTS.iter().position(|it| *it == self)
     }
 
     /// The form as commands know it.
@@ -133,44 +131,44 @@ impl Written {
     pub(super) fn question(self) -> String {
         match self {
             Self::Plan => words::SAVE_QUESTION.to_owned(),
-            _ => words::hand_on_question(words::handed_on_form(self.key()).0),
+            _ => words::export_question(words::export_form(self.key()).0),
         }
     }
 }
 
 impl App {
-    /// Lists the forms, where there is a plan to hand on.
-    pub(super) fn open_hand_on(&mut self) -> Effect {
+    /// Lists the exports, where there is a plan.
+    pub(super) fn open_export(&mut self) -> Effect {
         if self.form.filled().request().is_none() {
             return self.not_complete();
         }
         self.list_forms(0)
     }
 
-    /// The list of forms. Of a stopped plan it says at once that there is nothing to hand on.
+    /// The list of exports. Of a stopped plan it says at once that there is nothing to export.
     pub(super) fn list_forms(&mut self, at: usize) -> Effect {
         let refused = self.form.plan().and_then(|plan| Given::of(plan).err());
-        self.mode = Mode::HandOn { at, refused: refused.as_ref().map(words::not_handed_on) };
+        self.mode = Mode::Export { at, refused: refused.as_ref().map(words::not_exported) };
         Effect::Stay
     }
 
-    pub(super) fn handing_on(&mut self, key: KeyEvent, at: usize) -> Effect {
-        let forms = Written::HANDED_ON;
+    pub(super) fn exporting(&mut self, key: KeyEvent, at: usize) -> Effect {
+        let forms = FileKind::EXPORTS;
         match key.code {
             KeyCode::Up => self.list_forms(at.saturating_sub(1)),
             KeyCode::Down => self.list_forms((at + 1).min(forms.len() - 1)),
-            KeyCode::Enter => self.hand_on(forms[at]),
+            KeyCode::Enter => self.export_as(forms[at]),
             KeyCode::Esc => self.back(),
             KeyCode::Char(letter) => match forms.iter().find(|form| form.key() == letter) {
-                Some(form) => self.hand_on(*form),
-                None => self.say(words::HAND_ON_KEYS),
+                Some(form) => self.export_as(*form),
+                None => self.say(words::EXPORT_KEYS),
             },
-            _ => self.say(words::HAND_ON_KEYS),
+            _ => self.say(words::EXPORT_KEYS),
         }
     }
 
-    /// Asks for the name of the file, where the plan can be handed on in this form.
-    fn hand_on(&mut self, form: Written) -> Effect {
+    /// Asks for the name of the file, where this export is possible.
+    fn export_as(&mut self, form: FileKind) -> Effect {
         match self.content(form) {
             Ok(_) => self.ask_for_name(form),
             Err(why) => self.refuse(form, why),
@@ -178,27 +176,27 @@ impl App {
     }
 
     /// What is written to the file, or why there is nothing to write.
-    pub(super) fn content(&self, written: Written) -> Result<Vec<u8>, String> {
+    pub(super) fn content(&self, written: FileKind) -> Result<Vec<u8>, String> {
         let plan = self.form.plan().ok_or(words::NOT_COMPLETE)?;
         let asked = Options { at: (self.clock)(), ..Options::default() };
         #[cfg(feature = "pdf")]
         let asked = match written {
-            Written::Page(paper) => Options { paper, ..asked },
+            FileKind::Page(paper) => Options { paper, ..asked },
             _ => asked,
         };
-        export(plan, written.format(), &asked).map_err(|why| words::not_handed_on(&why))
+        export(plan, written.format(), &asked).map_err(|why| words::not_exported(&why))
     }
 
-    /// Says in the list why a plan is not handed on in this form.
-    pub(super) fn refuse(&mut self, written: Written, why: String) -> Effect {
+    /// Says in the list why this export is not possible.
+    pub(super) fn refuse(&mut self, written: FileKind, why: String) -> Effect {
         match written.place() {
-            Some(at) => self.mode = Mode::HandOn { at, refused: Some(why) },
+            Some(at) => self.mode = Mode::Export { at, refused: Some(why) },
             None => return self.say(why),
         }
         Effect::Stay
     }
 
-    pub(super) fn hand_on_view(
+    pub(super) fn export_view(
         &self,
         frame: &mut Frame<'_>,
         area: Rect,
@@ -212,16 +210,16 @@ impl App {
             lines.extend(wrapped.into_iter().map(|line| Line::from(vec![Span::raw("  "), Span::styled(line, style)])));
             Row::read(lines)
         };
-        let mut rows = vec![read(words::HAND_ON, self.theme.plain()), Row::read(vec![Line::default()])];
-        for (number, form) in Written::HANDED_ON.iter().enumerate() {
-            let (name, does) = words::handed_on_form(form.key());
+        let mut rows = vec![read(words::EXPORT, self.theme.plain()), Row::read(vec![Line::default()])];
+        for (number, form) in FileKind::EXPORTS.iter().enumerate() {
+            let (name, does) = words::export_form(form.key());
             let (mark, style) = if number == at { ("> ", self.theme.focus()) } else { ("  ", self.theme.heading()) };
             let name = pad(&format!("{}  {name}", form.key()), NAME, self.cut());
             let line = self.one_line(vec![Span::raw(mark), Span::styled(name, style), Span::raw(does)], columns);
-            rows.push(Row { lines: vec![line], stop: Some(Stop::Told(Told::Card(number))), cursor: Some((0, 0)) });
+            rows.push(Row { lines: vec![line], stop: Some(Stop::Item(Item::Card(number))), cursor: Some((0, 0)) });
         }
         rows.push(read(words::WHO_IS_NAMED, self.theme.plain()));
         rows.extend(refused.map(|why| read(why, self.theme.wrong())));
-        sheet::draw(&rows, Some(&Stop::Told(Told::Card(at))), self.theme, area, frame.buffer_mut())
+        sheet::draw(&rows, Some(&Stop::Item(Item::Card(at))), self.theme, area, frame.buffer_mut())
     }
 }

@@ -1,12 +1,12 @@
-//! The live answer: what holds for this patient with what is entered so far.
+//! The plan so far: what holds for this patient with what is entered.
 
 use ratatui::text::{Line, Span};
 
-use super::{App, text::wrap};
+use super::{App, words};
 use crate::{
     plan::{Finding, Outcome, Plan, PlanStatus},
     regimen::Severity,
-    words,
+    words::line_breaks::wrap,
 };
 
 /// A line under construction.
@@ -37,15 +37,15 @@ impl App {
         vec![Span::styled(format!(" {word} "), style), Span::raw(" "), Span::raw(sentence)]
     }
 
-    /// The whole answer in lines of at most `columns`: verdict, kidney, calcium, dose, findings.
-    pub(super) fn answer(&self, plan: Option<&Plan>, columns: usize) -> Vec<Line<'static>> {
+    /// All of it in lines of at most `columns`: verdict, kidney, calcium, dose, findings.
+    pub(super) fn plan_so_far(&self, plan: Option<&Plan>, columns: usize) -> Vec<Line<'static>> {
         let mut lines = wrapped(self.verdict(plan), columns);
         let preview = self.form.preview();
-        lines.extend(wrapped(self.told(words::CLEARANCE, &words::clearance_now(preview, plan)), columns));
-        lines.extend(wrapped(self.told(words::CALCIUM, &words::calcium_now(preview, plan)), columns));
+        lines.extend(wrapped(self.labelled(words::CLEARANCE, &words::clearance_now(preview, plan)), columns));
+        lines.extend(wrapped(self.labelled(words::CALCIUM, &words::calcium_now(preview, plan)), columns));
         if let Some(Outcome::Dosed(dosed)) = plan.map(Plan::outcome) {
             let dose = format!("{} {}", dosed.dosing.mass, words::frequency(&dosed.dosing.frequency));
-            lines.extend(wrapped(self.told(words::DOSE, &dose), columns));
+            lines.extend(wrapped(self.labelled(words::DOSE, &dose), columns));
         }
         if let Some(plan) = plan {
             lines.extend(plan.findings().iter().flat_map(|finding| self.finding_lines(finding, plan, columns)));
@@ -57,16 +57,16 @@ impl App {
         lines
     }
 
-    /// The answer in the few lines below a step.
-    pub(super) fn answer_in_short(&self, plan: Option<&Plan>, columns: usize) -> Vec<Line<'static>> {
+    /// As much of it as fits into the few lines below a step.
+    pub(super) fn plan_so_far_in_short(&self, plan: Option<&Plan>, columns: usize) -> Vec<Line<'static>> {
         let preview = self.form.preview();
         let mut lines = wrapped(self.verdict(plan), columns);
-        lines.extend(wrapped(self.told(words::CLEARANCE, &words::clearance_now(preview, plan)), columns));
-        lines.push(self.one_line(self.told(words::CALCIUM, &words::calcium_now(preview, plan)), columns));
+        lines.extend(wrapped(self.labelled(words::CLEARANCE, &words::clearance_now(preview, plan)), columns));
+        lines.push(self.one_line(self.labelled(words::CALCIUM, &words::calcium_now(preview, plan)), columns));
         if let Some(plan) = plan {
             let count = |severity| plan.findings().iter().filter(|it| it.severity == severity).count();
             let found = words::found(count(Severity::Stop), count(Severity::Confirm), count(Severity::Note));
-            lines.push(self.one_line(self.told(words::FINDINGS, &found), columns));
+            lines.push(self.one_line(self.labelled(words::FINDINGS, &found), columns));
         }
         lines
     }
@@ -83,7 +83,7 @@ impl App {
         wrapped(self.finding(finding, plan.confirmation(finding).is_some()), columns)
     }
 
-    fn told(&self, what: &str, value: &str) -> Spans {
+    fn labelled(&self, what: &str, value: &str) -> Spans {
         vec![Span::styled(format!("{what} "), self.theme.heading()), Span::raw(value.to_owned())]
     }
 
@@ -98,21 +98,14 @@ impl App {
     }
 }
 
-/// Spans in lines of at most `columns`; the last of them is text that may go on in the next line.
+/// Spans in lines of at most `columns`; the last of them is text that may continue on the next line, a little to
+/// the right.
 pub(super) fn wrapped(mut spans: Spans, columns: usize) -> Vec<Line<'static>> {
     let Some(text) = spans.pop() else { return Vec::new() };
     let used: usize = spans.iter().map(Span::width).sum();
-    // The first line begins after what stands before it, the others a little to the right.
-    let lead = "\u{2007}".repeat(used);
-    let mut wrapped = wrap(&format!("{lead}{}", text.content), columns).into_iter();
-    let first = wrapped.next().unwrap_or_default().replace('\u{2007}', "");
-    spans.push(Span::styled(first, text.style));
-    let rest: String = wrapped.collect::<Vec<_>>().join(" ");
-    let mut lines = vec![Line::from(spans)];
-    if !rest.is_empty() {
-        let indented = wrap(&rest, columns.saturating_sub(2));
-        lines
-            .extend(indented.into_iter().map(|line| Line::from(vec![Span::raw("  "), Span::styled(line, text.style)])));
-    }
-    lines
+    let rest = columns.saturating_sub(2);
+    let mut wrapped = wrap(&text.content, columns.saturating_sub(used), rest).into_iter();
+    spans.push(Span::styled(wrapped.next().unwrap_or_default(), text.style));
+    let others = wrapped.map(|line| Line::from(vec![Span::raw("  "), Span::styled(line, text.style)]));
+    std::iter::once(Line::from(spans)).chain(others).collect()
 }
