@@ -141,6 +141,11 @@ impl Plan {
         self.request.confirmations.iter().find(|it| needs && it.finding.as_str() == code)
     }
 
+    /// Whether a named person has confirmed a finding.
+    pub fn has_confirmed(&self) -> bool {
+        self.findings.iter().any(|finding| self.confirmation(finding).is_some())
+    }
+
     /// Confirmations of findings that are not there, or need none.
     pub fn unused_confirmations(&self) -> impl Iterator<Item = &Confirmation> {
         let used = |it: &&Confirmation| {

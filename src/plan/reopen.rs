@@ -67,6 +67,6 @@ mod tests {
         assert!(told(member).starts_with("request.patient.weight_kg: "));
         let whole = String::from_utf8(REQUEST.to_vec()).unwrap();
         let twice = format!(r#"{{"format": "osteodose-plan/1", "request": {whole}, "request": {whole}}}"#);
-        assert!(told(&twice).starts_with("request: this key stands twice"));
+        assert!(told(&twice).starts_with("request: this key appears twice"));
     }
 }

@@ -40,7 +40,7 @@ fn status(plan: &Plan, page: &mut Page) {
     page.heading("Treatment plan");
     page.text(&words::status(&status_sentence(plan)));
     page.text(match plan.status() {
-        PlanStatus::Ready => words::READY_MEANS,
+        PlanStatus::Ready => words::ready_means(plan.has_confirmed()),
         PlanStatus::NeedsConfirmation => words::PROVISIONAL_MEANS,
         PlanStatus::Stopped => words::STOPPED_MEANS,
     });

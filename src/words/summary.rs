@@ -24,8 +24,14 @@ pub const NO_DOSE: &str = "none: the plan is stopped";
 pub const ONLY_OF_A_DOSE: &str = "Findings about a dose are omitted, because there is no dose.";
 /// A stopped plan.
 pub const STOPPED_MEANS: &str = "No dose, volume or date is planned. A stop cannot be overridden here.";
-/// A plan that is ready.
-pub const READY_MEANS: &str = "Nothing stops this plan.";
+/// A plan that is ready, and whether something of it had to be confirmed.
+pub fn ready_means(confirmed: bool) -> &'static str {
+    if confirmed {
+        "Nothing stops this plan. Each finding was confirmed by a named person."
+    } else {
+        "Nothing stops this plan."
+    }
+}
 /// A plan that nobody has confirmed yet.
 pub const PROVISIONAL_MEANS: &str = "Provisional: do not prepare or give a dose until everything open is settled.";
 /// An empty list of conditions or medicines.

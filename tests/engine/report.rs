@@ -176,7 +176,7 @@ fn the_working_of_the_example_is_that_of_the_manual() {
             assert!(said(About::PumpRate).contains("100 mL × 60 ÷ 15 minutes = 400 mL per hour"));
             let storage = &reason(&reasons, About::Bag).others;
             assert!(
-                storage[0].contains("storage: applied 2-8 °C; another source says 4-8 °C (ilive Z4)"),
+                storage[0].contains("storage: used here: 2-8 °C; another source says 4-8 °C (ilive Z4)"),
                 "{storage:?}"
             );
             let prostate = |it: &String| it.contains("prostate");
@@ -280,7 +280,7 @@ fn a_stopped_plan_shows_no_dose_and_no_date_of_one() {
             // The day of the start may be that of the laboratory values too.
             let labs = &plan.request().labs;
             let taken = labs.date == start || labs.calcium_date == Some(start);
-            let of_patient = text.split("WHERE IT COMES FROM").next().unwrap();
+            let of_patient = text.split("SOURCE OF THE PLAN").next().unwrap();
             assert!(taken || !of_patient.contains(&osteodose::words::date(start)), "seed {seed}:\n{text}");
         });
     }
@@ -333,7 +333,7 @@ fn a_summary_is_plain_narrow_and_safely_written() {
         if plan.status() != PlanStatus::Stopped {
             assert_eq!(text.matches("OPEN: ").count(), plan.open_findings().count(), "seed {seed}");
         }
-        assert!(text.contains(&status_sentence(plan)[..5]) && text.contains("trained staff stay"), "seed {seed}");
+        assert!(text.contains(&status_sentence(plan)[..5]) && text.contains("trained staff remain"), "seed {seed}");
     });
 }
 
@@ -351,10 +351,7 @@ fn a_schedule_row_says_what_happens_and_why_it_moved() {
         let line = entry_line(dosed, &entries[at]);
         assert_eq!((line.day.as_str(), line.what.as_str(), line.number.as_str()), ("Wed 30-Dec-2026", "dose", "2"));
         assert_eq!(line.dose, "3.5 mg");
-        assert_eq!(
-            line.notes,
-            ["moved: planned for Tue 29-Dec-2026, the clinic is closed, so the next open day was taken"]
-        );
+        assert_eq!(line.notes, ["moved from Tue 29-Dec-2026, when the clinic is closed, to the next open day"]);
         let reasons = why(plan);
         let said = reason(&reasons, About::Entry(at)).paragraphs.join(" ");
         assert!(said.contains("28 days (4 weeks) after the first day of this plan"), "{said}");
@@ -376,7 +373,7 @@ fn the_status_is_one_sentence() {
     };
     assert_eq!(of_example(second, status_sentence), "Needs confirmation: the second check differs");
     let shown = of_example(second, summary);
-    assert!(shown.contains("DIFFERS in the weight: N. Olsen entered something else."), "{shown}");
+    assert!(shown.contains("DIFFERS in the weight: N. Olsen entered another value."), "{shown}");
     let pregnant = |request: &mut Value| request["history"]["conditions"] = json!(["pregnant", "breast-feeding"]);
     assert_eq!(of_example(pregnant, status_sentence), "Stopped: Not in pregnancy. One more finding stops it.");
     let unused = |request: &mut Value| {
@@ -423,7 +420,7 @@ fn a_ready_bag_of_which_nothing_is_removed_needs_no_diluent() {
     let row = |creatinine, label: &str| {
         of_example(ready(creatinine), |plan| card(plan).into_iter().find(|it| it.label == label).map(|it| it.value))
     };
-    assert_eq!(row(60, "Remove from bag").as_deref(), Some("nothing: the whole content is given"));
+    assert_eq!(row(60, "Remove from bag").as_deref(), Some("none: the whole bag is given"));
     assert_eq!(row(60, "Bag").as_deref(), Some("100 mL, the ready-to-use bag itself"));
     assert_eq!(row(60, "Diluent"), None);
     assert_eq!(row(92, "Remove from bag").as_deref(), Some("12 mL, and replace it with 12 mL of diluent"));

@@ -74,7 +74,7 @@ impl Writer<'_> {
             title.put(&mark, -2 * PADDING, 3 * POINT);
             let width = mark.texts.iter().map(|it| it.width).sum::<Length>() + 4 * PADDING;
             title.frame(measure - width, 0, width, LARGE.line + 6 * POINT, EDGE);
-            means = self.setter.text(summary::READY_MEANS, BODY)?;
+            means = self.setter.text(summary::ready_means(self.given.plan.has_confirmed()), BODY)?;
         }
         self.flow.put(title.and_room(2 * POINT))?;
         self.flow.lines(means)
