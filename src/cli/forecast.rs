@@ -16,7 +16,7 @@ use crate::{
     forecast::{Chairs, Contradiction, Line, Look, Place, Scope, Tally, Unread, read, table, text},
     json::printable,
     quantity::parse_date,
-    words::forecast as words,
+    words::{forecast as words, recheck},
 };
 
 /// Count what many plans need: containers by week, chair minutes by day, doses by drug
@@ -198,7 +198,7 @@ fn why(unread: Unread, place: &Place) -> String {
         Unread::Contradiction(contradiction) => {
             words::contradiction(contradiction.part(), &contradiction_in_words(contradiction))
         }
-        Unread::Other => words::NO_PLAN_AT_ALL.to_owned(),
+        Unread::Other => recheck::NO_PLAN.to_owned(),
         Unread::Brief => words::BRIEF.to_owned(),
         Unread::Request => words::REQUEST.to_owned(),
     }

@@ -48,9 +48,6 @@ pub fn no_dose(status: PlanStatus) -> String {
     format!("a plan whose status is {} needs a dose and its dates", status.as_str())
 }
 
-/// A document that is neither a plan nor anything like it.
-pub const NO_PLAN_AT_ALL: &str = "this is not a saved plan";
-
 /// A schedule that contradicts the status of its plan.
 pub fn other_status(status: PlanStatus) -> String {
     format!("provisional contradicts the status of the plan, which is {}", status.as_str())

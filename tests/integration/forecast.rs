@@ -515,7 +515,7 @@ fn what_is_no_plan_is_named_and_nothing_is_counted() {
             request("zoledronic-acid.json").to_string(),
             "this is a request, but a forecast is made from plans; make its plan first, with plan or batch",
         ),
-        ("{}".to_owned(), "format: missing"),
+        ("{}".to_owned(), "not a plan: a plan is an object with \"format\": \"osteodose-plan/1\""),
         (
             changed("/format", Some(json!("osteodose-plan/2"))),
             "format: \"osteodose-plan/2\" is not allowed (allowed: osteodose-plan/1)",

@@ -125,7 +125,7 @@ fn nothing_of_the_plan_is_missing() {
                 }
             }
             tell(plan.library().digest());
-            tell("Decision support only: the prescriber decides, and trained staff stay responsible for every dose.");
+            tell("Decision support only: the prescriber decides, and trained staff remain responsible for every dose.");
         });
     }
 }

@@ -257,7 +257,7 @@ fn hostile_text_stays_text_in_a_calendar() {
             let description = event.of("DESCRIPTION");
             assert!(description.contains(&format!("Patient: {text}, {text}. Allergies: {text}\n")), "{description}");
             assert!(description.contains(&format!("Confirmed by {text}. Reason: {text}")), "{description}");
-            assert!(description.contains(&format!("\nPrepared by: {text}\n")), "{description}");
+            assert!(description.contains(&format!("\nEntered by: {text}\n")), "{description}");
             assert!(!event.of("UID").contains(&text) && event.properties.len() == 10, "{event:?}");
         }
     }

@@ -1,7 +1,14 @@
 //! A saved plan whose calendar is replaced: which events it has, as it was written, whatever the rules are now.
 
 use super::uid::{Course, Mark, uids};
-use crate::{export::Refused, json::Text, plan::document::PlanDocument, request::Patient, words::spoken::NOT_RECORDED};
+use crate::{
+    export::Refused,
+    json::Text,
+    plan::document::PlanDocument,
+    request::Patient,
+    saved::{NoPlan, open},
+    words::spoken::NOT_RECORDED,
+};
 
 /// A saved plan whose calendar is replaced. The plan is not made again: with other rules it could have other dates
 /// than those in the calendar.
@@ -18,8 +25,11 @@ impl Earlier {
     /// # Errors
     /// [`Refused::NotAPlan`] for what is no plan with dates.
     pub fn read(document: &[u8]) -> Result<Self, Refused> {
-        let plan = PlanDocument::read(document)
-            .map_err(|faults| Refused::NotAPlan(faults.first().map(ToString::to_string).unwrap_or_default()))?;
+        let plan = match open(document) {
+            Ok(saved) => saved.document,
+            Err(NoPlan::Request) => return Err(Refused::NoDates),
+            Err(why) => return Err(Refused::NotAPlan(why.to_string())),
+        };
         let (Some(dosing), Some(schedule)) = (&plan.dosing, &plan.schedule) else { return Err(Refused::NoDates) };
         let regimen = dosing.regimen.to_string();
         let entries = schedule.entries.iter().map(Mark::read).collect();
