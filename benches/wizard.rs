@@ -108,7 +108,7 @@ impl Screen {
         let before = self.sent.0.get();
         let start = processor_time();
         work(self);
-        Measured { took: processor_time().saturating_sub(start), sent: self.sent.0.get() - before }
+        Measured { took: processor_time().saturating_sub(start), sent: self.sent.0.get() - before, plans: 0 }
     }
 }
 
@@ -121,6 +121,8 @@ fn processor_time() -> Duration {
 struct Measured {
     took: Duration,
     sent: usize,
+    /// The plans that were made.
+    plans: usize,
 }
 
 /// Median and worst.
@@ -152,10 +154,12 @@ fn form(library: &'static Library, size: (u16, u16), case: &Case) -> Vec<Measure
         let mut screen = Screen::new(size);
         screen.draw(|frame| app.view(frame));
         for event in &timed {
-            measured.push(screen.measured(|screen| {
+            let plans = app.form().changes();
+            let key = screen.measured(|screen| {
                 app.update(event);
                 screen.draw(|frame| app.view(frame));
-            }));
+            });
+            measured.push(Measured { plans: app.form().changes() - plans, ..key });
         }
     }
     measured
@@ -186,10 +190,12 @@ fn frames(library: &'static Library, size: (u16, u16)) {
         let measured = form(library, size, &case);
         let (took, longest) = median_and_worst(measured.iter().map(|it| it.took));
         let (sent, most) = median_and_worst(measured.iter().map(|it| it.sent));
+        let (plans, most_plans) = median_and_worst(measured.iter().map(|it| it.plans));
         let ratio = took.as_nanos() * 100 / floor_median.as_nanos().max(1);
         let (whole, hundredths) = (ratio / 100, ratio % 100);
         println!(
-            "  {name:24} {took:>9.1?} {longest:>9.1?}  {whole}.{hundredths:02} x floor  {sent} bytes, at most {most}"
+            "  {name:24} {took:>9.1?} {longest:>9.1?}  {whole}.{hundredths:02} x floor  {sent} bytes, at most {most}; \
+             plans {plans}, at most {most_plans}"
         );
     }
 }

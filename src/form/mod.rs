@@ -41,12 +41,13 @@ pub struct Form {
     /// The regimen that was chosen.
     listed: Option<Listed>,
     filled: Filled,
+    changes: usize,
 }
 
 impl Form {
     /// A form with these entries.
     pub fn new(library: &'static Library, draft: Draft) -> Self {
-        let mut form = Self { library, draft, listed: None, filled: Filled::default() };
+        let mut form = Self { library, draft, listed: None, filled: Filled::default(), changes: 0 };
         form.changed();
         form
     }
@@ -125,6 +126,11 @@ impl Form {
         &self.filled
     }
 
+    /// How often what is entered was read, and a plan made of it, since the form began.
+    pub fn changes(&self) -> usize {
+        self.changes
+    }
+
     /// The entries by the keys of their fields.
     pub fn entries(&self) -> BTreeMap<String, String> {
         self.draft.entries()
@@ -157,5 +163,6 @@ impl Form {
         let path = self.draft.text(Field::Regimen);
         self.listed = self.library.regimens().find(|it| options::path(*it) == path);
         self.filled = self.fill();
+        self.changes += 1;
     }
 }

@@ -22,10 +22,8 @@ pub(super) fn name(path: &[Step], entry: &Value) -> Identity {
         "intakes" => firm(member("when")),
         "doses" => loose(words::on(&day(entry.member("date")))),
         "dose_changes" => loose(words::dose_there((!dose.is_nothing()).then_some(dose))),
-        _ if !entry.member("id").is_nothing() => loose(member("id")),
-        // A plan of an earlier version has no ids.
-        "disagreements" => loose(member("what")),
-        _ => loose(member("text")),
+        // Statements and disagreements.
+        _ => loose(member("id")),
     }
 }
 

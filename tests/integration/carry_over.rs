@@ -8,6 +8,7 @@ use osteodose::{
     regimen::Code,
     tui::{App, Effect, Setting, Theme},
 };
+use serde_json::Value;
 
 use crate::{
     screen::drawn,
@@ -56,6 +57,24 @@ fn a_confirmation_counts_for_the_figures_of_its_finding() {
     assert_eq!(app.form().text(Field::Weight), "61");
     assert_eq!(status(&app), PlanStatus::NeedsConfirmation);
     assert!(app.form().plan().unwrap().request().confirmations.is_empty());
+}
+
+#[test]
+fn a_confirmation_is_bound_to_evidence_and_to_no_sentence() {
+    let mut app = app("2026-12-01", None);
+    press(&mut app, &walks::WEAK_KIDNEY.all_keys());
+    let plan: Value = serde_json::from_str(&app.form().plan().unwrap().to_json()).unwrap();
+    let confirmed = plan["request"]["confirmations"].as_array().unwrap();
+    let findings = plan["findings"].as_array().unwrap();
+    assert!(!confirmed.is_empty());
+    for code in confirmed.iter().map(|it| &it["finding"]) {
+        let finding = findings.iter().find(|it| it["code"] == *code).unwrap();
+        let bound = &app.entries()[&format!("confirm.{}.figures", code.as_str().unwrap())];
+        let (regimen, evidence) = bound.split_once(' ').unwrap();
+        assert_eq!(regimen, plan["dosing"]["regimen"].as_str().unwrap());
+        assert_eq!(serde_json::from_str::<Value>(evidence).unwrap(), finding["evidence"]);
+        assert!(!bound.contains(finding["message"].as_str().unwrap()));
+    }
 }
 
 #[test]

@@ -99,7 +99,10 @@ fn press_keys(seed: u64, count: usize) {
         if number % 400 == 399 {
             app = an_app(&mut dice);
         }
+        let changes = app.form().changes();
         let effect = app.update(&any_key(&mut dice));
+        // A form that takes the place of another counts anew: it reads once, and once more what was confirmed.
+        assert!(app.form().changes() <= (changes + 1).max(2), "a key made more than one plan");
         follow(&mut app, effect, &mut dice);
         terminal.draw(|frame| app.view(frame)).unwrap();
         let Some(request) = app.form().filled().request() else { continue };

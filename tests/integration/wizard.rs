@@ -73,6 +73,24 @@ fn a_reduced_dose_takes_few_keys() {
     assert!(all <= 195 && moving <= 40, "{all} keys, {moving} of them to move and to save");
 }
 
+/// A plan takes longer than the rest of a key: it is made where the entries are read, and nowhere else.
+#[test]
+fn a_form_makes_its_plan_in_one_place() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    for folder in ["form", "tui", "plain"] {
+        for entry in fs::read_dir(source.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let makes_plans =
+                |text: &str| ["dosing::plan(", "present::compare(", "present::why("].iter().any(|it| text.contains(it));
+            if path.is_file() && makes_plans(&fs::read_to_string(&path).unwrap()) {
+                files.push(path.strip_prefix(&source).unwrap().to_owned());
+            }
+        }
+    }
+    assert_eq!(files, [Path::new("form/filled.rs")]);
+}
+
 #[test]
 fn zoledronic_acid_with_a_reduced_dose() {
     walk(&walks::REDUCED);
