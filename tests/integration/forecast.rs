@@ -525,7 +525,7 @@ fn what_is_no_plan_is_named_and_nothing_is_counted() {
             "status: \"done\" is not allowed (allowed: ready, needs-confirmation or stopped)",
         ),
         (changed("/dosing", None), "dosing: a plan whose status is ready needs a dose and its dates"),
-        (changed("/schedule", Some(Value::Null)), "schedule: null is not allowed (needed: an object)"),
+        (changed("/schedule", Some(Value::Null)), "dosing: a plan whose status is ready needs a dose and its dates"),
         (
             changed("/schedule/provisional", Some(json!(true))),
             "schedule: provisional contradicts the status of the plan, which is ready",
