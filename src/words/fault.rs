@@ -35,7 +35,7 @@ pub(super) fn sentence(path: &str, line: usize, column: usize, problem: &Problem
         Problem::BadNumber(text, why) => format!("{path}: {text} {}", bad_number(*why)),
         Problem::NotWhole(text) => format!("{path}: {text} is not possible (needed: a whole number, such as 4)"),
         Problem::NotAnAmount(text) => {
-            format!("{path}: {text} is not possible (needed: an amount of at most three decimals)")
+            format!("{path}: {text} is not possible (allowed: 0 to 4000000, no finer than 0.001)")
         }
         Problem::NotOneOf { found, nearest, allowed } => {
             format!("{path}: {}", not_one_of(found, nearest.as_deref(), allowed))

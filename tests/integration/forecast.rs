@@ -544,7 +544,7 @@ fn what_is_no_plan_is_named_and_nothing_is_counted() {
         ),
         (
             changed("/dosing/dose_mg", Some(json!(-4))),
-            "dosing.dose_mg: -4 is not a dose in mg (allowed: 0 to 4000000, no finer than 0.001)",
+            "dosing.dose_mg: -4 is not possible (allowed: 0 to 4000000, no finer than 0.001)",
         ),
         (
             changed("/schedule/entries/0/date", Some(json!("01-Dec-2026"))),
@@ -557,7 +557,7 @@ fn what_is_no_plan_is_named_and_nothing_is_counted() {
         (doses_turned, "schedule: the doses must be in the order of their numbers, each on a later day"),
         (
             good.replacen("\"status\"", "\"status\":\"ready\",\"status\"", 1),
-            "status: this key stands twice (allowed: once)",
+            "status: this key appears twice (allowed: once)",
         ),
     ];
     let nothing = "nothing was counted: a forecast without some of the patients would look right and be wrong";
