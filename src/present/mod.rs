@@ -12,10 +12,9 @@ mod sections;
 mod summary;
 mod why;
 
-#[cfg(feature = "cli")]
-pub(crate) use card::dose_and_frequency;
-pub(crate) use card::uses_diluent;
 pub use card::{CardItem, CardLine, card};
+#[cfg(feature = "cli")]
+pub(crate) use card::{dose_and_frequency, uses_diluent};
 pub use comparison::{Offer, Row, Verdict, compare};
 #[cfg(feature = "cli")]
 pub(crate) use lines::Page;
