@@ -63,8 +63,8 @@ impl Plan {
     fn finding<'s>(&'s self, finding: &'s Finding) -> FindingDocument<'s> {
         let mut sources: Vec<&str> = Vec::with_capacity(finding.sources.len());
         for citation in &finding.sources {
-            if !sources.contains(&citation.id.as_str()) {
-                sources.push(&citation.id);
+            if !sources.contains(&citation.id()) {
+                sources.push(citation.id());
             }
         }
         FindingDocument {
@@ -93,14 +93,14 @@ impl Plan {
     pub fn sources(&self) -> Vec<SourceDocument<'_>> {
         let mut cited = self.citations();
         // The places in a source stay in the order in which they are named.
-        cited.sort_by(|one, other| one.id.cmp(&other.id));
-        let sources = cited.chunk_by(|one, other| one.id == other.id).filter_map(|of_source| {
-            let id = of_source[0].id.as_str();
+        cited.sort_by(|one, other| one.id().cmp(&other.id()));
+        let sources = cited.chunk_by(|one, other| one.id() == other.id()).filter_map(|of_source| {
+            let id = of_source[0].id();
             let title = self.library.source(id)?.title.as_str();
             let mut locator = String::new();
             for (at, citation) in of_source.iter().enumerate() {
-                let place = citation.locator.as_str();
-                if place.is_empty() || of_source[..at].iter().any(|earlier| earlier.locator == citation.locator) {
+                let place = citation.locator();
+                if place.is_empty() || of_source[..at].iter().any(|earlier| earlier.locator() == citation.locator()) {
                     continue;
                 }
                 if !locator.is_empty() {
@@ -206,13 +206,13 @@ fn dosing(dosing: &Dosing) -> DosingDocument<'_> {
             sources: cited(it.sources),
         }),
         unverified: Cow::Borrowed(&dosing.unverified),
-        sources: dosing.sources.iter().map(|it| it.to_string().into()).collect(),
+        sources: dosing.sources.iter().map(|it| it.as_str().into()).collect(),
     }
 }
 
 /// Sources with their places, as plans write them.
-fn cited(sources: &[Written<Citation>]) -> Vec<Words<'static>> {
-    sources.iter().map(|it| it.0.to_string().into()).collect()
+fn cited(sources: &[Written<Citation>]) -> Vec<Words<'_>> {
+    sources.iter().map(|it| it.0.as_str().into()).collect()
 }
 
 fn statement(it: &Statement) -> StatementDocument<'_> {
@@ -233,8 +233,8 @@ fn disagreement(it: &Disagreement) -> DisagreementDocument<'_> {
         what: it.what.as_str().into(),
         applied: it.applied.to_string().into(),
         other: it.other.to_string().into(),
-        source: it.source.0.id.as_str().into(),
-        locator: it.source.0.locator.as_str().into(),
+        source: it.source.0.id().into(),
+        locator: it.source.0.locator().into(),
         verification: it.verification,
     }
 }

@@ -159,8 +159,8 @@ impl Reason {
     /// Adds sources, each once with all its places.
     fn cited<'c>(mut self, library: &'static Library, sources: impl IntoIterator<Item = &'c Citation>) -> Self {
         for citation in sources {
-            match self.sources.iter_mut().find(|it| it.id == citation.id) {
-                Some(cited) => cited.add(&citation.locator),
+            match self.sources.iter_mut().find(|it| it.id == citation.id()) {
+                Some(cited) => cited.add(citation.locator()),
                 None => self.sources.extend(Cited::of(library, citation)),
             }
         }
@@ -170,13 +170,13 @@ impl Reason {
 
 impl Cited {
     fn of(library: &'static Library, citation: &Citation) -> Option<Self> {
-        let source = library.source(&citation.id)?;
+        let source = library.source(citation.id())?;
         Some(Self {
-            id: citation.id.clone(),
+            id: citation.id().to_owned(),
             title: source.title.to_string(),
             publisher: source.publisher.as_ref().map(ToString::to_string),
             date: source.date.as_ref().map(ToString::to_string),
-            locator: citation.locator.clone(),
+            locator: citation.locator().to_owned(),
         })
     }
 

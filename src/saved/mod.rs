@@ -4,15 +4,7 @@ mod first_checksum;
 mod opened;
 mod seal;
 
-use std::cell::RefCell;
-
-use serde::Serialize;
-
-use crate::plan::{
-    Plan,
-    document::{Checksum, PlanDocument},
-};
-use seal::{Covered, Covering};
+use crate::plan::{Plan, document::Checksum};
 
 pub use opened::{NoPlan, SavedPlan, open};
 pub use seal::Seal;
@@ -22,9 +14,10 @@ pub use seal::Seal;
 /// # Panics
 /// Never: a plan is made of text and numbers, which JSON can hold.
 pub fn file(plan: &Plan) -> String {
-    let mut file = Vec::new();
-    sealed(plan.document(), &mut file, |document, to| document.serialize(&mut serde_json::Serializer::pretty(to)));
-    String::from_utf8(file).expect("JSON is UTF-8") + "\n"
+    let mut document = plan.document();
+    let checksum = seal::write(document.clone(), &mut Vec::new());
+    document.provenance.checksum = Some(Checksum::Read(checksum.into()));
+    serde_json::to_string_pretty(&document).expect("a plan is made of text and numbers") + "\n"
 }
 
 /// Adds the plan as one line of JSON Lines, with its checksum and without a line end.
@@ -32,19 +25,5 @@ pub fn file(plan: &Plan) -> String {
 /// # Panics
 /// Never: a plan is made of text and numbers, which JSON can hold.
 pub fn line(plan: &Plan, to: &mut Vec<u8>) {
-    sealed(plan.document(), to, |document, to| document.serialize(&mut serde_json::Serializer::new(to)));
-}
-
-/// Writes a document with the checksum of what was written before it.
-fn sealed(
-    document: PlanDocument<'_>,
-    to: &mut Vec<u8>,
-    write: impl FnOnce(&PlanDocument<'_>, Covering<'_, &mut Vec<u8>>) -> serde_json::Result<()>,
-) {
-    let covered = RefCell::new(Covered::default());
-    let made = || covered.borrow_mut().checksum();
-    // Shortens the lifetime of the document to that of what makes its checksum.
-    let mut document = document;
-    document.provenance.checksum = Some(Checksum::OfAllBefore(&made));
-    write(&document, Covering { to, covered: &covered }).expect("a plan is made of text and numbers");
+    seal::write(plan.document(), to);
 }

@@ -1,16 +1,14 @@
 //! Opening a saved plan: what it says, and whether it was altered since.
 
-use std::{cell::RefCell, fmt, io};
-
-use serde::Serialize;
+use std::fmt;
 
 use super::{
     first_checksum,
-    seal::{Covered, Covering, Seal},
+    seal::{self, Seal},
 };
 use crate::{
     json::{Fault, Kind, Node, Value},
-    plan::document::{Checksum, PlanDocument},
+    plan::document::PlanDocument,
     words::recheck as words,
 };
 
@@ -56,32 +54,17 @@ pub fn open(document: &[u8]) -> Result<SavedPlan, NoPlan> {
     let mut read = PlanDocument::read(document).map_err(first_fault)?;
     let seal = match read.provenance.checksum.take() {
         None => Seal::Missing,
-        Some(checksum) => seal(&mut read, node.source(), checksum.as_str()),
+        Some(checksum) => seal_of(&read, node.source(), checksum.as_str()),
     };
     Ok(SavedPlan { document: read, seal })
 }
 
 /// Whether the values, or the letters, are those that a checksum covers.
-fn seal(document: &mut PlanDocument<'_>, source: &str, checksum: &str) -> Seal {
+fn seal_of(document: &PlanDocument<'_>, source: &str, checksum: &str) -> Seal {
     if checksum.starts_with(first_checksum::KIND) {
         return first_checksum::seal(source, checksum);
     }
-    if checksum_of(document) == checksum { Seal::Whole } else { Seal::Broken }
-}
-
-/// The checksum that a document would be written with.
-fn checksum_of(document: &PlanDocument<'_>) -> String {
-    let covered = RefCell::new(Covered::default());
-    let found = RefCell::new(String::new());
-    let checksum = || {
-        found.borrow_mut().clone_from(&covered.borrow_mut().checksum());
-        found.borrow().clone()
-    };
-    let mut document = document.clone();
-    document.provenance.checksum = Some(Checksum::OfAllBefore(&checksum));
-    let to = Covering { to: io::sink(), covered: &covered };
-    document.serialize(&mut serde_json::Serializer::new(to)).expect("a plan is made of text and numbers");
-    found.into_inner()
+    if seal::write(document.clone(), &mut Vec::new()) == checksum { Seal::Whole } else { Seal::Broken }
 }
 
 impl SavedPlan {

@@ -5,10 +5,14 @@
 use std::{
     cell::RefCell,
     io::{self, Write},
-    mem,
+    ops::Range,
 };
 
 use crc32fast::Hasher;
+use serde::Serialize;
+use serde_json::ser::Formatter;
+
+use crate::plan::document::{Checksum, PlanDocument};
 
 /// Whether a saved plan was altered, as far as its checksum can say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,135 +29,72 @@ pub enum Seal {
 }
 
 /// What a checksum of this kind begins with.
-pub(super) const KIND: &str = "values-crc32:";
+const KIND: &str = "values-crc32:";
 
-/// The text that a checksum covers: all that was written so far, without white space between values and without
-/// zeros at the end of decimals.
-#[derive(Default)]
-pub(super) struct Covered {
-    hasher: Hasher,
-    text: Vec<u8>,
-    within: Within,
-    /// A point and the zeros behind it, which count only if another digit follows.
-    point: bool,
-    zeros: usize,
+/// Adds a document as one line of JSON, with the checksum of what is before it, and returns the checksum.
+pub(super) fn write(document: PlanDocument<'_>, to: &mut Vec<u8>) -> String {
+    let written = RefCell::new(Written { begin: to.len(), text: to, zeros: Vec::new() });
+    let checksum = RefCell::new(String::new());
+    let made = || {
+        *checksum.borrow_mut() = written.borrow().checksum();
+        checksum.borrow().clone()
+    };
+    // Shortens the lifetime of the document to that of what makes its checksum.
+    let mut document = document;
+    document.provenance.checksum = Some(Checksum::OfAllBefore(&made));
+    let mut serializer = serde_json::Serializer::with_formatter(Writer(&written), Figures(&written));
+    document.serialize(&mut serializer).expect("a plan is made of text and numbers");
+    drop(document);
+    checksum.into_inner()
 }
 
-/// Where the next byte is.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Within {
-    /// Between texts.
-    #[default]
-    Values,
-    /// Behind the point of a number.
-    Decimals,
-    /// In a text.
-    Text,
-    /// In a text, behind a backslash.
-    Escape,
+/// What was written of a document so far.
+struct Written<'t> {
+    text: &'t mut Vec<u8>,
+    begin: usize,
+    /// Where decimals end in zeros, which say nothing of the value.
+    zeros: Vec<Range<usize>>,
 }
 
-/// The bytes that are gathered before they are hashed.
-const BLOCK: usize = 8192;
-
-impl Covered {
-    fn add(&mut self, bytes: &[u8]) {
-        for byte in bytes.iter().copied() {
-            self.add_byte(byte);
+impl Written<'_> {
+    fn checksum(&self) -> String {
+        let mut hasher = Hasher::new();
+        let mut from = self.begin;
+        for zeros in &self.zeros {
+            hasher.update(&self.text[from..zeros.start]);
+            from = zeros.end;
         }
-        if self.text.len() > BLOCK {
-            self.hasher.update(&self.text);
-            self.text.clear();
-        }
-    }
-
-    fn add_byte(&mut self, byte: u8) {
-        self.within = match (self.within, byte) {
-            (Within::Text, b'"') => Within::Values,
-            (Within::Text, b'\\') => Within::Escape,
-            (Within::Text | Within::Escape, _) => Within::Text,
-            (Within::Values, b'.') => {
-                self.point = true;
-                Within::Decimals
-            }
-            (Within::Decimals, b'0') => {
-                self.zeros += 1;
-                Within::Decimals
-            }
-            (Within::Decimals, b'1'..=b'9') => {
-                if mem::take(&mut self.point) {
-                    self.text.push(b'.');
-                }
-                let zeros = self.text.len() + mem::take(&mut self.zeros);
-                self.text.resize(zeros, b'0');
-                self.text.push(byte);
-                Within::Decimals
-            }
-            (Within::Values | Within::Decimals, byte) => {
-                (self.point, self.zeros) = (false, 0);
-                if byte.is_ascii_whitespace() {
-                    self.within = Within::Values;
-                    return;
-                }
-                if byte == b'"' { Within::Text } else { Within::Values }
-            }
-        };
-        if self.within != Within::Decimals {
-            self.text.push(byte);
-        }
-    }
-
-    /// The checksum of everything so far.
-    pub(super) fn checksum(&mut self) -> String {
-        self.hasher.update(&mem::take(&mut self.text));
-        format!("{KIND}{:08x}", self.hasher.clone().finalize())
+        hasher.update(&self.text[from..]);
+        format!("{KIND}{:08x}", hasher.finalize())
     }
 }
 
-/// A writer that takes in what it passes on.
-pub(super) struct Covering<'c, W> {
-    pub(super) to: W,
-    pub(super) covered: &'c RefCell<Covered>,
-}
+struct Writer<'w, 't>(&'w RefCell<Written<'t>>);
 
-impl<W: Write> Write for Covering<'_, W> {
+impl Write for Writer<'_, '_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.to.write(bytes)?;
-        self.covered.borrow_mut().add(&bytes[..written]);
-        Ok(written)
+        self.0.borrow_mut().text.extend_from_slice(bytes);
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.to.flush()
+        Ok(())
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Writes without white space, and notes where decimals end in zeros.
+struct Figures<'w, 't>(&'w RefCell<Written<'t>>);
 
-    fn covered(text: &str) -> String {
-        let mut covered = Covered::default();
-        covered.add(text.as_bytes());
-        String::from_utf8(covered.text).expect("UTF-8")
-    }
-
-    #[test]
-    fn white_space_and_the_print_of_numbers_do_not_count() {
-        assert_eq!(covered("{ \"a b\" : \"c \\\" 1.50\" , \"e\\\\\" : 1 }\n"), r#"{"a b":"c \" 1.50","e\\":1}"#);
-        assert_eq!(covered("[55.946630, 2.30, 3.0, 1.050,100, 0.0]"), "[55.94663,2.3,3,1.05,100,0]");
-    }
-
-    #[test]
-    fn it_does_not_matter_in_which_pieces_a_text_comes() {
-        let text = r#"{"a": 1.2050, "b": "x\"1.0"}"#;
-        let mut pieces = Covered::default();
-        for byte in text.bytes() {
-            pieces.add(&[byte]);
+impl Formatter for Figures<'_, '_> {
+    /// Decimals are written by their digits.
+    fn write_raw_fragment<W: Write + ?Sized>(&mut self, writer: &mut W, digits: &str) -> io::Result<()> {
+        writer.write_all(digits.as_bytes())?;
+        if digits.contains('.') {
+            let says = digits.trim_end_matches('0').trim_end_matches('.').len();
+            let mut written = self.0.borrow_mut();
+            let end = written.text.len();
+            written.zeros.push(end - (digits.len() - says)..end);
         }
-        let mut whole = Covered::default();
-        whole.add(text.as_bytes());
-        assert_eq!(pieces.checksum(), whole.checksum());
-        assert_ne!(whole.checksum(), Covered::default().checksum());
+        Ok(())
     }
 }

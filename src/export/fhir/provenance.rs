@@ -74,8 +74,8 @@ fn regimen(course: &Course<'_>) -> Entity {
 fn sources(course: &Course<'_>) -> Vec<Entity> {
     let library = course.plan().library();
     let named = |citation: &Citation| {
-        let title = library.source(&citation.id).map(|source| source.title.as_str());
-        entity(Reference::named(words::source(&citation.id, title, &citation.locator)))
+        let title = library.source(citation.id()).map(|source| source.title.as_str());
+        entity(Reference::named(words::source(citation.id(), title, citation.locator())))
     };
     course.dosing().cited().into_iter().map(named).collect()
 }

@@ -109,5 +109,5 @@ pub(super) fn register<'a>(files: &'a [LibraryFile], faults: &mut Vec<LibraryFau
 
 /// Whether a citation can name the source.
 fn is_citable(id: &str) -> bool {
-    id.parse::<crate::regimen::Citation>().is_ok_and(|citation| citation.id == id)
+    id.parse::<crate::regimen::Citation>().is_ok_and(|citation| citation.id() == id)
 }

@@ -21,10 +21,10 @@ pub(super) fn check(files: &[LibraryFile], register: &Register<'_>, all_read: bo
         citations(root, "", &mut found);
         let mut report = Reporter { file, faults: &mut *faults };
         for (path, citation) in found {
-            if register.whole && !register.sources.contains_key(&citation.id) {
-                report.note(path, Defect::Undefined { what: Named::Source, name: citation.id.clone() });
+            if register.whole && !register.sources.contains_key(citation.id()) {
+                report.note(path, Defect::Undefined { what: Named::Source, name: citation.id().to_owned() });
             }
-            cited.insert(citation.id);
+            cited.insert(citation.id().to_owned());
         }
     }
     if all_read {
