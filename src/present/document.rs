@@ -89,26 +89,24 @@ impl Plan {
         }
     }
 
-    /// Every source that a finding or the dosing names, with the places in it.
+    /// Every source that a finding or the dosing names, with the places in it in the order in which they are named.
     pub fn sources(&self) -> Vec<SourceDocument<'_>> {
-        let mut cited = self.citations();
-        // The places in a source stay in the order in which they are named.
-        cited.sort_by(|one, other| one.id().cmp(&other.id()));
-        let sources = cited.chunk_by(|one, other| one.id() == other.id()).filter_map(|of_source| {
-            let id = of_source[0].id();
-            let title = self.library.source(id)?.title.as_str();
-            let mut locator = String::new();
-            for (at, citation) in of_source.iter().enumerate() {
-                let place = citation.locator();
-                if place.is_empty() || of_source[..at].iter().any(|earlier| earlier.locator() == citation.locator()) {
-                    continue;
-                }
-                if !locator.is_empty() {
-                    locator.push_str("; ");
-                }
-                locator.push_str(place);
+        let mut places: Vec<(&str, Vec<&str>)> = Vec::new();
+        for citation in self.citations() {
+            let (id, place) = (citation.id(), citation.locator());
+            let at = places.iter().position(|(known, _)| *known == id).unwrap_or_else(|| {
+                places.push((id, Vec::new()));
+                places.len() - 1
+            });
+            let named = &mut places[at].1;
+            if !place.is_empty() && !named.contains(&place) {
+                named.push(place);
             }
-            Some(SourceDocument { id: id.into(), title: title.into(), locator })
+        }
+        places.sort_unstable_by_key(|(id, _)| *id);
+        let sources = places.into_iter().filter_map(|(id, places)| {
+            let title = self.library.source(id)?.title.as_str();
+            Some(SourceDocument { id: id.into(), title: title.into(), locator: places.join("; ") })
         });
         sources.collect()
     }
