@@ -112,7 +112,8 @@ fn row(columns: &Columns, setter: &Setter<'_>, event: &Event, line: EntryLine) -
     }
     if given {
         let tick = 12 * POINT;
-        row.frame((columns.0[3] + columns.0[4] - tick) / 2, (row.height - tick) / 2, tick, tick, RULE);
+        let left = (columns.0[3] + columns.0[4] - tick) / 2;
+        row.put(&Page::frame(tick, tick, RULE), left, (row.height - tick) / 2);
     } else {
         let dash = 10 * POINT;
         row.bar((columns.0[6] + columns.0[7] - dash) / 2, row.height / 2, dash, RULE);
