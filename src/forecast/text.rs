@@ -125,12 +125,12 @@ impl Sheet {
             self.page.blank();
             self.page.indented(&words::crowded(day.date, day.minutes, capacity));
             for dose in &day.doses {
-                let (patient, place) = (dose.patient.as_deref(), dose.place.to_string());
+                let patient = words::patient_or_place(dose.patient.as_deref(), &dose.place.to_string());
                 let verdict = match dose.verdict {
                     Verdict::Movable { earlier, later, minimum_gap } => words::could_move(earlier, later, minimum_gap),
                     Verdict::Fixed(why) => why.sentence().to_owned(),
                 };
-                let line = words::crowded_dose(patient, &place, &dose.drug, dose.number, dose.minutes, &verdict);
+                let line = words::crowded_dose(&patient, &dose.drug, dose.number, dose.minutes, &verdict);
                 self.page.point(&line);
             }
         }

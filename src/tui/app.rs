@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use tui_input::Input;
 
-use super::{Effect, Happened, Leaving, Leftover, Theme, export::FileKind, focus::Stop, words};
+use super::{Effect, Happened, Leaving, Leftover, Theme, export::FileKind, focus::Stop, save::FileToSave, words};
 use crate::{
     form::{Draft, Field, Form, Step},
     plan::PlanStatus,
@@ -49,8 +49,8 @@ pub(super) enum Mode {
     Why(usize, usize),
     /// The list of exports, with the place in it, and why one is not possible.
     Export { at: usize, refused: Option<String> },
-    /// The name of the file, and what is written to it.
-    Save { name: Input, exists: Option<PathBuf>, written: FileKind },
+    /// The name of a file is asked for.
+    Save(FileToSave),
     /// Whether to leave although something is not saved.
     Leave,
     /// What earlier sessions left, with the place in the list.
@@ -147,8 +147,8 @@ impl App {
                 self.mode = Mode::Step;
             }
             Happened::FileExists(path) => {
-                if let Mode::Save { exists, .. } = &mut self.mode {
-                    *exists = Some(path);
+                if let Mode::Save(file) = &mut self.mode {
+                    file.exists = Some(path);
                 }
             }
             Happened::Exported(path) => {
@@ -157,7 +157,7 @@ impl App {
                 self.mode = Mode::Step;
             }
             Happened::NotSaved(path, why) => {
-                let is_plan = !matches!(self.mode, Mode::Save { written, .. } if written != FileKind::Plan);
+                let is_plan = !matches!(&self.mode, Mode::Save(file) if file.written != FileKind::Plan);
                 let said = if is_plan { words::not_saved } else { words::not_written };
                 self.message = Some(said(&path, &why));
             }
@@ -201,7 +201,7 @@ impl App {
             Mode::Menu => self.menu(key),
             Mode::Why(at, line) => self.why(key, at, line),
             Mode::Export { at, .. } => self.exporting(key, at),
-            Mode::Save { name, exists, written } => self.saving(key, name, exists, written),
+            Mode::Save(file) => self.saving(key, file),
             Mode::Leave => self.leaving(key),
             Mode::Leftovers { left, at, sure } => self.leftover(key, left, at, sure),
         }

@@ -7,6 +7,7 @@ use super::{
     App, Effect,
     app::Mode,
     focus::{Action, MARK_COLUMNS, Stop},
+    save::FileToSave,
     words,
 };
 use crate::{
@@ -88,7 +89,7 @@ impl App {
         self.message = None;
         let line = text.trim_start().lines().next().unwrap_or_default().trim_end();
         let left_out = match (&mut self.mode, &self.focus) {
-            (Mode::Save { name, exists: None, .. }, _) => insert(name, Kind::Text, line),
+            (Mode::Save(FileToSave { name, exists: None, .. }), _) => insert(name, Kind::Text, line),
             (Mode::Step | Mode::SecondCheck { .. }, Stop::Field(field)) if field.kind().is_typed() => {
                 let left_out = insert(&mut self.input, field.kind(), line);
                 self.form.set(*field, self.input.value().to_owned());

@@ -1,6 +1,6 @@
 //! The name of a file, and what is written to it: the plan itself, or the plan in another form.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crossterm::event::{Event, KeyCode, KeyEvent};
 use ratatui::{
@@ -20,6 +20,17 @@ use super::{
 };
 use crate::form::Step;
 
+/// A file that waits for its name.
+#[derive(Clone, Debug)]
+pub(super) struct FileToSave {
+    /// The name, as far as it is typed.
+    pub(super) name: Input,
+    /// The file that has this name already, which is replaced only if the person says so.
+    pub(super) exists: Option<PathBuf>,
+    /// What is written to it.
+    pub(super) written: FileKind,
+}
+
 impl App {
     /// Asks for the name of the file, where there is a plan to save.
     pub(super) fn open_save(&mut self) -> Effect {
@@ -33,7 +44,7 @@ impl App {
     pub(super) fn ask_for_name(&mut self, written: FileKind) -> Effect {
         let plan = self.path.clone().unwrap_or_else(|| self.form.file_name().into());
         let name = Input::new(written.name_beside(&plan));
-        self.mode = Mode::Save { name, exists: None, written };
+        self.mode = Mode::Save(FileToSave { name, exists: None, written });
         Effect::Stay
     }
 
@@ -44,19 +55,14 @@ impl App {
         self.say(words::NOT_COMPLETE)
     }
 
-    pub(super) fn saving(
-        &mut self,
-        key: KeyEvent,
-        mut name: Input,
-        exists: Option<PathBuf>,
-        written: FileKind,
-    ) -> Effect {
+    pub(super) fn saving(&mut self, key: KeyEvent, file: FileToSave) -> Effect {
+        let FileToSave { mut name, exists, written } = file;
         match (key.code, exists) {
             (KeyCode::Esc, None) => match written.place() {
                 Some(at) => return self.list_forms(at),
                 None => return self.back(),
             },
-            (KeyCode::Esc, Some(_)) => self.mode = Mode::Save { name, exists: None, written },
+            (KeyCode::Esc, Some(_)) => self.mode = Mode::Save(FileToSave { name, exists: None, written }),
             (KeyCode::Char('r'), Some(path)) => return self.write(path, true, written),
             (KeyCode::Enter, None) => {
                 let Some(path) = written.path(name.value().trim()) else {
@@ -65,12 +71,12 @@ impl App {
                 return self.write(path, false, written);
             }
             (_, Some(path)) => {
-                self.mode = Mode::Save { name, exists: Some(path), written };
+                self.mode = Mode::Save(FileToSave { name, exists: Some(path), written });
                 return self.say(words::REPLACE_KEYS);
             }
             (_, None) => {
                 let known = name.handle_event(&Event::Key(key)).is_some();
-                self.mode = Mode::Save { name, exists: None, written };
+                self.mode = Mode::Save(FileToSave { name, exists: None, written });
                 if !known {
                     return self.say(words::SAVE_KEYS);
                 }
@@ -87,16 +93,10 @@ impl App {
         }
     }
 
-    pub(super) fn save_view(
-        &self,
-        frame: &mut Frame<'_>,
-        area: Rect,
-        name: &Input,
-        exists: Option<&Path>,
-        written: FileKind,
-    ) -> Option<Position> {
+    pub(super) fn save_view(&self, frame: &mut Frame<'_>, area: Rect, file: &FileToSave) -> Option<Position> {
+        let FileToSave { name, exists, written } = file;
         let columns = usize::from(area.width).saturating_sub(4);
-        let question = exists.map_or_else(|| written.question(), words::exists);
+        let question = exists.as_deref().map_or_else(|| written.question(), words::exists);
         let mut lines = vec![Line::default()];
         lines.extend(wrap(&question, columns).into_iter().map(|line| Line::from(format!("  {line}"))));
         lines.push(Line::default());

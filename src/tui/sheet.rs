@@ -56,11 +56,12 @@ pub(super) fn draw(
         }
     }
     if window.above {
-        more(theme.symbol("↑", "^"), window.first, theme, area, 0, buffer);
+        more(theme.symbol("↑", "^"), window.first, theme, Rect { height: 1, ..area }, buffer);
     }
     if window.below {
         let rest = all - window.first - window.lines;
-        more(theme.symbol("↓", "v"), rest, theme, area, area.height.saturating_sub(1), buffer);
+        let last = Rect { y: area.y + area.height.saturating_sub(1), height: 1, ..area };
+        more(theme.symbol("↓", "v"), rest, theme, last, buffer);
     }
     cursor
 }
@@ -119,9 +120,10 @@ fn first_line(all: usize, height: usize, top: usize, end: usize) -> usize {
     needed.min(most).min(last_first)
 }
 
-fn more(arrow: &str, lines: usize, theme: Theme, area: Rect, line: u16, buffer: &mut Buffer) {
-    let words = text::fit(&format!("  {arrow} {}", words::more_lines(lines)), usize::from(area.width), "");
-    buffer.set_string(area.x, area.y + line, words, theme.key());
+/// Says on a line of its own how many lines are above or below.
+fn more(arrow: &str, lines: usize, theme: Theme, line: Rect, buffer: &mut Buffer) {
+    let words = text::fit(&format!("  {arrow} {}", words::more_lines(lines)), usize::from(line.width), "");
+    buffer.set_string(line.x, line.y, words, theme.key());
 }
 
 /// A count of columns or lines as the terminal counts them.

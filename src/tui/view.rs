@@ -12,6 +12,7 @@ use super::{
     app::Mode,
     export::FileKind,
     plan_so_far::wrapped,
+    save::FileToSave,
     sheet::{self, Row},
     text::{fit, width, wrap},
     words,
@@ -148,7 +149,7 @@ impl App {
             Mode::Leave => self.read(frame, area, &words::leave(self.keeps_drafts)),
             Mode::Why(at, line) => self.why_view(frame, area, *at, *line),
             Mode::Export { at, refused } => self.export_view(frame, area, *at, refused.as_deref()),
-            Mode::Save { name, exists, written } => self.save_view(frame, area, name, exists.as_deref(), *written),
+            Mode::Save(file) => self.save_view(frame, area, file),
             Mode::Leftovers { left, at, .. } => self.leftovers_view(frame, area, left, *at),
         }
     }
@@ -271,9 +272,9 @@ impl App {
             Mode::Menu => words::KEYS_OF_MENU.to_vec(),
             Mode::Why(..) => words::KEYS_OF_WHY.to_vec(),
             Mode::Export { .. } => words::KEYS_OF_EXPORT.to_vec(),
-            Mode::Save { exists: None, written: FileKind::Plan, .. } => words::KEYS_OF_SAVE.to_vec(),
-            Mode::Save { exists: None, .. } => words::KEYS_OF_WRITE.to_vec(),
-            Mode::Save { .. } => words::KEYS_OF_REPLACE.to_vec(),
+            Mode::Save(FileToSave { exists: None, written: FileKind::Plan, .. }) => words::KEYS_OF_SAVE.to_vec(),
+            Mode::Save(FileToSave { exists: None, .. }) => words::KEYS_OF_WRITE.to_vec(),
+            Mode::Save(_) => words::KEYS_OF_REPLACE.to_vec(),
             Mode::Leave => words::KEYS_OF_LEAVE.to_vec(),
             Mode::Leftovers { .. } => words::KEYS_OF_LEFTOVERS.to_vec(),
         };

@@ -166,9 +166,13 @@ pub fn crowded(date: NaiveDate, taken: u64, capacity: u32) -> String {
     format!("{}: {}, {} above capacity", day(date), minutes(taken), minutes(above))
 }
 
+/// The patient of a dose: by the identifier, or by the place of the plan where no identifier is recorded.
+pub fn patient_or_place(patient: Option<&str>, place: &str) -> String {
+    patient.map_or_else(|| format!("{NOT_RECORDED}, in {place}"), str::to_owned)
+}
+
 /// A dose on a crowded day, with what can be done about it.
-pub fn crowded_dose(patient: Option<&str>, place: &str, drug: &str, number: u16, length: u32, verdict: &str) -> String {
-    let patient = patient.map_or_else(|| format!("{NOT_RECORDED}, in {place}"), str::to_owned);
+pub fn crowded_dose(patient: &str, drug: &str, number: u16, length: u32, verdict: &str) -> String {
     format!("patient {patient}: {drug}, dose {number}, {}: {verdict}", minutes(length.into()))
 }
 

@@ -10,11 +10,11 @@ use super::{
     spoken::{self, counted, day},
 };
 use crate::{
-    plan::CalciumGap,
+    plan::{CalciumGap, Renal},
     quantity::{
         ADJUSTED_SHARE, Albumin, AlbuminUnit, AmountRange, Bound, COCKCROFT_GAULT, CREATININE_FACTOR, Calcium,
-        CalciumUnit, ClearanceRange, ClearanceShown, CockcroftGault, Creatinine, CreatinineUnit, DEVINE, Days, Decimal,
-        Mass, Sex, Volume,
+        CalciumUnit, ClearanceRange, CockcroftGault, Creatinine, CreatinineUnit, DEVINE, Days, Decimal, Mass, Sex,
+        Volume,
     },
     regimen::{CalciumBand, Claim, Kidney, Subject},
 };
@@ -28,21 +28,17 @@ pub fn clearance_formula() -> String {
 }
 
 /// The formula with the figures of this patient.
-pub fn clearance_working(
-    age: u16,
-    sex: Sex,
-    kg: Decimal,
-    creatinine: Creatinine,
-    exact: Decimal,
-    shown: ClearanceShown,
-) -> String {
+pub fn clearance_working(renal: &Renal) -> String {
     let CockcroftGault { years, female, divisor } = COCKCROFT_GAULT;
-    let factor = if sex == Sex::Female { format!(" × {female}") } else { String::new() };
+    let Renal { age_years, sex, weight_kg_used: kg, creatinine, clearance, shown, .. } = renal;
+    let factor = if *sex == Sex::Female { format!(" × {female}") } else { String::new() };
     let converted = match creatinine.unit {
         CreatinineUnit::MicromolesPerLitre => format!("{creatinine} ÷ {CREATININE_FACTOR}"),
         CreatinineUnit::MilligramsPerDecilitre => creatinine.to_string(),
     };
-    format!("({years} − {age}) × {kg} kg{factor} ÷ ({divisor} × {converted}) = {exact} mL/min, shown as {shown}.")
+    format!(
+        "({years} − {age_years}) × {kg} kg{factor} ÷ ({divisor} × {converted}) = {clearance} mL/min, shown as {shown}."
+    )
 }
 
 /// How the figures of a clearance were cut.

@@ -73,7 +73,7 @@ impl Writer<'_> {
             let mark = self.setter.to_the_right(words::READY, LARGE)?;
             title.put(&mark, -2 * PADDING, 3 * POINT);
             let width = mark.texts.iter().map(|it| it.width).sum::<Length>() + 4 * PADDING;
-            title.frame(measure - width, 0, width, LARGE.line + 6 * POINT, EDGE);
+            title.put(&Page::frame(width, LARGE.line + 6 * POINT, EDGE), measure - width, 0);
             means = self.setter.text(summary::ready_means(self.given.plan.has_confirmed()), BODY)?;
         }
         self.flow.put(title.and_room(2 * POINT))?;

@@ -1,5 +1,7 @@
 //! The dates as a table to work with: what happens on which day, and boxes for what is written in by hand.
 
+use std::ops::Range;
+
 use super::{
     content::Writer,
     lines::{PADDING, Setter, stacked},
@@ -29,9 +31,9 @@ impl Columns {
         Self(at)
     }
 
-    /// The text of a cell that goes from one edge to another.
-    fn cell(&self, setter: &Setter<'_>, text: &str, look: Look, from: usize, to: usize) -> Result<Page, Refused> {
-        let [left, right] = [self.0[from], self.0[to]];
+    /// The text of a cell that goes over these columns.
+    fn cell(&self, setter: &Setter<'_>, text: &str, look: Look, over: Range<usize>) -> Result<Page, Refused> {
+        let [left, right] = [self.0[over.start], self.0[over.end]];
         setter.block(text, look, left + PADDING, right - left - 2 * PADDING)
     }
 }
@@ -61,7 +63,7 @@ fn head(columns: &Columns, setter: &Setter<'_>) -> Result<Page, Refused> {
     let mut head = Page::default();
     let mut cells = Vec::new();
     for (at, label) in words::COLUMNS.into_iter().enumerate() {
-        let cell = columns.cell(setter, label, Look { size: LABEL.size, line: LABEL.line, ..STRONG }, at, at + 1)?;
+        let cell = columns.cell(setter, label, Look { size: LABEL.size, line: LABEL.line, ..STRONG }, at..at + 1)?;
         head.height = head.height.max(cell.height + 2 * PADDING);
         cells.push(cell);
     }
@@ -87,21 +89,21 @@ fn row(columns: &Columns, setter: &Setter<'_>, event: &Event, line: EntryLine) -
         what = format!("{what} {before}");
     }
     let look = if given { FIGURE } else { BODY };
-    let mut cells = vec![columns.cell(setter, &day, look, 0, 1)?];
+    let mut cells = vec![columns.cell(setter, &day, look, 0..1)?];
     // The edges between columns, but where a cell goes over several.
     let edges = match event {
         Event::Dose { .. } | Event::Supply { .. } => {
-            cells.push(columns.cell(setter, &what, FIGURE, 1, 2)?);
-            cells.push(columns.cell(setter, &dose, FIGURE, 2, 3)?);
+            cells.push(columns.cell(setter, &what, FIGURE, 1..2)?);
+            cells.push(columns.cell(setter, &dose, FIGURE, 2..3)?);
             vec![0, 1, 2, 3, 4, 5, 6, 7]
         }
         Event::Check { .. } => {
-            cells.push(columns.cell(setter, &what, BODY, 1, 3)?);
-            cells.push(columns.cell(setter, words::RESULT, BODY, 3, 5)?);
+            cells.push(columns.cell(setter, &what, BODY, 1..3)?);
+            cells.push(columns.cell(setter, words::RESULT, BODY, 3..5)?);
             vec![0, 1, 3, 5, 6, 7]
         }
         Event::Review { .. } => {
-            cells.push(columns.cell(setter, &what, BODY, 1, 5)?);
+            cells.push(columns.cell(setter, &what, BODY, 1..5)?);
             vec![0, 1, 5, 6, 7]
         }
     };
@@ -112,7 +114,8 @@ fn row(columns: &Columns, setter: &Setter<'_>, event: &Event, line: EntryLine) -
     }
     if given {
         let tick = 12 * POINT;
-        row.frame((columns.0[3] + columns.0[4] - tick) / 2, (row.height - tick) / 2, tick, tick, RULE);
+        let left = (columns.0[3] + columns.0[4] - tick) / 2;
+        row.put(&Page::frame(tick, tick, RULE), left, (row.height - tick) / 2);
     } else {
         let dash = 10 * POINT;
         row.bar((columns.0[6] + columns.0[7] - dash) / 2, row.height / 2, dash, RULE);
@@ -125,7 +128,7 @@ fn row(columns: &Columns, setter: &Setter<'_>, event: &Event, line: EntryLine) -
         for (n, note) in notes.iter().enumerate() {
             // A condition of a dose is printed as prominently as the dose.
             let depends = n == 0 && matches!(event, Event::Dose { only: Some(_), .. });
-            below.add(&columns.cell(setter, note, if depends { STRONG } else { LABEL }, 0, 7)?);
+            below.add(&columns.cell(setter, note, if depends { STRONG } else { LABEL }, 0..7)?);
         }
         let mut below = below.and_room(PADDING);
         self::edges(&mut below, &[columns.0[0], columns.0[7]]);

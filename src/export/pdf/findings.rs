@@ -60,7 +60,7 @@ fn boxes(writer: &Writer<'_>) -> Result<Page, Refused> {
     let edges = [0, 30, 72, 100].map(|percent| left + width * percent / 100);
     let (top, height) = (2 * POINT, 12 * MILLIMETRE);
     let mut boxes = Page { height: top + height + 5 * POINT, ..Page::default() };
-    boxes.frame(left, top, width, height, POINT * 3 / 4);
+    boxes.put(&Page::frame(width, height, POINT * 3 / 4), left, top);
     for (label, edge) in words::CONFIRMATION.into_iter().zip(edges.windows(2)) {
         boxes.put(
             &writer.setter.block(label, LABEL, edge[0] + PADDING, edge[1] - edge[0] - 2 * PADDING)?,

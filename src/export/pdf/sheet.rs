@@ -150,12 +150,14 @@ impl Page {
         self.bars.push(Bar { left, top, width, height });
     }
 
-    /// Adds a box whose edges lie inside the given bounds.
-    pub(super) fn frame(&mut self, left: Length, top: Length, width: Length, height: Length, edge: Length) {
-        self.bar(left, top, width, edge);
-        self.bar(left, top + height - edge, width, edge);
-        self.bar(left, top, edge, height);
-        self.bar(left + width - edge, top, edge, height);
+    /// An empty box of this size, to be put in its place. The edges lie inside it.
+    pub(super) fn frame(width: Length, height: Length, edge: Length) -> Page {
+        let mut frame = Page { height, ..Page::default() };
+        frame.bar(0, 0, width, edge);
+        frame.bar(0, height - edge, width, edge);
+        frame.bar(0, 0, edge, height);
+        frame.bar(width - edge, 0, edge, height);
+        frame
     }
 
     /// Puts a part in its place.

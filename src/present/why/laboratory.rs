@@ -10,19 +10,17 @@ use crate::{
 
 pub(super) fn clearance(plan: &Plan) -> Reason {
     let title = "Creatinine clearance";
-    let (Some(renal), Some(creatinine)) = (plan.renal(), plan.request().labs.creatinine) else {
+    let Some(renal) = plan.renal() else {
         let dialysis = plan.request().has(Condition::Dialysis);
         return Reason::new(About::Clearance, title, summary::no_clearance(dialysis)).says(words::clearance_formula());
     };
     let request = plan.request();
-    let (patient, kg) = (&request.patient, renal.weight_kg_used);
-    let working = words::clearance_working(renal.age_years, patient.sex, kg, creatinine, renal.clearance, renal.shown);
     Reason::new(About::Clearance, title, renal.shown.to_string())
         .says(words::clearance_formula())
-        .says(working)
+        .says(words::clearance_working(renal))
         .says(words::CLEARANCE_CUT)
         .says_all(weight(plan, renal))
-        .says(words::age(renal.age_years, request.labs.date, patient.birth_date))
+        .says(words::age(renal.age_years, request.labs.date, request.patient.birth_date))
         .says_all(renal.band.map(words::band))
 }
 

@@ -55,15 +55,7 @@ pub(crate) fn clearance_now(preview: &Preview, plan: Option<&Plan>) -> String {
         || "not known yet".to_owned(),
         |renal| {
             let band = renal.band.map_or_else(String::new, |band| format!(" (band: {band})"));
-            let working = why::clearance_working(
-                renal.age_years,
-                renal.sex,
-                renal.weight_kg_used,
-                renal.creatinine,
-                renal.clearance,
-                renal.shown,
-            );
-            format!("{}{band}: {working}", renal.shown)
+            format!("{}{band}: {}", renal.shown, why::clearance_working(renal))
         },
     )
 }
