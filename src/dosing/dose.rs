@@ -107,8 +107,7 @@ fn above_maximum(case: &Case<'_>, findings: &mut Findings) {
         && chosen > highest.0
     {
         let mut disputed = case.listed().disagreements().filter(|it| it.about == Topic::HighestDose);
-        let other =
-            disputed.find_map(|it| Some(OtherMaximum { dose: it.other.dose()?, source: it.source.0.id() }));
+        let other = disputed.find_map(|it| Some(OtherMaximum { dose: it.other.dose()?, source: it.source.0.id() }));
         let evidence = Evidence::DoseAboveMaximum { chosen, highest: highest.0, other };
         findings.add(Severity::Stop, evidence, &rule.sources);
     }
