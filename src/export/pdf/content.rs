@@ -271,5 +271,5 @@ fn named_sources(given: Given<'_>) -> BTreeSet<&str> {
     let of_findings = plan.findings().iter().flat_map(|it| it.sources.iter().copied());
     let disagreeing = dosing.listed.disagreements().map(|it| &it.source.0);
     let cited = dosing.sources.iter().copied().chain(of_findings).chain(disagreeing);
-    cited.map(|it| it.id()).collect()
+    cited.map(crate::regimen::Citation::id).collect()
 }
