@@ -119,6 +119,8 @@ vocabulary! {
         VitaminDDeficiency = "vitamin-d-deficiency",
         /// Another bisphosphonate or denosumab product is current.
         OtherAntiresorptive = "other-antiresorptive",
+        /// Little muscle, by amputation, paralysis or wasting: less creatinine than the formula expects.
+        LowMuscleMass = "low-muscle-mass",
     }
 }
 
@@ -141,6 +143,22 @@ vocabulary! {
         AntiAngiogenic = "anti-angiogenic",
         /// Estramustine.
         Estramustine = "estramustine",
+    }
+}
+
+vocabulary! {
+    /// Why a course is on hold.
+    #[derive(Default)]
+    pub enum HeldBecause {
+        /// Creatinine rose.
+        #[default]
+        Creatinine = "creatinine",
+        /// Calcium was low.
+        Calcium = "calcium",
+        /// Mouth and teeth.
+        Dental = "dental",
+        /// Another reason.
+        Other = "other",
     }
 }
 

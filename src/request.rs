@@ -4,11 +4,12 @@
 //! its figures are plausible and its product exists is for the engine to say, which knows the library.
 
 use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
 
 use crate::{
-    json::{Fault, Text, read_document, record},
+    json::{Fault, Faults, FromJson, Kind, Node, Path, Text, read_document, read_word, record},
     patient::{
-        CalciumKind, Condition, Dental, Indication, Medicine, Region, Route, Scheme, Tumour, Weekday, WeightBasis,
+        CalciumKind, Condition, Dental, HeldBecause, Indication, Medicine, Region, Route, Scheme, Tumour, Weekday, WeightBasis,
     },
     quantity::{Albumin, Calcium, CalciumUnit, Creatinine, CreatinineUnit, Decimal, Measured, Sex},
 };
@@ -107,14 +108,58 @@ record! {
     pub struct History {
         /// State of mouth and teeth; `not-examined` when left out.
         dental: Option<Dental>,
-        /// Conditions; none when left out.
-        #[serde(default)]
-        conditions: Vec<Condition>,
-        /// Medicines; none when left out.
-        #[serde(default)]
-        medicines: Vec<Medicine>,
-        /// The last dose of a bisphosphonate or of denosumab.
-        last_antiresorptive: Option<LastAntiresorptive>,
+        /// Conditions: an empty list says that they were asked for and there are none; not asked when left out.
+        conditions: Option<Vec<Condition>>,
+        /// Medicines, in the same way.
+        medicines: Option<Vec<Medicine>>,
+        /// The last dose of a bisphosphonate or of denosumab, or that there was none; not asked when left out.
+        last_antiresorptive: Option<EarlierDose>,
+    }
+}
+
+/// Whether a bisphosphonate or denosumab was given before.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EarlierDose {
+    /// It was asked for, and there was none: `"none"`.
+    None,
+    /// The last one.
+    Last(LastAntiresorptive),
+}
+
+#[cfg(feature = "cli")]
+impl schemars::JsonSchema for EarlierDose {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "EarlierDose".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "the last dose of a bisphosphonate or of denosumab, or \"none\"",
+            "anyOf": [{ "const": NONE }, generator.subschema_for::<LastAntiresorptive>()]
+        })
+    }
+}
+
+/// What says that there was no earlier dose.
+const NONE: &str = "none";
+
+impl FromJson for EarlierDose {
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        if node.kind() == Kind::Text {
+            return read_word(node, path, faults, |word| (word == NONE).then_some(Self::None));
+        }
+        LastAntiresorptive::from_json(node, path, faults).map(Self::Last)
+    }
+
+    const WORDS: &'static [&'static str] = &[NONE];
+}
+
+impl Serialize for EarlierDose {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::None => serializer.serialize_str(NONE),
+            Self::Last(last) => last.serialize(serializer),
+        }
     }
 }
 
@@ -161,12 +206,16 @@ record! {
         first_dose: NaiveDate,
         /// Day of its last dose.
         last_dose: NaiveDate,
+        /// How many doses were given; the next ones are then numbered on.
+        doses_given: Option<u16>,
         /// The dose in use, in mg.
         dose_mg: Decimal,
-        /// The creatinine before the first dose.
-        baseline_creatinine: DatedCreatinine,
+        /// The creatinine before the first dose; needed where the regimen judges today's by it.
+        baseline_creatinine: Option<DatedCreatinine>,
         /// Whether the course is held; it is not when left out.
         held: Option<bool>,
+        /// Why it is held; for its creatinine when left out.
+        held_because: Option<HeldBecause>,
     }
 }
 
@@ -219,10 +268,22 @@ record! {
         by: Text,
         /// Date of birth.
         birth_date: NaiveDate,
+        /// Sex.
+        sex: Sex,
         /// Weight in kg.
         weight_kg: Decimal,
         /// Creatinine, where there is one.
         creatinine: Option<Creatinine>,
+        /// Calcium, where it decides.
+        calcium: Option<CalciumEntry>,
+        /// Albumin, where it corrects a calcium that decides.
+        albumin: Option<Albumin>,
+        /// Height in cm, where another weight than the actual one is used.
+        height_cm: Option<Decimal>,
+        /// The dose in use of a course under way, in mg.
+        course_dose_mg: Option<Decimal>,
+        /// The baseline creatinine of a course under way.
+        baseline_creatinine: Option<Creatinine>,
     }
 }
 
@@ -239,17 +300,42 @@ impl Request {
 
     /// Whether a condition was stated.
     pub fn has(&self, condition: Condition) -> bool {
-        self.history.as_ref().is_some_and(|history| history.conditions.contains(&condition))
+        self.conditions().is_some_and(|stated| stated.contains(&condition))
     }
 
     /// Whether a medicine was stated.
     pub fn takes(&self, medicine: Medicine) -> bool {
-        self.history.as_ref().is_some_and(|history| history.medicines.contains(&medicine))
+        self.medicines().is_some_and(|stated| stated.contains(&medicine))
     }
 
-    /// The last dose of a bisphosphonate or of denosumab.
-    pub fn last_antiresorptive(&self) -> Option<&LastAntiresorptive> {
+    /// The conditions; none where they were not asked for.
+    pub fn conditions(&self) -> Option<&[Condition]> {
+        self.history.as_ref()?.conditions.as_deref()
+    }
+
+    /// The medicines; none where they were not asked for.
+    pub fn medicines(&self) -> Option<&[Medicine]> {
+        self.history.as_ref()?.medicines.as_deref()
+    }
+
+    /// Whether there was an earlier dose of a bisphosphonate or of denosumab; none where that was not asked for.
+    pub fn earlier_dose(&self) -> Option<&EarlierDose> {
         self.history.as_ref()?.last_antiresorptive.as_ref()
+    }
+
+    /// The last dose of a bisphosphonate or of denosumab, where one is known.
+    pub fn last_antiresorptive(&self) -> Option<&LastAntiresorptive> {
+        match self.earlier_dose()? {
+            EarlierDose::None => None,
+            EarlierDose::Last(last) => Some(last),
+        }
+    }
+}
+
+impl Course {
+    /// Whether it is on hold, and why.
+    pub fn hold(&self) -> Option<HeldBecause> {
+        (self.held == Some(true)).then(|| self.held_because.unwrap_or_default())
     }
 }
 

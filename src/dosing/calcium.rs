@@ -1,9 +1,11 @@
 //! What is known of this patient's calcium: corrected once, classed in the unit it was entered in.
 
+use chrono::NaiveDate;
+
 use super::case::Case;
 use crate::{
     patient::{CalciumKind, Indication},
-    plan::{CalciumClass, CalciumGap, Evidence, Findings},
+    plan::{CalciumClass, CalciumGap, CalciumResult, Evidence, Findings},
     quantity::{Albumin, Calcium},
     regimen::{CalciumBand, CalciumRange, Concern, Library, Limits, Listed, Severity},
     request::{CalciumEntry, Request},
@@ -51,15 +53,22 @@ pub(super) fn in_band(limits: &Limits, calcium: Calcium, band: CalciumBand) -> b
     }
 }
 
-/// Finds out what is known of the calcium on the start date.
-pub(super) fn on_start(request: &Request, library: &'static Library, listed: Listed) -> CalciumState {
+/// Finds out what is known of the calcium on the day of the first dose.
+pub(super) fn on_day(request: &Request, library: &'static Library, listed: Listed, day: NaiveDate) -> CalciumState {
     let Some(entry) = &request.labs.calcium else { return CalciumState::Unknown(CalciumGap::NotMeasured) };
     if let Some(limit) = library.ages(listed.regimen).calcium.unknown_after
-        && age_in_days(request) > limit.0.count()
+        && age_in_days(request, day) > limit.0.count()
     {
         return CalciumState::Unknown(CalciumGap::Old { limit: limit.0 });
     }
-    corrected_and_classed(entry, request.labs.albumin, Some(request.indication), library.limits())
+    let state = corrected_and_classed(entry, request.labs.albumin, Some(request.indication), library.limits());
+    match (state, &listed.regimen.calcium_limit) {
+        // Ionised calcium never chooses between doses.
+        (CalciumState::Ionised { .. }, Some(limit)) if limit.ionised.is_none() => {
+            CalciumState::Unknown(CalciumGap::Ionised)
+        }
+        _ => state,
+    }
 }
 
 /// What a calcium says, however old it is.
@@ -88,18 +97,29 @@ pub(super) fn corrected_and_classed(
         (CalciumKind::Corrected, _) => corrected(entry.measured()),
         (CalciumKind::Total, Some(albumin)) => corrected(entry.measured().corrected_for(albumin)),
         (CalciumKind::Total, None) => CalciumState::Unknown(CalciumGap::NoAlbumin),
-        (CalciumKind::Ionised, _) if emergency => CalciumState::Unknown(CalciumGap::Ionised),
         (CalciumKind::Ionised, _) => {
             let calcium = entry.measured();
-            CalciumState::Ionised { calcium, class: class(calcium, &limits.ionised_calcium) }
+            // In an emergency it says whether calcium is raised, and not how it is classed.
+            let class = if emergency { CalciumClass::Unknown } else { class(calcium, &limits.ionised_calcium) };
+            CalciumState::Ionised { calcium, class }
         }
     }
 }
 
-/// Days from the calcium to the start.
-pub(super) fn age_in_days(request: &Request) -> i64 {
+/// Days from the calcium to a day.
+pub(super) fn age_in_days(request: &Request, day: NaiveDate) -> i64 {
     let taken = request.labs.calcium_date.unwrap_or(request.labs.date);
-    (request.treatment.start_date - taken).num_days()
+    (day - taken).num_days()
+}
+
+/// What a plan shows of the calcium.
+pub(super) fn result(case: &Case<'_>) -> CalciumResult {
+    let normal = case.request.labs.calcium.as_ref().map(|entry| {
+        let ionised = entry.kind == Some(CalciumKind::Ionised);
+        let range = if ionised { &case.limits().ionised_calcium } else { &case.limits().calcium };
+        range.normal.0.in_unit(entry.unit)
+    });
+    CalciumResult { corrected: case.calcium.corrected(), class: case.calcium.class(), normal }
 }
 
 /// Adds what the calcium says.
@@ -131,10 +151,26 @@ pub(super) fn assess(case: &Case<'_>, findings: &mut Findings) {
             CalciumClass::Normal | CalciumClass::Unknown => {}
         },
     }
-    if let (Some(limit), Some(calcium)) = (&listed.regimen.calcium_limit, state.corrected())
-        && !in_band(limits, calcium, limit.corrected.0)
-    {
-        let needed = limit.corrected.0.in_unit(limits.calcium.normal.0, calcium.unit);
-        findings.add(Severity::Stop, Evidence::CalciumNotRaised { calcium, needed }, &limit.sources);
+    opened(case, findings);
+}
+
+/// Whether the calcium is high enough for a regimen that needs that.
+fn opened(case: &Case<'_>, findings: &mut Findings) {
+    let (limits, Some(limit)) = (case.limits(), &case.regimen().calcium_limit) else { return };
+    let (calcium, ionised, band, range) = match (case.calcium, limit.ionised) {
+        (CalciumState::Corrected { calcium, .. }, _) => (calcium, false, limit.corrected.0, &limits.calcium),
+        (CalciumState::Ionised { calcium, .. }, Some(band)) => (calcium, true, band.0, &limits.ionised_calcium),
+        _ => return,
+    };
+    let reached = match band {
+        CalciumBand::AboveNormal => range.normal.0.is_above(calcium),
+        CalciumBand::Limit(limit) => limit.reached_by(calcium),
+    };
+    let needed = band.in_unit(range.normal.0, calcium.unit);
+    if !reached {
+        let evidence = Evidence::CalciumNotRaised { calcium, ionised, needed };
+        findings.add(Severity::Stop, evidence, &limit.sources);
+    } else if ionised {
+        findings.add(Severity::Confirm, Evidence::CalciumIonised { calcium, needed }, &limit.sources);
     }
 }

@@ -1,12 +1,16 @@
 //! One patient and what is asked for, looked up and computed once: what every rule of the engine is given.
 
+use chrono::NaiveDate;
+
 use super::{
     calcium::{self, CalciumState},
     choice::{self, Choice},
+    clinic::Calendar,
     course,
     kidney::{self, Kidney},
 };
 use crate::{
+    patient::{Route, age_on},
     plan::Unusable,
     quantity::Mass,
     regimen::{Library, Limits, Listed, Regimen},
@@ -25,7 +29,10 @@ pub(super) struct Case<'r> {
     pub(super) kidney_facts: kidney::Facts,
     /// The kidney.
     pub(super) kidney: Kidney,
-    /// The calcium on the start date.
+    /// The day of the first dose, on which the laboratory values are judged: the first open day on or after the start
+    /// date; the start date itself in an emergency and by mouth.
+    pub(super) first_day: NaiveDate,
+    /// The calcium on that day.
     pub(super) calcium: CalciumState,
 }
 
@@ -35,8 +42,14 @@ impl<'r> Case<'r> {
         let choice = choice::choose(request, library)?;
         let kidney_facts = kidney::Facts::from(request);
         let kidney = kidney::kidney(&kidney_facts)?;
-        let calcium = calcium::on_start(request, library, choice.listed);
-        Ok(Self { request, library, choice, kidney_facts, kidney, calcium })
+        let first_day = first_day(request, library, choice.listed)?;
+        let calcium = calcium::on_day(request, library, choice.listed, first_day);
+        Ok(Self { request, library, choice, kidney_facts, kidney, first_day, calcium })
+    }
+
+    /// The age on the start date, in completed years.
+    pub(super) fn age_years(&self) -> u16 {
+        age_on(self.request.patient.birth_date, self.request.treatment.start_date).unwrap_or(0)
     }
 
     /// The regimen with the drug it belongs to.
@@ -58,4 +71,12 @@ impl<'r> Case<'r> {
     pub(super) fn dose_in_use(&self) -> Option<Mass> {
         course::dose_in_use(self.request, self.listed())
     }
+}
+
+fn first_day(request: &Request, library: &Library, listed: Listed) -> Result<NaiveDate, Unusable> {
+    let start = request.treatment.start_date;
+    if listed.regimen.emergency.is_some() || listed.regimen.route == Route::Oral {
+        return Ok(start);
+    }
+    Calendar::new(request.clinic.as_ref(), library.limits().calendar.search.0).on_or_after(start)
 }

@@ -2,23 +2,33 @@
 
 use chrono::NaiveDate;
 
-use super::{clinic::Calendar, doses::DoseDay, span::Span};
+use super::{case::Case, clinic::Calendar, doses::DoseDay, span::Span};
 use crate::{
-    plan::{Entry, Event, Moved, Unusable},
+    plan::{Entry, Event, Findings, Moved, Unusable},
     quantity::{Days, plus_months},
-    regimen::{CheckRule, Code, Kidney, Regimen, Subject, Verification},
+    regimen::{CheckRule, Code, Kidney, Subject, SupplyChecks},
     request::Request,
 };
 
 /// What the checks of a plan depend on.
 pub(super) struct Facts<'f> {
-    pub(super) request: &'f Request,
-    pub(super) regimen: &'static Regimen,
+    pub(super) case: &'f Case<'f>,
+    pub(super) findings: &'f Findings,
     pub(super) span: Span,
     pub(super) doses: &'f [DoseDay],
+    /// The number of the first of them.
+    pub(super) first_number: u16,
+    pub(super) supplies: &'f [Entry],
     pub(super) calendar: &'f Calendar<'f>,
-    /// The band that the check before the first dose must keep, where the creatinine is old.
-    pub(super) keep_band: Option<Kidney>,
+    /// The band of the dose.
+    pub(super) band: Option<Kidney>,
+}
+
+/// What a check goes before, on the same day.
+#[derive(Clone, Copy)]
+enum Before {
+    Dose(u16),
+    Supply(u16),
 }
 
 /// A check on its day.
@@ -27,18 +37,17 @@ struct Planned {
     date: NaiveDate,
     /// The day it was planned for.
     day: NaiveDate,
-    before_dose: Option<u16>,
+    before: Option<Before>,
     rule: &'static CheckRule,
-    verification: Option<Verification>,
 }
 
 impl Planned {
     /// What remains of two checks of one subject that meet on a day: the one before a dose, or else the one that
     /// was planned for that day.
     fn meet(&mut self, next: &Self) {
-        if next.before_dose.is_some() {
+        if next.before.is_some() {
             *self = *next;
-        } else if self.before_dose.is_none() && next.day == next.date {
+        } else if self.before.is_none() && next.day == next.date {
             self.day = next.day;
             self.rule = next.rule;
         }
@@ -46,18 +55,15 @@ impl Planned {
 }
 
 /// All checks of a plan.
-pub(super) fn checks(facts: &Facts<'_>, raised: impl Fn(Code) -> bool) -> Result<Vec<Entry>, Unusable> {
+pub(super) fn checks(facts: &Facts<'_>) -> Result<Vec<Entry>, Unusable> {
     let mut planned: Vec<Planned> = Vec::with_capacity(facts.doses.len() + 16);
-    for rule in &facts.regimen.checks {
-        if rule.with_finding.is_some_and(|code| !raised(code)) {
-            continue;
-        }
-        for (date, number) in before_doses(facts, rule) {
-            planned.push(Planned { date, day: date, before_dose: Some(number), rule, verification: rule.verification });
+    for rule in facts.case.regimen().checks.iter().filter(|rule| concerns(facts, rule)) {
+        for (date, before) in before_doses(facts, rule).into_iter().chain(before_supplies(facts, rule)) {
+            planned.push(Planned { date, day: date, before: Some(before), rule });
         }
         for (day, after_dose) in other_days(facts, rule) {
-            let date = open_day(facts.calendar, day, after_dose)?;
-            planned.push(Planned { date, day, before_dose: None, rule, verification: rule.verification });
+            let date = open_day(facts, rule, day, after_dose)?;
+            planned.push(Planned { date, day, before: None, rule });
         }
     }
     // On the same day, those of one subject stay in the order of the rules.
@@ -69,48 +75,121 @@ pub(super) fn checks(facts: &Facts<'_>, raised: impl Fn(Code) -> bool) -> Result
         }
         meet
     });
-    let entry = |Planned { date, day: planned, before_dose, rule, verification }: Planned| {
-        let what = rule.what;
-        let keeps = what == Subject::Creatinine && before_dose == Some(1);
-        let must_keep_band = facts.keep_band.filter(|_| keeps);
-        Entry {
-            date,
-            planned_date: planned,
-            moved_because: (date != planned).then_some(Moved::ClinicClosed),
-            event: Event::Check { what, before_dose, must_keep_band, rule, verification },
-        }
+    Ok(planned.into_iter().map(|planned| entry(facts, planned)).collect())
+}
+
+fn entry(facts: &Facts<'_>, Planned { date, day, before, rule }: Planned) -> Entry {
+    let what = rule.what;
+    let (before_dose, before_supply) = match before {
+        Some(Before::Dose(number)) => (Some(number), None),
+        Some(Before::Supply(number)) => (None, Some(number)),
+        None => (None, None),
     };
-    Ok(planned.into_iter().map(entry).collect())
+    // A dose that rests on an old value, and every further supply, is right only as long as the kidney is.
+    let rests_on_it = match before {
+        Some(Before::Dose(number)) => number == facts.first_number && facts.findings.has(Code::CreatinineOld),
+        Some(Before::Supply(_)) => true,
+        None => false,
+    };
+    let must_keep_band = facts.band.filter(|_| what == Subject::Creatinine && rests_on_it);
+    Entry {
+        date,
+        planned_date: day,
+        moved_because: (date != day).then_some(Moved::ClinicClosed),
+        event: Event::Check { what, before_dose, before_supply, must_keep_band, rule, verification: rule.verification },
+    }
+}
+
+/// Whether a rule speaks of this patient's course.
+fn concerns(facts: &Facts<'_>, rule: &CheckRule) -> bool {
+    let request = facts.case.request;
+    let of_tumour = rule.tumours.is_empty() || rule.tumours.contains(&request.tumour);
+    let of_course = rule.new_course != Some(true) || request.course.is_none();
+    let of_findings = rule.with_findings.is_empty() || rule.with_findings.iter().any(|code| facts.findings.has(*code));
+    of_tumour && of_course && of_findings
 }
 
 /// The days and numbers of the doses that a rule puts a check before.
-fn before_doses<'f>(facts: &'f Facts<'_>, rule: &'f CheckRule) -> impl Iterator<Item = (NaiveDate, u16)> + 'f {
-    let checked = move |number: u16, date: NaiveDate| {
-        if let Some(within) = rule.before_every_dose_unless_within {
-            return number > 1 || older(facts.request, rule.what, date, within.0);
+fn before_doses(facts: &Facts<'_>, rule: &CheckRule) -> Vec<(NaiveDate, Before)> {
+    let request = facts.case.request;
+    let mut last_apart: Option<NaiveDate> = None;
+    let first_apart = if request.course.is_some() { 1 } else { 2 };
+    let mut checked = |place: u16, date: NaiveDate| {
+        if let Some(apart) = rule.before_doses_apart {
+            let due = match last_apart {
+                None => place >= first_apart,
+                Some(last) => date >= apart.0.after(last),
+            };
+            if due {
+                last_apart = Some(date);
+            }
+            return due;
         }
-        rule.before_every_dose == Some(true) || rule.before_doses.contains(&number)
+        if let Some(within) = rule.before_every_dose_unless_within {
+            return place > 1 || older(request, rule.what, date, within.0);
+        }
+        rule.before_every_dose == Some(true) || rule.before_doses.contains(&place)
     };
-    let numbered = facts.doses.iter().zip(1_u16..);
-    numbered.map(|(day, number)| (day.date, number)).filter(move |(date, number)| checked(*number, *date))
+    let mut days = Vec::new();
+    for (place, (number, day)) in (1..).zip((facts.first_number..).zip(facts.doses)) {
+        if checked(place, day.date) {
+            days.push((day.date, Before::Dose(number)));
+        }
+    }
+    days
 }
 
 /// Whether the value is older than `within` on the day of the dose.
 fn older(request: &Request, what: Subject, day: NaiveDate, within: Days) -> bool {
     let taken = match what {
         Subject::Calcium => request.labs.calcium_date.unwrap_or(request.labs.date),
-        Subject::Creatinine | Subject::Dental => request.labs.date,
+        _ => request.labs.date,
     };
     (day - taken).num_days() > within.count()
 }
 
-/// The day on which a check is done: the open day on or before the planned one. A check after a dose that
-/// did not wait for the clinic does not wait either.
-fn open_day(calendar: &Calendar<'_>, planned: NaiveDate, after_dose: Option<NaiveDate>) -> Result<NaiveDate, Unusable> {
-    if after_dose.is_some_and(|dose| calendar.ignores_closed_days_on(dose)) {
+/// The days and numbers of the supplies that a rule puts a check before.
+fn before_supplies(facts: &Facts<'_>, rule: &CheckRule) -> Vec<(NaiveDate, Before)> {
+    let Some(supplies) = &rule.before_supplies else { return Vec::new() };
+    let always = always(facts, supplies);
+    let first = supplies.first_with_findings.iter().any(|code| facts.findings.has(*code));
+    let every = supplies.every.max(1);
+    let is_checked = |number: u16| match number {
+        1 => first,
+        _ => always || (number - 2).is_multiple_of(every),
+    };
+    let number = |entry: &Entry| match entry.event {
+        Event::Supply { number, .. } if is_checked(number) => Some((entry.date, Before::Supply(number))),
+        _ => None,
+    };
+    facts.supplies.iter().filter_map(number).collect()
+}
+
+/// Whether every supply from the second on waits for a check.
+fn always(facts: &Facts<'_>, supplies: &SupplyChecks) -> bool {
+    let (case, findings) = (facts.case, facts.findings);
+    supplies.always_in.is_some_and(|it| case.kidney.is(it.0))
+        || supplies.always_with_findings.iter().any(|code| findings.has(*code))
+        || supplies.always_with_medicines.iter().any(|medicine| case.request.takes(*medicine))
+}
+
+/// The day on which a check is done: the open day on or before the planned one, or where that would be the day of the
+/// dose it follows, the open day after it. An emergency does not wait for the clinic, and neither do some checks.
+fn open_day(
+    facts: &Facts<'_>,
+    rule: &CheckRule,
+    planned: NaiveDate,
+    after_dose: Option<NaiveDate>,
+) -> Result<NaiveDate, Unusable> {
+    if facts.case.regimen().emergency.is_some() || rule.ignores_closed_days == Some(true) {
         return Ok(planned);
     }
-    calendar.on_or_before(planned)
+    match (facts.calendar.on_or_before(planned), after_dose) {
+        (Ok(day), None) => Ok(day),
+        (Ok(day), Some(dose)) if day > dose => Ok(day),
+        (Err(never), None) => Err(never),
+        (_, Some(_)) => facts.calendar.on_or_after(planned),
+    }
 }
 
 /// The days of a rule that are not tied to a dose of that day, with the dose they follow.

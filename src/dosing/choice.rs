@@ -130,6 +130,7 @@ fn weeks(request: &Request, listed: Listed) -> Result<Option<u16>, Unusable> {
 
 fn months(request: &Request, library: &'static Library, listed: Listed) -> Result<Option<u16>, Unusable> {
     let Some(months) = request.treatment.course_months else { return Ok(None) };
+    fixed_length("treatment.course_months", listed)?;
     if !listed.regimen.has_length() {
         return Err(not_here("treatment.course_months", listed));
     }
@@ -140,8 +141,17 @@ fn months(request: &Request, library: &'static Library, listed: Listed) -> Resul
     Err(Unusable::new("treatment.course_months", Why::MonthsNotOffered { months, longest }))
 }
 
+/// A length that nobody chooses.
+fn fixed_length(path: &'static str, listed: Listed) -> Result<(), Unusable> {
+    match &listed.regimen.fixed_length {
+        Some(fixed) => Err(Unusable::new(path, Why::FixedLength { days: fixed.days.0 })),
+        None => Ok(()),
+    }
+}
+
 fn days(request: &Request, listed: Listed) -> Result<Option<u16>, Unusable> {
     let Some(days) = request.treatment.course_days else { return Ok(None) };
+    fixed_length("treatment.course_days", listed)?;
     let Some(daily) = &listed.regimen.daily else {
         return Err(not_here("treatment.course_days", listed));
     };
@@ -179,6 +189,16 @@ fn course(request: &Request, listed: Listed) -> Result<(), Unusable> {
     let regimen = listed.regimen;
     if !regimen.has_courses() {
         return Err(not_here("course", listed));
+    }
+    if course.held_because.is_some() && course.held != Some(true) {
+        return Err(Unusable::new("course.held_because", Why::NotHeld));
+    }
+    if course.doses_given == Some(0) {
+        return Err(Unusable::new("course.doses_given", Why::NoDoseGiven));
+    }
+    if regimen.baseline.is_some() && course.baseline_creatinine.is_none() {
+        let drug = listed.drug.name.as_str();
+        return Err(Unusable::new("course.baseline_creatinine", Why::NoBaseline { drug }));
     }
     let dose = Mass::milligrams(course.dose_mg);
     let in_table = |dose: Mass| {

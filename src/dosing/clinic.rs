@@ -11,36 +11,27 @@ use crate::{
     request::Clinic,
 };
 
-/// The days on which the clinic is open, for this regimen.
+/// The days on which the clinic is open.
 #[derive(Debug)]
 pub struct Calendar<'a> {
     open_weekdays: Option<&'a [Weekday]>,
     closed: BTreeSet<NaiveDate>,
     search: Days,
-    /// Through this day closed days are ignored: treatment does not wait.
-    open_through: NaiveDate,
 }
 
 impl<'a> Calendar<'a> {
     /// A clinic, searched this far for an open day; where none is stated, every day is open.
-    pub fn new(clinic: Option<&'a Clinic>, search: Days, open_through: NaiveDate) -> Self {
+    pub fn new(clinic: Option<&'a Clinic>, search: Days) -> Self {
         Self {
             open_weekdays: clinic.and_then(|clinic| clinic.open_weekdays.as_deref()),
             closed: clinic.map(|clinic| clinic.closed_dates.iter().copied().collect()).unwrap_or_default(),
             search,
-            open_through,
         }
     }
 
     /// Whether something can be done on this day.
     pub fn is_open(&self, day: NaiveDate) -> bool {
-        self.ignores_closed_days_on(day)
-            || (self.open_weekdays.is_none_or(|open| open.contains(&Weekday::of(day))) && !self.closed.contains(&day))
-    }
-
-    /// Whether closed days are ignored on this day.
-    pub(super) fn ignores_closed_days_on(&self, day: NaiveDate) -> bool {
-        day <= self.open_through
+        self.open_weekdays.is_none_or(|open| open.contains(&Weekday::of(day))) && !self.closed.contains(&day)
     }
 
     /// The first open day on or after `day`.

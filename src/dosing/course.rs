@@ -2,36 +2,18 @@
 
 use std::cmp::Ordering;
 
-use super::{case::Case, kidney::State};
+use super::{
+    case::Case,
+    hold::{Threshold, resume_at_most},
+    kidney::State,
+};
 use crate::{
-    patient::age_on,
+    patient::{HeldBecause, age_on},
     plan::{Evidence, Findings},
-    quantity::{Clearance, Comparison, Creatinine, CreatinineUnit, Decimal, Mass, Pair, Ratio},
+    quantity::{Clearance, Creatinine, CreatinineUnit, Days, Mass, Ratio},
     regimen::{self, Baseline, Listed, Severity, edges},
     request::{Course, Request},
 };
-
-/// The creatinine at which a course is held, or up to which a held course resumes.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Threshold {
-    /// The figure, in `unit`.
-    pub(super) at: Ratio,
-    /// The unit of the figure.
-    pub(super) unit: CreatinineUnit,
-    /// The side on which the course is held.
-    pub(super) held_when: Comparison,
-}
-
-impl Threshold {
-    /// Whether today's creatinine holds the course. Two values in different units are compared in mg/dL.
-    pub(super) fn holds(self, now: Creatinine) -> bool {
-        self.held_when.holds(&in_unit(now, self.unit), &self.at)
-    }
-}
-
-fn in_unit(creatinine: Creatinine, unit: CreatinineUnit) -> Ratio {
-    if creatinine.unit == unit { creatinine.value.ratio() } else { creatinine.in_mg_per_dl() }
-}
 
 /// The dose in use, where the regimen's dose is kept for the whole course.
 pub(super) fn dose_in_use(request: &Request, listed: Listed) -> Option<Mass> {
@@ -39,40 +21,107 @@ pub(super) fn dose_in_use(request: &Request, listed: Listed) -> Option<Mass> {
     Mass::milligrams(request.course.as_ref()?.dose_mg)
 }
 
-/// The threshold of this course for a creatinine in `unit`.
-pub(super) fn threshold(rules: &Baseline, course: &Course, unit: CreatinineUnit) -> Threshold {
-    let baseline = course.baseline_creatinine.measured();
-    let unit = if baseline.unit == unit { unit } else { CreatinineUnit::MilligramsPerDecilitre };
-    let from = in_unit(baseline, unit);
-    if course.held == Some(true) {
-        let at = from * Ratio::new(i128::from(rules.resume_at_percent), 100);
-        return Threshold { at, unit, held_when: Comparison::Above };
-    }
-    let normal = baseline.value <= rules.normal_up_to.0.in_unit(baseline.unit);
-    let rise: Pair<CreatinineUnit> = if normal { rules.rise_from_normal.0 } else { rules.rise_from_abnormal.0 };
-    Threshold { at: from + rise.in_unit(unit).ratio(), unit, held_when: Comparison::AtLeast }
+/// What today's creatinine is judged by: the rules, the course, and its baseline.
+#[derive(Clone, Copy)]
+pub(super) struct Judged<'c> {
+    pub(super) rules: &'static Baseline,
+    pub(super) course: &'c Course,
+    pub(super) baseline: Creatinine,
 }
 
-/// Adds what today's creatinine and the baseline say about the course.
+impl<'c> Judged<'c> {
+    /// The course of a case, where the regimen judges it by a baseline.
+    pub(super) fn of(case: &Case<'c>) -> Option<Self> {
+        let (rules, course) = (case.regimen().baseline.as_ref()?, case.request.course.as_ref()?);
+        let baseline = course.baseline_creatinine.as_ref()?.measured();
+        Some(Self { rules, course, baseline })
+    }
+
+    /// The creatinine values at which the course is held, for a creatinine in `unit`: one in its unit, or one in each
+    /// unit where the baseline was measured in the other; the stricter holds.
+    pub(super) fn thresholds(self, unit: CreatinineUnit) -> Vec<Threshold> {
+        let Self { rules, course, baseline } = self;
+        if course.hold() == Some(HeldBecause::Creatinine) {
+            return vec![Threshold::resume(rules, baseline)];
+        }
+        let mut units = vec![baseline.unit];
+        if unit != baseline.unit {
+            units.push(unit);
+        }
+        units.into_iter().map(|unit| Threshold::rise(rules, baseline, unit)).collect()
+    }
+}
+
+/// Adds what is known of a course under way.
 pub(super) fn assess(case: &Case<'_>, findings: &mut Findings) {
-    let (request, regimen, kidney) = (case.request, case.regimen(), case.kidney);
-    let (Some(course), Some(rules), Some(in_use)) = (&request.course, &regimen.baseline, case.dose_in_use()) else {
+    let Some(course) = &case.request.course else { return };
+    held(case, course, findings);
+    long_gap(case, course, findings);
+    if let Some(judged) = Judged::of(case) {
+        creatinine(case, judged, findings);
+        if let (Some(in_use), false) = (case.dose_in_use(), matches!(case.kidney.state, State::Dialysis)) {
+            dose(case, judged, in_use, findings);
+        }
+    }
+}
+
+/// A hold that no rule of creatinine ends.
+fn held(case: &Case<'_>, course: &Course, findings: &mut Findings) {
+    let Some(reason) = course.hold() else { return };
+    let by_rule = case.regimen().baseline.is_some() && reason == HeldBecause::Creatinine;
+    if !by_rule {
+        findings.add(Severity::Confirm, Evidence::CourseHeld { reason }, &[]);
+    }
+}
+
+/// A last dose that lies long back.
+fn long_gap(case: &Case<'_>, course: &Course, findings: &mut Findings) {
+    let rule = case.regimen().interval.as_ref().and_then(|interval| interval.long_gap.as_ref());
+    let (Some(rule), Some(weeks)) = (rule, case.choice.weeks) else { return };
+    let limit = Days::new(weeks.saturating_mul(7).saturating_mul(rule.intervals));
+    let days = (case.request.treatment.start_date - course.last_dose).num_days();
+    if days > limit.count() {
+        let evidence = Evidence::LongGap { last: course.last_dose, route: case.regimen().route, days, limit };
+        findings.add_marked(Severity::Confirm, evidence, &rule.sources, rule.verification);
+    }
+}
+
+/// Today's creatinine against the baseline.
+fn creatinine(case: &Case<'_>, judged: Judged<'_>, findings: &mut Findings) {
+    let Judged { rules, course, baseline } = judged;
+    let Some(now) = case.request.labs.creatinine else { return };
+    // Above the limit of creatinine itself that limit speaks alone.
+    if case.regimen().creatinine_limit.as_ref().is_some_and(|rule| rule.limit.0.reached_by(now)) {
         return;
-    };
-    let baseline = course.baseline_creatinine.measured();
-    if let Some(now) = request.labs.creatinine
-        && threshold(rules, course, now.unit).holds(now)
-    {
-        let resume = baseline.value.ratio() * Ratio::new(i128::from(rules.resume_at_percent), 100);
-        let resume_at_most = Creatinine { value: as_limit(resume, baseline.unit), unit: baseline.unit };
-        let held = course.held == Some(true);
+    }
+    if judged.thresholds(now.unit).iter().any(|threshold| threshold.holds(now)) {
+        let resume_at_most = resume_at_most(rules, baseline, case.regimen().creatinine_limit.as_ref());
+        let held = course.hold() == Some(HeldBecause::Creatinine);
         findings.add(Severity::Stop, Evidence::CreatinineRisen { now, baseline, resume_at_most, held }, &rules.sources);
-    }
-    if matches!(kidney.state, State::Dialysis) {
         return;
     }
-    let age = age_on(request.patient.birth_date, course.baseline_creatinine.date).unwrap_or(0);
-    let clearance = Clearance::cockcroft_gault(age, request.patient.sex, kidney.weight.kg, baseline);
+    let rise = &rules.relative_rise;
+    let from = baseline.in_mg_per_dl() * Ratio::new(i128::from(rise.at_least_percent), 100);
+    if now.in_mg_per_dl() >= from {
+        let evidence = Evidence::CreatinineRisenRelative { now, baseline, at_least_percent: rise.at_least_percent };
+        findings.add_marked(Severity::Confirm, evidence, &rise.sources, rise.verification);
+    }
+}
+
+/// The dose in use against the clearance at baseline, and against today's.
+fn dose(case: &Case<'_>, judged: Judged<'_>, in_use: Mass, findings: &mut Findings) {
+    let Judged { rules, course, baseline } = judged;
+    let (request, regimen) = (case.request, case.regimen());
+    let today = regimen.doses.iter().find(|row| row.clearance.is_none_or(|it| case.kidney.is(it.0)));
+    if let (Some(by_today), Some(clearance)) = (today.and_then(|row| row.dose), case.kidney.clearance())
+        && by_today.0 < in_use
+    {
+        let clearance = clearance.shown(&edges(regimen));
+        findings.add(Severity::Note, Evidence::CourseBandLower { in_use, by_today: by_today.0, clearance }, &rules.sources);
+    }
+    let day = course.baseline_creatinine.as_ref().map_or(request.labs.date, |it| it.date);
+    let age = age_on(request.patient.birth_date, day).unwrap_or(0);
+    let clearance = Clearance::cockcroft_gault(age, request.patient.sex, case.kidney.weight.kg, baseline);
     let at_baseline = |row: &&regimen::DoseRow| match row.clearance.map(|it| it.0) {
         Some(regimen::Kidney::Range(range)) => range.contains(clearance),
         _ => false,
@@ -89,9 +138,4 @@ pub(super) fn assess(case: &Case<'_>, findings: &mut Findings) {
         Ordering::Equal => return,
     };
     findings.add(severity, Evidence::CourseDose { in_use, by_baseline, clearance }, &rules.sources);
-}
-
-/// A creatinine with one decimal in µmol/L and two in mg/dL, cut off.
-fn as_limit(value: Ratio, unit: CreatinineUnit) -> Decimal {
-    value.floor(crate::quantity::limit_places(unit)).trimmed()
 }

@@ -10,7 +10,7 @@ use crate::{
     patient::Scheme,
     plan::{Evidence, Findings, OtherMaximum, Unusable, Why},
     quantity::Mass,
-    regimen::{Code, DoseRow, Form, HighDose, Infusion, Limits, Regimen, Severity, Topic},
+    regimen::{self, Code, DoseRow, Form, HighDose, Infusion, Limits, Regimen, Severity, Topic},
 };
 
 /// What is given each time, before anything speaks against it.
@@ -62,7 +62,7 @@ pub(super) fn decide(case: &Case<'_>, findings: &mut Findings) -> Result<Option<
     if let Some(dose) = case.choice.daily_dose.or(mass) {
         whole_units(case, dose)?;
     }
-    let infusion = row.dose.and_then(|_| infusion(case));
+    let infusion = row.dose.and_then(|_| infusion(case, case.kidney));
     Ok(Some(Dose { row, mass, infusion }))
 }
 
@@ -86,7 +86,7 @@ fn row_evidence(case: &Case<'_>, row: &DoseRow, code: Code) -> Evidence {
             Evidence::RenalTooLow { kidney, band, single_dose: regimen.scheme == Some(Scheme::Single) }
         }
         Code::RenalHypocalcaemiaRisk => {
-            let checks = regimen.checks.iter().filter(|rule| rule.with_finding == Some(code));
+            let checks = regimen.checks.iter().filter(|rule| rule.with_findings.contains(&code));
             let calcium_check_days = checks.flat_map(|rule| &rule.days_after_first_dose).copied().collect();
             Evidence::HypocalcaemiaRisk { kidney, calcium_check_days }
         }
@@ -191,12 +191,22 @@ pub(super) fn step_doses(first: Mass, by: Mass, to: Mass) -> Vec<Mass> {
     doses
 }
 
-/// The first infusion that fits.
-fn infusion(case: &Case<'_>) -> Option<&'static Infusion> {
-    case.regimen().infusions.iter().find(|it| {
-        let tumour_fits = it.tumours.is_empty() || it.tumours.contains(&case.request.tumour);
-        tumour_fits && it.clearance.is_none_or(|clearance| case.kidney.is(clearance.0))
+/// The first infusion that fits this patient with a kidney.
+pub(super) fn infusion(case: &Case<'_>, kidney: Kidney) -> Option<&'static Infusion> {
+    infusions(case).find(|it| it.clearance.is_none_or(|clearance| kidney.is(clearance.0)))
+}
+
+/// The first infusion that fits this patient with a kidney of this row.
+pub(super) fn infusion_of_row(case: &Case<'_>, row: &DoseRow) -> Option<&'static Infusion> {
+    infusions(case).find(|it| match (it.clearance.map(|it| it.0), row.clearance.map(|it| it.0)) {
+        (Some(regimen::Kidney::Range(whole)), Some(regimen::Kidney::Range(part))) => whole.includes(part),
+        (whole, part) => whole.is_none() || whole == part,
     })
+}
+
+fn infusions(case: &Case<'_>) -> impl Iterator<Item = &'static Infusion> {
+    let tumour = case.request.tumour;
+    case.regimen().infusions.iter().filter(move |it| it.tumours.is_empty() || it.tumours.contains(&tumour))
 }
 
 /// The row of a normal kidney, for the calcium of the row that is given.

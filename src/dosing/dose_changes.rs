@@ -1,11 +1,19 @@
 //! Where this patient's dose would change as the kidney gets worse: the limits of clearance below, and the
 //! creatinine values that reach them.
 
-use super::{case::Case, course::threshold, dose::allowed, kidney::State};
+use super::{
+    case::Case,
+    course::Judged,
+    dose::allowed,
+    hold::{Threshold, last_below},
+    kidney::State,
+};
 use crate::{
     plan::{DoseChange, NextLimit, Outcome, Plan},
-    quantity::{Clearance, Comparison, Creatinine, CreatinineUnit, Days, Edge, Mass, Ratio, limit_places},
-    regimen::{CalciumBand, DoseRow, Kidney, Regimen, Severity, edges},
+    quantity::{
+        CREATININE_FACTOR, Clearance, Comparison, Creatinine, CreatinineUnit, Days, Edge, Mass, Ratio, limit_places,
+    },
+    regimen::{CalciumBand, DoseRow, Kidney, Regimen, edges},
 };
 
 /// What is given: the dose, none where nothing is given, and the days to the next one by mouth.
@@ -108,21 +116,22 @@ fn creatinine_end(case: &Case<'_>, now: Creatinine) -> Option<Creatinine> {
         Comparison::Above => at.floor(places),
         Comparison::AtLeast => at.below(places),
     };
-    let by_limit = regimen
-        .creatinine_limit
-        .as_ref()
-        .filter(|rule| rule.severity == Severity::Stop)
-        .map(|rule| last(rule.limit.0.pair.in_unit(now.unit).ratio(), rule.limit.0.comparison));
-    let by_course = regimen.baseline.as_ref().zip(case.request.course.as_ref()).map(|(rules, course)| {
-        let threshold = threshold(rules, course, now.unit);
-        let in_now_unit = match (threshold.unit, now.unit) {
-            (CreatinineUnit::MilligramsPerDecilitre, CreatinineUnit::MicromolesPerLitre) => {
-                Creatinine::micromoles_per_litre(threshold.at)
-            }
-            _ => threshold.at,
-        };
-        last(in_now_unit, threshold.held_when)
-    });
+    let by_limit = regimen.creatinine_limit.as_ref().and_then(|limit| last_below(limit, now.unit));
+    let thresholds = Judged::of(case).map(|judged| judged.thresholds(now.unit)).unwrap_or_default();
+    let by_course = thresholds.into_iter().map(|threshold| last(in_unit(&threshold, now.unit), threshold.held_when));
     let value = by_limit.into_iter().chain(by_course).min()?;
     Some(Creatinine { value: value.trimmed(), unit: now.unit })
+}
+
+/// A threshold in another unit, exactly.
+fn in_unit(threshold: &Threshold, unit: CreatinineUnit) -> Ratio {
+    match (threshold.unit, unit) {
+        (CreatinineUnit::MilligramsPerDecilitre, CreatinineUnit::MicromolesPerLitre) => {
+            Creatinine::micromoles_per_litre(threshold.at)
+        }
+        (CreatinineUnit::MicromolesPerLitre, CreatinineUnit::MilligramsPerDecilitre) => {
+            threshold.at / CREATININE_FACTOR.ratio()
+        }
+        _ => threshold.at,
+    }
 }

@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::clinic::Calendar;
+use super::{clinic::Calendar, loading};
 use crate::{
     plan::{Moved, Unusable},
     quantity::Days,
-    regimen::Interval,
+    regimen::{Interval, Loading},
 };
 
 /// A dose on its day.
@@ -37,53 +37,86 @@ pub(super) struct Course<'i> {
     pub(super) weeks: u16,
     /// The rule of the interval.
     pub(super) interval: &'i Interval,
-    /// Whether the course begins with this plan, and so with its loading doses.
-    pub(super) is_new: bool,
+    /// The first and the last dose that were given, where the course is under way.
+    pub(super) given: Option<(NaiveDate, NaiveDate)>,
     /// The first day.
     pub(super) start: NaiveDate,
     /// The day before which doses are given.
     pub(super) end: NaiveDate,
+    /// Whether the first dose, the loading doses and the one after them do not wait for the clinic.
+    pub(super) emergency: bool,
 }
 
 /// The doses of a course, before its end: dose k on the first open day on or after the later of
 /// start + k × interval and the previous dose + the minimum gap. Where the gap is shorter than the
 /// interval the grid stays anchored at the start; where they are equal a shift is kept.
+///
+/// With loading doses, all that follow are counted from the first dose as it was given.
 pub(super) fn every(course: &Course<'_>, calendar: &Calendar<'_>) -> Result<Doses, Unusable> {
-    let Course { weeks, interval, is_new, start, end } = *course;
+    let Course { weeks, interval, given, start, end, emergency } = *course;
     let mut doses = Doses::default();
     let mut planner = Planner { doses: &mut doses, end, calendar };
-    if !planner.plan(start, start)? {
+    let in_phase = |(first, last): (NaiveDate, NaiveDate)| loading::in_phase(interval, first, last);
+    let phase = given.and_then(in_phase);
+    let begins = given.is_none() || phase.is_some();
+    if !planner.plan(start, start, emergency && begins)? {
         return Ok(doses);
     }
-    let loading = interval.loading.as_ref().filter(|_| is_new);
-    // With loading doses, all that follow are counted from the first dose as it was given.
-    let anchor = if loading.is_some() { planner.last_date() } else { start };
-    let later = |from: NaiveDate, days: u64| from + chrono::Days::new(days);
-    let loading_days = loading.map_or(&[][..], |it| &it.days).iter().map(|days| u64::from(*days));
+    let day_1 = planner.last_date();
+    let slots = match (given, phase, interval.loading.as_ref()) {
+        (None, _, Some(loading)) => Slots::of_new_course(loading, start, day_1),
+        (Some((first, last)), Some(loading), _) => Slots::of_loading_phase(loading, first, last),
+        _ => Slots { loading: Vec::new(), first: start, counted_from: start },
+    };
     let step = u64::from(weeks) * 7;
-    for (number, days) in (2..).zip(loading_days.chain((1..).map(|k| step * k))) {
-        let gap = minimum_gap(interval, is_new, number);
-        let earliest = later(anchor, days).max(gap.after(planner.last_date()));
-        if !planner.plan(later(start, days), earliest)? {
+    // The first dose that was given, from which the gaps of a loading phase are counted.
+    let first = given.map_or(day_1, |(first, _)| first);
+    for days in slots.loading.iter().map(|days| u64::from(*days)).chain((1..).map(|k| step * k)) {
+        let later = |from: NaiveDate| from + chrono::Days::new(days);
+        let gap = loading::gap_after(interval, first, planner.last_date());
+        let earliest = later(slots.counted_from).max(gap.after(planner.last_date()));
+        let is_loading = slots.loading.iter().any(|it| u64::from(*it) == days);
+        let left_out = match (given, is_loading) {
+            (None, _) => false,
+            (Some(_), true) => {
+                let day = if emergency { earliest } else { calendar.on_or_after(earliest)? };
+                !loading::can_be_made_up(interval, first, day)
+            }
+            // The first dose of this plan takes the place of what was due before it.
+            (Some(_), false) => later(slots.counted_from) <= day_1,
+        };
+        if left_out {
+            continue;
+        }
+        let is_urgent = emergency && (is_loading || days == step && (given.is_none() || phase.is_some()));
+        if !planner.plan(later(slots.first), earliest, is_urgent)? {
             break;
         }
     }
     Ok(doses)
 }
 
-/// The least number of days between a dose of a course, by its number in the plan, and the one before it.
-pub fn minimum_gap(interval: &Interval, new_course: bool, number: u16) -> Days {
-    match &interval.loading {
-        Some(loading) if is_loading(interval, new_course, number) => loading.minimum_gap.0,
-        _ => interval.minimum_gap.0,
-    }
+/// The days on which the doses after the first one of a plan are due.
+struct Slots {
+    /// Days of loading doses that are still due.
+    loading: Vec<u16>,
+    /// The day from which the planned days are counted.
+    first: NaiveDate,
+    /// The day from which the days are counted on which a dose is due.
+    counted_from: NaiveDate,
 }
 
-/// Whether a dose of a course, by its number in the plan, is one of the loading doses, the first before them or
-/// the first after them.
-pub fn is_loading(interval: &Interval, new_course: bool, number: u16) -> bool {
-    let doses = interval.loading.as_ref().filter(|_| new_course).map(|loading| loading.days.len() + 2);
-    doses.is_some_and(|doses| usize::from(number) <= doses)
+impl Slots {
+    fn of_new_course(loading: &Loading, start: NaiveDate, day_1: NaiveDate) -> Self {
+        Self { loading: loading.days.clone(), first: start, counted_from: day_1 }
+    }
+
+    /// What is due after the next dose, which takes the place of the first loading dose that is due while that can be
+    /// made up.
+    fn of_loading_phase(loading: &Loading, first: NaiveDate, last: NaiveDate) -> Self {
+        let due: Vec<u16> = loading::still_due(loading, first, last).skip(1).collect();
+        Self { loading: due, first, counted_from: first }
+    }
 }
 
 struct Planner<'a> {
@@ -97,12 +130,12 @@ impl Planner<'_> {
         self.doses.days.last().map_or(self.end, |day| day.date)
     }
 
-    /// Plans one dose, and returns whether there can be another.
-    fn plan(&mut self, planned: NaiveDate, earliest: NaiveDate) -> Result<bool, Unusable> {
+    /// Plans one dose, which does not wait for the clinic where it is urgent, and returns whether there can be another.
+    fn plan(&mut self, planned: NaiveDate, earliest: NaiveDate, is_urgent: bool) -> Result<bool, Unusable> {
         if planned >= self.end {
             return Ok(false);
         }
-        let date = self.calendar.on_or_after(earliest)?;
+        let date = if is_urgent { earliest } else { self.calendar.on_or_after(earliest)? };
         if date >= self.end {
             self.doses.dropped = Some(planned);
             return Ok(false);

@@ -3,44 +3,55 @@
 use chrono::NaiveDate;
 
 use super::{
-    Days,
     calcium::CalciumState,
     case::Case,
     dose::{self, Dose},
     preparation,
+    schedule::{self, Given},
 };
 use crate::{
     json::Text,
-    plan::{CalciumGap, Dosing, Event, FollowOn, Frequency, Intake, Part, Reduced, Schedule, Step},
+    plan::{CalciumGap, Dosing, Event, FollowOn, Frequency, Hold, Intake, Part, Reduced, Schedule, Step},
     quantity::{self, Mass},
-    regimen::{Citation, DoseRow, Listed},
+    regimen::{Citation, DoseRow, Listed, Statement},
 };
 
 /// The dosing of a plan that nothing stops.
-pub(super) fn dosing(case: &Case<'_>, dose: &Dose, mass: Mass, on: Days, schedule: &Schedule) -> Dosing {
+pub(super) fn dosing(case: &Case<'_>, given: &Given<'_>, schedule: &Schedule, hold: Option<Hold>) -> Dosing {
+    let schedule::Given { dose, mass, on } = *given;
     let regimen = case.regimen();
     let full_row = dose::full_row(regimen, dose.row);
     let supplements = case.listed().supplements().filter(|_| !case.calcium.is_raised());
+    let intakes = intakes(case, mass);
     Dosing {
         listed: case.listed(),
         mass,
         full: full_row.and_then(|row| row.dose).map_or(mass, |it| it.0),
         reduced: full_row.and_then(|full| reduced(case.dose_in_use(), dose.row, full)),
-        frequency: frequency(case, dose.row, on.days),
+        frequency: frequency(case, dose.row, on.days, intakes.len() > 1),
         row: dose.row,
         infusion: dose.infusion,
         product: case.choice.product,
         preparation: preparation::prepare(&case.choice, dose, mass),
-        intakes: intakes(case, mass),
+        intakes,
         steps: steps(case, mass, on.span.start),
+        directions: directions(case),
         supplements: supplements.collect(),
+        hold,
         follow_on: follow_on(case, schedule),
         unverified: unverified(case, dose),
         sources: sources(case, dose),
     }
 }
 
-fn frequency(case: &Case<'_>, row: &DoseRow, days: u16) -> Frequency {
+/// What is said to this patient.
+fn directions(case: &Case<'_>) -> Vec<&'static Statement> {
+    let (sex, age_years) = (case.request.patient.sex, case.age_years());
+    let said = |it: &&'static Statement| it.only_for.as_ref().is_none_or(|only| only.includes(sex, age_years));
+    case.listed().directions().filter(said).collect()
+}
+
+fn frequency(case: &Case<'_>, row: &DoseRow, days: u16, in_two_parts: bool) -> Frequency {
     let regimen = case.regimen();
     match (case.choice.weeks, row.every, &regimen.daily) {
         (Some(weeks), ..) => {
@@ -48,7 +59,7 @@ fn frequency(case: &Case<'_>, row: &DoseRow, days: u16) -> Frequency {
             let loading = loading.filter(|_| case.request.course.is_none());
             Frequency::EveryWeeks { weeks, loading: loading.map(|it| it.days.clone()).unwrap_or_default() }
         }
-        (None, Some(every), _) => Frequency::Every(every.0),
+        (None, Some(every), _) => Frequency::Every { days: every.0, in_two_parts },
         (None, None, Some(_)) => Frequency::DailyFor(days),
         (None, None, None) => Frequency::Once,
     }
@@ -109,7 +120,9 @@ fn steps(case: &Case<'_>, mass: Mass, start: NaiveDate) -> Vec<Step> {
     let Some(rule) = &case.regimen().step_down else { return Vec::new() };
     let doses = dose::step_doses(mass, rule.by.0, rule.to.0);
     let on = |n: i64| start + chrono::TimeDelta::days(n * rule.every.0.count());
-    (0..).zip(doses).map(|(n, mass)| Step { date: on(n), mass, intakes: intakes(case, mass) }).collect()
+    let only = |n: i64| (n > 0).then_some(rule.only.as_str());
+    let step = |(n, mass)| Step { date: on(n), mass, only: only(n), intakes: intakes(case, mass) };
+    (0..).zip(doses).map(step).collect()
 }
 
 /// The treatment that follows, with the dose of its own table for this kidney.

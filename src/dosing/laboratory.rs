@@ -1,4 +1,4 @@
-//! How old the laboratory values are on the start date, and limits of creatinine itself.
+//! How old the laboratory values are on the day of the first dose, and limits of creatinine itself.
 
 use super::{calcium, case::Case};
 use crate::{
@@ -13,9 +13,9 @@ pub(super) fn assess(case: &Case<'_>, findings: &mut Findings) {
     let request = case.request;
     let ages = case.library.ages(case.regimen());
     let emergency = request.indication == Indication::Hypercalcaemia;
-    let days = (request.treatment.start_date - request.labs.date).num_days();
+    let days = (case.first_day - request.labs.date).num_days();
     if request.labs.creatinine.is_some()
-        && let Some((severity, limit)) = older(&ages.creatinine, days)
+        && let Some((severity, limit)) = older(&ages.creatinine, days, findings)
     {
         findings.add(severity, Evidence::CreatinineOld(Age { days, limit, emergency }), &ages.sources);
     }
@@ -27,8 +27,8 @@ pub(super) fn assess(case: &Case<'_>, findings: &mut Findings) {
         }
     }
     if request.labs.calcium.is_some() {
-        let days = calcium::age_in_days(request);
-        if let Some((severity, limit)) = older(&ages.calcium, days) {
+        let days = calcium::age_in_days(request, case.first_day);
+        if let Some((severity, limit)) = older(&ages.calcium, days, findings) {
             findings.add(severity, Evidence::CalciumOld(Age { days, limit, emergency }), &ages.sources);
         }
     }
@@ -36,14 +36,15 @@ pub(super) fn assess(case: &Case<'_>, findings: &mut Findings) {
 }
 
 /// The severity of a value this old, and the limit it is older than; none once it counts as not known.
-fn older(ages: &ValueAges, days: i64) -> Option<(Severity, Days)> {
+fn older(ages: &ValueAges, days: i64, findings: &Findings) -> Option<(Severity, Days)> {
     let exceeded = |limit: Option<crate::json::Written<Days>>| limit.map(|it| it.0).filter(|it| days > it.count());
     if exceeded(ages.unknown_after).is_some() {
         return None;
     }
+    let sooner = ages.confirm_sooner.as_ref().filter(|it| findings.has(it.finding)).map(|it| it.after);
     exceeded(ages.stop_after)
         .map(|limit| (Severity::Stop, limit))
-        .or_else(|| exceeded(ages.confirm_after).map(|limit| (Severity::Confirm, limit)))
+        .or_else(|| exceeded(sooner).or_else(|| exceeded(ages.confirm_after)).map(|limit| (Severity::Confirm, limit)))
         .or_else(|| exceeded(ages.note_after).map(|limit| (Severity::Note, limit)))
 }
 

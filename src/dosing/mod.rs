@@ -14,8 +14,11 @@ mod dose;
 mod dose_changes;
 mod doses;
 mod given;
+mod hold;
 mod kidney;
 mod laboratory;
+mod loading;
+mod low_creatinine;
 mod near_limits;
 mod notes;
 mod plausible;
@@ -32,13 +35,13 @@ mod weight_basis;
 
 pub use clinic::Calendar;
 pub use dose_changes::next_limit;
-pub use doses::{is_loading, minimum_gap};
+pub use loading::{gap_after, is_loading};
 pub use plausible::{UnusualFigure, impossible, unusual};
 pub use preview::{Preview, preview};
 pub use stated::Stated;
 
 use crate::{
-    plan::{CalciumResult, Dosed, Findings, Outcome, Plan, Unusable, Why},
+    plan::{Dosed, Findings, Outcome, Plan, Unusable, Why},
     quantity::Mass,
     regimen::{Library, Listed},
     request::Request,
@@ -75,6 +78,7 @@ pub fn plan(request: Request, library: &'static Library) -> Result<Plan, Unusabl
     course::assess(&case, &mut findings);
     near_limits::assess(&case, &mut findings);
     weight_basis::assess(&case, &mut findings);
+    low_creatinine::assess(&case, &mut findings);
     notes::assess(&case, &mut findings);
 
     let mass = dose.as_ref().and_then(|dose| case.dose_in_use().or(dose.mass));
@@ -87,9 +91,9 @@ pub fn plan(request: Request, library: &'static Library) -> Result<Plan, Unusabl
         _ => return Err(Unusable::new("treatment.drug", Why::NoDose)),
     };
     let renal = case.kidney.renal(&case.kidney_facts, Some(case.regimen()));
-    let calcium = CalciumResult { corrected: case.calcium.corrected(), class: case.calcium.class() };
+    let calcium = calcium::result(&case);
     let listed = case.listed();
-    let second_check = second_check::compare(&request);
+    let second_check = second_check::compare(&case)?;
     Ok(Plan { library, listed, renal, calcium, outcome, findings: findings.into_sorted(), second_check, request })
 }
 
@@ -104,8 +108,9 @@ struct Days {
 
 /// The dose and the dates of a patient whom nothing stops.
 fn dosed(case: &Case<'_>, dose: &Dose, mass: Mass, on: Days, findings: &mut Findings) -> Result<Dosed, Unusable> {
-    let schedule = schedule::schedule(case, &schedule::Given { dose, mass, on }, findings)?;
-    let dosing = given::dosing(case, dose, mass, on, &schedule);
+    let given = schedule::Given { dose, mass, on };
+    let schedule = schedule::schedule(case, &given, findings)?;
+    let dosing = given::dosing(case, &given, &schedule, hold::hold(case, findings));
     let dose_changes::Changes { dose_changes, next_limit } = dose_changes::below(case, dose.row);
     Ok(Dosed { dosing, schedule, dose_changes, next_limit })
 }

@@ -2,10 +2,11 @@
 
 use super::{
     case::Case,
+    dose::infusion_of_row,
     dose_changes::{dose_of, row_beside},
 };
 use crate::{
-    plan::{DoseThere, Evidence, Findings},
+    plan::{DoseThere, Evidence, Findings, InfusionThere},
     quantity::{Calcium, Edge},
     regimen::{CalciumBand, DoseRow, Severity, edges},
 };
@@ -37,13 +38,25 @@ pub(super) fn assess(case: &Case<'_>, findings: &mut Findings) {
 pub(super) fn watched(case: &Case<'_>) -> Vec<Edge> {
     let Some(near) = &case.regimen().near_limits else { return Vec::new() };
     let in_course = near.clearance_in_course.as_ref().filter(|_| case.request.course.is_some());
-    let limits = in_course.unwrap_or(&near.clearance);
-    edges(case.regimen()).into_iter().filter(|edge| limits.contains(&edge.at)).collect()
+    let for_tumour = near.for_tumours.iter().filter(|it| it.tumours.contains(&case.request.tumour));
+    let is_watched = |limit: u16| match in_course {
+        Some(limits) => limits.contains(&limit),
+        None => near.clearance.contains(&limit) || for_tumour.clone().any(|it| it.clearance.contains(&limit)),
+    };
+    edges(case.regimen()).into_iter().filter(|edge| is_watched(edge.at)).collect()
 }
 
+/// What is given beside a limit; how it is infused only where that differs from one side to the other.
 fn dose_beside(case: &Case<'_>, edge: Edge, above: bool) -> Option<DoseThere> {
-    let row = row_beside(case.regimen(), None, edge, above)?;
-    Some(DoseThere { mass: dose_of(case, row)?, every: row.every.map(|it| it.0) })
+    let beside = |above| row_beside(case.regimen(), None, edge, above);
+    let row = beside(above)?;
+    let infusion = infusion_of_row(case, row).map(InfusionThere::of);
+    let other = beside(!above).and_then(|row| infusion_of_row(case, row)).map(InfusionThere::of);
+    Some(DoseThere {
+        mass: dose_of(case, row)?,
+        every: row.every.map(|it| it.0),
+        infusion: infusion.filter(|_| infusion != other),
+    })
 }
 
 fn near_calcium(case: &Case<'_>, calcium: Calcium, findings: &mut Findings) {
@@ -66,7 +79,7 @@ fn near_calcium(case: &Case<'_>, calcium: Calcium, findings: &mut Findings) {
     let near = limits.near.calcium.0.in_unit(calcium.unit);
     let is_near = |limit: Calcium| calcium.value <= limit.value + near && calcium.value >= limit.value - near;
     let Some(at) = rows.iter().position(|(limit, _)| is_near(*limit)) else { return };
-    let dose = |row: &DoseRow| row.dose.map(|it| DoseThere { mass: it.0, every: None });
+    let dose = |row: &DoseRow| row.dose.map(|it| DoseThere { mass: it.0, every: None, infusion: None });
     let (limit, above) = rows[at];
     let below = rows.get(at + 1).and_then(|(_, row)| dose(row));
     let evidence = Evidence::NearCalcium { calcium, limit, above: dose(above), below };

@@ -3,13 +3,20 @@
 use super::case::Case;
 use crate::{
     plan::{Evidence, Finding, Findings},
-    regimen::Severity,
+    regimen::{Note, Severity},
 };
 
 /// Adds the notes of the regimen, the supplements and the interval of a guideline.
 pub(super) fn assess(case: &Case<'_>, findings: &mut Findings) {
     let (listed, regimen) = (case.listed(), case.regimen());
-    for (code, note) in listed.notes() {
+    let request = case.request;
+    let last = request.last_antiresorptive().map(|last| last.drug.as_str());
+    let concerned = |note: &Note| {
+        let of_tumour = note.tumours.is_empty() || note.tumours.contains(&request.tumour);
+        let of_drug = note.after_drugs.is_empty() || note.after_drugs.iter().any(|drug| Some(drug.as_str()) == last);
+        of_tumour && of_drug
+    };
+    for (code, note) in listed.notes(concerned) {
         let evidence = Evidence::Note { code, statement: note.id.as_str(), text: note.text.as_str() };
         findings.add_marked(Severity::Note, evidence, &note.sources, note.verification);
     }

@@ -4,12 +4,15 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::stated::Stated;
+use super::{
+    kidney::{self, Kidney},
+    stated::Stated,
+};
 use crate::{
     json::Written,
     patient::{CalciumKind, Condition, Indication, Tumour, age_on},
     plan::{Evidence, Figure, Finding, Findings, Unusable, Unusual, Why},
-    quantity::{Amount, AmountRange, AnyUnit, Creatinine, Decimal, Measured, Sex, Span, Unit},
+    quantity::{Amount, AmountRange, AnyUnit, Creatinine, Decimal, Edge, Measured, Ratio, Sex, Span, Unit},
     regimen::{Citation, Library, Limits, PlainSpan, Severity},
     request::Request,
 };
@@ -64,6 +67,7 @@ fn judge(stated: &Stated<'_>, limits: &'static Limits) -> Judgement {
     judgement.second_check(stated);
     judgement.confirmations(stated);
     judgement.clinic(stated);
+    judgement.derived(stated);
     judgement
 }
 
@@ -197,6 +201,38 @@ impl Judgement {
         }
     }
 
+    /// Figures that follow from those that were entered, each of which is possible.
+    fn derived(&mut self, stated: &Stated<'_>) {
+        if !self.impossible.is_empty() {
+            return;
+        }
+        if let (Some(weight), Some(height)) = (stated.weight_kg, stated.height_cm) {
+            let limits = &self.limits.body_mass_index;
+            let bmi = body_mass_index(weight, height);
+            let (lowest, highest) = (Ratio::whole(limits.lowest.into()), Ratio::whole(limits.highest.into()));
+            if bmi < lowest || bmi > highest {
+                let unusual = Unusual::BodyMassIndex {
+                    bmi_kg_per_m2: shown_beside(bmi, &[lowest, highest]),
+                    lowest: limits.lowest,
+                    highest: limits.highest,
+                };
+                self.ask("patient.height_cm", unusual, &limits.sources);
+            }
+        }
+        let limits = &self.limits.clearance;
+        let highest = Edge { at: limits.highest_ml_per_min, belongs_above: false };
+        let kidney = kidney::Facts::of_stated(stated).and_then(|facts| kidney::kidney(&facts).ok());
+        if let Some(clearance) = kidney.and_then(Kidney::clearance)
+            && clearance.is_above(highest)
+        {
+            let unusual = Unusual::Clearance {
+                clearance: clearance.shown(&[highest]),
+                highest_ml_per_min: limits.highest_ml_per_min,
+            };
+            self.ask("labs.creatinine.value", unusual, &limits.sources);
+        }
+    }
+
     fn confirmations(&mut self, stated: &Stated<'_>) {
         let mut confirmed = BTreeSet::new();
         for confirmation in stated.confirmations {
@@ -267,6 +303,18 @@ impl Judgement {
 struct Field {
     path: &'static str,
     what: Figure,
+}
+
+/// Weight ÷ height², in kg/m².
+fn body_mass_index(weight_kg: Decimal, height_cm: Decimal) -> Ratio {
+    let metres = height_cm.ratio() / Ratio::whole(100);
+    weight_kg.ratio() / (metres * metres)
+}
+
+/// A figure with one decimal, or as many as it takes to lie on the same side of the limits.
+fn shown_beside(value: Ratio, limits: &[Ratio]) -> Decimal {
+    let faithful = |shown: &Decimal| limits.iter().all(|limit| shown.ratio().cmp(limit) == value.cmp(limit));
+    (1..=6).map(|places| value.round_half_up(places)).find(faithful).unwrap_or_else(|| value.floor(6))
 }
 
 /// A range of the limits, in the unit of its figure.

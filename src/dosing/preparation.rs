@@ -3,7 +3,7 @@
 use super::{choice::Choice, dose::Dose};
 use crate::{
     plan::{Open, Preparation},
-    quantity::Mass,
+    quantity::{Mass, Volume},
     regimen::{DoseRow, Form, Product, VolumeRule},
 };
 
@@ -25,19 +25,29 @@ pub(super) fn prepare(choice: &Choice, dose: &Dose, mass: Mass) -> Preparation {
             printed.and_then(|it| it.remove_and_replace).map(|it| it.0),
         ),
         VolumeRule::WholeContainer => (product.volume.map(|it| it.0), None),
-        VolumeRule::Strength => (product.strength().map(|strength| strength.volume_of(mass)), None),
+        VolumeRule::Strength => {
+            let highest = dose.row.highest.or(dose.row.dose).map_or(mass, |it| it.0);
+            (product.strength().map(|strength| strength.volume_of(mass, highest)), None)
+        }
         VolumeRule::ByMouth => (None, None),
     };
     Preparation {
         open: containers(product, mass),
         printed_in,
         draw_up,
+        drawn: drawn(product, regimen.volume, draw_up).filter(|drawn| *drawn != mass),
         remove_and_replace,
         bag: dose.infusion.map(|it| it.bag.0),
         diluents: &regimen.diluents,
         minimum_minutes: dose.infusion.map(|it| it.minimum_time.0.count()),
         maximum_rate: dose.infusion.map(|it| it.bag.0.rate_over(it.minimum_time.0)),
     }
+}
+
+/// The drug in a volume that was computed.
+fn drawn(product: &Product, rule: VolumeRule, draw_up: Option<Volume>) -> Option<Mass> {
+    let (strength, volume) = (product.strength()?, draw_up.filter(|_| rule == VolumeRule::Strength)?);
+    Mass::from_ratio_in_micrograms(strength.micrograms_in(volume))
 }
 
 /// The containers to open for one dose: as little waste as possible, then as few as possible. Tablets

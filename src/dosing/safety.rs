@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use super::case::Case;
 use crate::{
-    patient::{Dental, age_on},
+    patient::Dental,
     plan::{Evidence, Findings},
-    regimen::{Concern, Gravity, Infusion, Listed, SafetyRule, Severity, Status, Trigger},
+    regimen::{Concern, Gravity, Infusion, Listed, Question, SafetyRule, Severity, Status, Trigger},
     request::Request,
 };
 
@@ -20,7 +20,7 @@ pub(super) fn assess(case: &Case<'_>, infusion: Option<&Infusion>, findings: &mu
         let tumour_fits = rule.tumours.is_empty() || rule.tumours.contains(&request.tumour);
         if bag_fits
             && tumour_fits
-            && let Some(severity) = gravity(rule, request).severity()
+            && let Some(severity) = gravity(rule, request, findings).severity()
         {
             findings.add_marked(severity, Evidence::Stated { concern }, &rule.sources, rule.verification);
         }
@@ -35,19 +35,23 @@ fn concerns(request: &Request, concern: Concern) -> bool {
         Trigger::Condition(condition) => request.has(condition),
         Trigger::Medicine(medicine) => request.takes(medicine),
         Trigger::Dental(dental) => request.dental() == dental,
-        // Age and calcium are judged by their figures.
-        Trigger::Age | Trigger::Calcium => false,
+        Trigger::NotAsked(Question::Conditions) => request.conditions().is_none(),
+        Trigger::NotAsked(Question::Medicines) => request.medicines().is_none(),
+        Trigger::NotAsked(Question::LastAntiresorptive) => request.earlier_dose().is_none(),
+        // Age, calcium and creatinine are judged by their figures.
+        Trigger::Age | Trigger::Calcium | Trigger::Creatinine => false,
     }
 }
 
-fn gravity(rule: &SafetyRule, request: &Request) -> Gravity {
+fn gravity(rule: &SafetyRule, request: &Request, findings: &Findings) -> Gravity {
     let fit = (request.dental() == Dental::Fit).then_some(rule.severity_if_teeth_fit).flatten();
-    fit.unwrap_or(rule.severity)
+    let raised = rule.severity_if_raised.as_ref().filter(|it| findings.has(it.finding)).map(|it| it.severity);
+    fit.or(raised).unwrap_or(rule.severity)
 }
 
 fn age(case: &Case<'_>, findings: &mut Findings) {
     let least_years = case.limits().least_age;
-    let age_years = age_on(case.request.patient.birth_date, case.request.treatment.start_date).unwrap_or(0);
+    let age_years = case.age_years();
     if age_years < least_years
         && let Some(rule) = case.listed().safety(Concern::AgeUnder18)
         && let Some(severity) = rule.severity.severity()
@@ -61,7 +65,7 @@ fn label(request: &Request, listed: Listed, findings: &mut Findings) {
     if let Some(licence) = &listed.regimen.licence
         && !licence.regions.contains(&region)
     {
-        findings.add(Severity::Stop, Evidence::NotLicensed { region }, &licence.sources);
+        findings.add(licence.severity, Evidence::NotLicensed { region }, &licence.sources);
     }
     let label = &listed.regimen.label;
     if !label.tumours.contains(&request.tumour) {

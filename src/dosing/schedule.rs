@@ -13,9 +13,11 @@ use super::{
     supplies::supplies,
 };
 use crate::{
+    json::Text,
     plan::{Entry, Event, Evidence, Findings, Moved, Schedule, Unusable},
     quantity::{self, Mass, plus_months},
-    regimen::{Code, Regimen, Severity},
+    regimen::Severity,
+    request::Request,
 };
 
 /// What is given, on which days.
@@ -33,37 +35,41 @@ pub(super) fn schedule(case: &Case<'_>, given: &Given<'_>, findings: &mut Findin
     let (request, regimen) = (case.request, case.regimen());
     let Days { span, days } = given.on;
     let limits = &case.limits().calendar;
-    let through = |first: NaiveDate| emergency_through(regimen, first);
-    // A course under way has left the first doses of an emergency behind.
-    let under_way = request.course.is_some() && regimen.interval.is_some();
-    let doses_through = if under_way { NaiveDate::MIN } else { through(span.start) };
-    let calendar = Calendar::new(request.clinic.as_ref(), limits.search.0, doses_through);
+    let calendar = Calendar::new(request.clinic.as_ref(), limits.search.0);
     let dates = match (&regimen.interval, case.choice.weeks) {
         (Some(interval), Some(weeks)) => {
-            let course = Course { weeks, interval, is_new: request.course.is_none(), start: span.start, end: span.end };
-            doses::every(&course, &calendar)?
+            let given = request.course.as_ref().map(|course| (course.first_dose, course.last_dose));
+            let emergency = regimen.emergency.is_some();
+            doses::every(&Course { weeks, interval, given, start: span.start, end: span.end, emergency }, &calendar)?
         }
         _ if regimen.supply.is_some() => Doses::default(),
         _ => doses::daily(span.start, days),
     };
-    moves(&dates, span.end, limits.long_move.0, findings);
-    // Its checks are counted from the first dose of this plan all the same.
-    let first_dose = dates.days.first().map_or(span.start, |day| day.date);
-    let checks_through = through(first_dose);
-    let other_calendar = (checks_through != doses_through)
-        .then(|| Calendar::new(request.clinic.as_ref(), limits.search.0, checks_through));
-    let checks_calendar = other_calendar.as_ref().unwrap_or(&calendar);
-    let doses = dose_entries(regimen, &dates.days, given.mass);
+    let first_number = first_number(request);
+    moves(&dates, first_number, span.end, limits.long_move.0, findings);
+    let doses = dose_entries(case, &dates.days, first_number, given.mass);
     let supplies = supplies(case, given, &calendar)?;
-    let keep_band = given.dose.row.clearance.map(|it| it.0).filter(|_| findings.has(Code::CreatinineOld));
-    let facts = checks::Facts { request, regimen, span, doses: &dates.days, calendar: checks_calendar, keep_band };
-    let checks = checks::checks(&facts, |code| findings.has(code))?;
+    let checks = checks::checks(&checks::Facts {
+        case,
+        findings,
+        span,
+        doses: &dates.days,
+        first_number,
+        supplies: &supplies,
+        calendar: &calendar,
+        band: given.dose.row.clearance.map(|it| it.0),
+    })?;
     let last_check = checks.last().map(|entry| entry.date);
-    let entries = in_order([checks, doses, supplies, reviews(regimen, span, &calendar)?]);
+    let entries = in_order([checks, doses, supplies, reviews(case, span, &calendar)?]);
     // An emergency ends with its last check; a course on the day that its length leads to.
     let emergency = regimen.emergency.is_some() || span.months.is_none();
-    let end_date = last_check.filter(|_| emergency).unwrap_or(span.end);
+    let end_date = last_check.filter(|_| emergency && regimen.fixed_length.is_none()).unwrap_or(span.end);
     Ok(Schedule { start_date: span.start, end_date, first_dose: span.first, months: span.months, entries })
+}
+
+/// The number of the first dose of a plan: one more than were given, where that is known.
+fn first_number(request: &Request) -> u16 {
+    request.course.as_ref().and_then(|course| course.doses_given).unwrap_or(0).saturating_add(1)
 }
 
 /// The entries of all these lists, each in order of date, in order of date; on the same day in the order of the lists.
@@ -77,18 +83,10 @@ fn in_order(lists: [Vec<Entry>; 4]) -> Vec<Entry> {
     }
 }
 
-/// The day through which closed days are ignored, counted from a start.
-fn emergency_through(regimen: &Regimen, start: NaiveDate) -> NaiveDate {
-    match regimen.emergency.as_ref().map(|emergency| emergency.through) {
-        None => NaiveDate::MIN,
-        Some(None) => NaiveDate::MAX,
-        Some(Some(days)) => days.0.after(start),
-    }
-}
-
-fn moves(given: &Doses, end: NaiveDate, long: quantity::Days, findings: &mut Findings) {
+fn moves(given: &Doses, first_number: u16, end: NaiveDate, long: quantity::Days, findings: &mut Findings) {
     let far = |day: &DoseDay| (day.date - day.planned).num_days() > long.count();
-    let doses: Vec<u16> = (1..).zip(&given.days).filter(|(_, day)| far(day)).map(|(number, _)| number).collect();
+    let numbered = (first_number..).zip(&given.days);
+    let doses: Vec<u16> = numbered.filter(|(_, day)| far(day)).map(|(number, _)| number).collect();
     if !doses.is_empty() {
         findings.add(Severity::Note, Evidence::LongMove { doses, more_than: long }, &[]);
     }
@@ -97,36 +95,43 @@ fn moves(given: &Doses, end: NaiveDate, long: quantity::Days, findings: &mut Fin
     }
 }
 
-fn dose_entries(regimen: &'static Regimen, days: &[DoseDay], mass: Mass) -> Vec<Entry> {
-    let later = regimen.daily.as_ref().and_then(|daily| daily.after_first_day.as_ref()).map(crate::json::Text::as_str);
-    (1..)
-        .zip(days)
-        .map(|(number, day)| Entry {
-            date: day.date,
-            planned_date: day.planned,
-            moved_because: day.moved,
-            event: Event::Dose { number, mass, only: later.filter(|_| number > 1) },
-        })
-        .collect()
+fn dose_entries(case: &Case<'_>, days: &[DoseDay], first_number: u16, mass: Mass) -> Vec<Entry> {
+    let regimen = case.regimen();
+    let of_daily = regimen.daily.as_ref().and_then(|daily| daily.after_first_day.as_ref());
+    let of_course = regimen.interval.as_ref().and_then(|interval| interval.after_first_dose.as_ref());
+    let later = of_daily.or(of_course).map(Text::as_str);
+    // Of a course under way the first dose is given already.
+    let is_first = |at: usize| at == 0 && case.request.course.is_none();
+    let entry = |(at, (number, day)): (usize, (u16, &DoseDay))| Entry {
+        date: day.date,
+        planned_date: day.planned,
+        moved_because: day.moved,
+        event: Event::Dose { number, mass, only: later.filter(|_| !is_first(at)) },
+    };
+    (first_number..).zip(days).enumerate().map(entry).collect()
 }
 
-fn reviews(regimen: &'static Regimen, span: Span, calendar: &Calendar<'_>) -> Result<Vec<Entry>, Unusable> {
-    let (Some(review), Some(months)) = (&regimen.review, span.months) else { return Ok(Vec::new()) };
-    let last = span.end.pred_opt().unwrap_or(span.end);
-    let midway = plus_months(span.first, review.also_at_months);
-    let has_midway = months > review.also_at_months && midway >= span.start;
-    let planned = [Some(last), has_midway.then_some(midway)];
+fn reviews(case: &Case<'_>, span: Span, calendar: &Calendar<'_>) -> Result<Vec<Entry>, Unusable> {
+    let Some(review) = &case.regimen().review else { return Ok(Vec::new()) };
+    let entry = |planned_date: NaiveDate, date: NaiveDate| Entry {
+        date,
+        planned_date,
+        moved_because: (date != planned_date).then_some(Moved::ClinicClosed),
+        event: Event::Review { text: review.text.as_str() },
+    };
+    // What has a fixed length is reviewed with its last check.
+    let Some(months) = span.months else { return Ok(vec![entry(span.end, span.end)]) };
+    let midway = (0..)
+        .map(|n| review.also_at_months.saturating_add(review.then_every_months.saturating_mul(n)))
+        .take_while(|at| *at < months)
+        .map(|at| plus_months(span.first, at))
+        .filter(|day| *day >= span.start && *day < span.end);
     let mut entries: Vec<Entry> = Vec::new();
-    for planned_date in planned.into_iter().flatten() {
+    for planned_date in midway.chain(span.end.pred_opt()) {
         let date = calendar.on_or_before(planned_date)?;
         // Of two on the same day, the last one is kept.
-        if entries.iter().any(|entry| entry.date == date) {
-            continue;
-        }
-        let moved_because = (date != planned_date).then_some(Moved::ClinicClosed);
-        let event = Event::Review { text: review.text.as_str() };
-        entries.push(Entry { date, planned_date, moved_because, event });
+        entries.retain(|entry| entry.date != date);
+        entries.push(entry(planned_date, date));
     }
-    entries.reverse();
     Ok(entries)
 }

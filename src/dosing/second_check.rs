@@ -1,23 +1,87 @@
 //! The second check: what a second person entered again, compared with the request.
 
+use super::case::Case;
 use crate::{
-    plan::{SecondCheck, SecondCheckResult},
-    request::Request,
+    patient::{CalciumKind, WeightBasis},
+    plan::{SecondCheck, SecondCheckResult, Unusable, Why},
+    regimen::{Concern, Gravity},
+    request::SecondCheck as Entered,
 };
 
+/// A figure that a second person is asked for: its key, and whether it is the same; none where it is missing.
+type Asked = (&'static str, Option<bool>);
+
 /// Compares what a second person entered with the request.
-pub(super) fn compare(request: &Request) -> SecondCheck {
-    let Some(second) = &request.second_check else {
-        return SecondCheck { result: SecondCheckResult::NotDone, differences: Vec::new() };
+///
+/// # Errors
+/// When a figure that is asked for is missing.
+pub(super) fn compare(case: &Case<'_>) -> Result<SecondCheck, Unusable> {
+    let Some(second) = &case.request.second_check else {
+        return Ok(SecondCheck { result: SecondCheckResult::NotDone, differences: Vec::new() });
     };
-    let patient = &request.patient;
-    // A creatinine agrees when number and unit do: the unit is what a second person is asked for.
-    let compared = [
-        ("birth_date", second.birth_date == patient.birth_date),
-        ("weight_kg", second.weight_kg == patient.weight_kg),
-        ("creatinine", second.creatinine == request.labs.creatinine),
+    let mut differences = Vec::new();
+    for (figure, same) in asked(case, second) {
+        match same {
+            None => return Err(Unusable::new("second_check", Why::SecondCheckLacks { figure })),
+            Some(false) => differences.push(figure),
+            Some(true) => {}
+        }
+    }
+    let result = match (is_same_person(case, second), differences.is_empty()) {
+        (true, _) => SecondCheckResult::SamePerson,
+        (false, true) => SecondCheckResult::Agrees,
+        (false, false) => SecondCheckResult::Differs,
+    };
+    Ok(SecondCheck { result, differences })
+}
+
+/// The figures that decide this plan and that the request has. Laboratory values agree when number and unit do: the
+/// unit is what a second person is asked for.
+fn asked(case: &Case<'_>, second: &Entered) -> Vec<Asked> {
+    let request = case.request;
+    let (patient, labs) = (&request.patient, &request.labs);
+    let mut asked = vec![
+        ("birth_date", Some(second.birth_date == patient.birth_date)),
+        ("sex", Some(second.sex == patient.sex)),
+        ("weight_kg", Some(second.weight_kg == patient.weight_kg)),
     ];
-    let differences: Vec<&str> = compared.into_iter().filter(|(_, same)| !same).map(|(path, _)| path).collect();
-    let result = if differences.is_empty() { SecondCheckResult::Agrees } else { SecondCheckResult::Differs };
-    SecondCheck { result, differences }
+    if let Some(creatinine) = labs.creatinine {
+        asked.push(("creatinine", second.creatinine.map(|it| it == creatinine)));
+    }
+    if let Some(calcium) = labs.calcium.as_ref().filter(|_| calcium_decides(case)) {
+        let kind = calcium.kind.unwrap_or_default();
+        let same = |it: &crate::request::CalciumEntry| {
+            it.measured() == calcium.measured() && it.kind.unwrap_or_default() == kind
+        };
+        asked.push(("calcium", second.calcium.as_ref().map(same)));
+        if let Some(albumin) = labs.albumin.filter(|_| kind == CalciumKind::Total) {
+            asked.push(("albumin", second.albumin.map(|it| it == albumin)));
+        }
+    }
+    if case.kidney.weight.basis != WeightBasis::Actual
+        && let Some(height) = patient.height_cm
+    {
+        asked.push(("height_cm", second.height_cm.map(|it| it == height)));
+    }
+    if let Some(course) = &request.course {
+        asked.push(("course_dose_mg", second.course_dose_mg.map(|it| it == course.dose_mg)));
+        if let Some(baseline) = &course.baseline_creatinine {
+            asked.push(("baseline_creatinine", second.baseline_creatinine.map(|it| it == baseline.measured())));
+        }
+    }
+    asked
+}
+
+/// Whether nothing is given without a calcium.
+fn calcium_decides(case: &Case<'_>) -> bool {
+    case.listed().safety(Concern::CalciumUnknown).is_some_and(|rule| rule.severity == Gravity::Stop)
+}
+
+/// Whether who entered the figures entered them again: the same name, case and spaces aside.
+fn is_same_person(case: &Case<'_>, second: &Entered) -> bool {
+    let plain = |name: &str| -> String {
+        name.chars().filter(|it| !it.is_whitespace()).flat_map(char::to_lowercase).collect()
+    };
+    let by = plain(second.by.as_str());
+    case.request.prepared_by.as_ref().is_some_and(|it| plain(it.as_str()) == by)
 }

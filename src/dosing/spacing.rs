@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::case::Case;
+use super::{case::Case, loading};
 use crate::{
     json::{nearest, printable},
     patient::Route,
-    plan::{Evidence, Findings, Unusable, Why},
+    plan::{CalciumClass, Evidence, Findings, Unusable, Why},
     quantity::Days,
-    regimen::{ByMouth, Class, Library, OtherAntiresorptive, Severity, Spacing},
+    regimen::{ByMouth, Class, Library, Listed, OtherAntiresorptive, Severity, Spacing, SpacingAfter},
     request::Request,
 };
 
@@ -17,28 +17,35 @@ use crate::{
 struct Past {
     drug: &'static str,
     name: &'static str,
+    /// The drug of the library that is the same substance, or the drug itself.
+    substance: &'static str,
     class: Class,
-    oral: bool,
+    /// How it was given; none where that is not known but that it was not by mouth.
+    route: Option<Route>,
     date: NaiveDate,
     long_acting: Option<Days>,
 }
 
+impl Past {
+    fn is_oral(self) -> bool {
+        self.route == Some(Route::Oral)
+    }
+}
+
+/// A dose after which the start is too early.
+struct TooEarly {
+    past: Past,
+    gap: Days,
+    first_possible: NaiveDate,
+    severity: Severity,
+}
+
 /// Adds what the last antiresorptive dose says.
 pub(super) fn assess(case: &Case<'_>, findings: &mut Findings) -> Result<(), Unusable> {
-    let (request, listed) = (case.request, case.listed());
-    let start = request.treatment.start_date;
-    let last = last(request, case.library)?;
-    let of_course = request.course.as_ref().map(|course| Past {
-        drug: listed.drug.drug.as_str(),
-        name: listed.drug.name.as_str(),
-        class: listed.drug.class,
-        oral: listed.regimen.route == Route::Oral,
-        date: course.last_dose,
-        long_acting: None,
-    });
-    too_soon(start, [last, of_course].into_iter().flatten(), &listed.regimen.spacing, findings);
+    let last = last(case.request, case.library)?;
+    too_soon(case, last, findings);
     if let Some(past) = last {
-        previous_long_acting(start, past, findings);
+        previous_long_acting(case.request.treatment.start_date, past, findings);
         baseline_unknown(case, past, findings);
     }
     refractory(case, last, findings);
@@ -51,16 +58,19 @@ fn last(request: &Request, library: &'static Library) -> Result<Option<Past>, Un
     let oral_stated = stated.route == Some(Route::Oral);
     let wrong_route = |drug| Unusable::new("history.last_antiresorptive.route", Why::WrongRoute { drug });
     if let Some((drug, _)) = library.drug(word) {
-        if oral_stated && drug.regimens.iter().all(|regimen| regimen.route != Route::Oral) {
+        let mut routes = drug.regimens.iter().map(|regimen| regimen.route);
+        if oral_stated && routes.clone().all(|route| route != Route::Oral) {
             return Err(wrong_route(drug.name.as_str()));
         }
         let (word, name) = (drug.drug.as_str(), drug.name.as_str());
+        let injected = routes.find(|route| *route != Route::Oral);
+        let route = if oral_stated { Some(Route::Oral) } else { injected };
         let past =
-            Past { drug: word, name, class: drug.class, oral: oral_stated, date: stated.date, long_acting: None };
+            Past { drug: word, name, substance: word, class: drug.class, route, date: stated.date, long_acting: None };
         return Ok(Some(past));
     }
     let others = &library.limits().other_antiresorptives;
-    let Some(OtherAntiresorptive { id, name, class, by_mouth, long_acting, .. }) =
+    let Some(OtherAntiresorptive { id, name, class, substance, by_mouth, long_acting, .. }) =
         others.iter().find(|other| other.id.as_str() == word)
     else {
         let words = || library.drug_words().chain(others.iter().map(|other| other.id.as_str()));
@@ -72,34 +82,105 @@ fn last(request: &Request, library: &'static Library) -> Result<Option<Past>, Un
         ByMouth::Never if oral_stated => return Err(wrong_route(name.as_str())),
         ByMouth::Never | ByMouth::Either => oral_stated,
     };
-    let long_acting = long_acting.map(|it| it.0);
-    Ok(Some(Past { drug: id.as_str(), name: name.as_str(), class: *class, oral, date: stated.date, long_acting }))
+    Ok(Some(Past {
+        drug: id.as_str(),
+        name: name.as_str(),
+        substance: substance.as_ref().unwrap_or(id).as_str(),
+        class: *class,
+        route: oral.then_some(Route::Oral),
+        date: stated.date,
+        long_acting: long_acting.map(|it| it.0),
+    }))
 }
 
-/// The least number of days between this dose and the start.
-fn gap(spacing: &Spacing, past: Past) -> Days {
-    if past.oral {
-        return spacing.after_oral.0;
-    }
-    let of_drug = spacing.after.iter().find(|it| it.drug.as_str() == past.drug);
-    of_drug.map_or(spacing.minimum.0, |it| it.minimum.0)
-}
-
-fn too_soon(start: NaiveDate, pasts: impl Iterator<Item = Past>, spacing: &'static Spacing, findings: &mut Findings) {
-    // The dose that holds the start back longest.
-    let Some((first, past, gap)) = pasts
-        .map(|past| (gap(spacing, past), past))
-        .map(|(gap, past)| (gap.after(past.date), past, gap))
-        .filter(|(first, ..)| *first > start)
-        .max_by_key(|(first, ..)| *first)
-    else {
+fn too_soon(case: &Case<'_>, last: Option<Past>, findings: &mut Findings) {
+    let (request, listed) = (case.request, case.listed());
+    let of_course = request.course.as_ref().map(|course| of_drug(listed, course.last_dose));
+    // The last dose of a course, named a second time, is judged as that.
+    let other = last.filter(|past| of_course.is_none_or(|own| (own.drug, own.date) != (past.drug, past.date)));
+    let too_early: Vec<TooEarly> = [other.and_then(|past| after(case, past)), of_course.and_then(|own| in_course(case, own))]
+        .into_iter()
+        .flatten()
+        .collect();
+    // The dose that holds the start back longest; one that stops the plan weighs more than one that is confirmed.
+    let Some(severity) = too_early.iter().map(|it| it.severity).min() else { return };
+    let Some(TooEarly { past, gap, first_possible, .. }) = too_early.into_iter().max_by_key(|it| it.first_possible) else {
         return;
     };
-    let early = (first - start).num_days();
-    let tolerated = spacing.early.is_some_and(|days| early <= days.0.count());
-    let severity = if tolerated { Severity::Confirm } else { Severity::Stop };
-    let evidence = Evidence::TooSoon { last: past.date, drug: past.name, gap, first_possible: first };
+    let spacing = &listed.regimen.spacing;
+    let has_loading = listed.regimen.interval.as_ref().is_some_and(|it| it.loading.is_some());
+    let own = past.drug == listed.drug.drug.as_str();
+    let evidence = Evidence::TooSoon {
+        last: past.date,
+        drug: past.name,
+        route: past.route,
+        gap,
+        first_possible,
+        loading_needs_course: has_loading && own && request.course.is_none(),
+    };
     findings.add_marked(severity, evidence, &spacing.sources, spacing.verification);
+}
+
+/// A dose of the drug that is planned.
+fn of_drug(listed: Listed, date: NaiveDate) -> Past {
+    let (word, name) = (listed.drug.drug.as_str(), listed.drug.name.as_str());
+    let route = Some(listed.regimen.route);
+    Past { drug: word, name, substance: word, class: listed.drug.class, route, date, long_acting: None }
+}
+
+/// Whether the start is too early after the last dose of the course.
+fn in_course(case: &Case<'_>, past: Past) -> Option<TooEarly> {
+    let course = case.request.course.as_ref()?;
+    let interval = case.regimen().interval.as_ref();
+    let Some(first_possible) = interval.and_then(|it| loading::next_possible(it, course.first_dose, course.last_dose)) else {
+        return after(case, past);
+    };
+    let gap = Days::between(past.date, first_possible);
+    let early = first_possible > case.request.treatment.start_date;
+    early.then_some(TooEarly { past, gap, first_possible, severity: Severity::Stop })
+}
+
+/// Whether the start is too early after a dose.
+fn after(case: &Case<'_>, past: Past) -> Option<TooEarly> {
+    let start = case.request.treatment.start_date;
+    let Gap { days: gap, confirmed_from } = gap(case, past);
+    let first_possible = gap.after(past.date);
+    let days = (start - past.date).num_days();
+    let confirmed = confirmed_from.is_some_and(|from| days >= from.count());
+    let severity = if confirmed { Severity::Confirm } else { Severity::Stop };
+    (first_possible > start).then_some(TooEarly { past, gap, first_possible, severity })
+}
+
+/// The least number of days, and those from which less can be confirmed.
+struct Gap {
+    days: Days,
+    confirmed_from: Option<Days>,
+}
+
+fn gap(case: &Case<'_>, past: Past) -> Gap {
+    let spacing: &Spacing = &case.regimen().spacing;
+    if past.is_oral() {
+        return Gap { days: spacing.after_oral.0, confirmed_from: None };
+    }
+    let Some(rule) = spacing.after.iter().find(|rule| concerns(case, rule, past)) else {
+        return Gap { days: spacing.minimum.0, confirmed_from: None };
+    };
+    // Dose 1 of a new course with loading doses belongs to its loading phase, in which nothing is early.
+    let own = past.drug == case.listed().drug.drug.as_str();
+    let begins_loading = case.request.course.is_none()
+        && case.regimen().interval.as_ref().is_some_and(|interval| interval.loading.is_some());
+    let confirmed_from = rule.confirmed_from.map(|it| it.0).filter(|_| !(own && begins_loading));
+    Gap { days: rule.minimum.0, confirmed_from }
+}
+
+/// Whether a rule of spacing speaks of a dose.
+fn concerns(case: &Case<'_>, rule: &SpacingAfter, past: Past) -> bool {
+    let of_drugs = rule.drugs.is_empty() || rule.drugs.iter().any(|drug| drug.as_str() == past.drug);
+    let of_class = rule.class.is_none_or(|class| class == past.class);
+    let planned = case.listed().drug.drug.as_str();
+    let of_substance = rule.another_substance != Some(true) || past.substance != planned;
+    let at_calcium = rule.severe_calcium != Some(true) || case.calcium.class() == CalciumClass::Severe;
+    of_drugs && of_class && of_substance && at_calcium
 }
 
 fn previous_long_acting(start: NaiveDate, past: Past, findings: &mut Findings) {
@@ -118,15 +199,15 @@ fn baseline_unknown(case: &Case<'_>, past: Past, findings: &mut Findings) {
     let same = past.drug == listed.drug.drug.as_str();
     if same && request.course.is_none() && days <= baseline.ask_within.0.count() {
         let evidence = Evidence::CourseBaselineUnknown { drug: past.name, last: past.date };
-        findings.add(Severity::Confirm, evidence, &baseline.sources);
+        findings.add_marked(Severity::Confirm, evidence, &baseline.sources, baseline.verification);
     }
 }
 
 fn refractory(case: &Case<'_>, last: Option<Past>, findings: &mut Findings) {
     let start = case.request.treatment.start_date;
-    let Some(rule) = &case.regimen().refractory else { return };
+    let Some(rule) = case.regimen().refractory.as_ref().filter(|_| case.request.course.is_none()) else { return };
     let shown = last.is_some_and(|past| {
-        past.class == rule.class && !past.oral && (start - past.date).num_days() <= rule.within.0.count()
+        past.class == rule.class && !past.is_oral() && (start - past.date).num_days() <= rule.within.0.count()
     });
     if !shown {
         let evidence = Evidence::RefractoryNotShown { within: rule.within.0 };

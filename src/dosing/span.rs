@@ -27,6 +27,9 @@ pub(super) fn span(case: &Case<'_>, findings: &mut Findings) -> Result<Span, Unu
     let (request, regimen) = (case.request, case.regimen());
     let start = request.treatment.start_date;
     let first = request.course.as_ref().map_or(start, |course| course.first_dose);
+    if let Some(fixed) = &regimen.fixed_length {
+        return Ok(Span { start, first, end: fixed.days.0.after(start), months: None });
+    }
     if !regimen.has_length() {
         return Ok(Span { start, first, end: NaiveDate::MAX, months: None });
     }
@@ -46,7 +49,10 @@ pub(super) fn span(case: &Case<'_>, findings: &mut Findings) -> Result<Span, Unu
     }
     let end = plus_months(first, months);
     if start >= end {
-        return Err(Unusable::new("treatment.start_date", Why::CourseOver { start, end }));
+        let longest = limits.longest_months;
+        let needed_months = (months..=longest).find(|months| plus_months(first, *months) > start);
+        let path = "treatment.start_date";
+        return Err(Unusable::new(path, Why::CourseOver { start, end, months, needed_months, longest }));
     }
     Ok(Span { start, first, end, months: Some(months) })
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::{
     patient::{Condition, Indication, Tumour, Weekday, WeightBasis},
     quantity::{Albumin, Creatinine, Decimal, Sex},
-    request::{CalciumEntry, Confirmation, Request},
+    request::{CalciumEntry, Confirmation, DatedCreatinine, Request},
 };
 
 /// The facts that are judged before there is a request: those that can be impossible or unusual, and
@@ -72,6 +72,7 @@ impl<'a> From<&'a Request> for Stated<'a> {
     fn from(request: &'a Request) -> Self {
         let (patient, labs) = (&request.patient, &request.labs);
         let course = request.course.as_ref();
+        let baseline = course.and_then(|course| course.baseline_creatinine.as_ref());
         let second = request.second_check.as_ref();
         Self {
             birth_date: Some(patient.birth_date),
@@ -80,7 +81,7 @@ impl<'a> From<&'a Request> for Stated<'a> {
             height_cm: patient.height_cm,
             tumour: Some(request.tumour),
             indication: Some(request.indication),
-            conditions: request.history.as_ref().map_or(&[], |history| &history.conditions),
+            conditions: request.conditions().unwrap_or_default(),
             labs_date: Some(labs.date),
             creatinine: labs.creatinine,
             calcium: labs.calcium.clone(),
@@ -91,8 +92,8 @@ impl<'a> From<&'a Request> for Stated<'a> {
             start_date: Some(request.treatment.start_date),
             first_dose: course.map(|course| course.first_dose),
             last_dose: course.map(|course| course.last_dose),
-            baseline_creatinine: course.map(|course| course.baseline_creatinine.measured()),
-            baseline_date: course.map(|course| course.baseline_creatinine.date),
+            baseline_creatinine: baseline.map(DatedCreatinine::measured),
+            baseline_date: baseline.map(|it| it.date),
             second_weight_kg: second.map(|second| second.weight_kg),
             second_creatinine: second.and_then(|second| second.creatinine),
             confirmations: &request.confirmations,

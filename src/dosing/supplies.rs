@@ -1,7 +1,10 @@
 //! The supplies of tablets and capsules.
 
 use super::{case::Case, clinic::Calendar, dose::step_doses, schedule::Given};
-use crate::plan::{Entry, Event, Moved, Unusable};
+use crate::{
+    json::Text,
+    plan::{Entry, Event, Moved, Unusable},
+};
 
 /// Supplies, each for the days until the next one; the last covers only the days that are left. They
 /// are moved to an earlier open day, never to a later one.
@@ -15,10 +18,12 @@ pub(super) fn supplies(case: &Case<'_>, given: &Given<'_>, calendar: &Calendar<'
         let until = (from + lasts).min(all_days);
         let units: u32 = (from..until).map(|day| units_on(case, given, day)).sum();
         let planned_date = span.start + chrono::TimeDelta::days(from);
-        let date = calendar.on_or_before(planned_date)?;
+        let fixed = case.regimen().fixed_length.is_some();
+        let date = if fixed { planned_date } else { calendar.on_or_before(planned_date)? };
         let days = u16::try_from(until - from).unwrap_or(u16::MAX);
         let moved_because = (date != planned_date).then_some(Moved::ClinicClosed);
-        entries.push(Entry { date, planned_date, moved_because, event: Event::Supply { number, units, days } });
+        let text = supply.text.as_ref().map(Text::as_str);
+        entries.push(Entry { date, planned_date, moved_because, event: Event::Supply { number, units, days, text } });
     }
     Ok(entries)
 }

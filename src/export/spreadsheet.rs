@@ -170,7 +170,7 @@ impl Marked {
             Event::Dose { number, mass, .. } => {
                 Self { is_treatment: true, number: Some(*number), dose_mg: Some(*mass), ..Self::default() }
             }
-            Event::Supply { number, units, days } => Self {
+            Event::Supply { number, units, days, .. } => Self {
                 is_treatment: true,
                 number: Some(*number),
                 units: Some(*units),

@@ -13,7 +13,7 @@ use super::{
     saved_plan::{DoseDay, Planned},
 };
 use crate::{
-    dosing::{Calendar, is_loading, minimum_gap},
+    dosing::{Calendar, gap_after, is_loading},
     json::vocabulary,
     quantity::Days,
     regimen::{Interval, Library},
@@ -101,7 +101,7 @@ pub(super) struct Kept {
     place: Place,
     drug: String,
     regimen: String,
-    new_course: bool,
+    first: NaiveDate,
     clinic: Option<Clinic>,
     minutes: u32,
     start: NaiveDate,
@@ -111,8 +111,8 @@ pub(super) struct Kept {
 
 impl Kept {
     pub(super) fn of(patient: Option<String>, place: Place, planned: Planned, minutes: u32) -> Self {
-        let Planned { drug, regimen, new_course, clinic, start, end, doses, .. } = planned;
-        Self { patient, place, drug, regimen, new_course, clinic, minutes, start, end, doses }
+        let Planned { drug, regimen, first, clinic, start, end, doses, .. } = planned;
+        Self { patient, place, drug, regimen, first, clinic, minutes, start, end, doses }
     }
 }
 
@@ -144,6 +144,11 @@ pub(super) fn crowded(
     crowded.into_values().collect()
 }
 
+/// The day of the dose before this one in its plan.
+fn before(plan: &Kept, at: usize) -> Option<NaiveDate> {
+    Some(plan.doses.get(at.checked_sub(1)?)?.date)
+}
+
 /// Where there is room for a dose.
 struct Room<'f> {
     scope: &'f Scope,
@@ -154,7 +159,7 @@ struct Room<'f> {
 impl Room<'_> {
     /// Whether the dose at this place among those of its plan could be moved.
     fn verdict(&self, plan: &Kept, at: usize) -> Verdict {
-        let interval = match self.interval(plan, plan.doses[at].number) {
+        let interval = match self.interval(plan, at) {
             Ok(interval) => interval,
             Err(fixed) => return Verdict::Fixed(fixed),
         };
@@ -162,12 +167,12 @@ impl Room<'_> {
         if earlier.is_none() && later.is_none() {
             return Verdict::Fixed(Fixed::NoDay);
         }
-        let minimum_gap = minimum_gap(interval, plan.new_course, plan.doses[at].number);
+        let minimum_gap = gap_after(interval, plan.first, before(plan, at).unwrap_or(plan.first));
         Verdict::Movable { earlier, later, minimum_gap }
     }
 
     /// The rule by which doses of this plan follow each other, where it lets this one be moved.
-    fn interval(&self, plan: &Kept, number: u16) -> Result<&Interval, Fixed> {
+    fn interval(&self, plan: &Kept, at: usize) -> Result<&Interval, Fixed> {
         let mut regimens = self.library.regimens();
         let found = regimens.find(|it| it.regimen.path(&it.drug.drug) == plan.regimen);
         let regimen = found.ok_or(Fixed::RegimenNotInLibrary)?.regimen;
@@ -175,7 +180,7 @@ impl Room<'_> {
             return Err(Fixed::Emergency);
         }
         let interval = regimen.interval.as_ref().ok_or(Fixed::NoInterval)?;
-        if is_loading(interval, plan.new_course, number) {
+        if is_loading(interval, plan.first, plan.doses[at].date, before(plan, at)) {
             return Err(Fixed::LoadingDose);
         }
         Ok(interval)
@@ -186,17 +191,17 @@ impl Room<'_> {
     fn days(&self, plan: &Kept, at: usize, interval: &Interval) -> (Option<NaiveDate>, Option<NaiveDate>) {
         let limits = &self.library.limits().calendar;
         let dose = plan.doses[at];
-        let gap_before = |number| minimum_gap(interval, plan.new_course, number);
         let long = Later::new(limits.long_move.0.count().unsigned_abs());
         let mut first = plan.start.max(dose.planned - long).max(self.scope.from.unwrap_or(NaiveDate::MIN));
-        if let Some(before) = at.checked_sub(1).and_then(|before| plan.doses.get(before)) {
-            first = first.max(gap_before(dose.number).after(before.date));
+        if let Some(before) = before(plan, at) {
+            first = first.max(gap_after(interval, plan.first, before).after(before));
         }
         let mut last = plan.end.pred_opt().unwrap_or(plan.end).min(dose.planned + long);
         if let Some(after) = plan.doses.get(at + 1) {
-            last = last.min(after.date - Later::new(gap_before(after.number).count().unsigned_abs()));
+            let gap = gap_after(interval, plan.first, dose.date);
+            last = last.min(after.date - Later::new(gap.count().unsigned_abs()));
         }
-        let calendar = Calendar::new(plan.clinic.as_ref(), limits.search.0, NaiveDate::MIN);
+        let calendar = Calendar::new(plan.clinic.as_ref(), limits.search.0);
         let fits = |day: &NaiveDate| calendar.is_open(*day) && self.has_room(*day, plan.minutes);
         let back = std::iter::successors(dose.date.pred_opt(), NaiveDate::pred_opt);
         let forth = std::iter::successors(dose.date.succ_opt(), NaiveDate::succ_opt);

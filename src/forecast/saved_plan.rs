@@ -83,7 +83,8 @@ pub(super) struct Planned {
     pub(super) open: Vec<(String, u32)>,
     pub(super) minutes: Option<u16>,
     pub(super) provisional: bool,
-    pub(super) new_course: bool,
+    /// The first dose of the course, which may be before this plan.
+    pub(super) first: NaiveDate,
     pub(super) clinic: Option<Clinic>,
     pub(super) start: NaiveDate,
     pub(super) end: NaiveDate,
@@ -187,7 +188,7 @@ impl Planned {
             open: preparation.open.into_iter().map(|it| (it.product.into_owned(), it.count)).collect(),
             minutes: preparation.minimum_minutes,
             provisional,
-            new_course: request.course.is_none(),
+            first: first_dose(&request, &doses),
             clinic: request.clinic,
             start: schedule.start_date,
             end: schedule.end_date,
@@ -195,6 +196,13 @@ impl Planned {
             supplies,
         })
     }
+}
+
+/// The first dose of a course: as the request states it, or the first one that is planned.
+fn first_dose(request: &Request, doses: &[DoseDay]) -> NaiveDate {
+    let planned = doses.first().map(|dose| dose.date);
+    let given = request.course.as_ref().map(|course| course.first_dose);
+    given.or(planned).unwrap_or(request.treatment.start_date)
 }
 
 fn entries(entries: &[EntryDocument<'_>]) -> (Vec<DoseDay>, Vec<SupplyDay>) {

@@ -6,11 +6,11 @@ use super::{NONE, options};
 use crate::{
     dosing::Stated,
     json::Text,
-    patient::{CalciumKind, Condition, Dental, Indication, Medicine, Region, Route, Tumour, Weekday, WeightBasis},
+    patient::{CalciumKind, Condition, Dental, HeldBecause, Indication, Medicine, Region, Route, Tumour, Weekday, WeightBasis},
     quantity::{Albumin, Calcium, Creatinine, Decimal, Measured, Sex},
     regimen::Listed,
     request::{
-        CalciumEntry, Clinic, Course, DatedCreatinine, History, Labs, LastAntiresorptive, Patient, Request,
+        CalciumEntry, Clinic, Course, DatedCreatinine, EarlierDose, History, Labs, LastAntiresorptive, Patient, Request,
         SecondCheck, Treatment,
     },
 };
@@ -49,7 +49,9 @@ pub(super) struct Entered {
     pub(super) dose_in_use: Option<Decimal>,
     pub(super) baseline: Option<Creatinine>,
     pub(super) baseline_date: Option<NaiveDate>,
+    pub(super) doses_given: Option<u16>,
     pub(super) held: Option<bool>,
+    pub(super) held_because: Option<HeldBecause>,
     pub(super) product: Option<Text>,
     pub(super) interval: Option<u16>,
     pub(super) months: Option<u16>,
@@ -60,6 +62,7 @@ pub(super) struct Entered {
     pub(super) prepared_by: Option<Text>,
     pub(super) second_by: Option<Text>,
     pub(super) second_birth_date: Option<NaiveDate>,
+    pub(super) second_sex: Option<Sex>,
     pub(super) second_weight: Option<Decimal>,
     pub(super) second_creatinine: Option<Creatinine>,
 }
@@ -81,7 +84,7 @@ impl Entered {
             calcium_date: self.calcium_date,
             albumin: self.albumin,
             weight_basis: self.weight_basis,
-            last_antiresorptive: self.last_antiresorptive().map(|last| last.date),
+            last_antiresorptive: self.last_date.filter(|_| self.last_drug.is_some()),
             start_date: self.start_date,
             first_dose: self.first_dose,
             last_dose: self.last_dose,
@@ -117,9 +120,9 @@ impl Entered {
             },
             history: Some(History {
                 dental: self.dental,
-                conditions: self.conditions.clone().unwrap_or_default(),
-                medicines: self.medicines.clone().unwrap_or_default(),
-                last_antiresorptive: self.last_antiresorptive(),
+                conditions: self.conditions.clone(),
+                medicines: self.medicines.clone(),
+                last_antiresorptive: self.earlier_dose(),
             }),
             treatment,
             course: self.course(),
@@ -164,20 +167,26 @@ impl Entered {
         Some(CalciumEntry { value, unit, kind: self.calcium_kind })
     }
 
-    fn last_antiresorptive(&self) -> Option<LastAntiresorptive> {
-        let drug = self.last_drug.clone().filter(|drug| drug.as_str() != NONE)?;
-        Some(LastAntiresorptive { drug, date: self.last_date?, route: self.last_route })
+    fn earlier_dose(&self) -> Option<EarlierDose> {
+        let drug = self.last_drug.clone()?;
+        if drug.as_str() == NONE {
+            return Some(EarlierDose::None);
+        }
+        Some(EarlierDose::Last(LastAntiresorptive { drug, date: self.last_date?, route: self.last_route }))
     }
 
     /// A course under way, once all of it is entered.
     fn course(&self) -> Option<Course> {
-        let Measured { value, unit } = self.baseline?;
+        let baseline = self.baseline.zip(self.baseline_date);
         Some(Course {
             first_dose: self.first_dose?,
             last_dose: self.last_dose?,
             dose_mg: self.dose_in_use?,
-            baseline_creatinine: DatedCreatinine { value, unit, date: self.baseline_date? },
+            doses_given: self.doses_given,
+            baseline_creatinine: baseline
+                .map(|(Measured { value, unit }, date)| DatedCreatinine { value, unit, date }),
             held: self.held,
+            held_because: self.held_because.filter(|_| self.held == Some(true)),
         })
     }
 
@@ -195,8 +204,14 @@ impl Entered {
         Some(SecondCheck {
             by: self.second_by.clone()?,
             birth_date: self.second_birth_date?,
+            sex: self.second_sex?,
             weight_kg: self.second_weight?,
             creatinine: self.second_creatinine,
+            calcium: None,
+            albumin: None,
+            height_cm: None,
+            course_dose_mg: None,
+            baseline_creatinine: None,
         })
     }
 
@@ -246,7 +261,8 @@ impl Entered {
             entered.open_weekdays = open_weekdays;
             entered.closed_dates = closed_dates;
         }
-        if let Some(SecondCheck { by, birth_date, weight_kg, creatinine }) = second_check {
+        if let Some(SecondCheck { by, birth_date, sex, weight_kg, creatinine, .. }) = second_check {
+            entered.second_sex = Some(sex);
             entered.second_by = Some(by);
             entered.second_birth_date = Some(birth_date);
             entered.second_weight = Some(weight_kg);
@@ -268,13 +284,16 @@ impl Entered {
     fn take_history(&mut self, history: History) {
         let History { dental, conditions, medicines, last_antiresorptive } = history;
         self.dental = Some(dental.unwrap_or_default());
-        self.conditions = Some(conditions);
-        self.medicines = Some(medicines);
-        self.last_drug = NONE.parse().ok();
-        if let Some(LastAntiresorptive { drug, date, route }) = last_antiresorptive {
-            self.last_drug = Some(drug);
-            self.last_date = Some(date);
-            self.last_route = Some(route.unwrap_or(Route::Intravenous));
+        self.conditions = conditions;
+        self.medicines = medicines;
+        match last_antiresorptive {
+            None => {}
+            Some(EarlierDose::None) => self.last_drug = NONE.parse().ok(),
+            Some(EarlierDose::Last(LastAntiresorptive { drug, date, route })) => {
+                self.last_drug = Some(drug);
+                self.last_date = Some(date);
+                self.last_route = Some(route.unwrap_or(Route::Intravenous));
+            }
         }
     }
 
@@ -301,13 +320,15 @@ impl Entered {
 
     /// A course under way.
     pub(super) fn take_course(&mut self, course: Course) {
-        let Course { first_dose, last_dose, dose_mg, baseline_creatinine, held } = course;
+        let Course { first_dose, last_dose, doses_given, dose_mg, baseline_creatinine, held, held_because } = course;
         self.course_under_way = Some(true);
         self.first_dose = Some(first_dose);
         self.last_dose = Some(last_dose);
         self.dose_in_use = Some(dose_mg);
-        self.baseline = Some(baseline_creatinine.measured());
-        self.baseline_date = Some(baseline_creatinine.date);
+        self.doses_given = doses_given;
+        self.baseline = baseline_creatinine.as_ref().map(DatedCreatinine::measured);
+        self.baseline_date = baseline_creatinine.map(|it| it.date);
         self.held = held;
+        self.held_because = held_because;
     }
 }

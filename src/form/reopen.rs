@@ -85,9 +85,16 @@ fn listed(library: &'static Library, request: &Request) -> Option<Listed> {
 fn course_so_far(plan: &Plan, first_dose: NaiveDate, last_dose: NaiveDate, dose: Mass) -> Option<Course> {
     let request = plan.request();
     if let Some(course) = &request.course {
-        return Some(Course { last_dose, held: None, ..course.clone() });
+        return Some(Course { last_dose, held: None, held_because: None, ..course.clone() });
     }
-    let Measured { value, unit } = request.labs.creatinine?;
-    let baseline_creatinine = DatedCreatinine { value, unit, date: request.labs.date };
-    Some(Course { first_dose, last_dose, dose_mg: dose.in_milligrams(), baseline_creatinine, held: None })
+    let baseline = |Measured { value, unit }| DatedCreatinine { value, unit, date: request.labs.date };
+    Some(Course {
+        first_dose,
+        last_dose,
+        doses_given: None,
+        dose_mg: dose.in_milligrams(),
+        baseline_creatinine: request.labs.creatinine.map(baseline),
+        held: None,
+        held_because: None,
+    })
 }

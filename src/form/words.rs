@@ -190,6 +190,9 @@ pub fn second_check(plan: &Plan, begun: bool) -> String {
         }
         SecondCheckResult::NotDone => "Second check: not done.".to_owned(),
         SecondCheckResult::Agrees => format!("Second check: agrees ({by})."),
+        SecondCheckResult::SamePerson => {
+            format!("Second check: entered by {by}, who entered the figures. Another person must check them.")
+        }
         SecondCheckResult::Differs => {
             format!("Second check by {by} DIFFERS: {}. The plan stays provisional.", differing(plan))
         }

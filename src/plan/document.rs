@@ -147,6 +147,9 @@ part! {
         corrected: Option<Calcium>,
         /// The class.
         class: CalciumClass,
+        /// The normal range it was compared with.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        normal: Option<String>,
     }
 }
 
@@ -173,6 +176,9 @@ part! {
         frequency: Words<'a>,
         /// How it is prepared.
         preparation: PreparationDocument<'a>,
+        /// When the course is held for its creatinine.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        hold: Option<HoldDocument>,
         /// The parts of a daily dose by mouth.
         intakes: Vec<IntakeDocument<'a>>,
         /// The steps of a falling dose.
@@ -199,6 +205,18 @@ part! {
 }
 
 part! {
+    /// When a course is held for its creatinine; null until the creatinine before the first dose is known.
+    "Hold" struct HoldDocument {
+        /// The creatinine before the first dose.
+        baseline: Option<Creatinine>,
+        /// The creatinine from which a dose is held.
+        hold_at_least: Option<Creatinine>,
+        /// The creatinine up to which it is resumed.
+        resume_at_most: Option<Creatinine>,
+    }
+}
+
+part! {
     /// How a dose is prepared.
     "Preparation" struct PreparationDocument<'a> {
         /// The product with its strength.
@@ -207,6 +225,9 @@ part! {
         open: Vec<OpenDocument<'a>>,
         /// The volume to draw up, or to inject.
         draw_up_ml: Option<Volume>,
+        /// The drug in that volume, where a rounded volume holds another amount than was ordered.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        drawn_mg: Option<Mass>,
         /// The volume to remove from the bag and to replace.
         remove_and_replace_ml: Option<Volume>,
         /// The bag.
@@ -253,18 +274,21 @@ part! {
         /// Where it is written.
         sources: Vec<Words<'a>>,
         /// The doses with their first days.
-        doses: Vec<StepDocument>,
+        doses: Vec<StepDocument<'a>>,
     }
 }
 
 part! {
     /// A step of a falling dose.
-    "StepDose" struct StepDocument {
+    "StepDose" struct StepDocument<'a> {
         /// From this day.
         #[serde(serialize_with = "iso_date")]
         date: NaiveDate,
         /// This dose a day.
         dose_mg: Mass,
+        /// What the step depends on.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        only: Option<Words<'a>>,
     }
 }
 
@@ -356,9 +380,9 @@ pub enum EntryDocument<'a> {
     /// A dose.
     Dose(DoseEntry<'a>),
     /// Tablets or capsules supplied.
-    Supply(SupplyEntry),
+    Supply(SupplyEntry<'a>),
     /// A check.
-    Check(CheckEntry),
+    Check(CheckEntry<'a>),
     /// A review.
     Review(ReviewEntry<'a>),
 }
@@ -411,7 +435,7 @@ entry! {
 
 entry! {
     /// Tablets or capsules supplied.
-    struct SupplyEntry {
+    struct SupplyEntry<'a> {
         /// Its number.
         number: u16,
         /// Its day.
@@ -427,12 +451,15 @@ entry! {
         units: u32,
         /// For how many days.
         days: u16,
+        /// What is said with it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        text: Option<Words<'a>>,
     }
 }
 
 entry! {
     /// A check.
-    struct CheckEntry {
+    struct CheckEntry<'a> {
         /// Its day.
         #[serde(serialize_with = "iso_date")]
         date: NaiveDate,
@@ -447,9 +474,15 @@ entry! {
         /// The number of the dose it goes before.
         #[serde(skip_serializing_if = "Option::is_none")]
         before_dose: Option<u16>,
+        /// The number of the supply it goes before.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        before_supply: Option<u16>,
         /// The band that the result must keep.
         #[serde(skip_serializing_if = "Option::is_none")]
         must_keep_band: Option<String>,
+        /// What is said beside it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        text: Option<Words<'a>>,
         /// Whether its rule was read in its source.
         #[serde(skip_serializing_if = "Option::is_none")]
         verification: Option<Verification>,
@@ -562,6 +595,12 @@ part! {
         program: Words<'a>,
         /// SHA-256 of the regimen files.
         regimens_sha256: Words<'a>,
+        /// Whose the limits common to all drugs are.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        limits_origin: Option<Origin>,
+        /// Whose the register of sources is: local where a hospital added to it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sources_origin: Option<Origin>,
         /// Who is responsible for the drug's file.
         regimen_owner: Words<'a>,
         /// The day of its last review.

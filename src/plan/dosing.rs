@@ -34,8 +34,12 @@ pub struct Dosing {
     pub intakes: Vec<Intake>,
     /// The steps of a falling dose.
     pub steps: Vec<Step>,
+    /// What to do and what to tell this patient.
+    pub directions: Vec<&'static Statement>,
     /// Calcium and vitamin D.
     pub supplements: Vec<&'static Statement>,
+    /// When the course is held, where creatinine holds it.
+    pub hold: Option<Hold>,
     /// Treatment that follows.
     pub follow_on: Option<FollowOn>,
     /// What here was not read in its source.
@@ -54,7 +58,7 @@ impl Dosing {
     pub fn weeks(&self) -> Option<u16> {
         match self.frequency {
             Frequency::EveryWeeks { weeks, .. } => Some(weeks),
-            Frequency::Every(_) | Frequency::DailyFor(_) | Frequency::Once => None,
+            Frequency::Every { .. } | Frequency::DailyFor(_) | Frequency::Once => None,
         }
     }
 
@@ -75,7 +79,12 @@ pub enum Frequency {
         loading: Vec<u16>,
     },
     /// By mouth, every so many days.
-    Every(Days),
+    Every {
+        /// The days.
+        days: Days,
+        /// Whether it is taken in two parts.
+        in_two_parts: bool,
+    },
     /// Once a day on so many days.
     DailyFor(u16),
     /// One dose.
@@ -112,6 +121,8 @@ pub struct Preparation {
     pub printed_in: Option<&'static DoseRow>,
     /// The volume to draw up, or to inject.
     pub draw_up: Option<Volume>,
+    /// The drug in that volume, where a rounded volume holds another amount than was ordered.
+    pub drawn: Option<Mass>,
     /// The volume to remove from the bag and to replace with diluent.
     pub remove_and_replace: Option<Volume>,
     /// The bag.
@@ -151,6 +162,8 @@ pub struct Step {
     pub date: NaiveDate,
     /// This dose a day.
     pub mass: Mass,
+    /// What the step depends on.
+    pub only: Option<&'static str>,
     /// Its parts.
     pub intakes: Vec<Intake>,
 }
@@ -181,6 +194,46 @@ pub struct DoseThere {
     /// Days from one dose to the next, by mouth.
     #[serde(rename = "every_days", skip_serializing_if = "Option::is_none")]
     pub every: Option<Days>,
+    /// How it is infused, where that is not the same on the other side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub infusion: Option<InfusionThere>,
+}
+
+/// An infusion on one side of a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct InfusionThere {
+    /// The bag.
+    #[serde(rename = "bag_ml")]
+    pub bag: Volume,
+    /// The least time, in minutes.
+    pub minimum_minutes: u16,
+}
+
+impl InfusionThere {
+    /// The infusion of a regimen.
+    pub fn of(infusion: &Infusion) -> Self {
+        Self { bag: infusion.bag.0, minimum_minutes: infusion.minimum_time.0.count() }
+    }
+}
+
+/// When a course is held for its creatinine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// At these figures.
+    At(HoldAt),
+    /// The creatinine before the first dose will be the baseline.
+    AfterNextCreatinine,
+}
+
+/// The figures of a hold, in the unit of the baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HoldAt {
+    /// The creatinine before the first dose.
+    pub baseline: Creatinine,
+    /// The creatinine from which a dose is held.
+    pub hold_at_least: Creatinine,
+    /// The creatinine up to which it is resumed.
+    pub resume_at_most: Creatinine,
 }
 
 /// A creatinine above which the dose would be another.

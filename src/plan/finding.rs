@@ -6,10 +6,10 @@ use serde::Serialize;
 use super::{DoseThere, KidneyShown};
 use crate::{
     json::{Written, vocabulary},
-    patient::{Condition, Region, Tumour},
+    patient::{Condition, HeldBecause, Region, Route, Tumour},
     quantity::{
         Amount, AmountRange, AnyUnit, Bound, Calcium, CalciumUnit, ClearanceShown, Creatinine, CreatinineUnit, Days,
-        Mass,
+        Decimal, Mass,
     },
     regimen::{Citation, Code, Concern, Kidney, Severity, Verification},
 };
@@ -54,6 +54,22 @@ pub enum Unusual {
         /// The unit in which the number would be usual.
         #[serde(skip_serializing_if = "Option::is_none")]
         meant: Option<AnyUnit>,
+    },
+    /// A clearance above what is usual.
+    Clearance {
+        /// The clearance.
+        clearance: ClearanceShown,
+        /// The highest usual.
+        highest_ml_per_min: u16,
+    },
+    /// A body mass index outside what is usual.
+    BodyMassIndex {
+        /// Weight ÷ height².
+        bmi_kg_per_m2: Decimal,
+        /// The lowest usual.
+        lowest: u16,
+        /// The highest usual.
+        highest: u16,
     },
     /// A woman with prostate cancer.
     FemaleProstate {},
@@ -126,6 +142,12 @@ pub enum Evidence {
     },
     CalciumNotRaised {
         calcium: Calcium,
+        ionised: bool,
+        needed: Bound<CalciumUnit>,
+    },
+    /// Ionised calcium alone opens the regimen.
+    CalciumIonised {
+        calcium: Calcium,
         needed: Bound<CalciumUnit>,
     },
     CalciumOld(Age),
@@ -145,6 +167,18 @@ pub enum Evidence {
         baseline: Creatinine,
         resume_at_most: Creatinine,
         held: bool,
+    },
+    CreatinineRisenRelative {
+        now: Creatinine,
+        baseline: Creatinine,
+        at_least_percent: u16,
+    },
+    /// Less creatinine than the formula expects, and what the table has at the creatinine below which that is asked.
+    LowCreatinine {
+        creatinine: Creatinine,
+        reference: Creatinine,
+        as_entered: Option<DoseThere>,
+        at_reference: Option<DoseThere>,
     },
     /// The clearance is below what the table allows.
     RenalTooLow {
@@ -211,9 +245,14 @@ pub enum Evidence {
     TooSoon {
         last: NaiveDate,
         drug: &'static str,
+        /// How it was given, where that is known.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        route: Option<Route>,
         #[serde(rename = "gap_days")]
         gap: Days,
         first_possible: NaiveDate,
+        /// Whether it may be a loading phase, which is planned with its course alone.
+        loading_needs_course: bool,
     },
     PreviousLongActing {
         drug: &'static str,
@@ -242,6 +281,23 @@ pub enum Evidence {
         by_baseline: Mass,
         clearance: ClearanceShown,
     },
+    CourseBandLower {
+        #[serde(rename = "in_use_mg")]
+        in_use: Mass,
+        #[serde(rename = "by_today_mg")]
+        by_today: Mass,
+        clearance: ClearanceShown,
+    },
+    CourseHeld {
+        reason: HeldBecause,
+    },
+    LongGap {
+        last: NaiveDate,
+        route: Route,
+        days: i64,
+        #[serde(rename = "limit_days")]
+        limit: Days,
+    },
     NearClearance {
         kidney: KidneyShown,
         limit_ml_per_min: u16,
@@ -259,6 +315,11 @@ pub enum Evidence {
         actual: ClearanceShown,
         ideal: ClearanceShown,
         adjusted: ClearanceShown,
+    },
+    WeightBasisUnknown {
+        weight_kg: Decimal,
+        from_kg: u16,
+        clearance: ClearanceShown,
     },
     WeightBasisNotApplied {},
     IntervalGuideline {
@@ -354,11 +415,14 @@ impl Evidence {
             Self::CalciumUnknown { .. } => Code::CalciumUnknown,
             Self::CalciumHigh { .. } => Code::CalciumHigh,
             Self::CalciumNotRaised { .. } => Code::CalciumNotRaised,
+            Self::CalciumIonised { .. } => Code::CalciumIonised,
             Self::CalciumOld(_) => Code::CalciumOld,
             Self::CreatinineOld(_) => Code::CreatinineOld,
             Self::CreatinineUnknown { .. } => Code::CreatinineUnknown,
             Self::CreatinineTooHigh { .. } => Code::CreatinineTooHigh,
             Self::CreatinineRisen { .. } => Code::CreatinineRisen,
+            Self::CreatinineRisenRelative { .. } => Code::CreatinineRisenRelative,
+            Self::LowCreatinine { .. } => Code::LowCreatinine,
             Self::RenalTooLow { .. } | Self::BaselineTooLow { .. } => Code::RenalTooLow,
             Self::HypocalcaemiaRisk { .. } => Code::RenalHypocalcaemiaRisk,
             Self::DoseChoice { .. } => Code::DoseChoice,
@@ -373,8 +437,12 @@ impl Evidence {
             Self::CourseBaselineUnknown { .. } => Code::CourseBaselineUnknown,
             Self::CourseDose { in_use, by_baseline, .. } if in_use > by_baseline => Code::CourseDoseAboveBaseline,
             Self::CourseDose { .. } => Code::CourseDoseBelowBaseline,
+            Self::CourseBandLower { .. } => Code::CourseBandLower,
+            Self::CourseHeld { .. } => Code::CourseHeld,
+            Self::LongGap { .. } => Code::LongGap,
             Self::NearClearance { .. } | Self::NearCalcium { .. } => Code::NearBandLimit,
             Self::WeightBasisMatters { .. } => Code::WeightBasisMatters,
+            Self::WeightBasisUnknown { .. } => Code::WeightBasisUnknown,
             Self::WeightBasisNotApplied {} => Code::WeightBasisNotApplied,
             Self::IntervalGuideline { .. } => Code::IntervalGuideline,
             Self::CourseLengthNotDocumented { .. } => Code::CourseLengthNotDocumented,
@@ -386,6 +454,8 @@ impl Evidence {
             Self::ReviewOverdue { .. } => Code::RegimenReviewOverdue,
             Self::Unusual(Unusual::Age { .. }) => Code::UnusualValueAge,
             Self::Unusual(Unusual::Value { what, .. }) => what.code(),
+            Self::Unusual(Unusual::Clearance { .. }) => Code::UnusualValueClearance,
+            Self::Unusual(Unusual::BodyMassIndex { .. }) => Code::UnusualValueBmi,
             Self::Unusual(Unusual::FemaleProstate {} | Unusual::Male { .. }) => Code::UnusualValueSex,
             Self::Supplements {} => Code::Supplements,
         }

@@ -16,7 +16,8 @@ use crate::{
 
 pub use document::{PlanDocument, SourceDocument};
 pub use dosing::{
-    DoseChange, DoseThere, Dosing, FollowOn, Frequency, Intake, NextLimit, Open, Part, Preparation, Reduced, Step,
+    DoseChange, DoseThere, Dosing, FollowOn, Frequency, Hold, HoldAt, InfusionThere, Intake, NextLimit, Open, Part,
+    Preparation, Reduced, Step,
 };
 pub use finding::{Age, CalciumGap, Evidence, Figure, Finding, Findings, OtherMaximum, Unusual};
 pub use reopen::reopen;
@@ -80,7 +81,11 @@ impl Plan {
     }
 
     fn is_provisional(&self) -> bool {
-        self.second_check.result == SecondCheckResult::Differs || self.open_findings().next().is_some()
+        let checked = match self.second_check.result {
+            SecondCheckResult::Differs | SecondCheckResult::SamePerson => false,
+            SecondCheckResult::NotDone | SecondCheckResult::Agrees => true,
+        };
+        !checked || self.open_findings().next().is_some()
     }
 
     /// The findings that a named person must confirm and nobody has.

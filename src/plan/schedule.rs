@@ -45,7 +45,9 @@ pub enum Event {
         what: Subject,
         /// The number of the dose it goes before, on the same day.
         before_dose: Option<u16>,
-        /// The band that the result must keep, where the dose rests on an old value.
+        /// The number of the supply it goes before, on the same day.
+        before_supply: Option<u16>,
+        /// The band that the result must keep, where the dose or the supply rests on it.
         must_keep_band: Option<Kidney>,
         /// The rule of the check.
         rule: &'static CheckRule,
@@ -54,7 +56,7 @@ pub enum Event {
     },
     /// A dose.
     Dose {
-        /// Its number in this plan, from 1.
+        /// Its number in the course where that is known, else in this plan.
         number: u16,
         /// The dose.
         mass: Mass,
@@ -69,6 +71,8 @@ pub enum Event {
         units: u32,
         /// For how many days.
         days: u16,
+        /// What is said with it.
+        text: Option<&'static str>,
     },
     /// The review of the course.
     Review {

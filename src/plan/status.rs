@@ -23,6 +23,8 @@ vocabulary! {
         Agrees = "agrees",
         /// They differ.
         Differs = "differs",
+        /// They were entered again by who had entered them.
+        SamePerson = "same-person",
     }
 }
 

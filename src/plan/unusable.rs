@@ -39,6 +39,16 @@ pub enum Why {
     OtherProduct { name: &'static str, drugs: Vec<&'static str> },
     /// The drug is dosed by creatinine clearance, and there is no creatinine.
     NoCreatinine { drug: &'static str },
+    /// The drug's courses are judged by the creatinine before dose 1, and there is none.
+    NoBaseline { drug: &'static str },
+    /// A reason for a hold where there is no hold.
+    NotHeld,
+    /// A course under way of which no dose was given.
+    NoDoseGiven,
+    /// The length of the course is fixed.
+    FixedLength { days: Days },
+    /// A second person was asked for a figure and did not enter it.
+    SecondCheckLacks { figure: &'static str },
     /// The regimen has no default product.
     NoProduct { allowed: Vec<&'static str> },
     /// A field that has no meaning here; the regimen's name.
@@ -79,8 +89,8 @@ pub enum Why {
     NoWeekday,
     /// A finding that was confirmed twice.
     ConfirmedTwice { code: String },
-    /// The course is over.
-    CourseOver { start: NaiveDate, end: NaiveDate },
+    /// The course is over; `needed_months` is the length it would have to have, where one can be asked for.
+    CourseOver { start: NaiveDate, end: NaiveDate, months: u16, needed_months: Option<u16>, longest: u16 },
     /// On dialysis the dose is fixed.
     DoseFixedOnDialysis { found: Mass, fixed: Mass },
     /// On dialysis the number of days is limited.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     json::vocabulary,
     patient::WeightBasis,
-    quantity::{Calcium, ClearanceRange, ClearanceShown, Creatinine, Decimal, Sex},
+    quantity::{AmountRange, Calcium, ClearanceRange, ClearanceShown, Creatinine, Decimal, Sex},
 };
 
 /// The kidney, as it was computed.
@@ -48,6 +48,8 @@ pub struct CalciumResult {
     pub corrected: Option<Calcium>,
     /// The class.
     pub class: CalciumClass,
+    /// The normal range it was compared with; none where there is no calcium.
+    pub normal: Option<AmountRange>,
 }
 
 vocabulary! {

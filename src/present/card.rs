@@ -237,7 +237,7 @@ pub(super) fn containers(dosing: &Dosing) -> Vec<String> {
         match product.containers.iter().find(|it| it.id.as_str() == open.container) {
             Some(container) => {
                 let content = container.contains.0;
-                let volume = strength.map(|it| it.volume_of(content));
+                let volume = strength.map(|it| it.volume_holding(content));
                 words::containers(open.count, container.kind, content, volume)
             }
             None => words::products(open.count, dosing.product.name.as_str()),

@@ -10,7 +10,7 @@ use crate::{
     plan::{Dosed, Dosing, Event, Frequency, NextLimit, Outcome, Plan, PlanStatus, Reduced, Schedule},
     quantity::Mass,
     regimen::{Library, Listed, Severity, Status},
-    request::{History, LastAntiresorptive, Request, Treatment},
+    request::{EarlierDose, LastAntiresorptive, Request, Treatment},
     words,
 };
 
@@ -168,10 +168,8 @@ fn request_for(base: &Request, own: Option<Listed>, listed: Listed, library: &'s
 
 /// The last dose of a course that is left out still counts for the minimum gap.
 fn keep_last_dose(request: &mut Request, last: LastAntiresorptive) {
-    let none = || History { dental: None, conditions: Vec::new(), medicines: Vec::new(), last_antiresorptive: None };
-    let stated = &mut request.history.get_or_insert_with(none).last_antiresorptive;
-    if stated.as_ref().is_none_or(|stated| stated.date <= last.date) {
-        *stated = Some(last);
+    if request.last_antiresorptive().is_none_or(|stated| stated.date <= last.date) {
+        request.history.get_or_insert_default().last_antiresorptive = Some(EarlierDose::Last(last));
     }
 }
 

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use crate::{
     json::Written,
     plan::{
-        DoseChange, Dosed, Dosing, Entry, Event, Finding, Outcome, Plan, PlanStatus,
+        DoseChange, Dosed, Dosing, Entry, Event, Finding, Hold, Outcome, Plan, PlanStatus,
         document::{
             CalciumDocument, CheckEntry, ConfirmedDocument, DisagreementDocument, DoseChangeDocument, DoseEntry,
-            DosingDocument, EntryDocument, EvidenceDocument, FindingDocument, FollowOnDocument, IntakeDocument,
+            DosingDocument, EntryDocument, EvidenceDocument, FindingDocument, FollowOnDocument, HoldDocument, IntakeDocument,
             OpenDocument, PlanDocument, PlanFormat, PreparationDocument, Provenance, RenalDocument, ReviewEntry,
             ScheduleDocument, SourceDocument, StatementDocument, StepDocument, StepsDocument, SupplyEntry, Words,
         },
@@ -40,7 +40,11 @@ impl Plan {
                 band: renal.band.map(|band| band.to_string()),
                 dose_changes: dosed.iter().flat_map(|it| &it.dose_changes).map(dose_change).collect(),
             }),
-            calcium: CalciumDocument { corrected: self.calcium.corrected, class: self.calcium.class },
+            calcium: CalciumDocument {
+                corrected: self.calcium.corrected,
+                class: self.calcium.class,
+                normal: self.calcium.normal.map(|it| it.to_string()),
+            },
             dosing: dosed.map(|it| dosing(&it.dosing)),
             schedule: dosed.map(|it| self.schedule(it)),
             findings: self.findings.iter().map(|finding| self.finding(finding)).collect(),
@@ -53,6 +57,8 @@ impl Plan {
             provenance: Provenance {
                 program: PROGRAM.into(),
                 regimens_sha256: self.library.digest().into(),
+                limits_origin: Some(self.library.limits_origin()),
+                sources_origin: Some(self.library.sources_origin()),
                 regimen_owner: self.listed.drug.owner.as_str().into(),
                 regimen_reviewed: self.listed.drug.reviewed,
                 checksum: None,
@@ -132,7 +138,7 @@ impl Plan {
         let Outcome::Dosed(dosed) = &self.outcome else { return cited };
         let dosing = &dosed.dosing;
         let listed = dosing.listed;
-        let statements = listed.directions().chain(listed.course_notes()).chain(listed.not_these_products());
+        let statements = dosing.directions.iter().copied().chain(listed.course_notes()).chain(listed.not_these_products());
         let statements = statements.chain(dosing.supplements.iter().copied()).flat_map(|it| &it.sources);
         let steps = listed.regimen.step_down.iter().flat_map(|it| &it.sources);
         let follow_on = dosing.follow_on.iter().flat_map(|it| it.sources);
@@ -140,6 +146,18 @@ impl Plan {
         cited.extend(dosing.sources.iter().copied());
         cited.extend(statements.chain(steps).chain(follow_on).chain(disagreements).map(|it| &it.0));
         cited
+    }
+}
+
+fn hold(hold: Hold) -> HoldDocument {
+    let figures = match hold {
+        Hold::At(figures) => Some(figures),
+        Hold::AfterNextCreatinine => None,
+    };
+    HoldDocument {
+        baseline: figures.map(|it| it.baseline),
+        hold_at_least: figures.map(|it| it.hold_at_least),
+        resume_at_most: figures.map(|it| it.resume_at_most),
     }
 }
 
@@ -159,7 +177,11 @@ fn dosing(dosing: &Dosing) -> DosingDocument<'_> {
         text: rule.text.as_str().into(),
         verification: rule.verification,
         sources: cited(&rule.sources),
-        doses: dosing.steps.iter().map(|step| StepDocument { date: step.date, dose_mg: step.mass }).collect(),
+        doses: dosing.steps.iter().map(|step| StepDocument {
+            date: step.date,
+            dose_mg: step.mass,
+            only: step.only.map(Cow::Borrowed),
+        }).collect(),
     });
     DosingDocument {
         regimen: regimen.path(&drug.drug).into(),
@@ -179,19 +201,21 @@ fn dosing(dosing: &Dosing) -> DosingDocument<'_> {
                 .map(|it| OpenDocument { product: it.container.into(), count: it.count })
                 .collect(),
             draw_up_ml: preparation.draw_up,
+            drawn_mg: preparation.drawn,
             remove_and_replace_ml: preparation.remove_and_replace,
             bag_ml: preparation.bag,
             diluents: Cow::Borrowed(preparation.diluents),
             minimum_minutes: preparation.minimum_minutes,
             maximum_rate_ml_per_h: preparation.maximum_rate,
         },
+        hold: dosing.hold.map(hold),
         intakes: dosing
             .intakes
             .iter()
             .map(|it| IntakeDocument { when: it.when.into(), dose_mg: it.mass, units: it.units })
             .collect(),
         steps,
-        directions: listed.directions().map(statement).collect(),
+        directions: dosing.directions.iter().copied().map(statement).collect(),
         supplements: dosing.supplements.iter().copied().map(statement).collect(),
         disagreements: listed.disagreements().map(disagreement).collect(),
         course_notes: listed.course_notes().map(statement).collect(),
@@ -250,23 +274,28 @@ fn entry(entry: &Entry) -> EntryDocument<'_> {
             dose_mg: *mass,
             only: only.map(Cow::Borrowed),
         }),
-        Event::Supply { number, units, days } => EntryDocument::Supply(SupplyEntry {
+        Event::Supply { number, units, days, text } => EntryDocument::Supply(SupplyEntry {
             number: *number,
             date,
             planned_date,
             moved_because,
             units: *units,
             days: *days,
+            text: text.map(Cow::Borrowed),
         }),
-        Event::Check { what, before_dose, must_keep_band, verification, .. } => EntryDocument::Check(CheckEntry {
+        Event::Check { what, before_dose, before_supply, must_keep_band, verification, rule } => {
+            EntryDocument::Check(CheckEntry {
             date,
             planned_date: planned_if_moved,
             moved_because,
             what: *what,
             before_dose: *before_dose,
+            before_supply: *before_supply,
             must_keep_band: must_keep_band.map(|band| band.to_string()),
+            text: rule.text.as_ref().map(|text| text.as_str().into()),
             verification: *verification,
-        }),
+        })
+        }
         Event::Review { text } => EntryDocument::Review(ReviewEntry {
             date,
             planned_date: planned_if_moved,

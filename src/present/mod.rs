@@ -24,7 +24,7 @@ pub use why::{About, Cited, Reason, why};
 
 use crate::{
     plan::{Dosed, Entry, Event, Plan, PlanStatus},
-    regimen::Severity,
+    regimen::{Severity, Subject},
     words::{spoken, summary as words},
 };
 
@@ -48,8 +48,7 @@ pub fn status_sentence(plan: &Plan) -> String {
     match plan.status() {
         PlanStatus::Ready => words::READY.to_owned(),
         PlanStatus::NeedsConfirmation => {
-            let differs = plan.second_check() == crate::plan::SecondCheckResult::Differs;
-            words::needs_confirmation(plan.open_findings().count(), differs)
+            words::needs_confirmation(plan.open_findings().count(), plan.second_check())
         }
         PlanStatus::Stopped => {
             let mut stops = plan.findings().iter().filter(|finding| finding.severity == Severity::Stop);
@@ -67,19 +66,27 @@ pub fn entry_line(dosed: &Dosed, entry: &Entry) -> EntryLine {
             let notes = only.map(str::to_owned).into_iter().collect();
             ("dose".to_owned(), number.to_string(), mass.to_string(), notes)
         }
-        Event::Supply { number, units, days } => {
-            ("supply".to_owned(), number.to_string(), words::supply(*units, form, *days), Vec::new())
+        Event::Supply { number, units, days, text } => {
+            let notes = text.map(str::to_owned).into_iter().collect();
+            ("supply".to_owned(), number.to_string(), words::supply(*units, form, *days), notes)
         }
-        Event::Check { what, before_dose, must_keep_band, verification, .. } => {
+        Event::Check { what, before_dose, before_supply, must_keep_band, verification, rule } => {
+            let notes = before_dose.map(words::before_dose).into_iter().chain(before_supply.map(words::before_supply));
+            let notes = notes.chain(must_keep_band.map(|band| words::must_keep(&band.to_string())));
+            let notes = notes.chain(hold(dosed, *what)).chain(rule.text.as_ref().map(ToString::to_string)).collect();
             let what = spoken::marked(&words::check(spoken::subject(*what)), *verification);
-            let notes = before_dose.map(words::before_dose).into_iter();
-            let notes = notes.chain(must_keep_band.map(|band| words::must_keep(&band.to_string()))).collect();
             (what, String::new(), String::new(), notes)
         }
         Event::Review { text } => ("review".to_owned(), String::new(), String::new(), vec![(*text).to_owned()]),
     };
     notes.extend(moved(entry));
     EntryLine { day: spoken::day(entry.date), what, number, dose, notes }
+}
+
+/// At which creatinine a dose is held, beside each check of it.
+fn hold(dosed: &Dosed, what: Subject) -> Option<String> {
+    let hold = dosed.dosing.hold.filter(|_| what == Subject::Creatinine)?;
+    Some(words::hold(hold))
 }
 
 /// Why an entry is not on the day it was planned for.

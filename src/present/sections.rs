@@ -6,6 +6,7 @@ use crate::{
     patient::{CalciumKind, Condition, Route, Tumour},
     plan::{Dosed, FollowOn, Plan, PlanStatus, SecondCheckResult},
     regimen::{Code, Statement},
+    request::EarlierDose,
     words::{
         date, spoken,
         spoken::{NOT_RECORDED, UNVERIFIED, UNVERIFIED_MEANS},
@@ -74,28 +75,30 @@ fn clearance(plan: &Plan) -> String {
 
 fn history(plan: &Plan) -> Vec<Labelled> {
     let request = plan.request();
-    let history = request.history.as_ref();
-    let listed = |said: Vec<&str>| if said.is_empty() { words::NONE_ENTERED.to_owned() } else { said.join("; ") };
-    let conditions = history.map(|it| it.conditions.iter().copied().map(spoken::condition).collect());
-    let medicines = history.map(|it| it.medicines.iter().copied().map(spoken::medicine).collect());
-    let last = request.last_antiresorptive().map(|last| {
-        let by_mouth = last.route == Some(Route::Oral);
-        words::last_antiresorptive(antiresorptive(plan, last.drug.as_str()), by_mouth, last.date)
-    });
+    let conditions = request.conditions().map(|it| it.iter().copied().map(spoken::condition).collect());
+    let medicines = request.medicines().map(|it| it.iter().copied().map(spoken::medicine).collect());
+    let last = match request.earlier_dose() {
+        None => words::NOT_ASKED.to_owned(),
+        Some(EarlierDose::None) => words::ASKED_NONE.to_owned(),
+        Some(EarlierDose::Last(last)) => {
+            let by_mouth = last.route == Some(Route::Oral);
+            words::last_antiresorptive(antiresorptive(plan, last.drug.as_str()), by_mouth, last.date)
+        }
+    };
     let mut rows = vec![
         ("Teeth", spoken::dental(request.dental()).to_owned()),
-        ("Conditions", listed(conditions.unwrap_or_default())),
-        ("Medicines", listed(medicines.unwrap_or_default())),
-        ("Last antiresorptive", last.unwrap_or_else(|| NOT_RECORDED.to_owned())),
+        ("Conditions", words::asked(conditions)),
+        ("Medicines", words::asked(medicines)),
+        ("Last antiresorptive", last),
     ];
     if let Some(course) = &request.course {
         let stopped = plan.status() == PlanStatus::Stopped;
         let in_use = (!stopped).then(|| format!("{} mg", course.dose_mg.trimmed()));
-        let baseline = &course.baseline_creatinine;
-        let shown = baseline.measured().to_string();
-        let line = words::under_way(course.first_dose, course.last_dose, in_use.as_deref(), &shown, baseline.date);
-        let held = if course.held == Some(true) { words::HELD } else { "" };
-        rows.push(("Course under way", format!("{line}{held}")));
+        let baseline = course.baseline_creatinine.as_ref().map(|it| (it.measured().to_string(), it.date));
+        let line = words::under_way(course.first_dose, course.last_dose, in_use.as_deref(), course.doses_given);
+        let baseline = baseline.map(|(shown, day)| words::baseline(&shown, day)).unwrap_or_default();
+        let held = course.hold().map(words::held).unwrap_or_default();
+        rows.push(("Course under way", format!("{line}{baseline}{held}")));
     }
     rows
 }
@@ -117,7 +120,7 @@ pub fn directions(dosed: &Dosed, tumour: Tumour) -> Vec<(&'static str, Vec<Strin
     let follows = |it: &FollowOn| spoken::marked(&words::follow_on(it.text, it.mass, it.from), it.row.verification);
     let other_sources = listed.disagreements().filter(|it| it.concerns(tumour));
     let lists: [(&'static str, Vec<String>); 6] = [
-        ("Directions", listed.directions().map(point).collect()),
+        ("Directions", dosing.directions.iter().map(|it| point(it)).collect()),
         ("Calcium and vitamin D", dosing.supplements.iter().map(|it| point(it)).collect()),
         ("Steps of the dose", steps.collect()),
         ("Afterwards", dosing.follow_on.iter().map(follows).collect()),
@@ -150,6 +153,7 @@ pub fn second_check(plan: &Plan) -> String {
     match plan.second_check() {
         SecondCheckResult::NotDone => words::NOT_ENTERED_AGAIN.to_owned(),
         SecondCheckResult::Agrees => words::agrees(by),
+        SecondCheckResult::SamePerson => words::same_person(by),
         SecondCheckResult::Differs => {
             let figures: Vec<&str> =
                 plan.second_check_differences().iter().copied().map(words::checked_figure).collect();

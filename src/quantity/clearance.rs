@@ -45,6 +45,12 @@ impl Clearance {
         Self(years * weight_kg * k / (Ratio::whole(i64::from(divisor)) * creatinine.in_mg_per_dl()))
     }
 
+    /// A part of the clearance.
+    #[must_use]
+    pub fn times(self, part: Ratio) -> Self {
+        Self(self.0 * part)
+    }
+
     /// Whether the clearance lies above `edge`, without rounding.
     pub fn is_above(self, edge: Edge) -> bool {
         match self.0.cmp(&Ratio::whole(i64::from(edge.at))) {
@@ -138,6 +144,15 @@ pub struct ClearanceRange {
 }
 
 impl ClearanceRange {
+    /// Whether all of another band lies in this one.
+    pub fn includes(self, other: Self) -> bool {
+        // An edge that belongs to the band below it lies higher than one that belongs to the band above it.
+        let place = |edge: Edge| (edge.at, !edge.belongs_above);
+        let from = self.low.is_none_or(|low| other.low.is_some_and(|it| place(it) >= place(low)));
+        let to = self.high.is_none_or(|high| other.high.is_some_and(|it| place(it) <= place(high)));
+        from && to
+    }
+
     /// Whether the clearance lies in the band.
     pub fn contains(self, clearance: Clearance) -> bool {
         self.low.is_none_or(|edge| clearance.is_above(edge)) && self.high.is_none_or(|edge| !clearance.is_above(edge))

@@ -14,6 +14,11 @@ impl Days {
         Self(n)
     }
 
+    /// The days from one date to a later one; none where it is not later.
+    pub fn between(from: NaiveDate, to: NaiveDate) -> Self {
+        Self(u16::try_from((to - from).num_days()).unwrap_or_default())
+    }
+
     /// The number of days.
     pub fn count(self) -> i64 {
         i64::from(self.0)

@@ -49,6 +49,11 @@ impl Mass {
         Self(self.0.saturating_sub(other.0))
     }
 
+    /// A mass of so many micrograms, cut off to whole ones.
+    pub fn from_ratio_in_micrograms(micrograms: Ratio) -> Option<Self> {
+        micrograms.floor(0).as_whole().and_then(|it| u32::try_from(it).ok()).map(Self)
+    }
+
     /// The mass as an exact number of micrograms.
     pub fn ratio_in_micrograms(self) -> Ratio {
         Ratio::whole(i64::from(self.0))
@@ -98,10 +103,25 @@ pub struct Strength {
 }
 
 impl Strength {
-    /// The volume that holds `dose`, rounded half up to 0.01 mL, the finest mark of a syringe.
-    pub fn volume_of(self, dose: Mass) -> Volume {
+    /// The volume that holds `dose`, rounded half up to 0.1 mL, which a syringe can hold; down where up would hold
+    /// more than `highest`.
+    pub fn volume_of(self, dose: Mass, highest: Mass) -> Volume {
         let microlitres =
             dose.ratio_in_micrograms() * self.volume.ratio_in_microlitres() / self.mass.ratio_in_micrograms();
+        let tenths = microlitres / Ratio::whole(100);
+        let volume = |tenths: Decimal| {
+            let tenths = tenths.as_whole().and_then(|it| u32::try_from(it * 100).ok());
+            Volume::microlitres(tenths.unwrap_or(u32::MAX))
+        };
+        let rounded = volume(tenths.round_half_up(0));
+        let too_much = self.micrograms_in(rounded) > highest.ratio_in_micrograms();
+        if too_much { volume(tenths.floor(0)) } else { rounded }
+    }
+
+    /// The volume that a container of `content` holds, rounded half up to 0.01 mL.
+    pub fn volume_holding(self, content: Mass) -> Volume {
+        let microlitres =
+            content.ratio_in_micrograms() * self.volume.ratio_in_microlitres() / self.mass.ratio_in_micrograms();
         let hundredths = (microlitres / Ratio::whole(10)).round_half_up(0).as_whole().unwrap_or(0);
         Volume::microlitres(u32::try_from(hundredths * 10).unwrap_or(u32::MAX))
     }
@@ -129,7 +149,10 @@ mod tests {
     #[test]
     fn a_volume_is_the_dose_over_the_strength() {
         let sixty_in_one = Strength { mass: Mass::micrograms(60_000), volume: Volume::microlitres(1000) };
-        assert_eq!(sixty_in_one.volume_of(Mass::micrograms(225_000)).to_string(), "3.75 mL");
-        assert_eq!(sixty_in_one.volume_of(Mass::micrograms(151_000)).to_string(), "2.52 mL");
+        let volume = |dose, highest| sixty_in_one.volume_of(Mass::micrograms(dose), Mass::micrograms(highest)).to_string();
+        assert_eq!(volume(225_000, 225_000), "3.7 mL");
+        assert_eq!(volume(225_000, 228_000), "3.8 mL");
+        assert_eq!(volume(151_000, 225_000), "2.5 mL");
+        assert_eq!(volume(300_000, 300_000), "5 mL");
     }
 }

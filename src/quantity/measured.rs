@@ -176,6 +176,15 @@ impl Creatinine {
     pub fn micromoles_per_litre(mg_per_dl: Ratio) -> Ratio {
         mg_per_dl * CREATININE_FACTOR.ratio()
     }
+
+    /// The value in `unit`, exactly.
+    pub fn in_unit(self, unit: CreatinineUnit) -> Ratio {
+        match unit {
+            _ if unit == self.unit => self.value.ratio(),
+            CreatinineUnit::MilligramsPerDecilitre => self.in_mg_per_dl(),
+            CreatinineUnit::MicromolesPerLitre => Self::micromoles_per_litre(self.value.ratio()),
+        }
+    }
 }
 
 impl Calcium {

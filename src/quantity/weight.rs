@@ -53,6 +53,12 @@ pub fn ideal_weight(sex: Sex, height_cm: Decimal) -> Option<Ratio> {
     Some(DEVINE.base(sex).ratio() + DEVINE.kg_per_inch.ratio() * inches_over)
 }
 
+/// Ideal body weight in kg for judging whether the choice of weight matters: the weight at 60 inches below that
+/// height, where the formula itself is not defined.
+pub fn ideal_weight_to_judge(sex: Sex, height_cm: Decimal) -> Ratio {
+    ideal_weight(sex, height_cm).unwrap_or_else(|| DEVINE.base(sex).ratio())
+}
+
 /// Adjusted body weight in kg: ideal + 0.4 × (actual − ideal).
 pub fn adjusted_weight(ideal: Ratio, actual: Ratio) -> Ratio {
     ideal + ADJUSTED_SHARE.ratio() * (actual - ideal)

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     json::{AtLeastOne, Text, Written, record, vocabulary},
-    patient::{Indication, Region, Route, Scheme, Tumour},
+    patient::{Indication, Medicine, Region, Route, Scheme, Tumour},
     quantity::{CreatinineUnit, Days, Limit, Mass, Minutes, Pair, Volume},
 };
 
@@ -96,6 +96,18 @@ vocabulary! {
         Creatinine = "creatinine",
         /// Serum calcium.
         Calcium = "calcium",
+        /// Calcium, phosphate and magnesium together.
+        Electrolytes = "electrolytes",
+        /// Serum phosphate.
+        Phosphate = "phosphate",
+        /// Serum magnesium.
+        Magnesium = "magnesium",
+        /// Vitamin D.
+        VitaminD = "vitamin-d",
+        /// Parathyroid hormone.
+        ParathyroidHormone = "parathyroid-hormone",
+        /// Albumin in the urine.
+        UrineAlbumin = "urine-albumin",
         /// Mouth and teeth.
         Dental = "dental",
     }
@@ -208,6 +220,8 @@ record! {
         severity: Gravity,
         /// The weight instead, when the teeth were examined and are fit.
         severity_if_teeth_fit: Option<Gravity>,
+        /// The weight instead, when a finding about the kidney is raised.
+        severity_if_raised: Option<GravityIfRaised>,
         /// The tumours it concerns; all when left out.
         #[serde(default)]
         tumours: Vec<Tumour>,
@@ -217,6 +231,16 @@ record! {
         sources: Sources,
         /// Whether it was read there.
         verification: Option<Verification>,
+    }
+}
+
+record! {
+    /// The severity of a concern beside a finding about the kidney.
+    pub struct GravityIfRaised {
+        /// The finding.
+        finding: Code,
+        /// The weight of the concern.
+        severity: Gravity,
     }
 }
 
@@ -271,6 +295,8 @@ record! {
         daily: Option<Daily>,
         /// Tablets or capsules handed out.
         supply: Option<Supply>,
+        /// A length by mouth that nobody chooses.
+        fixed_length: Option<FixedLength>,
         /// Treatment that does not wait for the clinic to open.
         emergency: Option<Emergency>,
         /// The least number of days between doses, whatever the drug.
@@ -314,6 +340,8 @@ record! {
     pub struct Licence {
         /// The regions.
         regions: Vec<Region>,
+        /// What it weighs elsewhere.
+        severity: Severity,
         /// Sources.
         sources: Sources,
     }
@@ -349,6 +377,8 @@ record! {
     pub struct CalciumLimit {
         /// The limit.
         corrected: Written<CalciumBand>,
+        /// The limit of ionised calcium, where that alone may open the regimen: it has one dose.
+        ionised: Option<Written<CalciumBand>>,
         /// Sources.
         sources: Sources,
     }
@@ -414,8 +444,21 @@ record! {
         clearance: Vec<u16>,
         /// The same for a course under way; as for a new one when left out.
         clearance_in_course: Option<Vec<u16>>,
+        /// More limits for some tumours, in new courses.
+        #[serde(default)]
+        for_tumours: Vec<NearLimitsForTumours>,
         /// Whether the limits of calcium count too.
         calcium: Option<bool>,
+    }
+}
+
+record! {
+    /// Limits near which a plan says so for some tumours.
+    pub struct NearLimitsForTumours {
+        /// The tumours.
+        tumours: Vec<Tumour>,
+        /// Limits of clearance in mL/min, each the edge of a band.
+        clearance: Vec<u16>,
     }
 }
 
@@ -460,6 +503,8 @@ record! {
         every: Written<Days>,
         /// To what dose.
         to: Written<Mass>,
+        /// What each step depends on.
+        only: Text,
         /// What is said about it.
         text: Text,
         /// Sources.
@@ -517,6 +562,10 @@ record! {
         guideline: Option<GuidelineInterval>,
         /// Loading doses, counted from the first given dose.
         loading: Option<Loading>,
+        /// A course under way whose last dose lies long back.
+        long_gap: Option<LongGap>,
+        /// What every dose after the first depends on.
+        after_first_dose: Option<Text>,
         /// Sources.
         sources: Sources,
     }
@@ -547,6 +596,18 @@ record! {
 }
 
 record! {
+    /// After how long a course under way must be looked at again.
+    pub struct LongGap {
+        /// More than so many intervals after the last dose.
+        intervals: u16,
+        /// Sources.
+        sources: Sources,
+        /// Whether it was read there.
+        verification: Option<Verification>,
+    }
+}
+
+record! {
     /// Doses on consecutive days.
     pub struct Daily {
         /// The number of days when none is named.
@@ -567,16 +628,28 @@ record! {
     pub struct Supply {
         /// The days one supply lasts.
         every: Written<Days>,
+        /// What is said with each supply.
+        text: Option<Text>,
         /// Sources.
         sources: Sources,
     }
 }
 
 record! {
+    /// A course by mouth of a fixed length, after which it is planned anew.
+    pub struct FixedLength {
+        /// The days.
+        days: Written<Days>,
+        /// Sources.
+        sources: Sources,
+        /// Whether it was read there.
+        verification: Option<Verification>,
+    }
+}
+
+record! {
     /// Treatment that does not wait for the clinic to open.
     pub struct Emergency {
-        /// Days from the start through which closed days are ignored; all when left out.
-        through: Option<Written<Days>>,
         /// Sources.
         sources: Sources,
     }
@@ -589,11 +662,9 @@ record! {
         minimum: Written<Days>,
         /// After a drug by mouth.
         after_oral: Written<Days>,
-        /// After certain injected drugs.
+        /// After certain injected drugs; the first that fits is used.
         #[serde(default)]
         after: Vec<SpacingAfter>,
-        /// Days by which a dose may be early when that is confirmed; none when left out.
-        early: Option<Written<Days>>,
         /// Sources.
         sources: Sources,
         /// Whether it was read there.
@@ -602,12 +673,21 @@ record! {
 }
 
 record! {
-    /// Days after one injected drug.
+    /// Days after certain injected drugs.
     pub struct SpacingAfter {
-        /// The drug.
-        drug: Text,
+        /// The drugs; any when left out.
+        #[serde(default)]
+        drugs: Vec<Text>,
+        /// Their class; any when left out.
+        class: Option<Class>,
+        /// Only another substance than the one that is planned.
+        another_substance: Option<bool>,
+        /// Only while calcium is severe.
+        severe_calcium: Option<bool>,
         /// The days.
         minimum: Written<Days>,
+        /// The days from which an earlier start can be confirmed; never when left out.
+        confirmed_from: Option<Written<Days>>,
     }
 }
 
@@ -634,8 +714,22 @@ record! {
         rise_from_abnormal: Written<Pair<CreatinineUnit>>,
         /// Percent of the baseline up to which a held course resumes.
         resume_at_percent: u16,
+        /// A rise that must be confirmed where it does not hold the course.
+        relative_rise: RelativeRise,
         /// A dose of the same drug this many days before the start asks for the baseline.
         ask_within: Written<Days>,
+        /// Sources.
+        sources: Sources,
+        /// Whether it was read there.
+        verification: Option<Verification>,
+    }
+}
+
+record! {
+    /// A rise of creatinine in proportion to the baseline.
+    pub struct RelativeRise {
+        /// From this percentage of the baseline.
+        at_least_percent: u16,
         /// Sources.
         sources: Sources,
         /// Whether it was read there.
@@ -664,9 +758,14 @@ record! {
         before_every_dose_unless_within: Option<Written<Days>>,
         /// Before every dose, the first included.
         before_every_dose: Option<bool>,
-        /// Before the doses with these numbers.
+        /// Before the doses with these numbers, counted in the plan.
         #[serde(default)]
         before_doses: Vec<u16>,
+        /// Before dose 2 of a new course, or the first dose of a plan for a course under way, and then before each dose
+        /// at least this long after the last such check.
+        before_doses_apart: Option<Written<Days>>,
+        /// On the days of supplies, before them.
+        before_supplies: Option<SupplyChecks>,
         /// Days after the first dose.
         #[serde(default)]
         days_after_first_dose: Vec<u16>,
@@ -675,12 +774,41 @@ record! {
         days_after_last_dose: Vec<u16>,
         /// Months from the start, again and again.
         every_months: Option<u16>,
-        /// Only when this finding is raised.
-        with_finding: Option<Code>,
+        /// Only when one of these findings is raised.
+        #[serde(default)]
+        with_findings: Vec<Code>,
+        /// Only in these tumours; in all when left out.
+        #[serde(default)]
+        tumours: Vec<Tumour>,
+        /// Only in a new course.
+        new_course: Option<bool>,
+        /// It does not wait for the clinic to open.
+        ignores_closed_days: Option<bool>,
+        /// What is said beside it.
+        text: Option<Text>,
         /// Sources.
         sources: Sources,
         /// Whether it was read there.
         verification: Option<Verification>,
+    }
+}
+
+record! {
+    /// Checks on the days of supplies: before the second and then every so many.
+    pub struct SupplyChecks {
+        /// Every so many supplies.
+        every: u16,
+        /// Before every supply from the second on where the clearance is this low.
+        always_in: Option<Written<Kidney>>,
+        /// Before every supply from the second on with one of these findings.
+        #[serde(default)]
+        always_with_findings: Vec<Code>,
+        /// Before every supply from the second on with one of these medicines.
+        #[serde(default)]
+        always_with_medicines: Vec<Medicine>,
+        /// Before the first supply too with one of these findings.
+        #[serde(default)]
+        first_with_findings: Vec<Code>,
     }
 }
 
@@ -691,16 +819,24 @@ record! {
         text: Text,
         /// Months after which a longer course is reviewed too.
         also_at_months: u16,
+        /// Months from one such review to the next.
+        then_every_months: u16,
         /// Sources.
         sources: Sources,
     }
 }
 
 record! {
-    /// What is said with every plan.
+    /// What is said with a plan.
     pub struct Note {
         /// The code.
         finding: Code,
+        /// Only in these tumours; in all when left out.
+        #[serde(default)]
+        tumours: Vec<Tumour>,
+        /// Only where one of these drugs was given last; whatever was given when left out.
+        #[serde(default)]
+        after_drugs: Vec<Text>,
         /// The id of the statement.
         statement: Text,
     }
@@ -740,9 +876,9 @@ impl Interval {
 }
 
 impl Regimen {
-    /// Whether the course has a length in months: doses every so many weeks, or supplies.
+    /// Whether the course has a length in months that can be chosen: doses every so many weeks, or supplies.
     pub fn has_length(&self) -> bool {
-        self.interval.is_some() || self.supply.is_some()
+        self.fixed_length.is_none() && (self.interval.is_some() || self.supply.is_some())
     }
 
     /// Whether a course can be under way. A single dose and daily infusions are no course, and nothing

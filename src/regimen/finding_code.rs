@@ -87,6 +87,16 @@ vocabulary! {
         AspirinAsthma = "aspirin-asthma",
         /// Vitamin D deficiency.
         VitaminDDeficiency = "vitamin-d-deficiency",
+        /// Little muscle.
+        LowMuscleMass = "low-muscle-mass",
+        /// A creatinine so low that the clearance may be overestimated.
+        LowCreatinine = "low-creatinine",
+        /// Conditions that were not asked for.
+        ConditionsNotAsked = "conditions-not-asked",
+        /// Medicines that were not asked for.
+        MedicinesNotAsked = "medicines-not-asked",
+        /// An earlier antiresorptive dose that was not asked for.
+        LastAntiresorptiveNotAsked = "last-antiresorptive-not-asked",
         /// Open lesion or unhealed extraction.
         DentalUnhealed = "dental-unhealed",
         /// Poor dental status.
@@ -121,12 +131,27 @@ pub enum Trigger {
     Age,
     /// The class of the calcium.
     Calcium,
+    /// The creatinine.
+    Creatinine,
+    /// A question that nobody asked.
+    NotAsked(Question),
     /// A stated condition.
     Condition(Condition),
     /// The state of the teeth.
     Dental(Dental),
     /// A stated medicine.
     Medicine(Medicine),
+}
+
+/// A question of the history: leaving it out is not a "no".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Conditions.
+    Conditions,
+    /// Medicines.
+    Medicines,
+    /// The last dose of a bisphosphonate or of denosumab.
+    LastAntiresorptive,
 }
 
 impl Concern {
@@ -152,6 +177,11 @@ impl Concern {
             Self::FructoseIntolerance => T::Condition(Condition::FructoseIntolerance),
             Self::AspirinAsthma => T::Condition(Condition::AspirinAsthma),
             Self::VitaminDDeficiency => T::Condition(Condition::VitaminDDeficiency),
+            Self::LowMuscleMass => T::Condition(Condition::LowMuscleMass),
+            Self::LowCreatinine => T::Creatinine,
+            Self::ConditionsNotAsked => T::NotAsked(Question::Conditions),
+            Self::MedicinesNotAsked => T::NotAsked(Question::Medicines),
+            Self::LastAntiresorptiveNotAsked => T::NotAsked(Question::LastAntiresorptive),
             Self::DentalUnhealed => T::Dental(Dental::Unhealed),
             Self::DentalPoor => T::Dental(Dental::Poor),
             Self::DentalProcedurePlanned => T::Dental(Dental::ProcedurePlanned),
@@ -187,7 +217,13 @@ vocabulary! {
         Pregnant = "pregnant",
         BreastFeeding = "breast-feeding",
         Hypersensitivity = "hypersensitivity",
+        ConditionsNotAsked = "conditions-not-asked",
+        MedicinesNotAsked = "medicines-not-asked",
+        LastAntiresorptiveNotAsked = "last-antiresorptive-not-asked",
+        LowMuscleMass = "low-muscle-mass",
+        LowCreatinine = "low-creatinine",
         CalciumNotRaised = "calcium-not-raised",
+        CalciumIonised = "calcium-ionised",
         CalciumLow = "calcium-low",
         CalciumUnknown = "calcium-unknown",
         CalciumHigh = "calcium-high",
@@ -196,6 +232,7 @@ vocabulary! {
         CreatinineUnknown = "creatinine-unknown",
         CreatinineTooHigh = "creatinine-too-high",
         CreatinineRisen = "creatinine-risen",
+        CreatinineRisenRelative = "creatinine-risen-relative",
         RenalTooLow = "renal-too-low",
         RenalSevere = "renal-severe",
         RenalHypocalcaemiaRisk = "renal-hypocalcaemia-risk",
@@ -212,6 +249,9 @@ vocabulary! {
         CourseBaselineUnknown = "course-baseline-unknown",
         CourseDoseAboveBaseline = "course-dose-above-baseline",
         CourseDoseBelowBaseline = "course-dose-below-baseline",
+        CourseBandLower = "course-band-lower",
+        CourseHeld = "course-held",
+        LongGap = "long-gap",
         Dehydrated = "dehydrated",
         Dialysis = "dialysis",
         AcuteKidneyInjury = "acute-kidney-injury",
@@ -237,6 +277,7 @@ vocabulary! {
         MedicineEstramustine = "medicine-estramustine",
         NearBandLimit = "near-band-limit",
         WeightBasisMatters = "weight-basis-matters",
+        WeightBasisUnknown = "weight-basis-unknown",
         WeightBasisNotApplied = "weight-basis-not-applied",
         IntervalGuideline = "interval-guideline",
         CourseLengthNotDocumented = "course-length-not-documented",
@@ -253,9 +294,12 @@ vocabulary! {
         UnusualValueCalcium = "unusual-value-calcium",
         UnusualValueAlbumin = "unusual-value-albumin",
         UnusualValueSex = "unusual-value-sex",
+        UnusualValueClearance = "unusual-value-clearance",
+        UnusualValueBmi = "unusual-value-bmi",
         Supplements = "supplements",
         StoppingDenosumab = "stopping-denosumab",
         PreferIntravenous = "prefer-intravenous",
+        UsLabelNarrower = "us-label-narrower",
     }
 }
 

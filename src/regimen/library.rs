@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 #[cfg(feature = "cli")]
 use super::check;
 use super::{
-    document::{Drug, Product, Regimen, SafetyRule},
+    document::{Drug, Note, Product, Regimen, SafetyRule},
     finding_code::{Code, Concern},
     limits::{LaboratoryAges, Limits},
     sources::{Source, SourceRegister},
@@ -50,6 +50,8 @@ pub struct LibraryFile {
 pub struct Library {
     pub(super) drugs: Vec<(Drug, Origin)>,
     pub(super) limits: Limits,
+    pub(super) limits_origin: Origin,
+    pub(super) sources_origin: Origin,
     pub(super) sources: BTreeMap<String, Source>,
     pub(super) digest: String,
 }
@@ -86,6 +88,8 @@ impl Library {
         Self {
             drugs: of_drugs.map(|(_, bytes)| (read(bytes), Origin::Shipped)).collect(),
             limits: read(file(LIMITS_FILE)),
+            limits_origin: Origin::Shipped,
+            sources_origin: Origin::Shipped,
             sources: register.sources.into_iter().map(|source| (source.id.to_string(), source)).collect(),
             digest: env!("OSTEODOSE_REGIMENS_SHA256").to_owned(),
         }
@@ -119,6 +123,16 @@ impl Library {
     /// The limits common to all drugs.
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// Whose limits they are.
+    pub fn limits_origin(&self) -> Origin {
+        self.limits_origin
+    }
+
+    /// Whose the register of sources is: local where a hospital added to it.
+    pub fn sources_origin(&self) -> Origin {
+        self.sources_origin
     }
 
     /// A source of the register.
@@ -189,9 +203,10 @@ impl Listed {
         self.statements(&self.drug.not_these_products)
     }
 
-    /// What is said with every plan, with the code of its finding.
-    pub fn notes(self) -> impl Iterator<Item = (Code, &'static Statement)> {
-        self.regimen.notes.iter().filter_map(move |note| Some((note.finding, self.drug.statement(&note.statement)?)))
+    /// What is said with those plans whom a note concerns, with the code of its finding.
+    pub fn notes(self, concerns: impl Fn(&Note) -> bool) -> impl Iterator<Item = (Code, &'static Statement)> {
+        let notes = self.regimen.notes.iter().filter(move |note| concerns(note));
+        notes.filter_map(move |note| Some((note.finding, self.drug.statement(&note.statement)?)))
     }
 
     /// Where sources say otherwise than what is applied.

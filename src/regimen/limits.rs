@@ -2,6 +2,7 @@
 
 use super::{
     document::{Class, Verification},
+    finding_code::Code,
     phrase::{PlainSpan, Sources},
 };
 use crate::{
@@ -44,6 +45,14 @@ record! {
         near: Near,
         /// The ratio of actual to ideal weight above which the choice of weight may matter.
         weight_ratio: WeightRatio,
+        /// The weight from which that is asked where no height is recorded.
+        heavy_without_height: HeavyWithoutHeight,
+        /// Body mass index.
+        body_mass_index: BodyMassIndex,
+        /// Creatinine clearance.
+        clearance: UsualClearance,
+        /// A creatinine so low that the clearance may be overestimated.
+        low_creatinine: LowCreatinine,
         /// How old laboratory values may be.
         laboratory_ages: Vec<LaboratoryAges>,
         /// Courses without a documented length.
@@ -146,7 +155,57 @@ record! {
 }
 
 record! {
-    /// How old laboratory values may be on the start date, for the regimens that name this set.
+    /// The weight from which the choice of weight may matter, whatever the height.
+    pub struct HeavyWithoutHeight {
+        /// Of a woman, in kg.
+        female_kg: u16,
+        /// Of a man, in kg.
+        male_kg: u16,
+        /// The part of the clearance that another weight may leave, in percent.
+        clearance_percent: u16,
+        /// Sources.
+        sources: Sources,
+        /// Whether it was read there.
+        verification: Option<Verification>,
+    }
+}
+
+record! {
+    /// The body mass index outside which weight and height are asked again, in kg/m².
+    pub struct BodyMassIndex {
+        /// The lowest usual.
+        lowest: u16,
+        /// The highest usual.
+        highest: u16,
+        /// Sources.
+        sources: Sources,
+    }
+}
+
+record! {
+    /// The clearance above which the figures it is made of are asked again.
+    pub struct UsualClearance {
+        /// The highest usual, in mL/min.
+        highest_ml_per_min: u16,
+        /// Sources.
+        sources: Sources,
+    }
+}
+
+record! {
+    /// A creatinine below which the clearance may be overestimated.
+    pub struct LowCreatinine {
+        /// Below this.
+        below: Written<Pair<CreatinineUnit>>,
+        /// Sources.
+        sources: Sources,
+        /// Whether it was read there.
+        verification: Option<Verification>,
+    }
+}
+
+record! {
+    /// How old laboratory values may be on the day of dose 1, for the regimens that name this set.
     pub struct LaboratoryAges {
         /// The name of the set.
         name: Text,
@@ -166,10 +225,22 @@ record! {
         note_after: Option<Written<Days>>,
         /// Older than this must be confirmed.
         confirm_after: Option<Written<Days>>,
+        /// Older than this must be confirmed beside a finding about the kidney.
+        confirm_sooner: Option<ConfirmSooner>,
         /// Older than this stops the plan.
         stop_after: Option<Written<Days>>,
         /// Older than this it counts as not known.
         unknown_after: Option<Written<Days>>,
+    }
+}
+
+record! {
+    /// How old a value may be beside a finding about the kidney.
+    pub struct ConfirmSooner {
+        /// The finding.
+        finding: Code,
+        /// Older than this must be confirmed.
+        after: Written<Days>,
     }
 }
 
@@ -208,6 +279,8 @@ record! {
         name: Text,
         /// Its class.
         class: Class,
+        /// The drug of the library that is the same substance.
+        substance: Option<Text>,
         /// Whether it is by mouth always, never, or either.
         by_mouth: ByMouth,
         /// How long its effect lasts, where a dose within that time must be confirmed.

@@ -18,14 +18,14 @@ mod statement;
 #[cfg(feature = "cli")]
 pub use check::{Counted, Defect, Flaw, LibraryFault, Named, Range, Side};
 pub use document::{
-    Baseline, CheckRule, ChosenDose, Class, ContainerKind, DoseRow, Drug, FollowOn, Form, HighDose, Infusion, Interval,
-    Label, NearLimits, Need, Prepare, Product, Regimen, Review, SafetyRule, Spacing, Status, StepDown, Subject,
-    Verification, VolumeRule,
+    Baseline, CheckRule, ChosenDose, Class, ContainerKind, CreatinineLimit, DoseRow, Drug, FixedLength, FollowOn, Form,
+    HighDose, Infusion, Interval, Label, Loading, NearLimits, Need, Note, Prepare, Product, Regimen, Review, SafetyRule,
+    Spacing, SpacingAfter, Status, StepDown, Subject, SupplyChecks, Verification, VolumeRule,
 };
 pub use figures::edges;
-pub use finding_code::{Code, Concern, Gravity, Severity, Trigger};
+pub use finding_code::{Code, Concern, Gravity, Question, Severity, Trigger};
 pub use library::{Library, LibraryFile, Listed, Origin, SHIPPED};
 pub use limits::{ByMouth, CalciumRange, LaboratoryAges, Limits, OtherAntiresorptive, ValueAges};
 pub use phrase::{CalciumBand, Citation, Kidney, PlainSpan};
 pub use sources::{Source, SourceRegister};
-pub use statement::{Claim, Disagreement, Statement, Topic};
+pub use statement::{Claim, Disagreement, OnlyFor, Statement, Topic};

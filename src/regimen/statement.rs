@@ -7,7 +7,7 @@ use super::{document::Verification, phrase::Citation, phrase::Sources};
 use crate::{
     json::{Faults, FromJson, Node, Path, Text, Written, record, vocabulary},
     patient::Tumour,
-    quantity::Mass,
+    quantity::{Mass, Sex},
 };
 
 vocabulary! {
@@ -65,6 +65,23 @@ vocabulary! {
 }
 
 record! {
+    /// Patients of one sex, or below an age, or both.
+    pub struct OnlyFor {
+        /// Their sex; either when left out.
+        sex: Option<Sex>,
+        /// Their age on the start date is below these years; any when left out.
+        below_years: Option<u16>,
+    }
+}
+
+impl OnlyFor {
+    /// Whether a patient is one of them.
+    pub fn includes(&self, sex: Sex, age_years: u16) -> bool {
+        self.sex.is_none_or(|it| it == sex) && self.below_years.is_none_or(|below| age_years < below)
+    }
+}
+
+record! {
     /// A sentence with its sources.
     pub struct Statement {
         /// The word by which regimens refer to it.
@@ -73,6 +90,8 @@ record! {
         about: Topic,
         /// The sentence.
         text: Text,
+        /// Whom it is said to; everybody when left out.
+        only_for: Option<OnlyFor>,
         /// Its sources.
         sources: Sources,
         /// Whether it was read there.

@@ -34,9 +34,14 @@ pub fn finding(evidence: &Evidence) -> String {
         Evidence::CalciumHigh { calcium, severe: true } => {
             format!("Calcium is {calcium}: severe hypercalcaemia. Treat the hypercalcaemia now.")
         }
-        Evidence::CalciumNotRaised { calcium, needed } => {
-            format!("Calcium is {calcium}; this regimen needs a corrected calcium {}.", quantity::bound(*needed))
+        Evidence::CalciumNotRaised { calcium, ionised, needed } => {
+            let (is, needs) = if *ionised { ("Ionised calcium", "an ionised") } else { ("Calcium", "a corrected") };
+            format!("{is} is {calcium}; this regimen needs {needs} calcium {}.", quantity::bound(*needed))
         }
+        Evidence::CalciumIonised { calcium, needed } => format!(
+            "Only ionised calcium is known: {calcium} ({} opens this regimen). Confirm it, or enter a corrected calcium.",
+            quantity::bound(*needed)
+        ),
         Evidence::CalciumOld(age) => old("calcium", *age),
         Evidence::CreatinineOld(age) => old("creatinine", *age),
         Evidence::CreatinineUnknown { age_days: None, .. } => {
@@ -55,6 +60,14 @@ pub fn finding(evidence: &Evidence) -> String {
         ),
         Evidence::CreatinineRisen { now, baseline, resume_at_most, held: true } => format!(
             "The course stays on hold: creatinine is {now}, baseline {baseline}. Resume at the previous dose when creatinine is {resume_at_most} or below."
+        ),
+        Evidence::CreatinineRisenRelative { now, baseline, at_least_percent } => format!(
+            "Creatinine has risen from {baseline} at baseline to {now}, to at least {at_least_percent} % of it, without reaching the limit for a hold. Find the cause before this dose."
+        ),
+        Evidence::LowCreatinine { creatinine, reference, as_entered, at_reference } => format!(
+            "A creatinine of {creatinine} is below {reference}: with little muscle the clearance is overestimated. At {creatinine} the table has {}, at {reference} {}.",
+            there(*as_entered),
+            there(*at_reference)
         ),
         Evidence::RenalTooLow { kidney, band, single_dose: true } => format!(
             "{}: a single large dose is for normal renal function only. Use the daily scheme.",
@@ -100,11 +113,15 @@ pub fn finding(evidence: &Evidence) -> String {
             "{chosen} a day with a clearance of {}: doses above {above} a day are not for long-term use in renal impairment.",
             shown(kidney)
         ),
-        Evidence::TooSoon { last, drug, gap, first_possible } => format!(
-            "The last dose of {drug} was on {}; at least {gap} must pass. Earliest date: {}.",
-            date(*last),
-            date(*first_possible)
-        ),
+        Evidence::TooSoon { last, drug, route, gap, first_possible, loading_needs_course } => {
+            let loading = if *loading_needs_course { " In a loading phase, enter the course under way." } else { "" };
+            format!(
+                "The last {} of {drug} was on {}; at least {gap} must pass. Earliest date: {}.{loading}",
+                spoken::given(*route),
+                date(*last),
+                date(*first_possible)
+            )
+        }
         Evidence::PreviousLongActing { drug, last, lasts } => {
             format!("The last {drug} was on {}; its effect lasts about {lasts}.", date(*last))
         }
@@ -131,6 +148,18 @@ pub fn finding(evidence: &Evidence) -> String {
                 "The dose in use, {in_use}, is {side} the dose for the clearance at baseline ({clearance}): {by_baseline}."
             )
         }
+        Evidence::CourseBandLower { in_use, by_today, clearance } => format!(
+            "Today's clearance of {clearance} would begin a course at {by_today}; the label keeps the dose in use, {in_use}."
+        ),
+        Evidence::CourseHeld { reason } => format!(
+            "The course is on hold ({}). Settle the reason before it goes on.",
+            spoken::held_because(*reason)
+        ),
+        Evidence::LongGap { last, route, days, limit } => format!(
+            "The last {} was on {}, {days} days before the start, more than {limit}. Look at teeth, calcium and baseline again.",
+            spoken::given(Some(*route)),
+            date(*last)
+        ),
         Evidence::NearClearance { kidney, limit_ml_per_min, within_ml_per_min, above, below } => format!(
             "The clearance of {} is within {within_ml_per_min} mL/min of the limit of {limit_ml_per_min} mL/min: above it {}, below it {}.",
             shown(kidney),
@@ -144,6 +173,9 @@ pub fn finding(evidence: &Evidence) -> String {
         ),
         Evidence::WeightBasisMatters { actual, ideal, adjusted } => format!(
             "The dose depends on the weight used: the clearance is {actual} with actual weight, {ideal} with ideal weight, {adjusted} with adjusted weight. This dose is for actual weight. Confirm it, or choose another weight."
+        ),
+        Evidence::WeightBasisUnknown { weight_kg, from_kg, clearance } => format!(
+            "The weight is {weight_kg} kg ({from_kg} kg or more) and no height is recorded: with another weight the clearance of {clearance}, and with it the dose, could be lower. Enter the height."
         ),
         Evidence::WeightBasisNotApplied {} => {
             "Actual weight is not above ideal weight: actual weight was used.".to_owned()
@@ -180,7 +212,9 @@ pub fn finding(evidence: &Evidence) -> String {
 }
 
 fn there(there: Option<DoseThere>) -> String {
-    there.map_or_else(|| "no dose".to_owned(), |it| dose(it.mass, it.every))
+    let Some(DoseThere { mass, every, infusion }) = there else { return "no dose".to_owned() };
+    let infused = infusion.map_or_else(String::new, |it| format!(" in {} over {} minutes", it.bag, it.minimum_minutes));
+    format!("{}{infused}", dose(mass, every))
 }
 
 /// The kidney as a sentence names it.
@@ -241,6 +275,12 @@ fn unusual_value(unusual: &Unusual) -> String {
             let meant = meant.map_or_else(String::new, |unit| format!(" Did you mean {unit}?"));
             format!("The {} of {entered} is unusual (usual: {usual}).{meant} Please check.", figure(*what))
         }
+        Unusual::Clearance { clearance, highest_ml_per_min } => format!(
+            "A clearance of {clearance} is unusual (usual: up to {highest_ml_per_min} mL/min). Check date of birth, weight and creatinine with its unit."
+        ),
+        Unusual::BodyMassIndex { bmi_kg_per_m2, lowest, highest } => format!(
+            "Weight and height give a body mass index of {bmi_kg_per_m2} kg/m² (usual: {lowest} to {highest}). Check both."
+        ),
         Unusual::FemaleProstate {} => "Female with prostate cancer: please check sex and tumour.".to_owned(),
         Unusual::Male { condition: Condition::BreastFeeding } => "Male and breast-feeding: please check.".to_owned(),
         Unusual::Male { .. } => "Male and pregnant: please check.".to_owned(),
@@ -280,6 +320,17 @@ fn stated(concern: Concern) -> &'static str {
         Concern::AtypicalFemoralFracture => "Previous atypical femoral fracture: treatment can cause another.",
         Concern::FructoseIntolerance => "Hereditary fructose intolerance: the product contains sorbitol.",
         Concern::AspirinAsthma => "Aspirin-sensitive asthma: watch for bronchoconstriction.",
+        Concern::LowMuscleMass => {
+            "Low muscle mass: less creatinine is made, and the clearance is overestimated. Weigh the dose."
+        }
+        Concern::LowCreatinine => "The creatinine is so low that the clearance may be overestimated.",
+        Concern::ConditionsNotAsked => {
+            "Conditions were not asked for: pregnancy, dialysis and others that can stop this treatment are not known."
+        }
+        Concern::MedicinesNotAsked => "Medicines were not asked for: interactions are not known.",
+        Concern::LastAntiresorptiveNotAsked => {
+            "It was not asked when a bisphosphonate or denosumab was given last: this dose may be too soon."
+        }
         Concern::VitaminDDeficiency => "Vitamin D deficiency: correct it first, or calcium can fall.",
         Concern::DentalUnhealed => {
             "An open lesion or an unhealed extraction in the mouth: risk of osteonecrosis of the jaw."

@@ -103,10 +103,17 @@ pub fn every_weeks(weeks: u16, loading: &[u16]) -> String {
 pub fn frequency(frequency: &Frequency) -> String {
     match frequency {
         Frequency::EveryWeeks { weeks, loading } => every_weeks(*weeks, loading),
-        Frequency::Every(days) => every(*days),
+        Frequency::Every { days, in_two_parts: false } => every(*days),
+        Frequency::Every { days, in_two_parts: true } => in_two_parts(*days),
         Frequency::DailyFor(days) => daily_for(*days),
         Frequency::Once => "once".to_owned(),
     }
+}
+
+/// How often a dose by mouth is taken that is split.
+fn in_two_parts(days: Days) -> String {
+    let days = if days.count() == 1 { "every day".to_owned() } else { every(days) };
+    format!("{days}, in two parts")
 }
 
 /// How often a dose is given on consecutive days.
@@ -150,6 +157,9 @@ pub fn code_in_few_words(code: Code) -> String {
         Code::UnusualValueCalcium => "unusual calcium",
         Code::UnusualValueAlbumin => "unusual albumin",
         Code::UnusualValueSex => "unusual sex",
+        Code::UnusualValueClearance => "unusual clearance",
+        Code::UnusualValueBmi => "unusual body mass index",
+        Code::UsLabelNarrower => "narrower label in the US",
         // The others read as their word does, without its hyphens.
         _ => return spoken(code.as_str()),
     };

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::date;
 use crate::{
-    patient::{CalciumKind, Condition, Dental, Indication, Medicine, Route, Tumour, WeightBasis},
+    patient::{CalciumKind, Condition, Dental, HeldBecause, Indication, Medicine, Route, Tumour, WeightBasis},
     plan::CalciumClass,
     quantity::{Mass, Sex},
     regimen::{ContainerKind, Form, Severity, Subject, Verification},
@@ -149,6 +149,7 @@ pub fn condition(condition: Condition) -> &'static str {
         Condition::AspirinAsthma => "aspirin-sensitive asthma",
         Condition::VitaminDDeficiency => "vitamin D deficiency",
         Condition::OtherAntiresorptive => "another bisphosphonate or denosumab product in use",
+        Condition::LowMuscleMass => "low muscle mass (amputation, paralysis, wasting)",
     }
 }
 
@@ -161,6 +162,7 @@ pub fn condition_in_short(condition: Condition) -> &'static str {
         Condition::JawOsteonecrosis => "jaw osteonecrosis, now or past",
         Condition::AtypicalFemoralFracture => "past atypical femoral fracture",
         Condition::OtherAntiresorptive => "another antiresorptive now",
+        Condition::LowMuscleMass => "low muscle mass",
         _ => self::condition(condition),
     }
 }
@@ -197,6 +199,25 @@ pub fn weight_basis(basis: WeightBasis) -> &'static str {
     }
 }
 
+/// Why a course is on hold.
+pub fn held_because(reason: HeldBecause) -> &'static str {
+    match reason {
+        HeldBecause::Creatinine => "creatinine",
+        HeldBecause::Calcium => "calcium",
+        HeldBecause::Dental => "mouth or teeth",
+        HeldBecause::Other => "another reason",
+    }
+}
+
+/// What a dose that was given is called, by its route where that is known.
+pub fn given(route: Option<Route>) -> &'static str {
+    match route {
+        Some(Route::Intravenous) => "infusion",
+        Some(Route::Subcutaneous) => "injection",
+        Some(Route::Oral) | None => "dose",
+    }
+}
+
 /// The kind of a calcium.
 pub fn calcium_kind(kind: CalciumKind) -> &'static str {
     match kind {
@@ -222,6 +243,12 @@ pub fn subject(subject: Subject) -> &'static str {
     match subject {
         Subject::Creatinine => "creatinine",
         Subject::Calcium => "calcium",
+        Subject::Electrolytes => "calcium, phosphate and magnesium",
+        Subject::Phosphate => "phosphate",
+        Subject::Magnesium => "magnesium",
+        Subject::VitaminD => "vitamin D",
+        Subject::ParathyroidHormone => "parathyroid hormone",
+        Subject::UrineAlbumin => "albumin in the urine",
         Subject::Dental => "mouth and teeth",
     }
 }

@@ -7,8 +7,8 @@ use super::{
     spoken::{self, NOT_RECORDED, day},
 };
 use crate::{
-    patient::{Indication, Tumour},
-    plan::Moved,
+    patient::{HeldBecause, Indication, Tumour},
+    plan::{Hold, HoldAt, Moved, SecondCheckResult},
     quantity::{Days, Mass, Volume},
     regimen::{ContainerKind, Form, Origin, Severity, VolumeRule},
 };
@@ -16,7 +16,7 @@ use crate::{
 /// The sentence on whom the decision rests with.
 pub const RESPONSIBLE: &str =
     "Decision support only: the prescriber decides, and trained staff remain responsible for every dose.";
-/// What a plan without an open finding means.
+/// The status of a plan that nothing opens.
 pub const READY: &str = "Ready";
 /// Shown on the card of a stopped plan instead of a dose.
 pub const NO_DOSE: &str = "none: the plan is stopped";
@@ -35,7 +35,18 @@ pub fn ready_means(confirmed: bool) -> &'static str {
 /// A plan that nobody has confirmed yet.
 pub const PROVISIONAL_MEANS: &str = "Provisional: do not prepare or give a dose until everything open is settled.";
 /// An empty list of conditions or medicines.
-pub const NONE_ENTERED: &str = "none entered";
+pub const ASKED_NONE: &str = "asked: none";
+/// A question that nobody asked.
+pub const NOT_ASKED: &str = "not asked";
+
+/// What was answered to a question with a list.
+pub fn asked(said: Option<Vec<&str>>) -> String {
+    match said {
+        None => NOT_ASKED.to_owned(),
+        Some(said) if said.is_empty() => ASKED_NONE.to_owned(),
+        Some(said) => said.join("; "),
+    }
+}
 /// The label of the digest of the library.
 pub const FINGERPRINT: &str = "Fingerprint of all regimens (SHA-256):";
 /// The findings of each weight, under their heading.
@@ -53,11 +64,16 @@ pub fn status(sentence: &str) -> String {
 }
 
 /// The status of a plan that something opens: "Needs confirmation: 2 open".
-pub fn needs_confirmation(open: usize, differs: bool) -> String {
-    match (open, differs) {
-        (0, _) => "Needs confirmation: the second check differs".to_owned(),
-        (open, false) => format!("Needs confirmation: {open} open"),
-        (open, true) => format!("Needs confirmation: {open} open, and the second check differs"),
+pub fn needs_confirmation(open: usize, second_check: SecondCheckResult) -> String {
+    let check = match second_check {
+        SecondCheckResult::Differs => Some("the second check differs"),
+        SecondCheckResult::SamePerson => Some("the second check was made by the same person"),
+        SecondCheckResult::NotDone | SecondCheckResult::Agrees => None,
+    };
+    match (open, check) {
+        (0, check) => format!("Needs confirmation: {}", check.unwrap_or_default()),
+        (open, None) => format!("Needs confirmation: {open} open"),
+        (open, Some(check)) => format!("Needs confirmation: {open} open, and {check}"),
     }
 }
 
@@ -195,6 +211,11 @@ pub fn before_dose(number: u16) -> String {
     format!("before dose {number}")
 }
 
+/// The supply that a check goes before.
+pub fn before_supply(number: u16) -> String {
+    format!("before supply {number}")
+}
+
 /// The band that a result must keep.
 pub fn must_keep(band: &str) -> String {
     format!("the clearance must still be in the range {band}")
@@ -253,18 +274,33 @@ pub fn corrected(corrected: Option<&str>, class: &str, ionised: bool) -> String 
 }
 
 /// A course under way.
-pub fn under_way(first: NaiveDate, last: NaiveDate, in_use: Option<&str>, baseline: &str, on: NaiveDate) -> String {
+pub fn under_way(first: NaiveDate, last: NaiveDate, in_use: Option<&str>, doses_given: Option<u16>) -> String {
     let in_use = in_use.map_or_else(String::new, |mass| format!(", dose in use {mass}"));
-    format!(
-        "first dose {}, last dose {}{in_use}, baseline creatinine {baseline} on {}",
-        date(first),
-        date(last),
-        date(on)
-    )
+    let given = doses_given.map_or_else(String::new, |doses| format!(", doses given: {doses}"));
+    format!("first dose {}, last dose {}{given}{in_use}", date(first), date(last))
+}
+
+/// Added to a course that is judged by a baseline.
+pub fn baseline(creatinine: &str, on: NaiveDate) -> String {
+    format!(", baseline creatinine {creatinine} on {}", date(on))
 }
 
 /// Added to a course that is on hold.
-pub const HELD: &str = ", on hold";
+pub fn held(reason: HeldBecause) -> String {
+    format!(", on hold ({})", spoken::held_because(reason))
+}
+
+/// At which creatinine a dose is held, beside each check of it.
+pub fn hold(hold: Hold) -> String {
+    match hold {
+        Hold::At(HoldAt { baseline, hold_at_least, resume_at_most }) => {
+            format!("hold from {hold_at_least}, resume up to {resume_at_most} (baseline {baseline})")
+        }
+        Hold::AfterNextCreatinine => {
+            "the creatinine before dose 1 becomes the baseline: plan again with it to see when to hold".to_owned()
+        }
+    }
+}
 
 /// The last dose of an antiresorptive.
 pub fn last_antiresorptive(name: &str, by_mouth: bool, on: NaiveDate) -> String {
@@ -302,6 +338,11 @@ pub fn agrees(by: &str) -> String {
     format!("agrees: {by} entered the same figures")
 }
 
+/// The second check by who had entered the figures.
+pub fn same_person(by: &str) -> String {
+    format!("SAME PERSON: {by} entered the figures the first time. Another person must enter them.")
+}
+
 /// The second check that found something else.
 pub fn differs(by: &str, what: &str) -> String {
     format!("DIFFERS in {what}: {by} entered another value. Find out which is right.")
@@ -311,7 +352,13 @@ pub fn differs(by: &str, what: &str) -> String {
 pub fn checked_figure(path: &str) -> &'static str {
     match path {
         "birth_date" => "the date of birth",
+        "sex" => "the sex",
         "weight_kg" => "the weight",
+        "calcium" => "the calcium",
+        "albumin" => "the albumin",
+        "height_cm" => "the height",
+        "course_dose_mg" => "the dose in use",
+        "baseline_creatinine" => "the baseline creatinine",
         _ => "the creatinine",
     }
 }

@@ -104,8 +104,24 @@ pub fn why_unusable(why: &Why, called: impl Fn(&'static str) -> &'static str) ->
         Why::ConfirmedTwice { code } => {
             format!("\"{code}\" is confirmed twice (allowed: once for each finding)")
         }
-        Why::CourseOver { start, end } => {
-            format!("{} is not before the end of the course on {}", date(*start), date(*end))
+        Why::CourseOver { start, end, months, needed_months, longest } => {
+            let months = format!("course_months is {months}");
+            let way_on = match needed_months {
+                Some(needed) => format!("allowed: an earlier day, or course_months of {needed} or more"),
+                None => format!("allowed: an earlier day; the longest course_months is {longest}: plan a new course"),
+            };
+            format!("{} is not before the end of the course on {} ({months}) ({way_on})", date(*start), date(*end))
+        }
+        Why::NoBaseline { drug } => {
+            format!("missing: a course of {drug} is judged by the creatinine before dose 1 (allowed: value, unit, date)")
+        }
+        Why::NotHeld => "a reason for a hold, and the course is not held (allowed: only with \"held\": true)".to_owned(),
+        Why::NoDoseGiven => "0 is not possible in a course under way (allowed: 1 or more)".to_owned(),
+        Why::FixedLength { days } => {
+            format!("this treatment lasts {days}, and is then planned anew (allowed: leave it out)")
+        }
+        Why::SecondCheckLacks { figure } => {
+            format!("\"{figure}\" is missing: it decides this plan and must be entered a second time")
         }
         Why::DoseFixedOnDialysis { found, fixed } => fixed_on_dialysis(found, fixed),
         Why::DaysFixedOnDialysis { days, longest } => {

@@ -16,7 +16,7 @@ use crate::{
         CalciumUnit, ClearanceRange, CockcroftGault, Creatinine, CreatinineUnit, DEVINE, Days, Decimal, Mass, Sex,
         Volume,
     },
-    regimen::{CalciumBand, Claim, Kidney, Subject},
+    regimen::{CalciumBand, Claim, Class, Kidney, Subject},
 };
 
 /// The formula of Cockcroft and Gault.
@@ -274,8 +274,15 @@ pub fn spacing(minimum: Days, after_oral: Days) -> String {
 }
 
 /// The days after a certain drug.
-pub fn spacing_after(drug: &str, minimum: Days) -> String {
-    format!("After injected {drug}: {minimum}.")
+pub fn spacing_after(drugs: &[String], class: Option<Class>, minimum: Days, confirmed_from: Option<Days>) -> String {
+    let class = match class {
+        Some(Class::Bisphosphonate) => "bisphosphonate",
+        Some(Class::RankLigandAntibody) => "RANK ligand antibody",
+        None => "drug",
+    };
+    let what = if drugs.is_empty() { class.to_owned() } else { spoken::one_of(drugs) };
+    let confirmed = confirmed_from.map_or_else(String::new, |days| format!("; confirmed from {days}"));
+    format!("After injected {what}: {minimum}{confirmed}.")
 }
 
 /// Whether a product was named.
@@ -437,6 +444,11 @@ pub fn check_before(what: Subject, number: u16, older_than: Option<Days>) -> Str
     format!("Check of {what} before dose {number}, on the same day.{why}")
 }
 
+/// A check before a supply.
+pub fn check_before_supply(what: Subject, number: u16) -> String {
+    format!("Check of {} before supply {number}, on the same day.", spoken::subject(what))
+}
+
 /// A check some days after a dose.
 pub fn check_after(what: Subject, days: u16, first: bool, from: NaiveDate) -> String {
     let which = if first { "first" } else { "last" };
@@ -462,10 +474,11 @@ pub fn supply(every: Days) -> String {
 }
 
 /// A review.
-pub fn review(also: u16) -> String {
+pub fn review(also: u16, then_every: u16) -> String {
     format!(
-        "On the last day before the end of the course, and after {} in a longer course.",
-        counted(also.into(), "month")
+        "On the last day before the end of the course; in a longer course after {}, and then every {}.",
+        counted(also.into(), "month"),
+        counted(then_every.into(), "month")
     )
 }
 

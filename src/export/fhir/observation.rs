@@ -50,8 +50,8 @@ pub(super) fn observations(course: &Course<'_>) -> Vec<Observation> {
     let mut all = vec![vital_sign(course, WEIGHT, codes::body_weight(), codes::kilograms(patient.weight_kg))];
     all.extend(patient.height_cm.map(|cm| vital_sign(course, HEIGHT, codes::body_height(), codes::centimetres(cm))));
     all.extend(labs.creatinine.map(|it| creatinine(course, CREATININE, it, labs.date)));
-    all.extend(request.course.as_ref().map(|under_way| {
-        let baseline = &under_way.baseline_creatinine;
+    let baseline = request.course.as_ref().and_then(|course| course.baseline_creatinine.as_ref());
+    all.extend(baseline.map(|baseline| {
         let mut observation = creatinine(course, BASELINE, baseline.measured(), baseline.date);
         observation.note.push(Annotation::new(words::BASELINE));
         observation

@@ -55,12 +55,17 @@ fn entry(plan: &Plan, dosed: &Dosed, n: usize, entry: &Entry) -> Reason {
         Event::Dose { number, only, .. } => {
             dose(plan, dosed, entry, *number, reason).says_all(only.map(spoken::capital))
         }
-        Event::Check { what, before_dose, must_keep_band, rule, verification } => {
+        Event::Check { what, before_dose, before_supply, must_keep_band, rule, verification } => {
             let keep = must_keep_band
                 .map(|band| band.to_string())
                 .as_deref()
                 .map(|band| spoken::capital(&summary::must_keep(band)));
-            check(plan, dosed, entry, (*what, *before_dose, rule), reason).says_all(keep).marked(*verification)
+            let before = before_dose.map(Before::Dose).or(before_supply.map(Before::Supply));
+            let text = rule.text.as_ref().map(|text| spoken::capital(&format!("{text}.")));
+            check(plan, dosed, entry, (*what, before, rule), reason)
+                .says_all(keep)
+                .says_all(text)
+                .marked(*verification)
         }
         Event::Supply { .. } => {
             let rule = dosed.dosing.listed.regimen.supply.as_ref();
@@ -72,7 +77,7 @@ fn entry(plan: &Plan, dosed: &Dosed, n: usize, entry: &Entry) -> Reason {
             let rule = dosed.dosing.listed.regimen.review.as_ref();
             reason
                 .says(*text)
-                .says_all(rule.map(|it| words::review(it.also_at_months)))
+                .says_all(rule.map(|it| words::review(it.also_at_months, it.then_every_months)))
                 .written(plan.library(), rule.iter().flat_map(|it| &it.sources))
         }
     };
@@ -135,20 +140,29 @@ fn closed(plan: &Plan, entry: &Entry) -> Option<String> {
     (!named.is_empty()).then(|| words::closed(&named))
 }
 
+/// What a check goes before.
+#[derive(Clone, Copy)]
+enum Before {
+    Dose(u16),
+    Supply(u16),
+}
+
 fn check(
     plan: &Plan,
     dosed: &Dosed,
     entry: &Entry,
-    (what, before_dose, rule): (Subject, Option<u16>, &CheckRule),
+    (what, before, rule): (Subject, Option<Before>, &CheckRule),
     reason: Reason,
 ) -> Reason {
-    let with = rule.with_finding.and_then(|code| message(plan, code)).map(|text| words::with_finding(&text));
-    let said = match before_dose {
-        Some(number) => Some(words::check_before(
+    let raised = rule.with_findings.iter().filter_map(|code| message(plan, *code));
+    let with = raised.map(|text| words::with_finding(&text)).next();
+    let said = match before {
+        Some(Before::Dose(number)) => Some(words::check_before(
             what,
             number,
             rule.before_every_dose_unless_within.filter(|_| number == 1).map(|it| it.0),
         )),
+        Some(Before::Supply(number)) => Some(words::check_before_supply(what, number)),
         None => other_day(dosed, entry, what, rule),
     };
     reason.says_all(said).says_all(with).written(plan.library(), &rule.sources).marked(rule.verification)

@@ -33,7 +33,7 @@ fn dose(plan: &Plan, dosing: &Dosing) -> Reason {
     if let (true, Some(course), Some(rules)) =
         (in_use(plan, dosing), &plan.request().course, &dosing.listed.regimen.baseline)
     {
-        let baseline = course.baseline_creatinine.measured().to_string();
+        let baseline = course.baseline_creatinine.as_ref().map(|it| it.measured().to_string()).unwrap_or_default();
         let [normal, from_normal, from_abnormal] =
             [rules.normal_up_to, rules.rise_from_normal, rules.rise_from_abnormal].map(|it| in_words::pair(it.0));
         let printed = dosing.preparation.printed_in.unwrap_or(row);
@@ -129,7 +129,10 @@ fn spacing(plan: &Plan, dosing: &Dosing) -> Reason {
     let library = plan.library();
     let rule = &dosing.listed.regimen.spacing;
     let name = |word: &str| library.drug(word).map_or_else(|| word.to_owned(), |(drug, _)| drug.name.to_string());
-    let after = rule.after.iter().map(|it| words::spacing_after(&name(it.drug.as_str()), it.minimum.0));
+    let after = rule.after.iter().map(|it| {
+        let drugs: Vec<String> = it.drugs.iter().map(|drug| name(drug.as_str())).collect();
+        words::spacing_after(&drugs, it.class, it.minimum.0, it.confirmed_from.map(|it| it.0))
+    });
     Reason::new(About::Spacing, "After an earlier treatment", rule.minimum.0.to_string())
         .says(words::spacing(rule.minimum.0, rule.after_oral.0))
         .says_all(after)

@@ -29,7 +29,7 @@ pub(super) fn reasons(plan: &Plan, dosed: &Dosed) -> Vec<Reason> {
     let mut list = |what: &str, about: fn(usize) -> About, statements: Vec<&Statement>| {
         reasons.extend((0..).zip(statements).map(|(n, it)| statement(library, what, about(n), n, it)));
     };
-    list("Direction", About::Direction, listed.directions().collect());
+    list("Direction", About::Direction, dosing.directions.clone());
     list("Supplement", About::Supplement, dosing.supplements.clone());
     list("Length of the course", About::CourseNote, listed.course_notes().collect());
     list("Not this product", About::OtherProduct, listed.not_these_products().collect());

@@ -29,8 +29,11 @@ pub(super) fn check(it: Checked<'_>, limits: Option<&Limits>, report: &mut Repor
     for (index, rule) in regimen.checks.iter().enumerate() {
         checks(rule, |rest| it.path(&format!("checks[{index}]{rest}")), report);
     }
-    if regimen.review.as_ref().is_some_and(|review| review.also_at_months == 0) {
-        report.note(it.path("review.also_at_months"), Defect::Never { counted: Counted::Month });
+    if let Some(review) = &regimen.review {
+        let months = [("also_at_months", review.also_at_months), ("then_every_months", review.then_every_months)];
+        for (key, _) in months.into_iter().filter(|(_, months)| *months == 0) {
+            report.note(it.path(&format!("review.{key}")), Defect::Never { counted: Counted::Month });
+        }
     }
 }
 
@@ -73,6 +76,8 @@ fn checks(rule: &CheckRule, at: impl Fn(&str) -> String, report: &mut Reporter<'
     let dated = rule.before_every_dose_unless_within.is_some()
         || rule.before_every_dose == Some(true)
         || rule.every_months.is_some()
+        || rule.before_doses_apart.is_some()
+        || rule.before_supplies.is_some()
         || [&rule.before_doses, &rule.days_after_first_dose, &rule.days_after_last_dose]
             .iter()
             .any(|it| !it.is_empty());

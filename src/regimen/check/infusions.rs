@@ -106,7 +106,7 @@ fn drawn_up(it: Checked<'_>) -> Option<Volume> {
             .max(),
         VolumeRule::Strength => {
             let largest = rows.iter().filter_map(|row| row.highest.or(row.dose)).map(|it| it.0).max()?;
-            products::usable(it).filter_map(Product::strength).map(|strength| strength.volume_of(largest)).max()
+            products::usable(it).filter_map(Product::strength).map(|strength| strength.volume_holding(largest)).max()
         }
         VolumeRule::WholeContainer | VolumeRule::ByMouth => None,
     }

@@ -23,7 +23,7 @@ mod statements;
 
 use super::{
     document::{Drug, Regimen},
-    library::{Library, LibraryFile},
+    library::{Library, LibraryFile, Origin, SOURCES_FILE},
     limits::Limits,
 };
 use crate::json::{Fault, Node, Problem};
@@ -115,10 +115,13 @@ pub(super) fn prove(files: &[LibraryFile], digest: String) -> Result<Library, Ve
     }
     references::same_drugs(&drugs, &mut faults);
     sources::check(files, &register, all_read, &mut faults);
-    if let (Some((_, limits)), true) = (limits, faults.is_empty()) {
+    if let (Some((limits_file, limits)), true) = (limits, faults.is_empty()) {
+        let local_sources = files.iter().any(|it| it.name == SOURCES_FILE && it.origin == Origin::Local);
+        let sources_origin = if local_sources { Origin::Local } else { Origin::Shipped };
+        let limits_origin = limits_file.origin;
         let sources = register.sources.into_iter().map(|(id, (_, source))| (id, source)).collect();
         let drugs = drugs.into_iter().map(|it| (it.drug, it.file.origin)).collect();
-        return Ok(Library { drugs, limits, sources, digest });
+        return Ok(Library { drugs, limits, limits_origin, sources_origin, sources, digest });
     }
     faults.sort_by(|a, b| (&a.file, a.fault.line, a.fault.column).cmp(&(&b.file, b.fault.line, b.fault.column)));
     Err(faults)

@@ -85,14 +85,14 @@ fn printed_volume(prepare: &Prepare, product: &Product, dose: Mass, path: &str, 
         (Form::ReadyToUse, None, Some(removed)) => {
             let whole = strength.volume;
             if !holds(strength, whole.less(removed.0), dose, REMOVAL.of(removed.0)) {
-                let right = whole.less(strength.volume_of(dose));
+                let right = whole.less(strength.volume_holding(dose));
                 let defect = Defect::WrongRemoval { removed: removed.0, dose, right };
                 report.note(format!("{path}.remove_and_replace"), defect);
             }
         }
         (Form::Concentrate | Form::Vial | Form::Syringe, Some(volume), None) => {
             if !holds(strength, volume.0, dose, DRAW_UP.of(volume.0)) {
-                let defect = Defect::WrongVolume { volume: volume.0, dose, right: strength.volume_of(dose) };
+                let defect = Defect::WrongVolume { volume: volume.0, dose, right: strength.volume_holding(dose) };
                 report.note(format!("{path}.draw_up"), defect);
             }
         }

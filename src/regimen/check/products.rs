@@ -75,7 +75,7 @@ fn containers(drug: &Drug, product: &Product, at: impl Fn(&str) -> String, repor
     let rows = of_regimens.flat_map(|regimen| &regimen.doses);
     let largest = rows.filter_map(|row| row.highest.or(row.dose)).map(|it| it.0).max();
     for (path, contains) in kinds.chain(own).filter(|_| !is_solid(product)) {
-        let volume = product.strength().map(|strength| strength.volume_of(contains));
+        let volume = product.strength().map(|strength| strength.volume_holding(contains));
         if contains == Mass::micrograms(0) {
             // A product with no content was reported above.
             if !product.containers.is_empty() {

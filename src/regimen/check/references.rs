@@ -4,7 +4,7 @@ use super::{Checked, Defect, DrugFile, LibraryFault, Named, Regimen, Reporter};
 use crate::{
     json::Text,
     regimen::{
-        document::{Drug, Need},
+        document::{Drug, Need, SpacingAfter},
         library::{LibraryFile, Origin},
         limits::Limits,
     },
@@ -73,7 +73,9 @@ pub(super) fn regimen(it: Checked<'_>, limits: Option<&Limits>, report: &mut Rep
     if regimen.licence.as_ref().is_some_and(|licence| licence.regions.is_empty()) {
         report.note(it.path("licence.regions"), Defect::NoRegion);
     }
-    let after = regimen.spacing.after.iter().map(|after| after.drug.as_str());
+    // A drug may be named again where a rule asks for more than the drug.
+    let plain = |after: &&SpacingAfter| after.severe_calcium != Some(true);
+    let after = regimen.spacing.after.iter().filter(plain).flat_map(|after| &after.drugs).map(Text::as_str);
     report.twice(|place| it.path(&format!("spacing.after[{place}]")), Named::Drug, after);
 }
 
@@ -148,9 +150,17 @@ pub(super) fn across_drugs(
             |word: &Text| drugs.iter().any(|it| it.drug.drug == *word) || others.iter().any(|it| it.id == *word);
         let mut report = Reporter { file, faults: &mut *faults };
         for (at, regimen) in drug.regimens.iter().enumerate().filter(|_| all_read) {
-            for (place, after) in regimen.spacing.after.iter().enumerate().filter(|(_, after)| !known(&after.drug)) {
-                let path = format!("regimens[{at}].spacing.after[{place}].drug");
-                report.note(path, Defect::Undefined { what: Named::Drug, name: after.drug.to_string() });
+            for (place, after) in regimen.spacing.after.iter().enumerate() {
+                for unknown in after.drugs.iter().filter(|drug| !known(drug)) {
+                    let path = format!("regimens[{at}].spacing.after[{place}].drugs");
+                    report.note(path, Defect::Undefined { what: Named::Drug, name: unknown.to_string() });
+                }
+            }
+            for (place, note) in regimen.notes.iter().enumerate() {
+                for unknown in note.after_drugs.iter().filter(|drug| !known(drug)) {
+                    let path = format!("regimens[{at}].notes[{place}].after_drugs");
+                    report.note(path, Defect::Undefined { what: Named::Drug, name: unknown.to_string() });
+                }
             }
         }
     }
