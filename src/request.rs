@@ -9,7 +9,8 @@ use serde::{Serialize, Serializer};
 use crate::{
     json::{Fault, Faults, FromJson, Kind, Node, Path, Text, read_document, read_word, record},
     patient::{
-        CalciumKind, Condition, Dental, HeldBecause, Indication, Medicine, Region, Route, Scheme, Tumour, Weekday, WeightBasis,
+        CalciumKind, Condition, Dental, HeldBecause, Indication, Medicine, Region, Route, Scheme, Tumour, Weekday,
+        WeightBasis,
     },
     quantity::{Albumin, Calcium, CalciumUnit, Creatinine, CreatinineUnit, Decimal, Measured, Sex},
 };

@@ -106,7 +106,8 @@ fn concerns(facts: &Facts<'_>, rule: &CheckRule) -> bool {
     let of_tumour = rule.tumours.is_empty() || rule.tumours.contains(&request.tumour);
     let of_course = rule.new_course != Some(true) || request.course.is_none();
     let of_findings = rule.with_findings.is_empty() || rule.with_findings.iter().any(|code| facts.findings.has(*code));
-    of_tumour && of_course && of_findings
+    let replaced = rule.without_findings.iter().any(|code| facts.findings.has(*code));
+    of_tumour && of_course && of_findings && !replaced
 }
 
 /// The days and numbers of the doses that a rule puts a check before.
@@ -195,11 +196,12 @@ fn open_day(
 /// The days of a rule that are not tied to a dose of that day, with the dose they follow.
 fn other_days(facts: &Facts<'_>, rule: &CheckRule) -> Vec<(NaiveDate, Option<NaiveDate>)> {
     let span = facts.span;
-    let first = facts.doses.first().map_or(span.start, |day| day.date);
-    // By mouth, the last dose is taken on the last day of the course.
-    let last = facts.doses.last().map_or_else(|| span.end.pred_opt().unwrap_or(span.end), |day| day.date);
-    let after = |from: NaiveDate, days: &[u16]| -> Vec<(NaiveDate, Option<NaiveDate>)> {
-        days.iter().map(|n| (Days::new(*n).after(from), Some(from))).collect()
+    // By mouth, a dose is taken on every day of the course.
+    let by_mouth = facts.case.regimen().supply.is_some();
+    let first = facts.doses.first().map(|day| day.date).or(by_mouth.then_some(span.start));
+    let last = facts.doses.last().map(|day| day.date).or(span.end.pred_opt().filter(|_| by_mouth));
+    let after = |from: Option<NaiveDate>, days: &[u16]| -> Vec<(NaiveDate, Option<NaiveDate>)> {
+        from.iter().flat_map(|from| days.iter().map(|n| (Days::new(*n).after(*from), Some(*from)))).collect()
     };
     let mut days = after(first, &rule.days_after_first_dose);
     days.extend(after(last, &rule.days_after_last_dose));

@@ -117,7 +117,11 @@ fn dose(case: &Case<'_>, judged: Judged<'_>, in_use: Mass, findings: &mut Findin
         && by_today.0 < in_use
     {
         let clearance = clearance.shown(&edges(regimen));
-        findings.add(Severity::Note, Evidence::CourseBandLower { in_use, by_today: by_today.0, clearance }, &rules.sources);
+        findings.add(
+            Severity::Note,
+            Evidence::CourseBandLower { in_use, by_today: by_today.0, clearance },
+            &rules.sources,
+        );
     }
     let day = course.baseline_creatinine.as_ref().map_or(request.labs.date, |it| it.date);
     let age = age_on(request.patient.birth_date, day).unwrap_or(0);

@@ -83,7 +83,7 @@ pub(super) fn every(course: &Course<'_>, calendar: &Calendar<'_>) -> Result<Dose
                 !loading::can_be_made_up(interval, first, day)
             }
             // The first dose of this plan takes the place of what was due before it.
-            (Some(_), false) => later(slots.counted_from) <= day_1,
+            (Some(_), false) => phase.is_some() && later(slots.counted_from) <= day_1,
         };
         if left_out {
             continue;

@@ -27,7 +27,7 @@ impl Threshold {
 
     /// Up to what a held course resumes.
     pub(super) fn resume(rules: &Baseline, baseline: Creatinine) -> Self {
-        Self { at: resume(rules, baseline), unit: baseline.unit, held_when: Comparison::Above }
+        Self { at: resume(rules, baseline).ratio(), unit: baseline.unit, held_when: Comparison::Above }
     }
 
     /// Whether today's creatinine holds the course.
@@ -42,15 +42,15 @@ fn rise(rules: &Baseline, baseline: Creatinine) -> Pair<CreatinineUnit> {
     if normal { rules.rise_from_normal.0 } else { rules.rise_from_abnormal.0 }
 }
 
-fn resume(rules: &Baseline, baseline: Creatinine) -> Ratio {
-    baseline.value.ratio() * Ratio::new(i128::from(rules.resume_at_percent), 100)
+fn resume(rules: &Baseline, baseline: Creatinine) -> Decimal {
+    baseline.value * Decimal::new(i64::from(rules.resume_at_percent), 2)
 }
 
-/// The largest creatinine at which a held course resumes, in the unit of the baseline: cut off after one decimal in
-/// µmol/L and two in mg/dL, and never beyond the limit of creatinine itself.
+/// The largest creatinine at which a held course resumes, exactly and in the unit of the baseline, and never beyond the
+/// limit of creatinine itself.
 pub(super) fn resume_at_most(rules: &Baseline, baseline: Creatinine, limit: Option<&CreatinineLimit>) -> Creatinine {
     let unit = baseline.unit;
-    let resume = resume(rules, baseline).floor(limit_places(unit));
+    let resume = resume(rules, baseline);
     let value = limit.and_then(|limit| last_below(limit, unit)).map_or(resume, |last| resume.min(last));
     Creatinine { value: value.trimmed(), unit }
 }

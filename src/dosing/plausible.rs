@@ -194,10 +194,35 @@ impl Judgement {
             let weight = Amount { value: weight, unit: AnyUnit::Kilograms };
             self.plain(field, weight, (possible, possible), &[]);
         }
-        if let Some(creatinine) = stated.second_creatinine {
-            let possible = limits.creatinine.possible.0;
-            let field = Field { path: "second_check.creatinine.value", what: Figure::Creatinine };
-            self.measured(field, creatinine, (possible, possible), &[]);
+        if let Some(height) = stated.second_height_cm {
+            let possible = &limits.height.possible.0;
+            let field = Field { path: "second_check.height_cm", what: Figure::Height };
+            self.plain(field, Amount { value: height, unit: AnyUnit::Centimetres }, (possible, possible), &[]);
+        }
+        let creatinine = [
+            ("second_check.creatinine.value", Figure::Creatinine, stated.second_creatinine),
+            ("second_check.baseline_creatinine.value", Figure::BaselineCreatinine, stated.second_baseline),
+        ];
+        for (path, what, value) in creatinine {
+            if let Some(value) = value {
+                let possible = limits.creatinine.possible.0;
+                self.measured(Field { path, what }, value, (possible, possible), &[]);
+            }
+        }
+        if let Some(entry) = &stated.second_calcium {
+            let ionised = entry.kind == Some(CalciumKind::Ionised);
+            let (what, range) = if ionised {
+                (Figure::IonisedCalcium, &limits.ionised_calcium)
+            } else {
+                (Figure::Calcium, &limits.calcium)
+            };
+            let field = Field { path: "second_check.calcium.value", what };
+            self.measured(field, entry.measured(), (range.possible.0, range.possible.0), &[]);
+        }
+        if let Some(albumin) = stated.second_albumin {
+            let possible = limits.albumin.possible.0;
+            let field = Field { path: "second_check.albumin.value", what: Figure::Albumin };
+            self.measured(field, albumin, (possible, possible), &[]);
         }
     }
 

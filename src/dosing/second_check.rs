@@ -79,9 +79,8 @@ fn calcium_decides(case: &Case<'_>) -> bool {
 
 /// Whether who entered the figures entered them again: the same name, case and spaces aside.
 fn is_same_person(case: &Case<'_>, second: &Entered) -> bool {
-    let plain = |name: &str| -> String {
-        name.chars().filter(|it| !it.is_whitespace()).flat_map(char::to_lowercase).collect()
-    };
+    let plain =
+        |name: &str| -> String { name.chars().filter(|it| !it.is_whitespace()).flat_map(char::to_lowercase).collect() };
     let by = plain(second.by.as_str());
     case.request.prepared_by.as_ref().is_some_and(|it| plain(it.as_str()) == by)
 }

@@ -98,13 +98,15 @@ fn too_soon(case: &Case<'_>, last: Option<Past>, findings: &mut Findings) {
     let of_course = request.course.as_ref().map(|course| of_drug(listed, course.last_dose));
     // The last dose of a course, named a second time, is judged as that.
     let other = last.filter(|past| of_course.is_none_or(|own| (own.drug, own.date) != (past.drug, past.date)));
-    let too_early: Vec<TooEarly> = [other.and_then(|past| after(case, past)), of_course.and_then(|own| in_course(case, own))]
-        .into_iter()
-        .flatten()
-        .collect();
+    let too_early: Vec<TooEarly> =
+        [other.and_then(|past| after(case, past)), of_course.and_then(|own| in_course(case, own))]
+            .into_iter()
+            .flatten()
+            .collect();
     // The dose that holds the start back longest; one that stops the plan weighs more than one that is confirmed.
     let Some(severity) = too_early.iter().map(|it| it.severity).min() else { return };
-    let Some(TooEarly { past, gap, first_possible, .. }) = too_early.into_iter().max_by_key(|it| it.first_possible) else {
+    let Some(TooEarly { past, gap, first_possible, .. }) = too_early.into_iter().max_by_key(|it| it.first_possible)
+    else {
         return;
     };
     let spacing = &listed.regimen.spacing;
@@ -132,7 +134,8 @@ fn of_drug(listed: Listed, date: NaiveDate) -> Past {
 fn in_course(case: &Case<'_>, past: Past) -> Option<TooEarly> {
     let course = case.request.course.as_ref()?;
     let interval = case.regimen().interval.as_ref();
-    let Some(first_possible) = interval.and_then(|it| loading::next_possible(it, course.first_dose, course.last_dose)) else {
+    let Some(first_possible) = interval.and_then(|it| loading::next_possible(it, course.first_dose, course.last_dose))
+    else {
         return after(case, past);
     };
     let gap = Days::between(past.date, first_possible);

@@ -55,6 +55,14 @@ pub struct Stated<'a> {
     pub second_weight_kg: Option<Decimal>,
     /// The creatinine that a second person entered.
     pub second_creatinine: Option<Creatinine>,
+    /// The calcium that a second person entered.
+    pub second_calcium: Option<CalciumEntry>,
+    /// The albumin that a second person entered.
+    pub second_albumin: Option<Albumin>,
+    /// The height that a second person entered, in cm.
+    pub second_height_cm: Option<Decimal>,
+    /// The baseline creatinine that a second person entered.
+    pub second_baseline: Option<Creatinine>,
     /// Findings that were confirmed.
     pub confirmations: &'a [Confirmation],
     /// The weekdays on which the clinic is open; all when left out.
@@ -96,6 +104,10 @@ impl<'a> From<&'a Request> for Stated<'a> {
             baseline_date: baseline.map(|it| it.date),
             second_weight_kg: second.map(|second| second.weight_kg),
             second_creatinine: second.and_then(|second| second.creatinine),
+            second_calcium: second.and_then(|second| second.calcium.clone()),
+            second_albumin: second.and_then(|second| second.albumin),
+            second_height_cm: second.and_then(|second| second.height_cm),
+            second_baseline: second.and_then(|second| second.baseline_creatinine),
             confirmations: &request.confirmations,
             open_weekdays: request.clinic.as_ref().and_then(|clinic| clinic.open_weekdays.as_deref()),
         }

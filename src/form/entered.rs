@@ -6,12 +6,14 @@ use super::{NONE, options};
 use crate::{
     dosing::Stated,
     json::Text,
-    patient::{CalciumKind, Condition, Dental, HeldBecause, Indication, Medicine, Region, Route, Tumour, Weekday, WeightBasis},
+    patient::{
+        CalciumKind, Condition, Dental, HeldBecause, Indication, Medicine, Region, Route, Tumour, Weekday, WeightBasis,
+    },
     quantity::{Albumin, Calcium, Creatinine, Decimal, Measured, Sex},
     regimen::Listed,
     request::{
-        CalciumEntry, Clinic, Course, DatedCreatinine, EarlierDose, History, Labs, LastAntiresorptive, Patient, Request,
-        SecondCheck, Treatment,
+        CalciumEntry, Clinic, Course, DatedCreatinine, EarlierDose, History, Labs, LastAntiresorptive, Patient,
+        Request, SecondCheck, Treatment,
     },
 };
 
@@ -92,6 +94,10 @@ impl Entered {
             baseline_date: self.baseline_date,
             second_weight_kg: self.second_weight,
             second_creatinine: self.second_creatinine,
+            second_calcium: None,
+            second_albumin: None,
+            second_height_cm: None,
+            second_baseline: None,
             confirmations: &[],
             open_weekdays: self.open_weekdays.as_deref().filter(|days| !days.is_empty()),
         }
@@ -183,8 +189,7 @@ impl Entered {
             last_dose: self.last_dose?,
             dose_mg: self.dose_in_use?,
             doses_given: self.doses_given,
-            baseline_creatinine: baseline
-                .map(|(Measured { value, unit }, date)| DatedCreatinine { value, unit, date }),
+            baseline_creatinine: baseline.map(|(Measured { value, unit }, date)| DatedCreatinine { value, unit, date }),
             held: self.held,
             held_because: self.held_because.filter(|_| self.held == Some(true)),
         })

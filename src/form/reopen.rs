@@ -47,7 +47,8 @@ impl Form {
         draft.set(Field::LastDrug, drug.drug.as_str());
         draft.set(Field::LastDate, last.to_string());
         draft.set(Field::LastRoute, regimen.route.as_str());
-        if let Some(course) = course_so_far(plan, *first, *last, dosed.dosing.mass).filter(|_| regimen.has_courses()) {
+        if regimen.has_courses() {
+            let course = course_so_far(plan, *first, *last, dosed.dosing.mass);
             let mut entered = Entered::default();
             entered.take_course(course);
             draft.take(Draft::of_entered(&mut entered));
@@ -82,13 +83,13 @@ fn listed(library: &'static Library, request: &Request) -> Option<Listed> {
 }
 
 /// The course of a plan, with the doses of it that were given.
-fn course_so_far(plan: &Plan, first_dose: NaiveDate, last_dose: NaiveDate, dose: Mass) -> Option<Course> {
+fn course_so_far(plan: &Plan, first_dose: NaiveDate, last_dose: NaiveDate, dose: Mass) -> Course {
     let request = plan.request();
     if let Some(course) = &request.course {
-        return Some(Course { last_dose, held: None, held_because: None, ..course.clone() });
+        return Course { last_dose, held: None, held_because: None, ..course.clone() };
     }
     let baseline = |Measured { value, unit }| DatedCreatinine { value, unit, date: request.labs.date };
-    Some(Course {
+    Course {
         first_dose,
         last_dose,
         doses_given: None,
@@ -96,5 +97,5 @@ fn course_so_far(plan: &Plan, first_dose: NaiveDate, last_dose: NaiveDate, dose:
         baseline_creatinine: request.labs.creatinine.map(baseline),
         held: None,
         held_because: None,
-    })
+    }
 }

@@ -8,9 +8,10 @@ use crate::{
         DoseChange, Dosed, Dosing, Entry, Event, Finding, Hold, Outcome, Plan, PlanStatus,
         document::{
             CalciumDocument, CheckEntry, ConfirmedDocument, DisagreementDocument, DoseChangeDocument, DoseEntry,
-            DosingDocument, EntryDocument, EvidenceDocument, FindingDocument, FollowOnDocument, HoldDocument, IntakeDocument,
-            OpenDocument, PlanDocument, PlanFormat, PreparationDocument, Provenance, RenalDocument, ReviewEntry,
-            ScheduleDocument, SourceDocument, StatementDocument, StepDocument, StepsDocument, SupplyEntry, Words,
+            DosingDocument, EntryDocument, EvidenceDocument, FindingDocument, FollowOnDocument, HoldDocument,
+            IntakeDocument, OpenDocument, PlanDocument, PlanFormat, PreparationDocument, Provenance, RenalDocument,
+            ReviewEntry, ScheduleDocument, SourceDocument, StatementDocument, StepDocument, StepsDocument, SupplyEntry,
+            Words,
         },
     },
     regimen::{Citation, Disagreement, Statement},
@@ -138,7 +139,8 @@ impl Plan {
         let Outcome::Dosed(dosed) = &self.outcome else { return cited };
         let dosing = &dosed.dosing;
         let listed = dosing.listed;
-        let statements = dosing.directions.iter().copied().chain(listed.course_notes()).chain(listed.not_these_products());
+        let statements =
+            dosing.directions.iter().copied().chain(listed.course_notes()).chain(listed.not_these_products());
         let statements = statements.chain(dosing.supplements.iter().copied()).flat_map(|it| &it.sources);
         let steps = listed.regimen.step_down.iter().flat_map(|it| &it.sources);
         let follow_on = dosing.follow_on.iter().flat_map(|it| it.sources);
@@ -177,11 +179,11 @@ fn dosing(dosing: &Dosing) -> DosingDocument<'_> {
         text: rule.text.as_str().into(),
         verification: rule.verification,
         sources: cited(&rule.sources),
-        doses: dosing.steps.iter().map(|step| StepDocument {
-            date: step.date,
-            dose_mg: step.mass,
-            only: step.only.map(Cow::Borrowed),
-        }).collect(),
+        doses: dosing
+            .steps
+            .iter()
+            .map(|step| StepDocument { date: step.date, dose_mg: step.mass, only: step.only.map(Cow::Borrowed) })
+            .collect(),
     });
     DosingDocument {
         regimen: regimen.path(&drug.drug).into(),
@@ -285,16 +287,16 @@ fn entry(entry: &Entry) -> EntryDocument<'_> {
         }),
         Event::Check { what, before_dose, before_supply, must_keep_band, verification, rule } => {
             EntryDocument::Check(CheckEntry {
-            date,
-            planned_date: planned_if_moved,
-            moved_because,
-            what: *what,
-            before_dose: *before_dose,
-            before_supply: *before_supply,
-            must_keep_band: must_keep_band.map(|band| band.to_string()),
-            text: rule.text.as_ref().map(|text| text.as_str().into()),
-            verification: *verification,
-        })
+                date,
+                planned_date: planned_if_moved,
+                moved_because,
+                what: *what,
+                before_dose: *before_dose,
+                before_supply: *before_supply,
+                must_keep_band: must_keep_band.map(|band| band.to_string()),
+                text: rule.text.as_ref().map(|text| text.as_str().into()),
+                verification: *verification,
+            })
         }
         Event::Review { text } => EntryDocument::Review(ReviewEntry {
             date,

@@ -47,9 +47,7 @@ pub struct EntryLine {
 pub fn status_sentence(plan: &Plan) -> String {
     match plan.status() {
         PlanStatus::Ready => words::READY.to_owned(),
-        PlanStatus::NeedsConfirmation => {
-            words::needs_confirmation(plan.open_findings().count(), plan.second_check())
-        }
+        PlanStatus::NeedsConfirmation => words::needs_confirmation(plan.open_findings().count(), plan.second_check()),
         PlanStatus::Stopped => {
             let mut stops = plan.findings().iter().filter(|finding| finding.severity == Severity::Stop);
             let first = stops.next().map_or_else(String::new, ToString::to_string);

@@ -149,7 +149,8 @@ mod tests {
     #[test]
     fn a_volume_is_the_dose_over_the_strength() {
         let sixty_in_one = Strength { mass: Mass::micrograms(60_000), volume: Volume::microlitres(1000) };
-        let volume = |dose, highest| sixty_in_one.volume_of(Mass::micrograms(dose), Mass::micrograms(highest)).to_string();
+        let volume =
+            |dose, highest| sixty_in_one.volume_of(Mass::micrograms(dose), Mass::micrograms(highest)).to_string();
         assert_eq!(volume(225_000, 225_000), "3.7 mL");
         assert_eq!(volume(225_000, 228_000), "3.8 mL");
         assert_eq!(volume(151_000, 225_000), "2.5 mL");

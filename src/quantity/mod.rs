@@ -29,4 +29,6 @@ pub use measured::{
 pub use ratio::Ratio;
 pub use sex::Sex;
 pub use volume::Volume;
-pub use weight::{ADJUSTED_SHARE, DEVINE, DEVINE_LOWEST_HEIGHT_CM, Devine, adjusted_weight, ideal_weight, ideal_weight_to_judge};
+pub use weight::{
+    ADJUSTED_SHARE, DEVINE, DEVINE_LOWEST_HEIGHT_CM, Devine, adjusted_weight, ideal_weight, ideal_weight_to_judge,
+};

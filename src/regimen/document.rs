@@ -777,6 +777,9 @@ record! {
         /// Only when one of these findings is raised.
         #[serde(default)]
         with_findings: Vec<Code>,
+        /// Not when one of these findings is raised: another rule takes its place.
+        #[serde(default)]
+        without_findings: Vec<Code>,
         /// Only in these tumours; in all when left out.
         #[serde(default)]
         tumours: Vec<Tumour>,

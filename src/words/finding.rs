@@ -151,10 +151,9 @@ pub fn finding(evidence: &Evidence) -> String {
         Evidence::CourseBandLower { in_use, by_today, clearance } => format!(
             "Today's clearance of {clearance} would begin a course at {by_today}; the label keeps the dose in use, {in_use}."
         ),
-        Evidence::CourseHeld { reason } => format!(
-            "The course is on hold ({}). Settle the reason before it goes on.",
-            spoken::held_because(*reason)
-        ),
+        Evidence::CourseHeld { reason } => {
+            format!("The course is on hold ({}). Settle the reason before it goes on.", spoken::held_because(*reason))
+        }
         Evidence::LongGap { last, route, days, limit } => format!(
             "The last {} was on {}, {days} days before the start, more than {limit}. Look at teeth, calcium and baseline again.",
             spoken::given(Some(*route)),

@@ -18,6 +18,7 @@ pub fn unusable(unusable: &Unusable) -> String {
 
 /// The value and what is allowed, beside the field they belong to. What other fields are called is for the place
 /// where they are named: in a file they are paths.
+#[expect(clippy::too_many_lines, reason = "a flat catalogue, one arm a sentence")]
 pub fn why_unusable(why: &Why, called: impl Fn(&'static str) -> &'static str) -> String {
     match why {
         Why::Impossible { entered, possible, meant } => {
@@ -113,9 +114,13 @@ pub fn why_unusable(why: &Why, called: impl Fn(&'static str) -> &'static str) ->
             format!("{} is not before the end of the course on {} ({months}) ({way_on})", date(*start), date(*end))
         }
         Why::NoBaseline { drug } => {
-            format!("missing: a course of {drug} is judged by the creatinine before dose 1 (allowed: value, unit, date)")
+            format!(
+                "missing: a course of {drug} is judged by the creatinine before dose 1 (allowed: value, unit, date)"
+            )
         }
-        Why::NotHeld => "a reason for a hold, and the course is not held (allowed: only with \"held\": true)".to_owned(),
+        Why::NotHeld => {
+            "a reason for a hold, and the course is not held (allowed: only with \"held\": true)".to_owned()
+        }
         Why::NoDoseGiven => "0 is not possible in a course under way (allowed: 1 or more)".to_owned(),
         Why::FixedLength { days } => {
             format!("this treatment lasts {days}, and is then planned anew (allowed: leave it out)")

@@ -62,10 +62,7 @@ fn entry(plan: &Plan, dosed: &Dosed, n: usize, entry: &Entry) -> Reason {
                 .map(|band| spoken::capital(&summary::must_keep(band)));
             let before = before_dose.map(Before::Dose).or(before_supply.map(Before::Supply));
             let text = rule.text.as_ref().map(|text| spoken::capital(&format!("{text}.")));
-            check(plan, dosed, entry, (*what, before, rule), reason)
-                .says_all(keep)
-                .says_all(text)
-                .marked(*verification)
+            check(plan, dosed, entry, (*what, before, rule), reason).says_all(keep).says_all(text).marked(*verification)
         }
         Event::Supply { .. } => {
             let rule = dosed.dosing.listed.regimen.supply.as_ref();
