@@ -168,12 +168,19 @@ fn gap(case: &Case<'_>, past: Past) -> Gap {
     let Some(rule) = spacing.after.iter().find(|rule| concerns(case, rule, past)) else {
         return Gap { days: spacing.minimum.0, confirmed_from: None };
     };
-    // Dose 1 of a new course with loading doses belongs to its loading phase, in which nothing is early.
+    // Nothing may be early in a loading phase, to which dose 1 of a new course belongs.
     let own = past.drug == case.listed().drug.drug.as_str();
-    let begins_loading = case.request.course.is_none()
-        && case.regimen().interval.as_ref().is_some_and(|interval| interval.loading.is_some());
-    let confirmed_from = rule.confirmed_from.map(|it| it.0).filter(|_| !(own && begins_loading));
+    let confirmed_from = rule.confirmed_from.map(|it| it.0).filter(|_| !(own && in_loading_phase(case)));
     Gap { days: rule.minimum.0, confirmed_from }
+}
+
+/// Whether the dose that is planned belongs to a loading phase.
+fn in_loading_phase(case: &Case<'_>) -> bool {
+    let Some(interval) = &case.regimen().interval else { return false };
+    match &case.request.course {
+        None => interval.loading.is_some(),
+        Some(course) => loading::in_phase(interval, course.first_dose, course.last_dose).is_some(),
+    }
 }
 
 /// Whether a rule of spacing speaks of a dose.

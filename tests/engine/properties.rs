@@ -97,7 +97,7 @@ fn drug_given(plan: &Plan) -> Ratio {
     let Outcome::Dosed(dosed) = plan.outcome() else { return Ratio::whole(0) };
     let per_time = dosed.dosing.mass.ratio_in_micrograms();
     match dosed.dosing.frequency {
-        Frequency::Every(days) => per_time / Ratio::whole(days.count()),
+        Frequency::Every { days, .. } => per_time / Ratio::whole(days.count()),
         Frequency::EveryWeeks { .. } | Frequency::DailyFor(_) | Frequency::Once => per_time,
     }
 }

@@ -280,6 +280,10 @@ fn no_figure_makes_a_preview_panic() {
             baseline_date: maybe(r, &dates),
             second_weight_kg: maybe(r, &numbers),
             second_creatinine: creatinine(r),
+            second_calcium: None,
+            second_albumin: maybe(r, &numbers).map(|value| Measured { value, unit: albumin_unit }),
+            second_height_cm: maybe(r, &numbers),
+            second_baseline: creatinine(r),
             confirmations: &[],
             open_weekdays: None,
         };
