@@ -15,7 +15,7 @@ use crate::{
 /// Adds what the table has at the creatinine below which the formula is not trusted, where that is another row.
 pub(super) fn assess(case: &Case<'_>, findings: &mut Findings) {
     let State::Cleared { creatinine, age, .. } = case.kidney.state else { return };
-    let rule = &case.limits().low_creatinine;
+    let Some(rule) = &case.limits().low_creatinine else { return };
     let reference = rule.below.0.measured(creatinine.unit);
     let Some(severity) = case.listed().safety(Concern::LowCreatinine).and_then(|it| it.severity.severity()) else {
         return;

@@ -231,8 +231,9 @@ impl Judgement {
         if !self.impossible.is_empty() {
             return;
         }
-        if let (Some(weight), Some(height)) = (stated.weight_kg, stated.height_cm) {
-            let limits = &self.limits.body_mass_index;
+        if let (Some(weight), Some(height), Some(limits)) =
+            (stated.weight_kg, stated.height_cm, &self.limits.body_mass_index)
+        {
             let bmi = body_mass_index(weight, height);
             let (lowest, highest) = (Ratio::whole(limits.lowest.into()), Ratio::whole(limits.highest.into()));
             if bmi < lowest || bmi > highest {
@@ -244,7 +245,7 @@ impl Judgement {
                 self.ask("patient.height_cm", unusual, &limits.sources);
             }
         }
-        let limits = &self.limits.clearance;
+        let Some(limits) = &self.limits.clearance else { return };
         let highest = Edge { at: limits.highest_ml_per_min, belongs_above: false };
         let kidney = kidney::Facts::of_stated(stated).and_then(|facts| kidney::kidney(&facts).ok());
         if let Some(clearance) = kidney.and_then(Kidney::clearance)

@@ -44,7 +44,8 @@ fn matters(case: &Case<'_>, ideal: Ratio, findings: &mut Findings) {
 /// A heavy patient whose height, and with it the ideal weight, is not known.
 fn height_unknown(case: &Case<'_>, findings: &mut Findings) {
     let State::Cleared { clearance, .. } = case.kidney.state else { return };
-    let (patient, rule) = (&case.request.patient, &case.limits().heavy_without_height);
+    let patient = &case.request.patient;
+    let Some(rule) = &case.limits().heavy_without_height else { return };
     let heavy_from = match patient.sex {
         Sex::Female => rule.female_kg,
         Sex::Male => rule.male_kg,

@@ -46,13 +46,13 @@ record! {
         /// The ratio of actual to ideal weight above which the choice of weight may matter.
         weight_ratio: WeightRatio,
         /// The weight from which that is asked where no height is recorded.
-        heavy_without_height: HeavyWithoutHeight,
+        heavy_without_height: Option<HeavyWithoutHeight>,
         /// Body mass index.
-        body_mass_index: BodyMassIndex,
+        body_mass_index: Option<BodyMassIndex>,
         /// Creatinine clearance.
-        clearance: UsualClearance,
+        clearance: Option<UsualClearance>,
         /// A creatinine so low that the clearance may be overestimated.
-        low_creatinine: LowCreatinine,
+        low_creatinine: Option<LowCreatinine>,
         /// How old laboratory values may be.
         laboratory_ages: Vec<LaboratoryAges>,
         /// Courses without a documented length.
@@ -303,6 +303,26 @@ vocabulary! {
 }
 
 impl Limits {
+    /// The same limits with those of the program where a hospital's file, written for an earlier edition, has none: no
+    /// rule falls silent because its limit is missing.
+    #[cfg(feature = "cli")]
+    pub(super) fn completed(mut self, with: &Self) -> Self {
+        let Self { heavy_without_height, body_mass_index, clearance, low_creatinine, .. } = with.clone();
+        self.heavy_without_height = self.heavy_without_height.or(heavy_without_height);
+        self.body_mass_index = self.body_mass_index.or(body_mass_index);
+        self.clearance = self.clearance.or(clearance);
+        self.low_creatinine = self.low_creatinine.or(low_creatinine);
+        for set in &mut self.laboratory_ages {
+            let sooner = with.ages(&set.name).and_then(|of_set| of_set.calcium.confirm_sooner.clone());
+            set.calcium.confirm_sooner = set.calcium.confirm_sooner.take().or(sooner);
+        }
+        for other in &mut self.other_antiresorptives {
+            let same = with.other_antiresorptives.iter().find(|it| it.id == other.id);
+            other.substance = other.substance.take().or_else(|| same?.substance.clone());
+        }
+        self
+    }
+
     /// The ages that a regimen names.
     pub fn ages(&self, name: &Text) -> Option<&LaboratoryAges> {
         self.laboratory_ages.iter().find(|set| set.name == *name)

@@ -33,6 +33,17 @@ pub fn defect(defect: &Defect) -> String {
         Defect::NamedNowhere { what, name } => {
             format!("the {} \"{name}\" is named nowhere; name it in a regimen, or take it out", named(*what))
         }
+        Defect::OfAnotherDrug { what, name, drug } => {
+            format!("the {} \"{name}\" belongs to {drug}; write that of this drug", named(*what))
+        }
+        Defect::ShippedOwner { owner } => format!(
+            "this file is not the shipped one, and \"{owner}\" is responsible for that alone; write who is \
+             responsible for this file"
+        ),
+        Defect::ShippedReview { reviewed } => format!(
+            "this file is not the one that was reviewed on {}; write the day of its own review",
+            super::date(*reviewed)
+        ),
         Defect::Unused { name } => format!("the source \"{name}\" is cited nowhere; cite it, or remove it"),
         Defect::SourceId { id } => {
             format!("no citation can name the source \"{id}\"; use letters, digits, - and . only")
@@ -53,6 +64,32 @@ pub fn defect(defect: &Defect) -> String {
                 "\"{product}\" is not among the products of this regimen; name {}, or add it to \"products\"",
                 one_of(listed)
             )
+        }
+        Defect::NoDiluent => "a product is diluted and no diluent is named; name at least one".to_owned(),
+        Defect::NothingToCheck { needed } => {
+            format!("the regimen has no \"{needed}\", and nothing is checked; add it, or remove this rule")
+        }
+        Defect::NoCreatinineCheck => {
+            "the dose depends on the clearance and no check of creatinine is planned; add one".to_owned()
+        }
+        Defect::FixedWithoutSupply => {
+            "a fixed length is for what is supplied to be taken by mouth; add a supply, or remove it".to_owned()
+        }
+        Defect::OutOfRange { found, least, most } => format!("{found} is not possible; it must be {least} to {most}"),
+        Defect::SpacingOfAnything => {
+            "the rule names no drug and no class; name one of them, or use \"minimum\"".to_owned()
+        }
+        Defect::ConfirmedTooLate { from, minimum } => {
+            format!("{from} is not less than the {minimum} that must pass; it must be less")
+        }
+        Defect::NeverRaised { finding } => format!(
+            "no row of a dose table raises \"{}\"; name a finding that one raises, or remove this weight",
+            finding.as_str()
+        ),
+        Defect::ForEverybody => "neither a sex nor an age is named; name one of them, or remove the key".to_owned(),
+        Defect::RatioBelowOne { ratio } => format!("{ratio} is below 1; a ratio of weights must be 1 or more"),
+        Defect::FigureOutside { figure, possible } => {
+            format!("{figure} lies outside what is possible ({}); it must lie inside", possible.in_unit(figure.unit))
         }
         Defect::NoBand => {
             "no band covers any clearance; add a row for every clearance, or one without \"clearance\"".to_owned()
@@ -353,6 +390,9 @@ pub fn defect(defect: &Defect) -> String {
 fn named(named: Named) -> &'static str {
     match named {
         Named::Antiresorptive => "antiresorptive",
+        Named::Atc => "ATC code",
+        Named::Brand => "brand",
+        Named::ProductName => "product name",
         Named::Concern => "concern",
         Named::Container => "container",
         Named::Disagreement => "disagreement",

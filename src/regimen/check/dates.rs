@@ -4,11 +4,15 @@ use super::{Checked, Counted, Defect, Named, Reporter};
 use crate::{
     quantity::Days,
     regimen::{
-        document::{CheckRule, Daily, Interval, Loading},
+        document::{CheckRule, Daily, Interval, Loading, Need, Regimen, Subject},
         limits::Limits,
     },
 };
 
+/// No supplies are checked further apart.
+const MOST_SUPPLIES: u16 = 12;
+/// No course goes on unasked after more intervals.
+const MOST_INTERVALS: u16 = 12;
 /// No infusions follow each other day by day for longer.
 const MOST_DAYS: u16 = 31;
 
@@ -27,7 +31,18 @@ pub(super) fn check(it: Checked<'_>, limits: Option<&Limits>, report: &mut Repor
     }
     course_lengths(it, limits, report);
     for (index, rule) in regimen.checks.iter().enumerate() {
-        checks(rule, |rest| it.path(&format!("checks[{index}]{rest}")), report);
+        let at = |rest: &str| it.path(&format!("checks[{index}]{rest}"));
+        checks(rule, at, report);
+        something_to_check(regimen, rule, at, report);
+    }
+    creatinine_is_checked(it, report);
+    if let Some(fixed) = &regimen.fixed_length {
+        if regimen.supply.is_none() {
+            report.note(it.path("fixed_length"), Defect::FixedWithoutSupply);
+        }
+        if fixed.days.0 == Days::new(0) {
+            report.note(it.path("fixed_length.days"), Defect::NoDays);
+        }
     }
     if let Some(review) = &regimen.review {
         let months = [("also_at_months", review.also_at_months), ("then_every_months", review.then_every_months)];
@@ -92,6 +107,38 @@ fn checks(rule: &CheckRule, at: impl Fn(&str) -> String, report: &mut Reporter<'
     }
 }
 
+/// A check before doses or supplies has doses or supplies.
+fn something_to_check(regimen: &Regimen, rule: &CheckRule, at: impl Fn(&str) -> String, report: &mut Reporter<'_>) {
+    if let Some(supplies) = &rule.before_supplies {
+        if regimen.supply.is_none() {
+            report.note(at(".before_supplies"), Defect::NothingToCheck { needed: "supply" });
+        }
+        let (found, least, most) = (supplies.every, 1, MOST_SUPPLIES);
+        if !(least..=most).contains(&found) {
+            report.note(at(".before_supplies.every"), Defect::OutOfRange { found, least, most });
+        }
+    }
+    if let Some(apart) = rule.before_doses_apart {
+        if regimen.interval.is_none() {
+            report.note(at(".before_doses_apart"), Defect::NothingToCheck { needed: "interval" });
+        }
+        if apart.0 == Days::new(0) {
+            report.note(at(".before_doses_apart"), Defect::NoDays);
+        }
+    }
+}
+
+/// What is dosed by the clearance in a course is not given on without a creatinine.
+fn creatinine_is_checked(it: Checked<'_>, report: &mut Reporter<'_>) {
+    let regimen = it.regimen;
+    let by_clearance: Vec<_> = regimen.doses.iter().filter(|row| row.clearance.is_some()).collect();
+    let depends = by_clearance.windows(2).any(|rows| (rows[0].dose, rows[0].every) != (rows[1].dose, rows[1].every));
+    let checked = regimen.checks.iter().any(|rule| rule.what == Subject::Creatinine);
+    if regimen.creatinine == Need::Required && depends && !checked {
+        report.note(it.path("checks"), Defect::NoCreatinineCheck);
+    }
+}
+
 fn intervals(it: Checked<'_>, interval: &Interval, report: &mut Reporter<'_>) {
     let gap = interval.minimum_gap.0;
     if gap == Days::new(0) {
@@ -112,6 +159,12 @@ fn intervals(it: Checked<'_>, interval: &Interval, report: &mut Reporter<'_>) {
     if !interval.weeks.contains(&interval.default_weeks) {
         let defect = Defect::DefaultInterval { weeks: interval.default_weeks };
         report.note(it.path("interval.default_weeks"), defect);
+    }
+    if let Some(gap) = &interval.long_gap {
+        let (found, least, most) = (gap.intervals, 1, MOST_INTERVALS);
+        if !(least..=most).contains(&found) {
+            report.note(it.path("interval.long_gap.intervals"), Defect::OutOfRange { found, least, most });
+        }
     }
     if let Some(loading) = &interval.loading {
         let shortest = offered.iter().map(|(_, weeks)| *weeks).min().unwrap_or(interval.default_weeks);

@@ -1,14 +1,16 @@
 //! What can be wrong with the meaning of a regimen file.
 
+use chrono::NaiveDate;
+
 use crate::{
     patient::Route,
     quantity::{
-        AlbuminUnit, AnyUnit, CalciumUnit, ClearanceRange, CreatinineUnit, Days, Edge, Limit, Mass, Minutes, Span,
-        Volume,
+        AlbuminUnit, AnyUnit, CalciumUnit, ClearanceRange, Creatinine, CreatinineUnit, Days, Decimal, Edge, Limit,
+        Mass, Minutes, Span, Volume,
     },
     regimen::{
         document::Form,
-        finding_code::Concern,
+        finding_code::{Code, Concern},
         phrase::{CalciumBand, Kidney, PlainSpan},
     },
 };
@@ -40,6 +42,12 @@ pub enum Defect {
     Undefined { what: Named, name: String },
     /// A statement or a disagreement that nothing names.
     NamedNowhere { what: Named, name: String },
+    /// What belongs to another drug: a brand, an ATC code, a name in a product.
+    OfAnotherDrug { what: Named, name: String, drug: String },
+    /// A hospital's own file under the owner of the shipped ones.
+    ShippedOwner { owner: String },
+    /// A hospital's own file with the review of the shipped one.
+    ShippedReview { reviewed: NaiveDate },
     /// A source that nothing cites.
     Unused { name: String },
     /// A source that no citation can name.
@@ -174,6 +182,8 @@ pub enum Defect {
     NoInfusionForAll,
     /// An infusion that is faster for the weaker kidney.
     FasterForWeakKidney { time: Minutes, stronger: Minutes },
+    /// Something is diluted, and nothing says in what.
+    NoDiluent,
     /// An infusion where nothing is infused, or none where something is.
     InfusionMismatch { infused: bool },
 
@@ -202,10 +212,22 @@ pub enum Defect {
     Months { months: u16, longest: u16 },
     /// A check without a day.
     CheckWithoutDay,
+    /// A rule for what the regimen does not have.
+    NothingToCheck { needed: &'static str },
+    /// A dose that depends on the kidney, and no check of creatinine.
+    NoCreatinineCheck,
+    /// A fixed length of what is not taken by mouth.
+    FixedWithoutSupply,
     /// A number 0 of what is counted from 1.
     Never { counted: Counted },
     /// A course's baseline without a creatinine.
     BaselineWithoutCreatinine,
+    /// A number outside what is possible for it.
+    OutOfRange { found: u16, least: u16, most: u16 },
+    /// A rule of spacing that names no drug and no class.
+    SpacingOfAnything,
+    /// Days from which less is confirmed that are not fewer than the least.
+    ConfirmedTooLate { from: Days, minimum: Days },
     /// A percentage below 100.
     Percent { percent: u16, least: u16 },
 
@@ -218,6 +240,10 @@ pub enum Defect {
     Unanswered { concern: Concern },
     /// A concern that is more severe when the teeth are fit.
     HeavierWithFitTeeth,
+    /// A weight beside a finding that no row of the dose table raises.
+    NeverRaised { finding: Code },
+    /// A statement for some patients that leaves nobody out.
+    ForEverybody,
     /// A condition that is not looked at.
     WithoutEffect { key: &'static str, concern: Concern },
 
@@ -232,6 +258,10 @@ pub enum Defect {
     TooOld { range: PlainSpan, oldest: u16 },
     /// A least age below that of an adult.
     LeastAge { years: u16, adult: u16 },
+    /// A ratio below 1.
+    RatioBelowOne { ratio: Decimal },
+    /// A figure in one of its units outside what is possible.
+    FigureOutside { figure: Creatinine, possible: Span<CreatinineUnit> },
     /// A severe calcium that is none.
     SevereBelowNormal { limit: Limit<CalciumUnit>, normal: Span<CalciumUnit> },
     /// An older value with a lower severity.
@@ -247,6 +277,8 @@ pub enum Defect {
 #[allow(missing_docs, reason = "each is named after what it is")]
 pub enum Named {
     Antiresorptive,
+    Atc,
+    Brand,
     Concern,
     Container,
     Disagreement,
@@ -254,6 +286,7 @@ pub enum Named {
     Finding,
     LaboratoryAges,
     Product,
+    ProductName,
     Regimen,
     RegimenOfThisDrug,
     Source,

@@ -94,13 +94,24 @@ fn other_kidneys(it: Checked<'_>, report: &mut Reporter<'_>) {
 fn watched(it: Checked<'_>, report: &mut Reporter<'_>) {
     let Some(near) = &it.regimen.near_limits else { return };
     let edges = edges(it.regimen);
+    let edge = |limit: u16, path: String, report: &mut Reporter<'_>| {
+        if edges.iter().all(|edge| edge.at != limit) {
+            report.note(it.path(&path), Defect::NoEdge { limit, edges: edges.clone() });
+        }
+    };
     let lists = [("clearance", Some(&near.clearance)), ("clearance_in_course", near.clearance_in_course.as_ref())];
     for (key, limits) in lists {
         for (index, limit) in limits.into_iter().flatten().enumerate() {
-            if edges.iter().all(|edge| edge.at != *limit) {
-                let path = it.path(&format!("near_limits.{key}[{index}]"));
-                report.note(path, Defect::NoEdge { limit: *limit, edges: edges.clone() });
-            }
+            edge(*limit, format!("near_limits.{key}[{index}]"), report);
+        }
+    }
+    for (place, of_tumours) in near.for_tumours.iter().enumerate() {
+        let path = format!("near_limits.for_tumours[{place}]");
+        if of_tumours.tumours.is_empty() {
+            report.note(it.path(&format!("{path}.tumours")), Defect::NoTumour);
+        }
+        for (index, limit) in of_tumours.clearance.iter().enumerate() {
+            edge(*limit, format!("{path}.clearance[{index}]"), report);
         }
     }
 }

@@ -16,6 +16,10 @@ pub(super) fn check(it: Checked<'_>, report: &mut Reporter<'_>) {
     if infused == infusions.is_empty() {
         report.note(it.path("infusions"), Defect::InfusionMismatch { infused });
     }
+    let diluted = products::usable(it).any(|product| product.form != Form::ReadyToUse);
+    if !infusions.is_empty() && diluted && it.regimen.diluents.is_empty() {
+        report.note(it.path("diluents"), Defect::NoDiluent);
+    }
     let into_bag = drawn_up(it);
     for (index, infusion) in infusions.iter().enumerate() {
         let at = |rest: &str| it.path(&format!("infusions[{index}]{rest}"));

@@ -2,14 +2,20 @@
 
 use super::{Defect, Named, Range, Reporter};
 use crate::{
-    quantity::{AnyUnit, Decimal, Span, Unit},
+    quantity::{AnyUnit, CreatinineUnit, Decimal, Span, Unit},
     regimen::limits::{Limits, PlainRange, ValueAges},
 };
 
 /// The age that the concern `age-under-18` speaks of.
 const ADULT: u16 = 18;
 /// Nobody is planned for who is older: the formula of Cockcroft and Gault ends at 140 years.
-const OLDEST: u16 = 130;
+pub(super) const OLDEST: u16 = 130;
+/// The weights, in kg, from which a patient can be heavy whatever the height.
+const HEAVY_KG: (u16, u16) = (50, 200);
+/// No body mass index is higher, in kg/m².
+const MOST_BMI: u16 = 150;
+/// The clearances, in mL/min, from which one can be unusual.
+const USUAL_CLEARANCE: (u16, u16) = (100, 400);
 /// No course can be asked for that is longer.
 const LONGEST_MONTHS: u16 = 120;
 
@@ -45,6 +51,29 @@ fn figures(limits: &Limits, report: &mut Reporter<'_>) {
     if limits.least_age < ADULT {
         report.note("least_age".to_owned(), Defect::LeastAge { years: limits.least_age, adult: ADULT });
     }
+    between("least_age", limits.least_age.max(ADULT), (ADULT, OLDEST), report);
+    let ratio = limits.weight_ratio.above.0;
+    if ratio < Decimal::whole(1) {
+        report.note("weight_ratio.above".to_owned(), Defect::RatioBelowOne { ratio });
+    }
+    if let Some(heavy) = &limits.heavy_without_height {
+        between("heavy_without_height.female_kg", heavy.female_kg, HEAVY_KG, report);
+        between("heavy_without_height.male_kg", heavy.male_kg, HEAVY_KG, report);
+        between("heavy_without_height.clearance_percent", heavy.clearance_percent, (1, 100), report);
+    }
+    if let Some(index) = &limits.body_mass_index {
+        between("body_mass_index.lowest", index.lowest, (1, index.highest.saturating_sub(1).max(1)), report);
+        between("body_mass_index.highest", index.highest, (2, MOST_BMI), report);
+    }
+    if let Some(clearance) = &limits.clearance {
+        between("clearance.highest_ml_per_min", clearance.highest_ml_per_min, USUAL_CLEARANCE, report);
+    }
+}
+
+fn between(path: &str, found: u16, (least, most): (u16, u16), report: &mut Reporter<'_>) {
+    if !(least..=most).contains(&found) {
+        report.note(path.to_owned(), Defect::OutOfRange { found, least, most });
+    }
 }
 
 fn plain(path: &str, range: &PlainRange, unit: AnyUnit, report: &mut Reporter<'_>) {
@@ -68,6 +97,14 @@ fn laboratory(limits: &Limits, report: &mut Reporter<'_>) {
     span("calcium", calcium.possible.0, &[("usual", calcium.usual.0), ("normal", calcium.normal.0)], report);
     span("ionised_calcium", ionised.possible.0, &[("usual", ionised.usual.0), ("normal", ionised.normal.0)], report);
     span("albumin", limits.albumin.possible.0, &[("usual", limits.albumin.usual.0)], report);
+    if let Some(low) = &limits.low_creatinine {
+        let possible = limits.creatinine.possible.0;
+        for figure in CreatinineUnit::BOTH.map(|unit| low.below.0.measured(unit)) {
+            if !possible.contains(figure) {
+                report.note("low_creatinine.below".to_owned(), Defect::FigureOutside { figure, possible });
+            }
+        }
+    }
     let (severe, normal) = (limits.severe_calcium.limit.0, calcium.normal.0);
     if !Unit::BOTH.into_iter().all(|unit| severe.pair.in_unit(unit) > normal.high.in_unit(unit)) {
         let defect = Defect::SevereBelowNormal { limit: severe, normal };

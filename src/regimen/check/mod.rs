@@ -13,6 +13,7 @@ mod defect;
 mod doses;
 mod infusions;
 mod limits;
+mod ownership;
 mod preparation;
 mod products;
 mod reading;
@@ -114,11 +115,13 @@ pub(super) fn prove(files: &[LibraryFile], digest: String) -> Result<Library, Ve
         references::across_drugs(&drugs, file, limits, all_read, &mut faults);
     }
     references::same_drugs(&drugs, &mut faults);
+    ownership::check(&drugs, &mut faults);
     sources::check(files, &register, all_read, &mut faults);
     if let (Some((limits_file, limits)), true) = (limits, faults.is_empty()) {
         let local_sources = files.iter().any(|it| it.name == SOURCES_FILE && it.origin == Origin::Local);
         let sources_origin = if local_sources { Origin::Local } else { Origin::Shipped };
         let limits_origin = limits_file.origin;
+        let limits = limits.completed(Library::shipped().limits());
         let sources = register.sources.into_iter().map(|(id, (_, source))| (id, source)).collect();
         let drugs = drugs.into_iter().map(|it| (it.drug, it.file.origin)).collect();
         return Ok(Library { drugs, limits, limits_origin, sources_origin, sources, digest });

@@ -12,6 +12,8 @@ use crate::{
 
 /// A baseline itself, in percent of it.
 const WHOLE: u16 = 100;
+/// No rise to more of a baseline is waited for, in percent.
+const MOST_PERCENT: u16 = 500;
 
 pub(super) fn drug(drug: &Drug, report: &mut Reporter<'_>) {
     let name = drug.drug.to_string();
@@ -66,12 +68,28 @@ pub(super) fn regimen(it: Checked<'_>, limits: Option<&Limits>, report: &mut Rep
             let defect = Defect::Percent { percent: baseline.resume_at_percent, least: WHOLE };
             report.note(it.path("baseline.resume_at_percent"), defect);
         }
+        let (found, least, most) = (baseline.relative_rise.at_least_percent, WHOLE + 1, MOST_PERCENT);
+        if !(least..=most).contains(&found) {
+            let path = it.path("baseline.relative_rise.at_least_percent");
+            report.note(path, Defect::OutOfRange { found, least, most });
+        }
     }
     if regimen.label.tumours.is_empty() {
         report.note(it.path("label.tumours"), Defect::NoTumour);
     }
     if regimen.licence.as_ref().is_some_and(|licence| licence.regions.is_empty()) {
         report.note(it.path("licence.regions"), Defect::NoRegion);
+    }
+    for (place, after) in regimen.spacing.after.iter().enumerate() {
+        let at = |rest: &str| it.path(&format!("spacing.after[{place}]{rest}"));
+        if after.drugs.is_empty() && after.class.is_none() {
+            report.note(at(""), Defect::SpacingOfAnything);
+        }
+        if let Some(from) = after.confirmed_from
+            && from.0 >= after.minimum.0
+        {
+            report.note(at(".confirmed_from"), Defect::ConfirmedTooLate { from: from.0, minimum: after.minimum.0 });
+        }
     }
     // A drug may be named again where a rule asks for more than the drug.
     let plain = |after: &&SpacingAfter| after.severe_calcium != Some(true);

@@ -1,11 +1,11 @@
 //! Statements and disagreements: each is written once, under a word of its own, and every regimen names what there is.
 
-use super::{Checked, Defect, Named, Reporter, references::word};
+use super::{Checked, Defect, Named, Reporter, limits::OLDEST, references::word};
 use crate::{
     json::Text,
     regimen::{
         document::Drug,
-        statement::{Claim, Disagreement, Topic},
+        statement::{Claim, Disagreement, Statement, Topic},
     },
 };
 
@@ -21,6 +21,9 @@ pub(super) fn of_drug(drug: &Drug, report: &mut Reporter<'_>) {
     let disagreements: Vec<&Text> = drug.disagreements.iter().map(|it| &it.id).collect();
     let (statements, disagreements) =
         (Kind { what: Named::Statement, ids: &statements }, Kind { what: Named::Disagreement, ids: &disagreements });
+    for (index, it) in drug.statements.iter().enumerate() {
+        only_for(it, |key| format!("statements[{index}].only_for{key}"), report);
+    }
     for (index, it) in drug.disagreements.iter().enumerate() {
         sides(it, |key| format!("disagreements[{index}].{key}"), report);
     }
@@ -70,6 +73,18 @@ fn written_once(kind: Kind<'_>, key: &str, named: &[&Text], report: &mut Reporte
         if !named.contains(id) {
             report.note(format!("{key}[{at}]"), Defect::NamedNowhere { what: kind.what, name: id.to_string() });
         }
+    }
+}
+
+/// What is said to some patients alone leaves others out.
+fn only_for(it: &Statement, path: impl Fn(&str) -> String, report: &mut Reporter<'_>) {
+    let Some(only) = &it.only_for else { return };
+    if only.sex.is_none() && only.below_years.is_none() {
+        report.note(path(""), Defect::ForEverybody);
+    }
+    let (least, most) = (1, OLDEST);
+    if let Some(found) = only.below_years.filter(|years| !(least..=most).contains(years)) {
+        report.note(path(".below_years"), Defect::OutOfRange { found, least, most });
     }
 }
 
