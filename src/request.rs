@@ -127,22 +127,8 @@ pub enum EarlierDose {
     Last(LastAntiresorptive),
 }
 
-#[cfg(feature = "cli")]
-impl schemars::JsonSchema for EarlierDose {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "EarlierDose".into()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "description": "the last dose of a bisphosphonate or of denosumab, or \"none\"",
-            "anyOf": [{ "const": NONE }, generator.subschema_for::<LastAntiresorptive>()]
-        })
-    }
-}
-
 /// What says that there was no earlier dose.
-const NONE: &str = "none";
+pub(crate) const NONE: &str = "none";
 
 impl FromJson for EarlierDose {
     fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {

@@ -10,7 +10,7 @@ use crate::{
     plan::document::{Checksum, EvidenceDocument, PlanDocument},
     quantity::{Decimal, Mass, Measured, Unit, Volume},
     regimen::{Citation, Claim, Drug},
-    request::Request,
+    request::{EarlierDose, LastAntiresorptive, NONE, Request},
     words::notation,
 };
 
@@ -56,6 +56,20 @@ inline_schema! {
     Checksum<'_>: "Checksum" { "type": "string", "description": "of everything before it" },
     Claim: "Claim" { "type": "string", "minLength": 1, "maxLength": 2000, "description": "a dose alone, such as \"3200 mg\", or a sentence" },
     Citation: "Citation" { "type": "string", "description": "a source and the place in it" },
+}
+
+impl JsonSchema for EarlierDose {
+    fn schema_name() -> Cow<'static, str> {
+        "EarlierDose".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        // The record comes first: it names the columns of a table.
+        json_schema!({
+            "description": "the last dose of a bisphosphonate or of denosumab, or \"none\"",
+            "anyOf": [generator.subschema_for::<LastAntiresorptive>(), { "const": NONE }]
+        })
+    }
 }
 
 impl<T: Phrase> JsonSchema for Written<T> {

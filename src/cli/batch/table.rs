@@ -15,6 +15,7 @@ use super::{lines::Input, relay::Item};
 use crate::{
     json::{nearest, printable},
     quantity::Decimal,
+    request::NONE,
     schema,
 };
 
@@ -209,6 +210,8 @@ impl Part {
         let start = to.len();
         match self {
             Self::Cell(column, cell) => return cell.write(row.get(*column).copied().unwrap_or_default().trim(), to),
+            // "none" in the column of the drug says that nothing was given before.
+            Self::Object(members) if says_none(members, row) => quote(NONE, to),
             Self::Object(members) => {
                 to.push(b'{');
                 for (key, part) in members {
@@ -241,6 +244,16 @@ impl Part {
     }
 }
 
+/// Whether these are the columns of an earlier dose, and their row says that there was none.
+fn says_none(members: &BTreeMap<String, Part>, row: &[&str]) -> bool {
+    let cell = |key: &str| match members.get(key) {
+        Some(Part::Cell(column, _)) => Some(row.get(*column).copied().unwrap_or_default().trim()),
+        _ => None,
+    };
+    let others = ["date", "route"].map(|key| cell(key).unwrap_or_default());
+    cell("date").is_some() && cell("drug") == Some(NONE) && others.iter().all(|it| it.is_empty())
+}
+
 fn close(with: u8, to: &mut Vec<u8>) {
     if to.last() == Some(&b',') {
         to.pop();
@@ -265,6 +278,7 @@ impl Cell {
                     },
                 }
             }
+            Self::List if text == NONE => to.extend_from_slice(b"[]"),
             Self::List => {
                 to.push(b'[');
                 for word in text.split([';', ',', ' ']).filter(|word| !word.is_empty()) {
