@@ -34,12 +34,23 @@ fn cases(folder: &str) -> (Vec<Case>, usize) {
                 Some(base) => changed(&document["bases"][base.as_str().unwrap()], case, &name),
                 None => case["request"].clone(),
             };
+            if let Some(because) = case.get("because") {
+                assert!(names_rules(because.as_str().unwrap()), "{name}: \"{because}\" names no changed rule");
+            }
             let expect = case["expect"].clone();
             assert!(expect.as_object().is_some_and(|it| !it.is_empty()), "{name}: expects nothing");
             cases.push(Case { name, request, expect });
         }
     }
     (cases, skipped)
+}
+
+/// Whether the text names the rules of the second edition that changed a case: `E12`, or `E12, E30`.
+fn names_rules(text: &str) -> bool {
+    text.split(", ").all(|rule| {
+        let digits = rule.strip_prefix('E').unwrap_or_default();
+        !digits.is_empty() && digits.chars().all(|it| it.is_ascii_digit())
+    })
 }
 
 /// A base request with the values that the case sets and without those that it takes away.
@@ -76,30 +87,21 @@ fn at<'v>(value: &'v Value, path: &str) -> &'v Value {
 
 /// What a plan says otherwise than the case expects.
 fn differences(case: &Case) -> Vec<String> {
-    let mut wrong = Vec::new();
     let answer = plan(case.request.to_string().as_bytes());
     let plan: Value = match (&answer, case.expect.get("error")) {
-        (Err(message), Some(expected)) => {
-            if !message.contains(expected.as_str().unwrap()) {
-                wrong.push(format!("the message \"{message}\" does not name {expected}"));
-            }
-            return wrong;
-        }
+        (Err(message), Some(expected)) if message.contains(expected.as_str().unwrap()) => return Vec::new(),
+        (Err(message), Some(expected)) => return vec![format!("the message \"{message}\" does not name {expected}")],
         (Err(message), None) => return vec![format!("not usable: {message}")],
         (Ok(_), Some(expected)) => return vec![format!("usable, and an error at {expected} was expected")],
         (Ok(plan), None) => serde_json::from_str(plan).unwrap(),
     };
-    let mut compare = |what: &str, found: &Value, expected: &Value| {
-        if found != expected && found.as_f64().zip(expected.as_f64()).is_none_or(|(a, b)| a != b) {
-            wrong.push(format!("{what} is {found}, expected {expected}"));
-        }
-    };
+    let mut wrong = Vec::new();
     for (key, expected) in case.expect.as_object().unwrap() {
         match key.as_str() {
-            "status" => compare("status", &plan["status"], expected),
+            "status" | "second_check" => compare(&mut wrong, key, &plan[key], expected),
             "plan" => {
                 for (path, expected) in expected.as_object().unwrap() {
-                    compare(path, at(&plan, path), expected);
+                    compare(&mut wrong, path, at(&plan, path), expected);
                 }
             }
             "rounded" => {
@@ -108,51 +110,109 @@ fn differences(case: &Case) -> Vec<String> {
                     let places = shown.split_once('.').map_or(0, |(_, decimals)| decimals.len());
                     let found: Decimal = at(&plan, path).to_string().parse().unwrap();
                     let rounded = found.ratio().round_half_up(u8::try_from(places).unwrap());
-                    compare(path, &Value::String(rounded.to_string()), expected);
+                    compare(&mut wrong, path, &Value::String(rounded.to_string()), expected);
                 }
             }
-            "findings" | "no_findings" => {}
-            "dose_dates" => {
-                let dates: Vec<&Value> = entries(&plan, "dose").map(|entry| &entry["date"]).collect();
-                for (index, expected) in expected.as_array().unwrap().iter().enumerate() {
-                    compare(
-                        &format!("dose {}", index + 1),
-                        dates.get(index).copied().unwrap_or(&Value::Null),
-                        expected,
-                    );
+            "absent" => {
+                for path in words(expected) {
+                    let (parent, key) = path.rsplit_once('.').unwrap_or(("", path));
+                    let parent = if parent.is_empty() { &plan } else { at(&plan, parent) };
+                    let there = parent.as_object().is_none_or(|it| it.contains_key(key));
+                    compare(&mut wrong, path, &Value::Bool(there), &Value::Bool(false));
                 }
             }
-            "reviews" => {
-                let dates: Vec<Value> = entries(&plan, "review").map(|entry| entry["date"].clone()).collect();
-                compare("reviews", &Value::Array(dates), expected);
-            }
-            "checks" => {
-                for expected in expected.as_array().unwrap() {
-                    let there = entries(&plan, "check")
-                        .any(|entry| entry["what"] == expected[0] && entry["date"] == expected[1]);
-                    compare(&format!("check {expected}"), &Value::Bool(there), &Value::Bool(true));
+            "findings" | "no_findings" | "evidence" => wrong.extend(findings(&plan, key, expected)),
+            "directions" | "no_directions" | "disagreements" | "no_disagreements" => {
+                let (list, there) = key.strip_prefix("no_").map_or((key.as_str(), true), |list| (list, false));
+                let said = |id: &str| plan["dosing"][list].as_array().into_iter().flatten().any(|it| it["id"] == id);
+                for id in words(expected).filter(|id| said(id) != there) {
+                    wrong.push(format!("{id} is {} the {list}", if there { "not among" } else { "among" }));
                 }
             }
-            "no_checks" => {
-                for expected in expected.as_array().unwrap() {
-                    let there = entries(&plan, "check")
-                        .any(|entry| entry["what"] == expected[0] && entry["date"] == expected[1]);
-                    compare(&format!("check {expected}"), &Value::Bool(there), &Value::Bool(false));
-                }
-            }
-            other => panic!("{}: the runner does not know \"{other}\"", case.name),
+            _ => wrong.extend(schedule(&plan, key, expected, &case.name)),
         }
     }
-    let raised = raised(&plan);
-    for (code, severity) in case.expect["findings"].as_object().into_iter().flatten() {
-        if raised.get(code.as_str()) != severity.as_str().as_ref() {
-            wrong.push(format!("{code} is {:?}, expected {severity}", raised.get(code.as_str())));
+    wrong
+}
+
+fn compare(wrong: &mut Vec<String>, what: &str, found: &Value, expected: &Value) {
+    if found != expected && found.as_f64().zip(expected.as_f64()).is_none_or(|(a, b)| a != b) {
+        wrong.push(format!("{what} is {found}, expected {expected}"));
+    }
+}
+
+/// The texts of a list.
+fn words(list: &Value) -> impl Iterator<Item = &str> {
+    list.as_array().unwrap().iter().map(|it| it.as_str().unwrap())
+}
+
+/// What the findings of a plan are otherwise than expected: raised, not raised, their figures.
+fn findings(plan: &Value, key: &str, expected: &Value) -> Vec<String> {
+    let (raised, mut wrong) = (raised(plan), Vec::new());
+    match key {
+        "findings" => {
+            for (code, severity) in expected.as_object().unwrap() {
+                if raised.get(code.as_str()) != severity.as_str().as_ref() {
+                    wrong.push(format!("{code} is {:?}, expected {severity}", raised.get(code.as_str())));
+                }
+            }
+        }
+        "no_findings" => {
+            wrong.extend(words(expected).filter(|code| raised.contains_key(code)).map(|it| format!("{it} is raised")));
+        }
+        _ => {
+            for (code, figures) in expected.as_object().unwrap() {
+                let finding = plan["findings"].as_array().unwrap().iter().find(|it| it["code"] == code.as_str());
+                for (path, expected) in figures.as_object().unwrap() {
+                    let found = finding.map_or(&Value::Null, |it| at(&it["evidence"], path));
+                    compare(&mut wrong, &format!("{path} of {code}"), found, expected);
+                }
+            }
         }
     }
-    for code in case.expect["no_findings"].as_array().into_iter().flatten() {
-        if raised.contains_key(code.as_str().unwrap()) {
-            wrong.push(format!("{code} is raised"));
+    wrong
+}
+
+/// What the schedule of a plan is otherwise than expected.
+fn schedule(plan: &Value, key: &str, expected: &Value, name: &str) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let dates = |kind: &str| Value::Array(entries(plan, kind).map(|entry| entry["date"].clone()).collect());
+    match key {
+        "dose_dates" => {
+            let dates = dates("dose");
+            for (index, expected) in expected.as_array().unwrap().iter().enumerate() {
+                compare(&mut wrong, &format!("dose {}", index + 1), &dates[index], expected);
+            }
         }
+        "all_doses" => compare(&mut wrong, key, &dates("dose"), expected),
+        "supplies" => compare(&mut wrong, key, &dates("supply"), expected),
+        "reviews" => compare(&mut wrong, key, &dates("review"), expected),
+        // A date that a check has, and where it is said, what else its entry says.
+        "checks" | "no_checks" => {
+            for expected in expected.as_array().unwrap() {
+                let says = |entry: &Value| {
+                    let mut more = expected[2].as_object().into_iter().flatten();
+                    more.all(|(key, value)| entry[key.as_str()] == *value)
+                };
+                let there = entries(plan, "check")
+                    .any(|entry| entry["what"] == expected[0] && entry["date"] == expected[1] && says(entry));
+                compare(&mut wrong, &format!("check {expected}"), &Value::Bool(there), &Value::Bool(key == "checks"));
+            }
+        }
+        // Every check of a subject, none left out.
+        "all_checks" => {
+            for (subject, expected) in expected.as_object().unwrap() {
+                let of_subject = entries(plan, "check").filter(|entry| entry["what"] == subject.as_str());
+                let found = Value::Array(of_subject.map(|entry| entry["date"].clone()).collect());
+                compare(&mut wrong, &format!("checks of {subject}"), &found, expected);
+            }
+        }
+        "counts" => {
+            for (kind, expected) in expected.as_object().unwrap() {
+                compare(&mut wrong, &format!("number of {kind}"), &Value::from(entries(plan, kind).count()), expected);
+            }
+        }
+        other => panic!("{name}: the runner does not know \"{other}\""),
     }
     wrong
 }
@@ -223,6 +283,40 @@ fn a_case_that_is_wrong_is_seen() {
         serde_json::json!({"status": "stopped", "plan": {"dosing.dose_mg": 4}, "findings": {"pregnant": "stop"}});
     let case = Case { name: "control".to_owned(), request, expect };
     assert_eq!(differences(&case).len(), 3);
+}
+
+#[test]
+fn each_kind_of_expectation_is_able_to_fail() {
+    let wrong = serde_json::json!({
+        "status": "stopped",
+        "second_check": "agrees",
+        "plan": {"dosing.dose_mg": 4},
+        "rounded": {"renal.creatinine_clearance_ml_per_min": "56.0"},
+        "absent": ["dosing.hold", "dosing.no.such.parent"],
+        "findings": {"supplements": "confirm"},
+        "no_findings": ["supplements"],
+        "evidence": {"dental-not-examined": {"severity": "stop"}},
+        "directions": ["no-such-direction"],
+        "no_directions": ["own-line"],
+        "disagreements": ["no-such-row"],
+        "no_disagreements": ["storage"],
+        "dose_dates": ["2026-12-02"],
+        "all_doses": ["2026-12-01"],
+        "supplies": ["2026-12-01"],
+        "reviews": [],
+        "checks": [["electrolytes", "2026-12-29", {"before_dose": 3}]],
+        "no_checks": [["electrolytes", "2026-12-29"]],
+        "all_checks": {"dental": []},
+        "counts": {"dose": 13},
+    });
+    for (key, expected) in wrong.as_object().unwrap() {
+        let request = json(&tests("requests/a-request.json"));
+        let case = Case { name: key.clone(), request, expect: serde_json::json!({key: expected}) };
+        let least = expected.as_array().filter(|_| key == "absent").map_or(1, Vec::len);
+        assert_eq!(differences(&case).len(), least, "{key}: {:?}", differences(&case));
+    }
+    assert!(names_rules("E12") && names_rules("E1, E30"));
+    assert!(!["", "E", "12", "E1,E2", "e12", "E1 and more"].into_iter().any(names_rules));
 }
 
 #[test]
