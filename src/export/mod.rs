@@ -1,7 +1,8 @@
 //! The exports of a plan: JSON, text, table, calendar, FHIR bundle and printed page.
 //!
 //! Exporters repeat what is in the plan and compute nothing. A stopped plan has no dose to export: it can be shown as
-//! JSON and as text, and every other format takes a [`Given`] plan, which a stopped one never becomes.
+//! JSON, as text and as a page for the doctor, and every other format takes a [`Given`] plan, which a stopped one
+//! never becomes.
 
 mod calendar;
 mod cell;
@@ -72,7 +73,7 @@ pub struct Options {
 /// The plan in a format.
 ///
 /// # Errors
-/// [`Refused::Stopped`] for a stopped plan in any format but JSON and text, and whatever else a format lacks.
+/// [`Refused::Stopped`] for a stopped plan as a table or a bundle, and whatever else a format lacks.
 pub fn export(plan: &Plan, format: Format, options: &Options) -> Result<Vec<u8>, Refused> {
     match format {
         Format::Json => Ok(saved::file(plan).into_bytes()),
@@ -81,7 +82,7 @@ pub fn export(plan: &Plan, format: Format, options: &Options) -> Result<Vec<u8>,
         Format::Csv => Given::of(plan).map(|given| spreadsheet::spreadsheet(given, options)),
         Format::Ics => calendar::calendar(plan, options),
         #[cfg(feature = "pdf")]
-        Format::Pdf => pdf::pdf(Given::of(plan)?, options),
+        Format::Pdf => pdf::pdf(plan, options),
     }
 }
 
@@ -139,18 +140,22 @@ impl<'p> Given<'p> {
     /// An entry in words, without its notes: "dose 2: 3.5 mg", "check creatinine before dose 2".
     pub fn entry_said(&self, entry: &Entry) -> String {
         let line = present::entry_line(self.dosed, entry);
-        let before_dose = match &entry.event {
-            Event::Check { before_dose, .. } => *before_dose,
+        let before = match &entry.event {
+            Event::Check { before_dose, before_supply, .. } => words::before(*before_dose, *before_supply),
             _ => None,
         };
-        words::entry(&line.what, &line.number, &line.dose, before_dose)
+        words::entry(&line.what, &line.number, &line.dose, before.as_deref())
     }
 
     /// The notes of an entry: its condition, and why it was moved.
     pub fn notes_said(&self, entry: &Entry) -> Vec<String> {
         let notes = present::entry_line(self.dosed, entry).notes;
-        // The first note of a check, the dose it comes before, is part of the entry itself.
-        let in_entry = usize::from(matches!(entry.event, Event::Check { before_dose: Some(_), .. }));
+        // The first note of a check, the dose or the supply it comes before, is part of the entry itself.
+        let comes_before = matches!(
+            entry.event,
+            Event::Check { before_dose: Some(_), .. } | Event::Check { before_supply: Some(_), .. }
+        );
+        let in_entry = usize::from(comes_before);
         notes.into_iter().skip(in_entry).collect()
     }
 

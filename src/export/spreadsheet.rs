@@ -55,6 +55,7 @@ struct EntryRow<'a> {
     moved_because: Option<Moved>,
     what: Option<Subject>,
     before_dose: Option<u16>,
+    before_supply: Option<u16>,
     must_keep_band: Option<Cell>,
     units: Option<u32>,
     days: Option<u16>,
@@ -114,6 +115,7 @@ impl<'a> EntryRow<'a> {
             moved_because: entry.moved_because,
             what: marked.what,
             before_dose: marked.before_dose,
+            before_supply: marked.before_supply,
             must_keep_band: marked.must_keep_band.map(|band| Cell::of(&band.to_string())),
             units: marked.units,
             days: marked.days,
@@ -161,6 +163,7 @@ struct Marked {
     days: Option<u16>,
     what: Option<Subject>,
     before_dose: Option<u16>,
+    before_supply: Option<u16>,
     must_keep_band: Option<Kidney>,
 }
 
@@ -177,9 +180,10 @@ impl Marked {
                 days: Some(*days),
                 ..Self::default()
             },
-            Event::Check { what, before_dose, must_keep_band, .. } => Self {
+            Event::Check { what, before_dose, before_supply, must_keep_band, .. } => Self {
                 what: Some(*what),
                 before_dose: *before_dose,
+                before_supply: *before_supply,
                 must_keep_band: *must_keep_band,
                 ..Self::default()
             },

@@ -33,6 +33,8 @@ pub enum CardItem {
     Open,
     /// The volume to draw up, or to inject.
     DrawUp,
+    /// The creatinine at which the course is held.
+    Hold,
     /// The volume to remove from the bag and to replace.
     Remove,
     /// The bag.
@@ -57,7 +59,7 @@ impl CardItem {
         Some(match self {
             Self::Drug | Self::Brand | Self::Indication | Self::Route => return None,
             Self::Product => About::Product,
-            Self::Dose | Self::WhyThisDose => About::Dose,
+            Self::Dose | Self::WhyThisDose | Self::Hold => About::Dose,
             Self::Intake(at) => About::Intake(at),
             Self::Step(at) => About::Step(at),
             Self::Open => About::Open,
@@ -123,6 +125,9 @@ pub fn card(plan: &Plan) -> Vec<CardLine> {
     if let Outcome::Dosed(dosed) = plan.outcome() {
         card.line(CardItem::Frequency, "How often", said::frequency(&dosed.dosing.frequency));
         card.line(CardItem::Course, "Course", course(dosed));
+        if let Some(hold) = dosed.dosing.hold {
+            card.line(CardItem::Hold, "Hold", words::hold_with_baseline(hold));
+        }
     }
     card.0
 }
@@ -155,7 +160,8 @@ fn preparation_lines(dosing: &Dosing, card: &mut Card) {
         card.line(CardItem::Open, "Open", text);
     }
     if let Some(volume) = preparation.draw_up {
-        card.line(CardItem::DrawUp, words::volume_label(rule, false), words::drawn_up(volume, rule, into_bag));
+        let drawn = preparation.drawn.map(|drawn| (drawn, dosing.mass));
+        card.line(CardItem::DrawUp, words::volume_label(rule, false), words::drawn_up(volume, rule, into_bag, drawn));
     }
     if let Some(volume) = preparation.remove_and_replace {
         card.line(CardItem::Remove, words::volume_label(rule, true), words::removed(volume));

@@ -18,7 +18,10 @@ pub(crate) use card::{dose_and_frequency, uses_diluent};
 pub use comparison::{Offer, Row, Verdict, compare};
 #[cfg(feature = "cli")]
 pub(crate) use lines::Page;
-pub use sections::{Labelled, allergies, basis, directions, legend, origin, patient, prepared, second_check, unused};
+pub use sections::{
+    Labelled, allergies, basis, directions, finding, legend, origin, patient, prepared, second_check, unused,
+    would_have_to_change,
+};
 pub use summary::summary;
 pub use why::{About, Cited, Reason, why};
 

@@ -4,11 +4,11 @@ use super::why::sentence;
 use crate::{
     json::Text,
     patient::{CalciumKind, Condition, Route, Tumour},
-    plan::{Dosed, FollowOn, Plan, PlanStatus, SecondCheckResult},
-    regimen::{Code, Statement},
+    plan::{Dosed, Finding, FollowOn, Plan, PlanStatus, SecondCheckResult},
+    regimen::{Code, Severity, Statement},
     request::EarlierDose,
     words::{
-        date, spoken,
+        self as said, date, spoken,
         spoken::{NOT_RECORDED, UNVERIFIED, UNVERIFIED_MEANS},
         summary as words,
     },
@@ -128,6 +128,21 @@ pub fn directions(dosed: &Dosed, tumour: Tumour) -> Vec<(&'static str, Vec<Strin
         ("Where sources disagree", other_sources.map(|it| spoken::capital(&sentence(it))).collect()),
     ];
     lists.into_iter().filter(|(_, points)| !points.is_empty()).collect()
+}
+
+/// A finding in words; of a stopped plan without the doses that it names.
+pub fn finding(plan: &Plan, finding: &Finding) -> String {
+    let without_dose = match plan.status() {
+        PlanStatus::Stopped => said::finding_without_dose(&finding.evidence),
+        PlanStatus::Ready | PlanStatus::NeedsConfirmation => None,
+    };
+    without_dose.unwrap_or_else(|| finding.to_string())
+}
+
+/// What must be otherwise before a stopped plan becomes one, for each finding that stops it: the value and the limit.
+pub fn would_have_to_change(plan: &Plan) -> Vec<String> {
+    let stops = plan.findings().iter().filter(|it| it.severity == Severity::Stop);
+    stops.map(|it| said::would_have_to_change(&it.evidence)).collect()
 }
 
 /// The confirmations that meet no finding.

@@ -2,8 +2,8 @@
 
 use super::{CardLine, Labelled, card, entry_line, lines::Page, sections, status_sentence};
 use crate::{
-    plan::{Dosed, Entry, Event, Evidence, Finding, Outcome, Plan, PlanStatus},
-    regimen::{Citation, Code, Severity},
+    plan::{Dosed, Entry, Event, Finding, Outcome, Plan, PlanStatus},
+    regimen::{Citation, Severity},
     words::{spoken, spoken::NOT_RECORDED, summary as words},
 };
 
@@ -12,7 +12,13 @@ pub fn summary(plan: &Plan) -> String {
     let mut page = Page::default();
     status(plan, &mut page);
     rows("Patient", sections::patient(plan), &mut page);
-    rows("Based on", sections::basis(plan), &mut page);
+    if plan.status() == PlanStatus::Stopped {
+        page.heading(words::WOULD_HAVE_TO_CHANGE);
+        for text in sections::would_have_to_change(plan) {
+            page.point(&text);
+        }
+    }
+    rows(words::BASED_ON, sections::basis(plan), &mut page);
     page.heading("Drug and dose");
     for CardLine { label, value, .. } in card(plan) {
         page.row(label, &value);
@@ -55,11 +61,9 @@ fn rows(heading: &str, rows: Vec<Labelled>, page: &mut Page) {
 }
 
 fn findings(plan: &Plan, page: &mut Page) {
-    let stopped = plan.status() == PlanStatus::Stopped;
-    let shown = |finding: &&Finding| !(stopped && speaks_of_a_dose(finding));
     let mut headed = false;
     for (severity, heading) in words::WEIGHTS {
-        for (n, finding) in plan.findings().iter().filter(|it| it.severity == severity).filter(shown).enumerate() {
+        for (n, finding) in plan.findings().iter().filter(|it| it.severity == severity).enumerate() {
             if n == 0 {
                 page.heading(heading);
                 headed = true;
@@ -71,16 +75,13 @@ fn findings(plan: &Plan, page: &mut Page) {
         page.heading("Findings");
         page.indented("None.");
     }
-    if stopped && plan.findings().iter().any(speaks_of_a_dose) {
-        page.text(words::ONLY_OF_A_DOSE);
-    }
     for unused in sections::unused(plan) {
         page.point(&unused);
     }
 }
 
 fn finding_point(plan: &Plan, finding: &Finding, page: &mut Page) {
-    let message = spoken::marked(&finding.to_string(), finding.verification);
+    let message = spoken::marked(&sections::finding(plan, finding), finding.verification);
     if finding.severity != Severity::Confirm {
         page.point(&message);
         return;
@@ -91,25 +92,6 @@ fn finding_point(plan: &Plan, finding: &Finding, page: &mut Page) {
         return;
     }
     page.point(&format!("{}: {message}", words::OPEN));
-}
-
-/// Whether a finding applies only to a dose, which a stopped plan does not have. What stops a plan is listed
-/// always.
-fn speaks_of_a_dose(finding: &Finding) -> bool {
-    finding.severity != Severity::Stop
-        && (finding.code() == Code::DoseChoice
-            || matches!(
-                finding.evidence,
-                Evidence::NearClearance { .. }
-                    | Evidence::NearCalcium { .. }
-                    | Evidence::CourseDose { .. }
-                    | Evidence::HighDose { .. }
-                    | Evidence::IntervalGuideline { .. }
-                    | Evidence::CourseLengthNotDocumented { .. }
-                    | Evidence::CourseLengthExceeded { .. }
-                    | Evidence::CourseLongerThanUsual { .. }
-                    | Evidence::Supplements {}
-            ))
 }
 
 fn schedule(plan: &Plan, dosed: &Dosed, page: &mut Page) {
@@ -130,9 +112,9 @@ fn entry_rows(dosed: &Dosed, entry: &Entry, page: &mut Page) {
     if !line.dose.is_empty() {
         text = format!("{text}: {}", line.dose);
     }
-    // The dose that a check comes before and the purpose of a review are on the same line; all else is below.
+    // What a check comes before and the purpose of a review are on the same line; all else is below.
     let joint = match entry.event {
-        Event::Check { before_dose: Some(_), .. } => Some(" "),
+        Event::Check { before_dose: Some(_), .. } | Event::Check { before_supply: Some(_), .. } => Some(" "),
         Event::Review { .. } => Some(": "),
         _ => None,
     };

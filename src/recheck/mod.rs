@@ -11,7 +11,7 @@ use crate::{
         Plan, Unusable,
         document::{DoseEntry, EntryDocument, FindingDocument, PlanDocument},
     },
-    regimen::Library,
+    regimen::{Library, Subject},
     saved::{SavedPlan, Seal},
 };
 
@@ -57,6 +57,8 @@ pub fn recheck(saved: SavedPlan, library: &'static Library) -> Rechecked {
     let mut now = plan.document();
     let same_makers = was.provenance.program == now.provenance.program
         && was.provenance.regimens_sha256 == now.provenance.regimens_sha256;
+    // A plan of a version that did not write the normal range is compared without it.
+    was.calcium.normal = was.calcium.normal.take().or_else(|| now.calcium.normal.clone());
     align_statements(&mut was, &now);
     align_entries(&mut was, &now);
     align_sentences(&mut was, &mut now);
@@ -96,6 +98,9 @@ fn align_statements<'a>(was: &mut PlanDocument<'a>, now: &PlanDocument<'a>) {
     was.title.clone_from(&now.title);
     if let (Some(was), Some(now)) = (&mut was.steps, &now.steps) {
         was.text.clone_from(&now.text);
+        for (was, now) in was.doses.iter_mut().zip(&now.doses).filter(|(was, _)| was.only.is_some()) {
+            was.only.clone_from(&now.only);
+        }
     }
     if let (Some(was), Some(now)) = (&mut was.follow_on, &now.follow_on) {
         was.text.clone_from(&now.text);
@@ -124,14 +129,28 @@ fn align_statements<'a>(was: &mut PlanDocument<'a>, now: &PlanDocument<'a>) {
     }
 }
 
-/// The same for the sentences of the schedule: what a review is for, and what a dose depends on.
+/// The same for the sentences of the schedule: what a review is for, what a dose depends on, and what is said beside a
+/// check or a supply.
 fn align_entries<'a>(was: &mut PlanDocument<'a>, now: &PlanDocument<'a>) {
     let (Some(was), Some(now)) = (&mut was.schedule, &now.schedule) else { return };
     let review =
         now.entries.iter().find_map(|it| if let EntryDocument::Review(it) = it { Some(&it.text) } else { None });
     let only = now.entries.iter().find_map(|it| if let EntryDocument::Dose(it) = it { it.only.as_ref() } else { None });
+    let beside = |what: Option<Subject>| {
+        now.entries.iter().find_map(|it| match it {
+            EntryDocument::Check(it) if Some(it.what) == what => Some(&it.text),
+            EntryDocument::Supply(it) if what.is_none() => Some(&it.text),
+            _ => None,
+        })
+    };
     for entry in &mut was.entries {
         match (entry, review, only) {
+            (EntryDocument::Check(it), ..) if it.text.is_some() => {
+                it.text = beside(Some(it.what)).cloned().unwrap_or(it.text.take());
+            }
+            (EntryDocument::Supply(it), ..) if it.text.is_some() => {
+                it.text = beside(None).cloned().unwrap_or(it.text.take());
+            }
             (EntryDocument::Review(it), Some(text), _) => it.text.clone_from(text),
             (EntryDocument::Dose(DoseEntry { only: Some(it), .. }), _, Some(text)) => it.clone_from(text),
             _ => {}
@@ -170,8 +189,10 @@ fn keys(difference: &Difference) -> Vec<&str> {
 fn is_about_makers(difference: &Difference) -> bool {
     matches!(
         keys(difference)[..],
-        ["provenance", "program" | "regimens_sha256" | "regimen_owner" | "regimen_reviewed"]
-            | ["dosing", "regimen_origin"]
+        [
+            "provenance",
+            "program" | "regimens_sha256" | "limits_origin" | "sources_origin" | "regimen_owner" | "regimen_reviewed"
+        ] | ["dosing", "regimen_origin"]
     )
 }
 

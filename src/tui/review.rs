@@ -97,7 +97,7 @@ impl App {
             };
             Row { lines: wrapped.into_iter().enumerate().map(line).collect(), stop: Some(stop), cursor: Some((0, 0)) }
         };
-        dosed.dosing.listed.directions().enumerate().map(row).collect()
+        dosed.dosing.directions.iter().copied().enumerate().map(row).collect()
     }
 
     fn heading(&self, words: &str) -> Row {

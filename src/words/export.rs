@@ -35,7 +35,7 @@ pub fn labelled(label: &str, value: &str) -> String {
 }
 
 /// An entry of the schedule without its notes: "dose 2: 3.5 mg", "check creatinine before dose 2".
-pub fn entry(what: &str, number: &str, dose: &str, before_dose: Option<u16>) -> String {
+pub fn entry(what: &str, number: &str, dose: &str, before: Option<&str>) -> String {
     let mut said = what.to_owned();
     if !number.is_empty() {
         said = format!("{said} {number}");
@@ -43,16 +43,21 @@ pub fn entry(what: &str, number: &str, dose: &str, before_dose: Option<u16>) -> 
     if !dose.is_empty() {
         said = format!("{said}: {dose}");
     }
-    match before_dose {
-        Some(dose) => format!("{said} {}", summary::before_dose(dose)),
+    match before {
+        Some(before) => format!("{said} {before}"),
         None => said,
     }
 }
 
+/// What a check comes before.
+pub fn before(dose: Option<u16>, supply: Option<u16>) -> Option<String> {
+    dose.map(summary::before_dose).or_else(|| supply.map(summary::before_supply))
+}
+
 /// An entry by its number, without a dose.
-pub fn mark(what: &str, number: Option<u16>, before_dose: Option<u16>) -> String {
+pub fn mark(what: &str, number: Option<u16>, before: Option<&str>) -> String {
     let number = number.map_or_else(String::new, |number| number.to_string());
-    entry(what, &number, "", before_dose)
+    entry(what, &number, "", before)
 }
 
 /// A dose after the name of its drug: " 3.5 mg, dose 2".

@@ -210,6 +210,72 @@ pub fn finding(evidence: &Evidence) -> String {
     }
 }
 
+/// The sentence of a finding that names doses, without them; none where the sentence names none.
+pub fn finding_without_dose(evidence: &Evidence) -> Option<String> {
+    Some(match evidence {
+        Evidence::DoseChoice { kidney, band, .. } => {
+            format!("{}: the label gives a range of doses.", clearance(kidney, *band))
+        }
+        Evidence::NearClearance { kidney, limit_ml_per_min, within_ml_per_min, .. } => format!(
+            "The clearance of {} is within {within_ml_per_min} mL/min of the limit of {limit_ml_per_min} mL/min.",
+            shown(kidney)
+        ),
+        Evidence::NearCalcium { calcium, limit, .. } => {
+            format!("The corrected calcium of {calcium} is close to the limit of {limit}.")
+        }
+        Evidence::LowCreatinine { creatinine, reference, .. } => format!(
+            "A creatinine of {creatinine} is below {reference}: with little muscle the clearance is overestimated."
+        ),
+        Evidence::CourseDose { in_use, by_baseline, clearance } => {
+            let side = if in_use > by_baseline { "above" } else { "below" };
+            format!("The dose in use is {side} the dose for the clearance at baseline ({clearance}).")
+        }
+        Evidence::CourseBandLower { clearance, .. } => {
+            format!("Today's clearance of {clearance} alone would begin a course at a lower dose.")
+        }
+        Evidence::HighDose { kidney, .. } => format!(
+            "The chosen dose is not for long-term use with a clearance of {}.",
+            shown(kidney)
+        ),
+        _ => return None,
+    })
+}
+
+/// What would have to be otherwise for a finding not to stop the plan: the value and the limit.
+pub fn would_have_to_change(evidence: &Evidence) -> String {
+    match evidence {
+        Evidence::AgeUnder { age_years, least_years } => {
+            format!("Age: {age_years} years; at least {least_years} years are needed.")
+        }
+        Evidence::CalciumLow { calcium, normal } => format!("Calcium: {calcium}; at least {} {} is needed.", normal.low, normal.unit),
+        Evidence::CalciumNotRaised { calcium, needed, .. } => {
+            format!("Calcium: {calcium}; this regimen needs one {}.", quantity::bound(*needed))
+        }
+        Evidence::CalciumUnknown { why: CalciumGap::Ionised } => {
+            "Calcium: only ionised is known; a corrected calcium, or a total with albumin, is needed.".to_owned()
+        }
+        Evidence::CalciumUnknown { .. } => "Calcium: not known; a corrected calcium, or a total with albumin, is needed.".to_owned(),
+        Evidence::CalciumOld(age) => format!("Calcium: {} days old; at most {} is needed.", age.days, age.limit),
+        Evidence::CreatinineOld(age) => format!("Creatinine: {} days old; at most {} is needed.", age.days, age.limit),
+        Evidence::CreatinineTooHigh { creatinine, limit } => {
+            format!("Creatinine: {creatinine}; it stops {}.", quantity::bound(*limit))
+        }
+        Evidence::CreatinineRisen { now, resume_at_most, .. } => {
+            format!("Creatinine: {now}; the course resumes at {resume_at_most} or below.")
+        }
+        Evidence::RenalTooLow { kidney, band, .. } | Evidence::EveryDoseAboveRenalLimit { kidney, band } => {
+            let band = band.map_or_else(|| "no such clearance".to_owned(), |band| format!("none that is {band}"));
+            format!("Clearance: {}; {band} can be treated with this regimen.", shown(kidney))
+        }
+        Evidence::BaselineTooLow { clearance } => {
+            format!("Clearance at baseline: {clearance}; no course is begun at this level.")
+        }
+        Evidence::TooSoon { first_possible, .. } => format!("Start: {} or later.", date(*first_possible)),
+        Evidence::NotLicensed { .. } => "Region: another one, where the regimen is licensed.".to_owned(),
+        other => format!("While this holds, nothing is planned: {}", finding(other)),
+    }
+}
+
 fn there(there: Option<DoseThere>) -> String {
     let Some(DoseThere { mass, every, infusion }) = there else { return "no dose".to_owned() };
     let infused = infusion.map_or_else(String::new, |it| format!(" in {} over {} minutes", it.bag, it.minimum_minutes));

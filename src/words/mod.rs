@@ -31,7 +31,7 @@ pub mod why;
 use chrono::NaiveDate;
 
 pub use fault::{fault, notation};
-pub use finding::finding;
+pub use finding::{finding, finding_without_dose, would_have_to_change};
 #[cfg(feature = "cli")]
 pub use library::defect;
 pub use spoken::one_of;

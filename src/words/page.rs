@@ -11,6 +11,16 @@ pub const TITLE: &str = "Treatment plan";
 pub const READY: &str = "READY";
 /// The mark of a plan that may not.
 pub const PROVISIONAL: &str = "PROVISIONAL, NOT TO BE FOLLOWED YET";
+/// The title of the page of a stopped plan.
+pub const STOPPED_TITLE: &str = "No treatment planned";
+/// The mark of a stopped plan.
+pub const STOPPED: &str = "STOPPED, NO DOSE";
+
+/// A drug with what it is for, without a dose.
+pub fn treatment(drug: &str, purpose: &str) -> String {
+    format!("{drug}; {purpose}")
+}
+
 /// The label of the allergies.
 pub const ALLERGIES: &str = "ALLERGIES";
 /// The label beside a full dose.

@@ -20,8 +20,10 @@ pub const RESPONSIBLE: &str =
 pub const READY: &str = "Ready";
 /// Shown on the card of a stopped plan instead of a dose.
 pub const NO_DOSE: &str = "none: the plan is stopped";
-/// Why a stopped plan does not tell all its findings.
-pub const ONLY_OF_A_DOSE: &str = "Findings about a dose are omitted, because there is no dose.";
+/// What must be otherwise before there is a plan.
+pub const WOULD_HAVE_TO_CHANGE: &str = "What would have to change";
+/// The figures that a plan rests on.
+pub const BASED_ON: &str = "Based on";
 /// A stopped plan.
 pub const STOPPED_MEANS: &str = "No dose, volume or date is planned. A stop cannot be overridden here.";
 /// A plan that is ready, and whether something of it had to be confirmed.
@@ -114,11 +116,15 @@ pub fn removed(volume: Volume) -> String {
 }
 
 /// The volume that is drawn up.
-pub fn drawn_up(volume: Volume, rule: VolumeRule, into_bag: bool) -> String {
+///
+/// `drawn` is what a rounded volume holds and what was ordered, where that is another amount.
+pub fn drawn_up(volume: Volume, rule: VolumeRule, into_bag: bool, drawn: Option<(Mass, Mass)>) -> String {
+    let volume =
+        drawn.map_or_else(|| volume.to_string(), |(drawn, ordered)| format!("{volume} ({drawn}; ordered {ordered})"));
     match (rule, into_bag) {
         (VolumeRule::WholeContainer, _) => format!("{volume}, the whole contents"),
         (_, true) => format!("{volume}, into the bag"),
-        (_, false) => volume.to_string(),
+        (_, false) => volume,
     }
 }
 
@@ -293,12 +299,20 @@ pub fn held(reason: HeldBecause) -> String {
 /// At which creatinine a dose is held, beside each check of it.
 pub fn hold(hold: Hold) -> String {
     match hold {
-        Hold::At(HoldAt { baseline, hold_at_least, resume_at_most }) => {
-            format!("hold from {hold_at_least}, resume up to {resume_at_most} (baseline {baseline})")
+        Hold::At(HoldAt { hold_at_least, resume_at_most, .. }) => {
+            format!("hold from {hold_at_least}, resume up to {resume_at_most}")
         }
         Hold::AfterNextCreatinine => {
-            "the creatinine before dose 1 becomes the baseline: plan again with it to see when to hold".to_owned()
+            "the creatinine before dose 1 becomes the baseline: plan again with it".to_owned()
         }
+    }
+}
+
+/// The same with the baseline it is counted from.
+pub fn hold_with_baseline(hold: Hold) -> String {
+    match hold {
+        Hold::At(HoldAt { baseline, .. }) => format!("{} (baseline creatinine {baseline})", self::hold(hold)),
+        Hold::AfterNextCreatinine => self::hold(hold),
     }
 }
 

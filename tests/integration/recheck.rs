@@ -87,7 +87,9 @@ fn changed_zoledronic_acid() -> String {
     let file = String::from_utf8(bytes.to_vec()).unwrap();
     let file = once(&file, "\"above 60 mL/min\"", "\"above 55 mL/min\"");
     let file = once(&file, "\"50 to 60 mL/min\"", "\"50 to 55 mL/min\"");
-    once(&file, "\"clearance\": [60, 50, 40, 30]", "\"clearance\": [55, 50, 40, 30]")
+    let file = once(&file, "\"clearance\": [60, 50, 40, 30]", "\"clearance\": [55, 50, 40, 30]");
+    let file = once(&file, "\"owner\": \"osteodose, clinical specification\"", "\"owner\": \"the pharmacy\"");
+    once(&file, "\"reviewed\": \"2026-11-21\"", "\"reviewed\": \"2026-11-25\"")
 }
 
 fn changed_library() -> (TempDir, &'static Library) {
@@ -249,23 +251,31 @@ fn another_json_tool_alters_nothing() {
 }
 
 #[test]
-fn plans_of_the_first_kind_are_read_and_made_again_as_the_same() {
+fn plans_of_the_first_kind_are_read_and_held_against_the_rules_of_today() {
     let mut printed = 0;
     for entry in fs::read_dir(tests("saved-plans")).unwrap() {
         let path = entry.unwrap().path();
         let path = path.to_str().unwrap();
+        let reprinted = path.contains(".jq") || path.contains(".node") || path.contains(".python");
+        printed += usize::from(reprinted);
         let (said, status) = recheck(&[path]);
-        assert!(said.contains(": the same"), "{said}");
-        assert_eq!(status, 0, "{path}");
+        assert_eq!(status, 1, "{path}: {said}");
+        // The rules of the second edition ask what these requests leave out; by mouth in hypercalcaemia nobody
+        // chooses the length any more.
+        let longer = said.contains("this treatment lasts 28 days, and is then planned anew");
+        assert!(longer || said.contains("-not-asked (must be confirmed) would be added"), "{path}: {said}");
+        assert!(longer || said.contains("made with other rules"), "{path}: {said}");
+        assert!(!said.contains("dose_mg"), "{path}: {said}");
         let file = fs::read_to_string(path).unwrap();
-        for content in [printed_again(&file), file.replace("  ", " ")] {
-            let (said, status) = told(&content);
-            assert!(said.contains(": the same"), "{path}: {said}");
-            assert_eq!(status, 0, "{path}");
+        let told_of_print = "its checksum does not show which";
+        if !reprinted {
+            assert!(said.contains(": WOULD CHANGE: ") && !said.contains(told_of_print), "{path}: {said}");
         }
-        printed += usize::from(path.contains(".jq") || path.contains(".node") || path.contains(".python"));
-        let exported = osteodose(&["export", path, "--format", "text"], b"").status.code();
-        assert_eq!(exported, Some(if path.contains("stopped") { 4 } else { 0 }), "{path}");
+        // What was printed again by another program may have been altered too; that cannot be told any more.
+        let (said, status) = told(&printed_again(&file));
+        assert!(said.contains(told_of_print), "{path}: {said}");
+        assert_eq!(status, 1, "{path}");
+        assert_eq!(osteodose(&["export", path, "--format", "text"], b"").status.code(), Some(1), "{path}");
         let Some(at) = file.find("\"dose_mg\":") else { continue };
         let digit = at + file[at..].find(|c: char| c.is_ascii_digit()).unwrap();
         let other = if &file[digit..=digit] == "3" { "4" } else { "3" };

@@ -153,15 +153,22 @@ fn reading_a_library_loses_nothing_that_is_written_in_it() {
 fn a_change_that_a_library_is_loaded_with_is_named() {
     let mut loaded = 0;
     for (name, bytes) in SHIPPED.iter().filter(|(name, _)| ["zoledronic-acid.json", "limits.json"].contains(name)) {
-        let document: Value = serde_json::from_slice(bytes).unwrap();
+        let mut document: Value = serde_json::from_slice(bytes).unwrap();
+        if document["owner"].is_string() {
+            document["owner"] = "the pharmacy".into();
+            document["reviewed"] = "2026-11-25".into();
+        }
+        let library = |document: &Value| {
+            let bytes = document.to_string().into_bytes();
+            Library::with_local(vec![LibraryFile { name: (*name).to_owned(), bytes, origin: Origin::Local }])
+        };
+        let own = library(&document).unwrap();
         let mut all = Vec::new();
         leaves(&document, "", &mut all);
         for leaf in all.iter().filter(|leaf| *leaf != "/format").step_by(3) {
-            let bytes = changed(&document, leaf).to_string().into_bytes();
-            let file = LibraryFile { name: (*name).to_owned(), bytes, origin: Origin::Local };
-            let Ok(library) = Library::with_local(vec![file]) else { continue };
+            let Ok(changed) = library(&changed(&document, leaf)) else { continue };
             loaded += 1;
-            assert!(!difference::differences(&LIBRARY, library).is_empty(), "{name}{leaf}");
+            assert!(!difference::differences(own, changed).is_empty(), "{name}{leaf}");
         }
     }
     assert!(loaded > 20, "{loaded}");

@@ -188,7 +188,7 @@ fn every_entry_of_the_plan_is_an_event_and_a_row_on_its_day() {
             for (column, key) in [("date", "date"), ("kind", "kind"), ("what", "what")] {
                 assert_eq!(cell(row, column), entry[key].as_str().unwrap_or_default());
             }
-            for key in ["number", "dose_mg", "units", "days", "before_dose"] {
+            for key in ["number", "dose_mg", "units", "days", "before_dose", "before_supply"] {
                 let number = entry.get(key).map(Value::to_string).unwrap_or_default();
                 assert_eq!(cell(row, key), number, "{key}");
             }
@@ -342,6 +342,8 @@ fn next_visit() -> Value {
         "first_dose": "2026-12-01", "last_dose": "2026-12-01", "dose_mg": 3.5,
         "baseline_creatinine": {"value": 92, "unit": "umol/L", "date": "2026-11-18"}
     });
+    request["second_check"]["course_dose_mg"] = json!(3.5);
+    request["second_check"]["baseline_creatinine"] = json!({"value": 92, "unit": "umol/L"});
     request
 }
 

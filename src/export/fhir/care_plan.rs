@@ -66,7 +66,7 @@ elements! {
         resource: Reference,
     }
 
-    /// The dose that a check goes before.
+    /// The dose or the supply that a check goes before.
     struct RelatedAction {
         action_id: String,
         relationship: &'static str,
@@ -134,7 +134,7 @@ fn statements(course: &Course<'_>) -> impl Iterator<Item = String> {
     let steps = listed.regimen.step_down.iter().map(|it| marked(it.text.as_str(), it.verification));
     let follows =
         dosing.follow_on.iter().map(|it| marked(&summary::follow_on(it.text, it.mass, it.from), it.row.verification));
-    let directions = listed.directions().map(said("Directions"));
+    let directions = dosing.directions.iter().copied().map(said("Directions"));
     directions
         .chain(supplements.map(said("Calcium and vitamin D")))
         .chain(steps.map(|text| words::headed("Steps of the dose", &text)))
@@ -147,7 +147,7 @@ pub(super) fn entries<'c>(course: &Course<'c>) -> Vec<(String, &'c Entry)> {
     let (mut checks, mut reviews) = (0_u32, 0_u32);
     let mut name = |event: &Event| match event {
         Event::Dose { number, .. } => dose(*number),
-        Event::Supply { number, .. } => format!("supply-{number}"),
+        Event::Supply { number, .. } => supply(*number),
         Event::Check { .. } => {
             checks += 1;
             format!("check-{checks}")
@@ -162,6 +162,10 @@ pub(super) fn entries<'c>(course: &Course<'c>) -> Vec<(String, &'c Entry)> {
 
 fn dose(number: u16) -> String {
     format!("dose-{number}")
+}
+
+fn supply(number: u16) -> String {
+    format!("supply-{number}")
 }
 
 /// The dated actions.
@@ -184,7 +188,7 @@ pub(super) fn request_group(course: &Course<'_>, entries: &[(String, &Entry)], r
 fn action(course: &Course<'_>, part: &str, entry: &Entry) -> Action {
     let line = entry_line(course.dosed(), entry);
     let before = match entry.event {
-        Event::Check { before_dose, .. } => before_dose,
+        Event::Check { before_dose, before_supply, .. } => before_dose.map(dose).or(before_supply.map(supply)),
         Event::Dose { .. } | Event::Supply { .. } | Event::Review { .. } => None,
     };
     Action {
@@ -192,7 +196,7 @@ fn action(course: &Course<'_>, part: &str, entry: &Entry) -> Action {
         title: words::title(&line.what, &line.number, &line.dose),
         description: (!line.notes.is_empty()).then(|| line.notes.join("\n")),
         related_action: before
-            .map(|number| RelatedAction { action_id: dose(number), relationship: "before-start" })
+            .map(|action_id| RelatedAction { action_id, relationship: "before-start" })
             .into_iter()
             .collect(),
         timing_date_time: entry.date,

@@ -8,10 +8,12 @@ use super::{
     font::Type,
     lines::{PADDING, Setter, framed, inside, stacked},
     sheet::{BODY, DOSE, FIGURE, HEADING, LABEL, LARGE, Length, Look, POINT, Page, STRONG, TITLE},
+    stopped,
 };
 use crate::{
     export::{Given, Options, Refused},
     json::Text,
+    plan::{Plan, PlanStatus},
     present::{self, CardItem, CardLine},
     words::{one_of, page as words, spoken, summary},
 };
@@ -21,23 +23,26 @@ const EDGE: Length = 5 * POINT / 4;
 
 /// The plan as it is written onto pages.
 pub(super) struct Writer<'a> {
-    pub(super) given: Given<'a>,
+    pub(super) plan: &'a Plan,
     pub(super) setter: Setter<'a>,
     pub(super) flow: Flow,
 }
 
 /// The pages of a plan.
-pub(super) fn pages(given: Given<'_>, options: &Options, fonts: &Type<'_>) -> Result<Vec<Page>, Refused> {
+pub(super) fn pages(plan: &Plan, options: &Options, fonts: &Type<'_>) -> Result<Vec<Page>, Refused> {
     let paper = options.paper;
     let setter = Setter { fonts, measure: paper.measure() };
-    let head = edges::head(given, &setter)?;
+    let head = edges::head(plan, &setter)?;
     if head.height > paper.height() / 3 {
         return Err(Refused::HeadTooLong);
     }
     let foot = edges::foot(options, &setter, 99, 99)?.height + 6 * POINT;
     let flow = Flow::new(paper, head.height, foot);
-    let mut writer = Writer { given, setter, flow };
-    writer.write()?;
+    let mut writer = Writer { plan, setter, flow };
+    match Given::of(plan) {
+        Ok(given) => writer.write(given)?,
+        Err(_) => stopped::write(&mut writer)?,
+    }
     let Writer { setter, flow, .. } = writer;
     let mut pages = flow.into_pages()?;
     let count = pages.len();
@@ -53,35 +58,36 @@ pub(super) fn pages(given: Given<'_>, options: &Options, fonts: &Type<'_>) -> Re
 }
 
 impl Writer<'_> {
-    fn write(&mut self) -> Result<(), Refused> {
-        self.title()?;
+    fn write(&mut self, given: Given<'_>) -> Result<(), Refused> {
+        self.title(words::TITLE)?;
         self.patient()?;
         self.drug()?;
-        self.dose()?;
+        self.dose(given)?;
         self.preparation()?;
-        dates::write(self)?;
+        dates::write(self, given.dosed)?;
         findings::write(self)?;
-        self.directions()?;
-        self.provenance()
+        self.directions(given)?;
+        self.entered_and_checked()?;
+        self.provenance(given)
     }
 
-    fn title(&mut self) -> Result<(), Refused> {
+    pub(super) fn title(&mut self, title: &str) -> Result<(), Refused> {
         let measure = self.setter.measure;
-        let mut title = self.setter.block(words::TITLE, TITLE, 0, measure / 2)?;
+        let mut title = self.setter.block(title, TITLE, 0, measure / 2)?;
         let mut means = Vec::new();
-        if self.given.provisional().is_none() {
+        if self.plan.status() == PlanStatus::Ready {
             let mark = self.setter.to_the_right(words::READY, LARGE)?;
             title.put(&mark, -2 * PADDING, 3 * POINT);
             let width = mark.texts.iter().map(|it| it.width).sum::<Length>() + 4 * PADDING;
             title.put(&Page::frame(width, LARGE.line + 6 * POINT, EDGE), measure - width, 0);
-            means = self.setter.text(summary::ready_means(self.given.plan.has_confirmed()), BODY)?;
+            means = self.setter.text(summary::ready_means(self.plan.has_confirmed()), BODY)?;
         }
         self.flow.put(title.and_room(2 * POINT))?;
         self.flow.lines(means)
     }
 
-    fn patient(&mut self) -> Result<(), Refused> {
-        let plan = self.given.plan;
+    pub(super) fn patient(&mut self) -> Result<(), Refused> {
+        let plan = self.plan;
         let measure = self.setter.measure;
         self.flow.room(6 * POINT);
         let rows = present::patient(plan);
@@ -116,9 +122,8 @@ impl Writer<'_> {
         self.flow.lines(row)
     }
 
-    fn drug(&mut self) -> Result<(), Refused> {
-        let dosing = &self.given.dosed.dosing;
-        let drug = dosing.listed.drug;
+    pub(super) fn drug(&mut self) -> Result<(), Refused> {
+        let drug = self.plan.listed().drug;
         self.flow.room(6 * POINT);
         self.rule()?;
         let name = self.setter.text(drug.name.as_str(), TITLE)?;
@@ -131,8 +136,8 @@ impl Writer<'_> {
     }
 
     /// The dose in a box with how often and by which route, then why it is this one and the figures that it rests on.
-    fn dose(&mut self) -> Result<(), Refused> {
-        let (plan, measure) = (self.given.plan, self.setter.measure);
+    fn dose(&mut self, given: Given<'_>) -> Result<(), Refused> {
+        let (plan, measure) = (self.plan, self.setter.measure);
         self.flow.room(6 * POINT);
         let card = present::card(plan);
         let width = inside(measure, EDGE);
@@ -154,13 +159,13 @@ impl Writer<'_> {
         }
         self.flow.lines(framed(&lines, measure, EDGE))?;
         self.flow.room(5 * POINT);
-        self.card(BODY, |line| line.item == CardItem::WhyThisDose)?;
-        self.rows(words::FULL_DOSE, &self.given.dosed.dosing.full.to_string(), BODY)?;
+        self.card(BODY, |line| matches!(line.item, CardItem::WhyThisDose | CardItem::Hold))?;
+        self.rows(words::FULL_DOSE, &given.dosed.dosing.full.to_string(), BODY)?;
         self.facts(&present::basis(plan))
     }
 
     /// Short facts, two on a line where both find room.
-    fn facts(&mut self, facts: &[present::Labelled]) -> Result<(), Refused> {
+    pub(super) fn facts(&mut self, facts: &[present::Labelled]) -> Result<(), Refused> {
         let half = self.setter.half();
         let middle = self.setter.measure - half.measure;
         let mut at = 0;
@@ -185,15 +190,15 @@ impl Writer<'_> {
 
     fn preparation(&mut self) -> Result<(), Refused> {
         let of_preparation = |line: &CardLine| line.item.is_of_preparation();
-        if present::card(self.given.plan).iter().any(of_preparation) {
+        if present::card(self.plan).iter().any(of_preparation) {
             self.heading("Preparation")?;
             self.card(FIGURE, of_preparation)?;
         }
         Ok(())
     }
 
-    fn directions(&mut self) -> Result<(), Refused> {
-        for (heading, points) in present::directions(self.given.dosed, self.given.plan.request().tumour) {
+    fn directions(&mut self, given: Given<'_>) -> Result<(), Refused> {
+        for (heading, points) in present::directions(given.dosed, self.plan.request().tumour) {
             self.heading(heading)?;
             for text in points {
                 let point = self.setter.point(&text, BODY)?;
@@ -203,26 +208,35 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn provenance(&mut self) -> Result<(), Refused> {
-        let plan = self.given.plan;
+    pub(super) fn entered_and_checked(&mut self) -> Result<(), Refused> {
         self.heading("Entered and checked")?;
-        for (label, value) in present::prepared(plan) {
+        for (label, value) in present::prepared(self.plan) {
             self.rows(label, &value, BODY)?;
         }
+        Ok(())
+    }
+
+    fn provenance(&mut self, given: Given<'_>) -> Result<(), Refused> {
+        let plan = self.plan;
         self.heading("Source of the plan")?;
         for (label, value) in present::origin(plan) {
             let local = plan.listed().origin == crate::regimen::Origin::Local;
             self.rows(label, &value, if local { STRONG } else { BODY })?;
         }
-        self.rows("Sources of the dose", &self.given.sources_said(), BODY)?;
+        self.rows("Sources of the dose", &given.sources_said(), BODY)?;
         self.paragraph(summary::FINGERPRINT, BODY)?;
         self.paragraph(plan.library().digest(), BODY)?;
         self.heading("Sources")?;
-        let named = named_sources(self.given);
+        let named = named_sources(given);
         for source in plan.sources().into_iter().filter(|it| named.contains(it.id.as_ref())) {
             let point = self.setter.point(&words::source(&source.id, &source.locator, &source.title), LABEL)?;
             self.flow.lines(point)?;
         }
+        self.ends()
+    }
+
+    /// What the marks mean, and who decides.
+    pub(super) fn ends(&mut self) -> Result<(), Refused> {
         if let Some(means) = present::legend(&self.flow.text()) {
             self.flow.room(8 * POINT);
             self.paragraph(means, BODY)?;
@@ -252,7 +266,7 @@ impl Writer<'_> {
 
     /// The lines of the dose card that are chosen.
     fn card(&mut self, look: Look, chosen: impl Fn(&CardLine) -> bool) -> Result<(), Refused> {
-        for line in present::card(self.given.plan).iter().filter(|line| chosen(line)) {
+        for line in present::card(self.plan).iter().filter(|line| chosen(line)) {
             self.rows(line.label, &line.value, look)?;
         }
         Ok(())

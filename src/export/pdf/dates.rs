@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     export::Refused,
-    plan::Event,
+    plan::{Dosed, Event},
     present::{EntryLine, entry_line},
     words::page as words,
 };
@@ -39,8 +39,7 @@ impl Columns {
 }
 
 /// Writes the table.
-pub(super) fn write(writer: &mut Writer<'_>) -> Result<(), Refused> {
-    let dosed = writer.given.dosed;
+pub(super) fn write(writer: &mut Writer<'_>, dosed: &Dosed) -> Result<(), Refused> {
     let columns = Columns::of(writer.setter.measure);
     writer.heading("Dates")?;
     writer.flow.table(head(&columns, &writer.setter)?);
@@ -83,9 +82,11 @@ fn row(columns: &Columns, setter: &Setter<'_>, event: &Event, line: EntryLine) -
     let what = [what.as_str(), number.as_str()].join(" ");
     let mut what = what.trim_end().to_owned();
     let given = matches!(event, Event::Dose { .. } | Event::Supply { .. });
-    if let Event::Check { before_dose: Some(_), .. } = event
-        && let Some(before) = notes.next()
-    {
+    let comes_before = match event {
+        Event::Check { before_dose, before_supply, .. } => before_dose.is_some() || before_supply.is_some(),
+        _ => false,
+    };
+    if let Some(before) = comes_before.then(|| notes.next()).flatten() {
         what = format!("{what} {before}");
     }
     let look = if given { FIGURE } else { BODY };

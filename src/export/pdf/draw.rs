@@ -18,13 +18,14 @@ use super::{
     sheet::{Length, Page, Placed},
 };
 use crate::{
-    export::{Given, Options, Refused},
+    export::{Options, Refused},
+    plan::Plan,
     words::page as words,
 };
 
 /// The document of the pages.
 pub(super) fn document(
-    given: Given<'_>,
+    plan: &Plan,
     options: &Options,
     fonts: &Type<'_>,
     pages: &[Page],
@@ -32,7 +33,7 @@ pub(super) fn document(
     let archive = ConfigurationBuilder::new().with_archival_validator(Archival::A2_U).finish();
     let configuration = archive.map_err(|_| Refused::NotDrawn)?;
     let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
-    document.set_metadata(metadata(given, options));
+    document.set_metadata(metadata(plan, options));
     for page in pages {
         let size = PageSettings::from_wh(points(options.paper.width()), points(options.paper.height()));
         let mut sheet = document.start_page_with(size.ok_or(Refused::NotDrawn)?);
@@ -45,7 +46,7 @@ pub(super) fn document(
     document.finish().map_err(|_| if options.font.is_some() { Refused::FontNotEmbeddable } else { Refused::NotDrawn })
 }
 
-fn metadata(given: Given<'_>, options: &Options) -> Metadata {
+fn metadata(plan: &Plan, options: &Options) -> Metadata {
     let at = options.at;
     let program = concat!("osteodose ", env!("CARGO_PKG_VERSION"));
     // No month, day, hour, minute or second is above 59.
@@ -54,12 +55,12 @@ fn metadata(given: Given<'_>, options: &Options) -> Metadata {
     let date = date.month(small(at.month())).day(small(at.day())).hour(small(at.hour()));
     let date = date.minute(small(at.minute())).second(small(at.second())).utc_offset_hour(0).utc_offset_minute(0);
     Metadata::new()
-        .title(format!("{}: {}", words::TITLE, given.named()))
+        .title(format!("{}: {}", words::TITLE, super::edges::named(plan)))
         .authors(vec![program.to_owned()])
         .creator(program.to_owned())
         .language("en".to_owned())
         .creation_date(date)
-        .document_id(format!("{} {}", at.to_rfc3339(), given.plan.to_json()))
+        .document_id(format!("{} {}", at.to_rfc3339(), plan.to_json()))
 }
 
 fn draw(surface: &mut Surface<'_>, fonts: &Type<'_>, page: &Page) -> Result<(), Refused> {

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     export::{Given, Options, Refused},
     json::Text,
+    plan::{Plan, PlanStatus},
     present,
     words::{page as words, summary},
 };
@@ -16,22 +17,38 @@ const HEAVY: Length = 5 * POINT / 2;
 
 /// The head of every page, so that a loose one can be identified: whose it is, which drug, and that a plan is
 /// not to be followed yet.
-pub(super) fn head(given: Given<'_>, setter: &Setter<'_>) -> Result<Page, Refused> {
-    let patient = &given.plan.request().patient;
+pub(super) fn head(plan: &Plan, setter: &Setter<'_>) -> Result<Page, Refused> {
+    let patient = &plan.request().patient;
     let [name, id] = [&patient.name, &patient.id].map(|it| it.as_ref().map(Text::as_str));
     let mut head = stacked(&setter.text(&words::belongs_to(name, id, patient.birth_date), STRONG)?);
-    head.add(&stacked(&setter.text(&given.named(), LABEL)?));
+    head.add(&stacked(&setter.text(&named(plan), LABEL)?));
     head.bar(0, head.height + 2 * POINT, setter.measure, POINT);
     let mut head = head.and_room(10 * POINT);
-    if given.provisional().is_some() {
+    let marks = match plan.status() {
+        PlanStatus::Ready => None,
+        PlanStatus::NeedsConfirmation => Some((words::PROVISIONAL, summary::PROVISIONAL_MEANS)),
+        PlanStatus::Stopped => Some((words::STOPPED, summary::STOPPED_MEANS)),
+    };
+    if let Some((marked, means)) = marks {
         let width = inside(setter.measure, HEAVY);
-        let mut mark = setter.lines(words::PROVISIONAL, LARGE, 0, width)?;
-        mark.extend(setter.lines(&present::status_sentence(given.plan), STRONG, 0, width)?);
-        mark.extend(setter.lines(summary::PROVISIONAL_MEANS, BODY, 0, width)?);
+        let mut mark = setter.lines(marked, LARGE, 0, width)?;
+        mark.extend(setter.lines(&present::status_sentence(plan), STRONG, 0, width)?);
+        mark.extend(setter.lines(means, BODY, 0, width)?);
         head.add(&stacked(&framed(&mark, setter.measure, HEAVY)));
         head = head.and_room(8 * POINT);
     }
     Ok(head)
+}
+
+/// The drug with dose and indication; of a stopped plan without a dose.
+pub(super) fn named(plan: &Plan) -> String {
+    Given::of(plan).map_or_else(
+        |_| {
+            let request = plan.request();
+            words::treatment(plan.listed().drug.name.as_str(), &summary::purpose(request.indication, request.tumour))
+        },
+        |given| given.named(),
+    )
 }
 
 /// The foot of every page: what made it, and its number.

@@ -15,7 +15,7 @@ use crate::{
 
 /// Writes the findings, the most severe first.
 pub(super) fn write(writer: &mut Writer<'_>) -> Result<(), Refused> {
-    let plan = writer.given.plan;
+    let plan = writer.plan;
     for (severity, heading) in summary::WEIGHTS {
         for (n, finding) in plan.findings().iter().filter(|it| it.severity == severity).enumerate() {
             if n == 0 {
@@ -36,13 +36,13 @@ pub(super) fn write(writer: &mut Writer<'_>) -> Result<(), Refused> {
     Ok(())
 }
 
-fn point(writer: &mut Writer<'_>, finding: &Finding) -> Result<(), Refused> {
-    let message = spoken::marked(&finding.to_string(), finding.verification);
+pub(super) fn point(writer: &mut Writer<'_>, finding: &Finding) -> Result<(), Refused> {
+    let message = spoken::marked(&present::finding(writer.plan, finding), finding.verification);
     if finding.severity != Severity::Confirm {
         let lines = writer.setter.point(&message, BODY)?;
         return writer.flow.lines(lines);
     }
-    if let Some(it) = writer.given.plan.confirmation(finding) {
+    if let Some(it) = writer.plan.confirmation(finding) {
         let mut lines = writer.setter.point(&message, BODY)?;
         lines.extend(writer.setter.under_point(&summary::confirmed(it.by.as_str(), it.reason.as_str()), STRONG)?);
         return writer.flow.lines(lines);

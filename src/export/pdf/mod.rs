@@ -1,4 +1,4 @@
-//! A plan as the page that goes into the patient's folder.
+//! A plan as the page that goes into the patient's folder; a stopped one as a page for the doctor.
 //!
 //! First the page is laid out, as texts and rules in their places ([`pages`]); then it is drawn ([`pdf`]).
 
@@ -11,11 +11,12 @@ mod flow;
 mod font;
 mod lines;
 mod sheet;
+mod stopped;
 
 pub use font::Unset;
 pub use sheet::{Bar, Length, Look, Page, Paper, Placed, Style};
 
-use super::{Given, Options, Refused};
+use super::{Options, Refused};
 use crate::{json::Text, plan::Plan};
 use font::Type;
 
@@ -23,28 +24,28 @@ use font::Type;
 ///
 /// # Errors
 /// A text that cannot be set right, or a font that cannot be used.
-pub fn pdf(given: Given<'_>, options: &Options) -> Result<Vec<u8>, Refused> {
+pub fn pdf(plan: &Plan, options: &Options) -> Result<Vec<u8>, Refused> {
     let fonts = fonts(options)?;
-    let pages = laid_out(given, options, &fonts)?;
-    draw::document(given, options, &fonts, &pages)
+    let pages = laid_out(plan, options, &fonts)?;
+    draw::document(plan, options, &fonts, &pages)
 }
 
 /// The pages as they are laid out.
 ///
 /// # Errors
 /// A text that cannot be set right, or a font that cannot be used.
-pub fn pages(given: Given<'_>, options: &Options) -> Result<Vec<Page>, Refused> {
-    laid_out(given, options, &fonts(options)?)
+pub fn pages(plan: &Plan, options: &Options) -> Result<Vec<Page>, Refused> {
+    laid_out(plan, options, &fonts(options)?)
 }
 
 fn fonts(options: &Options) -> Result<Type<'_>, Refused> {
     options.font.as_ref().map_or_else(|| Ok(Type::shipped()), Type::given)
 }
 
-fn laid_out(given: Given<'_>, options: &Options, fonts: &Type<'_>) -> Result<Vec<Page>, Refused> {
-    content::pages(given, options, fonts).map_err(|why| match why {
+fn laid_out(plan: &Plan, options: &Options, fonts: &Type<'_>) -> Result<Vec<Page>, Refused> {
+    content::pages(plan, options, fonts).map_err(|why| match why {
         Refused::Character { place, character, why } => {
-            Refused::Character { place: entered_in(given.plan, character).unwrap_or(place), character, why }
+            Refused::Character { place: entered_in(plan, character).unwrap_or(place), character, why }
         }
         why => why,
     })

@@ -177,7 +177,12 @@ fn draw_up(library: &'static Library, dosing: &Dosing) -> Option<Reason> {
     let reason = Reason::new(
         About::DrawUp,
         summary::volume_label(rule, false),
-        summary::drawn_up(volume, rule, dosing.preparation.bag.is_some()),
+        summary::drawn_up(
+            volume,
+            rule,
+            dosing.preparation.bag.is_some(),
+            dosing.preparation.drawn.map(|drawn| (drawn, dosing.mass)),
+        ),
     );
     let quotient = product.strength().map(|it| {
         let exact = mass.ratio_in_micrograms() * it.volume.ratio_in_microlitres() / it.mass.ratio_in_micrograms();

@@ -114,7 +114,8 @@ fn doses(bundle: &Value, plan: &Value, faults: &mut Vec<String>) {
 /// How often a dose is given, in the words of the drug's name: by mouth every day, the dose of a day says it.
 fn how_often(plan: &Value) -> Value {
     let dosing = &plan["dosing"];
-    let daily = dosing["route"] == "oral" && dosing["frequency"] == "once daily";
+    let daily = dosing["route"] == "oral"
+        && (dosing["frequency"] == "once daily" || dosing["frequency"] == "every day, in two parts");
     if daily { format!("{} mg a day", dosing["dose_mg"]).into() } else { dosing["frequency"].clone() }
 }
 

@@ -133,7 +133,7 @@ fn every_rule_holds_for_three_hundred_random_patients() {
             break;
         }
     }
-    assert!(drugs.len() == 7 && steps > 3, "{drugs:?}, {steps} that go down");
+    assert!(drugs.len() == 7 && steps > 2, "{drugs:?}, {steps} that go down");
 }
 
 /// What the generator leaves alone: units, persons, confirmations, the weight that is used.
@@ -156,10 +156,15 @@ fn vary(request: &mut Value, seed: u64) {
     if seed.is_multiple_of(4) {
         request["prepared_by"] = json!("N. Berg");
         request["second_check"] = json!({
-            "by": "P. Lund", "birth_date": request["patient"]["birth_date"],
+            "by": "P. Lund", "birth_date": request["patient"]["birth_date"], "sex": request["patient"]["sex"],
             "weight_kg": if seed.is_multiple_of(8) { json!(99.9) } else { request["patient"]["weight_kg"].clone() },
-            "creatinine": request["labs"]["creatinine"],
+            "creatinine": request["labs"]["creatinine"], "calcium": request["labs"]["calcium"],
+            "albumin": request["labs"]["albumin"], "height_cm": request["patient"]["height_cm"],
+            "course_dose_mg": request["course"]["dose_mg"],
         });
+        if let Value::Object(baseline) = &request["course"]["baseline_creatinine"] {
+            request["second_check"]["baseline_creatinine"] = json!({"value": baseline["value"], "unit": baseline["unit"]});
+        }
         request["confirmations"] = json!([
             {"finding": "dental-not-examined", "by": "Dr K. Holm", "reason": "seen next week"},
             {"finding": "tumour-not-in-label", "by": "Dr K. Holm", "reason": "agreed"},
