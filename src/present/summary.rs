@@ -103,6 +103,8 @@ fn speaks_of_a_dose(finding: &Finding) -> bool {
                 Evidence::NearClearance { .. }
                     | Evidence::NearCalcium { .. }
                     | Evidence::CourseDose { .. }
+                    | Evidence::CourseBandLower { .. }
+                    | Evidence::LowCreatinine { .. }
                     | Evidence::HighDose { .. }
                     | Evidence::IntervalGuideline { .. }
                     | Evidence::CourseLengthNotDocumented { .. }
