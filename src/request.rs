@@ -255,8 +255,8 @@ record! {
         by: Text,
         /// Date of birth.
         birth_date: NaiveDate,
-        /// Sex.
-        sex: Sex,
+        /// Sex; plans of the first edition have none.
+        sex: Option<Sex>,
         /// Weight in kg.
         weight_kg: Decimal,
         /// Creatinine, where there is one.

@@ -183,6 +183,10 @@ fn daily_dose(request: &Request, listed: Listed) -> Result<Option<Mass>, Unusabl
     Ok(Some(dose))
 }
 
+/// The most doses of a course that can have been given: far more than of any course, so that a slip of the keyboard
+/// is refused, and few enough to number those that follow.
+const MOST_DOSES_GIVEN: u16 = 999;
+
 /// A course under way must be one of a regimen that has courses, with a dose of its table.
 fn course(request: &Request, listed: Listed) -> Result<(), Unusable> {
     let Some(course) = &request.course else { return Ok(()) };
@@ -193,8 +197,9 @@ fn course(request: &Request, listed: Listed) -> Result<(), Unusable> {
     if course.held_because.is_some() && course.held != Some(true) {
         return Err(Unusable::new("course.held_because", Why::NotHeld));
     }
-    if course.doses_given == Some(0) {
-        return Err(Unusable::new("course.doses_given", Why::NoDoseGiven));
+    if let Some(found) = course.doses_given.filter(|given| !(1..=MOST_DOSES_GIVEN).contains(given)) {
+        let why = Why::DosesGivenNotPossible { found, most: MOST_DOSES_GIVEN };
+        return Err(Unusable::new("course.doses_given", why));
     }
     if regimen.baseline.is_some() && course.baseline_creatinine.is_none() {
         let drug = listed.drug.name.as_str();

@@ -127,8 +127,15 @@ fn reviews(case: &Case<'_>, span: Span, calendar: &Calendar<'_>) -> Result<Vec<E
         .map(|at| plus_months(span.first, at))
         .filter(|day| *day >= span.start && *day < span.end);
     let mut entries: Vec<Entry> = Vec::new();
-    for planned_date in midway.chain(span.end.pred_opt()) {
-        let date = calendar.on_or_before(planned_date)?;
+    let last = span.end.pred_opt();
+    for planned_date in midway.chain(last) {
+        let open = calendar.on_or_before(planned_date)?;
+        // None lies before the start; the last one stays, since no course ends without it.
+        let date = match (open >= span.start, Some(planned_date) == last) {
+            (true, _) => open,
+            (false, true) => planned_date,
+            (false, false) => continue,
+        };
         // Of two on the same day, the last one is kept.
         entries.retain(|entry| entry.date != date);
         entries.push(entry(planned_date, date));

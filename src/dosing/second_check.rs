@@ -8,7 +8,7 @@ use crate::{
     request::SecondCheck as Entered,
 };
 
-/// A figure that a second person is asked for: its key, and whether it is the same; none where it is missing.
+/// A figure that a second person is asked for: its path, and whether it is the same; none where it is missing.
 type Asked = (&'static str, Option<bool>);
 
 /// Compares what a second person entered with the request.
@@ -20,10 +20,10 @@ pub(super) fn compare(case: &Case<'_>) -> Result<SecondCheck, Unusable> {
         return Ok(SecondCheck { result: SecondCheckResult::NotDone, differences: Vec::new() });
     };
     let mut differences = Vec::new();
-    for (figure, same) in asked(case, second) {
+    for (path, same) in asked(case, second) {
         match same {
-            None => return Err(Unusable::new("second_check", Why::SecondCheckLacks { figure })),
-            Some(false) => differences.push(figure),
+            None => return Err(Unusable::new(path, Why::SecondCheckLacks)),
+            Some(false) => differences.push(path.trim_start_matches("second_check.")),
             Some(true) => {}
         }
     }
@@ -41,32 +41,35 @@ fn asked(case: &Case<'_>, second: &Entered) -> Vec<Asked> {
     let request = case.request;
     let (patient, labs) = (&request.patient, &request.labs);
     let mut asked = vec![
-        ("birth_date", Some(second.birth_date == patient.birth_date)),
-        ("sex", Some(second.sex == patient.sex)),
-        ("weight_kg", Some(second.weight_kg == patient.weight_kg)),
+        ("second_check.birth_date", Some(second.birth_date == patient.birth_date)),
+        ("second_check.sex", second.sex.map(|it| it == patient.sex)),
+        ("second_check.weight_kg", Some(second.weight_kg == patient.weight_kg)),
     ];
     if let Some(creatinine) = labs.creatinine {
-        asked.push(("creatinine", second.creatinine.map(|it| it == creatinine)));
+        asked.push(("second_check.creatinine", second.creatinine.map(|it| it == creatinine)));
     }
     if let Some(calcium) = labs.calcium.as_ref().filter(|_| calcium_decides(case)) {
         let kind = calcium.kind.unwrap_or_default();
         let same = |it: &crate::request::CalciumEntry| {
             it.measured() == calcium.measured() && it.kind.unwrap_or_default() == kind
         };
-        asked.push(("calcium", second.calcium.as_ref().map(same)));
+        asked.push(("second_check.calcium", second.calcium.as_ref().map(same)));
         if let Some(albumin) = labs.albumin.filter(|_| kind == CalciumKind::Total) {
-            asked.push(("albumin", second.albumin.map(|it| it == albumin)));
+            asked.push(("second_check.albumin", second.albumin.map(|it| it == albumin)));
         }
     }
     if case.kidney.weight.basis != WeightBasis::Actual
         && let Some(height) = patient.height_cm
     {
-        asked.push(("height_cm", second.height_cm.map(|it| it == height)));
+        asked.push(("second_check.height_cm", second.height_cm.map(|it| it == height)));
     }
     if let Some(course) = &request.course {
-        asked.push(("course_dose_mg", second.course_dose_mg.map(|it| it == course.dose_mg)));
+        asked.push(("second_check.course_dose_mg", second.course_dose_mg.map(|it| it == course.dose_mg)));
         if let Some(baseline) = &course.baseline_creatinine {
-            asked.push(("baseline_creatinine", second.baseline_creatinine.map(|it| it == baseline.measured())));
+            asked.push((
+                "second_check.baseline_creatinine",
+                second.baseline_creatinine.map(|it| it == baseline.measured()),
+            ));
         }
     }
     asked

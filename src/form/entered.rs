@@ -209,7 +209,7 @@ impl Entered {
         Some(SecondCheck {
             by: self.second_by.clone()?,
             birth_date: self.second_birth_date?,
-            sex: self.second_sex?,
+            sex: Some(self.second_sex?),
             weight_kg: self.second_weight?,
             creatinine: self.second_creatinine,
             calcium: None,
@@ -267,7 +267,7 @@ impl Entered {
             entered.closed_dates = closed_dates;
         }
         if let Some(SecondCheck { by, birth_date, sex, weight_kg, creatinine, .. }) = second_check {
-            entered.second_sex = Some(sex);
+            entered.second_sex = sex;
             entered.second_by = Some(by);
             entered.second_birth_date = Some(birth_date);
             entered.second_weight = Some(weight_kg);

@@ -43,12 +43,12 @@ pub enum Why {
     NoBaseline { drug: &'static str },
     /// A reason for a hold where there is no hold.
     NotHeld,
-    /// A course under way of which no dose was given.
-    NoDoseGiven,
+    /// A course under way of which no dose was given, or more than is possible.
+    DosesGivenNotPossible { found: u16, most: u16 },
     /// The length of the course is fixed.
     FixedLength { days: Days },
     /// A second person was asked for a figure and did not enter it.
-    SecondCheckLacks { figure: &'static str },
+    SecondCheckLacks,
     /// The regimen has no default product.
     NoProduct { allowed: Vec<&'static str> },
     /// A field that has no meaning here; the regimen's name.

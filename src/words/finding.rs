@@ -6,7 +6,7 @@ use super::{date, dose, quantity, spoken, spoken::all_of};
 use crate::{
     patient::{Condition, Region},
     plan::{Age, CalciumGap, DoseThere, Evidence, Figure, Finding, KidneyShown, Unusual},
-    quantity::Days,
+    quantity::{Comparison, Days},
     regimen::{Concern, Kidney},
 };
 
@@ -233,10 +233,9 @@ pub fn finding_without_dose(evidence: &Evidence) -> Option<String> {
         Evidence::CourseBandLower { clearance, .. } => {
             format!("Today's clearance of {clearance} alone would begin a course at a lower dose.")
         }
-        Evidence::HighDose { kidney, .. } => format!(
-            "The chosen dose is not for long-term use with a clearance of {}.",
-            shown(kidney)
-        ),
+        Evidence::HighDose { kidney, .. } => {
+            format!("The chosen dose is not for long-term use with a clearance of {}.", shown(kidney))
+        }
         _ => return None,
     })
 }
@@ -247,18 +246,26 @@ pub fn would_have_to_change(evidence: &Evidence) -> String {
         Evidence::AgeUnder { age_years, least_years } => {
             format!("Age: {age_years} years; at least {least_years} years are needed.")
         }
-        Evidence::CalciumLow { calcium, normal } => format!("Calcium: {calcium}; at least {} {} is needed.", normal.low, normal.unit),
+        Evidence::CalciumLow { calcium, normal } => {
+            format!("Calcium: {calcium}; at least {} {} is needed.", normal.low, normal.unit)
+        }
         Evidence::CalciumNotRaised { calcium, needed, .. } => {
             format!("Calcium: {calcium}; this regimen needs one {}.", quantity::bound(*needed))
         }
         Evidence::CalciumUnknown { why: CalciumGap::Ionised } => {
             "Calcium: only ionised is known; a corrected calcium, or a total with albumin, is needed.".to_owned()
         }
-        Evidence::CalciumUnknown { .. } => "Calcium: not known; a corrected calcium, or a total with albumin, is needed.".to_owned(),
+        Evidence::CalciumUnknown { .. } => {
+            "Calcium: not known; a corrected calcium, or a total with albumin, is needed.".to_owned()
+        }
         Evidence::CalciumOld(age) => format!("Calcium: {} days old; at most {} is needed.", age.days, age.limit),
         Evidence::CreatinineOld(age) => format!("Creatinine: {} days old; at most {} is needed.", age.days, age.limit),
         Evidence::CreatinineTooHigh { creatinine, limit } => {
-            format!("Creatinine: {creatinine}; it stops {}.", quantity::bound(*limit))
+            let side = match limit.comparison {
+                Comparison::AtLeast => "below",
+                Comparison::Above => "at most",
+            };
+            format!("Creatinine: {creatinine}; {side} {} is needed.", limit.figure)
         }
         Evidence::CreatinineRisen { now, resume_at_most, .. } => {
             format!("Creatinine: {now}; the course resumes at {resume_at_most} or below.")

@@ -302,9 +302,7 @@ pub fn hold(hold: Hold) -> String {
         Hold::At(HoldAt { hold_at_least, resume_at_most, .. }) => {
             format!("hold from {hold_at_least}, resume up to {resume_at_most}")
         }
-        Hold::AfterNextCreatinine => {
-            "the creatinine before dose 1 becomes the baseline: plan again with it".to_owned()
-        }
+        Hold::AfterNextCreatinine => "the creatinine before dose 1 becomes the baseline: plan again with it".to_owned(),
     }
 }
 

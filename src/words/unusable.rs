@@ -121,13 +121,13 @@ pub fn why_unusable(why: &Why, called: impl Fn(&'static str) -> &'static str) ->
         Why::NotHeld => {
             "a reason for a hold, and the course is not held (allowed: only with \"held\": true)".to_owned()
         }
-        Why::NoDoseGiven => "0 is not possible in a course under way (allowed: 1 or more)".to_owned(),
+        Why::DosesGivenNotPossible { found, most } => {
+            format!("{found} is not possible in a course under way (allowed: 1 to {most})")
+        }
         Why::FixedLength { days } => {
             format!("this treatment lasts {days}, and is then planned anew (allowed: leave it out)")
         }
-        Why::SecondCheckLacks { figure } => {
-            format!("\"{figure}\" is missing: it decides this plan and must be entered a second time")
-        }
+        Why::SecondCheckLacks => "missing: it decides this plan and must be entered a second time".to_owned(),
         Why::DoseFixedOnDialysis { found, fixed } => fixed_on_dialysis(found, fixed),
         Why::DaysFixedOnDialysis { days, longest } => {
             fixed_on_dialysis(&format!("{days} days"), &format!("at most {longest}"))

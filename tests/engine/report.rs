@@ -367,7 +367,7 @@ fn the_status_is_one_sentence() {
     assert_eq!(status(|request| request["confirmations"] = json!([])), "Needs confirmation: 1 open");
     let second = |request: &mut Value| {
         request["second_check"] = json!({
-            "by": "N. Olsen", "birth_date": "1958-03-14", "weight_kg": 86.5,
+            "by": "N. Olsen", "birth_date": "1958-03-14", "sex": "female", "weight_kg": 86.5,
             "creatinine": {"value": 92, "unit": "umol/L"}
         });
     };

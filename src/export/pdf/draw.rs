@@ -24,12 +24,7 @@ use crate::{
 };
 
 /// The document of the pages.
-pub(super) fn document(
-    plan: &Plan,
-    options: &Options,
-    fonts: &Type<'_>,
-    pages: &[Page],
-) -> Result<Vec<u8>, Refused> {
+pub(super) fn document(plan: &Plan, options: &Options, fonts: &Type<'_>, pages: &[Page]) -> Result<Vec<u8>, Refused> {
     let archive = ConfigurationBuilder::new().with_archival_validator(Archival::A2_U).finish();
     let configuration = archive.map_err(|_| Refused::NotDrawn)?;
     let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });

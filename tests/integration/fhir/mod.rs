@@ -163,7 +163,8 @@ fn vary(request: &mut Value, seed: u64) {
             "course_dose_mg": request["course"]["dose_mg"],
         });
         if let Value::Object(baseline) = &request["course"]["baseline_creatinine"] {
-            request["second_check"]["baseline_creatinine"] = json!({"value": baseline["value"], "unit": baseline["unit"]});
+            request["second_check"]["baseline_creatinine"] =
+                json!({"value": baseline["value"], "unit": baseline["unit"]});
         }
         request["confirmations"] = json!([
             {"finding": "dental-not-examined", "by": "Dr K. Holm", "reason": "seen next week"},
