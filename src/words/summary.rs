@@ -299,19 +299,21 @@ pub fn held(reason: HeldBecause) -> String {
 /// At which creatinine a dose is held, beside each check of it.
 pub fn hold(hold: Hold) -> String {
     match hold {
-        Hold::At(HoldAt { hold_at_least, resume_at_most, .. }) => {
-            format!("hold from {hold_at_least}, resume up to {resume_at_most}")
-        }
+        Hold::At(figures) => format!("hold {}", hold_from(figures)),
         Hold::AfterNextCreatinine => "the creatinine before dose 1 becomes the baseline: plan again with it".to_owned(),
     }
 }
 
-/// The same with the baseline it is counted from.
+/// The same on the dose card, with the baseline it is counted from.
 pub fn hold_with_baseline(hold: Hold) -> String {
     match hold {
-        Hold::At(HoldAt { baseline, .. }) => format!("{} (baseline creatinine {baseline})", self::hold(hold)),
+        Hold::At(figures) => format!("{} (baseline creatinine {})", hold_from(figures), figures.baseline),
         Hold::AfterNextCreatinine => self::hold(hold),
     }
+}
+
+fn hold_from(HoldAt { hold_at_least, resume_at_most, .. }: HoldAt) -> String {
+    format!("from {hold_at_least}, resume up to {resume_at_most}")
 }
 
 /// The last dose of an antiresorptive.

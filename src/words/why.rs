@@ -191,6 +191,11 @@ pub fn dose_in_use(mass: Mass, first: NaiveDate, baseline: &str) -> String {
     )
 }
 
+/// At which creatinine this course is held.
+pub fn hold(figures: &str) -> String {
+    format!("Hold of this course: {figures}.")
+}
+
 /// The rule by which a course is held and resumed.
 pub fn hold_rule(normal: &str, from_normal: &str, from_abnormal: &str, percent: u16) -> String {
     format!(

@@ -272,11 +272,12 @@ fn a_stopped_plan_shows_no_dose_and_no_date_of_one() {
             }
             let text = summary(plan);
             assert!(text.contains("Status: Stopped: ") && !text.contains("SCHEDULE"), "seed {seed}:\n{text}");
-            // The doses that may be told are those of what stops the plan: in the status and in the list.
+            // The doses that may be told are those of what stops the plan: in the status, in the list, and in what
+            // would have to change.
             let told: String =
                 plan.findings().iter().filter(|it| it.severity == Severity::Stop).map(ToString::to_string).collect();
             let in_mg = |text: &str| text.matches(" mg").count() - text.matches(" mg/dL").count();
-            assert!(in_mg(&text) <= 2 * in_mg(&told), "seed {seed}:\n{text}");
+            assert!(in_mg(&text) <= 3 * in_mg(&told), "seed {seed}:\n{text}");
             // The day of the start may be that of the laboratory values too.
             let labs = &plan.request().labs;
             let taken = labs.date == start || labs.calcium_date == Some(start);

@@ -75,7 +75,7 @@ pub(super) fn basis(course: &Course<'_>) -> Vec<Reference> {
     [
         course.plan().renal().map(|_| CLEARANCE),
         request.labs.calcium.as_ref().map(|_| calcium),
-        request.course.as_ref().map(|_| BASELINE),
+        request.course.as_ref().and_then(|course| course.baseline_creatinine.as_ref()).map(|_| BASELINE),
     ]
     .into_iter()
     .flatten()
