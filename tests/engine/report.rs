@@ -385,6 +385,19 @@ fn the_status_is_one_sentence() {
 }
 
 #[test]
+fn a_ready_plan_claims_a_confirmation_only_where_there_was_one() {
+    let confirmed = "Nothing stops this plan. Each finding was confirmed by a named person.";
+    assert!(of_example(|_| {}, summary).contains(confirmed));
+    let fit = |request: &mut Value| {
+        request["history"]["dental"] = json!("fit");
+        request["confirmations"] = json!([]);
+    };
+    let shown = of_example(fit, summary);
+    assert!(shown.contains("Status: Ready\nNothing stops this plan.\n"), "{shown}");
+    assert!(!shown.contains("confirmed by a named person"), "{shown}");
+}
+
+#[test]
 fn the_reason_of_a_dose_change_begins_with_the_dose_below_it() {
     of_example(
         |_| {},
