@@ -30,6 +30,7 @@ fn dose(plan: &Plan, dosing: &Dosing) -> Reason {
     let library = plan.library();
     let row = dosing.row;
     let reason = Reason::new(About::Dose, "Dose", given(dosing, dosing.mass));
+    let hold = dosing.hold.map(|hold| spoken::capital(&format!("{}.", summary::hold_with_baseline(hold))));
     if let (true, Some(course), Some(rules)) =
         (in_use(plan, dosing), &plan.request().course, &dosing.listed.regimen.baseline)
     {
@@ -40,6 +41,7 @@ fn dose(plan: &Plan, dosing: &Dosing) -> Reason {
         return reason
             .says(words::dose_in_use(dosing.mass, course.first_dose, &baseline))
             .says(words::hold_rule(&normal, &from_normal, &from_abnormal, rules.resume_at_percent))
+            .says_all(hold)
             .says_all((dosing.full == dosing.mass).then(|| words::full_dose(dosing.full)))
             .written(library, &rules.sources)
             .written(library, &printed.sources)
@@ -58,6 +60,7 @@ fn dose(plan: &Plan, dosing: &Dosing) -> Reason {
         .says_all(range)
         .says_all(choice.filter(|_| of_table).map(|_| words::asked_dose(asked.as_deref())))
         .says(full)
+        .says_all(hold)
         .written(library, &row.sources)
         .written(library, choice.iter().flat_map(|it| &it.sources))
         .marked(row.verification)
