@@ -38,6 +38,7 @@ pub use dose_changes::next_limit;
 pub use loading::{gap_after, is_loading};
 pub use plausible::{UnusualFigure, impossible, unusual};
 pub use preview::{Preview, preview};
+pub use second_check::{asked_again, is_same_person};
 pub use stated::Stated;
 
 use crate::{

@@ -3,13 +3,10 @@
 use super::case::Case;
 use crate::{
     patient::{CalciumKind, WeightBasis},
-    plan::{SecondCheck, SecondCheckResult, Unusable, Why},
-    regimen::{Concern, Gravity},
-    request::SecondCheck as Entered,
+    plan::{CheckedFigure, SecondCheck, SecondCheckResult, Unusable, Why},
+    regimen::{Concern, Gravity, Library},
+    request::{CalciumEntry, DatedCreatinine, Request, SecondCheck as Entered},
 };
-
-/// A figure that a second person is asked for: its path, and whether it is the same; none where it is missing.
-type Asked = (&'static str, Option<bool>);
 
 /// Compares what a second person entered with the request.
 ///
@@ -20,14 +17,16 @@ pub(super) fn compare(case: &Case<'_>) -> Result<SecondCheck, Unusable> {
         return Ok(SecondCheck { result: SecondCheckResult::NotDone, differences: Vec::new() });
     };
     let mut differences = Vec::new();
-    for (path, same) in asked(case, second) {
-        match same {
-            None => return Err(Unusable::new(path, Why::SecondCheckLacks)),
-            Some(false) => differences.push(path.trim_start_matches("second_check.")),
+    for figure in asked(case) {
+        match same(figure, case.request, second) {
+            None => return Err(Unusable::new(path(figure), Why::SecondCheckLacks)),
+            Some(false) => differences.push(figure.as_str()),
             Some(true) => {}
         }
     }
-    let result = match (is_same_person(case, second), differences.is_empty()) {
+    let by = second.by.as_str();
+    let is_same = case.request.prepared_by.as_ref().is_some_and(|it| is_same_person(it.as_str(), by));
+    let result = match (is_same, differences.is_empty()) {
         (true, _) => SecondCheckResult::SamePerson,
         (false, true) => SecondCheckResult::Agrees,
         (false, false) => SecondCheckResult::Differs,
@@ -35,44 +34,68 @@ pub(super) fn compare(case: &Case<'_>) -> Result<SecondCheck, Unusable> {
     Ok(SecondCheck { result, differences })
 }
 
-/// The figures that decide this plan and that the request has. Laboratory values agree when number and unit do: the
-/// unit is what a second person is asked for.
-fn asked(case: &Case<'_>, second: &Entered) -> Vec<Asked> {
+/// The figures of a request that a second person is asked for; none where the request names no regimen that can be
+/// planned.
+pub fn asked_again(request: &Request, library: &'static Library) -> Vec<CheckedFigure> {
+    Case::of(request, library).map_or_else(|_| Vec::new(), |case| asked(&case))
+}
+
+/// The figures that decide a plan: one that the request does not have is left out.
+fn asked(case: &Case<'_>) -> Vec<CheckedFigure> {
     let request = case.request;
-    let (patient, labs) = (&request.patient, &request.labs);
-    let mut asked = vec![
-        ("second_check.birth_date", Some(second.birth_date == patient.birth_date)),
-        ("second_check.sex", second.sex.map(|it| it == patient.sex)),
-        ("second_check.weight_kg", Some(second.weight_kg == patient.weight_kg)),
-    ];
-    if let Some(creatinine) = labs.creatinine {
-        asked.push(("second_check.creatinine", second.creatinine.map(|it| it == creatinine)));
+    let labs = &request.labs;
+    let calcium = labs.calcium.as_ref().filter(|_| calcium_decides(case));
+    let is_total = calcium.is_some_and(|it| it.kind.unwrap_or_default() == CalciumKind::Total);
+    let of_weight = case.kidney.weight.basis != WeightBasis::Actual;
+    let course = request.course.as_ref();
+    let is_asked = |figure: &CheckedFigure| match figure {
+        CheckedFigure::BirthDate | CheckedFigure::Sex | CheckedFigure::Weight => true,
+        CheckedFigure::Creatinine => labs.creatinine.is_some(),
+        CheckedFigure::Calcium => calcium.is_some(),
+        CheckedFigure::Albumin => is_total && labs.albumin.is_some(),
+        CheckedFigure::Height => of_weight && request.patient.height_cm.is_some(),
+        CheckedFigure::CourseDose => course.is_some(),
+        CheckedFigure::Baseline => course.is_some_and(|course| course.baseline_creatinine.is_some()),
+    };
+    CheckedFigure::ALL.iter().copied().filter(is_asked).collect()
+}
+
+/// The place of a figure in a request.
+fn path(figure: CheckedFigure) -> &'static str {
+    match figure {
+        CheckedFigure::BirthDate => "second_check.birth_date",
+        CheckedFigure::Sex => "second_check.sex",
+        CheckedFigure::Weight => "second_check.weight_kg",
+        CheckedFigure::Creatinine => "second_check.creatinine",
+        CheckedFigure::Calcium => "second_check.calcium",
+        CheckedFigure::Albumin => "second_check.albumin",
+        CheckedFigure::Height => "second_check.height_cm",
+        CheckedFigure::CourseDose => "second_check.course_dose_mg",
+        CheckedFigure::Baseline => "second_check.baseline_creatinine",
     }
-    if let Some(calcium) = labs.calcium.as_ref().filter(|_| calcium_decides(case)) {
-        let kind = calcium.kind.unwrap_or_default();
-        let same = |it: &crate::request::CalciumEntry| {
-            it.measured() == calcium.measured() && it.kind.unwrap_or_default() == kind
-        };
-        asked.push(("second_check.calcium", second.calcium.as_ref().map(same)));
-        if let Some(albumin) = labs.albumin.filter(|_| kind == CalciumKind::Total) {
-            asked.push(("second_check.albumin", second.albumin.map(|it| it == albumin)));
+}
+
+/// Whether a figure is the same; none where the second person did not enter it.
+fn same(figure: CheckedFigure, request: &Request, second: &Entered) -> Option<bool> {
+    let (patient, labs, course) = (&request.patient, &request.labs, request.course.as_ref());
+    let kind = |calcium: &CalciumEntry| calcium.kind.unwrap_or_default();
+    Some(match figure {
+        CheckedFigure::BirthDate => second.birth_date == patient.birth_date,
+        CheckedFigure::Sex => second.sex? == patient.sex,
+        CheckedFigure::Weight => second.weight_kg == patient.weight_kg,
+        CheckedFigure::Creatinine => Some(second.creatinine?) == labs.creatinine,
+        CheckedFigure::Calcium => {
+            let again = second.calcium.as_ref()?;
+            labs.calcium.as_ref().is_some_and(|it| it.measured() == again.measured() && kind(it) == kind(again))
         }
-    }
-    if case.kidney.weight.basis != WeightBasis::Actual
-        && let Some(height) = patient.height_cm
-    {
-        asked.push(("second_check.height_cm", second.height_cm.map(|it| it == height)));
-    }
-    if let Some(course) = &request.course {
-        asked.push(("second_check.course_dose_mg", second.course_dose_mg.map(|it| it == course.dose_mg)));
-        if let Some(baseline) = &course.baseline_creatinine {
-            asked.push((
-                "second_check.baseline_creatinine",
-                second.baseline_creatinine.map(|it| it == baseline.measured()),
-            ));
+        CheckedFigure::Albumin => Some(second.albumin?) == labs.albumin,
+        CheckedFigure::Height => Some(second.height_cm?) == patient.height_cm,
+        CheckedFigure::CourseDose => Some(second.course_dose_mg?) == course.map(|course| course.dose_mg),
+        CheckedFigure::Baseline => {
+            let baseline = course.and_then(|course| course.baseline_creatinine.as_ref());
+            Some(second.baseline_creatinine?) == baseline.map(DatedCreatinine::measured)
         }
-    }
-    asked
+    })
 }
 
 /// Whether nothing is given without a calcium.
@@ -80,10 +103,10 @@ fn calcium_decides(case: &Case<'_>) -> bool {
     case.listed().safety(Concern::CalciumUnknown).is_some_and(|rule| rule.severity == Gravity::Stop)
 }
 
-/// Whether who entered the figures entered them again: the same name, case and spaces aside.
-fn is_same_person(case: &Case<'_>, second: &Entered) -> bool {
+/// Whether two names are of one person: the same, case and spaces aside. A blank name is nobody's.
+pub fn is_same_person(one: &str, other: &str) -> bool {
     let plain =
         |name: &str| -> String { name.chars().filter(|it| !it.is_whitespace()).flat_map(char::to_lowercase).collect() };
-    let by = plain(second.by.as_str());
-    case.request.prepared_by.as_ref().is_some_and(|it| plain(it.as_str()) == by)
+    let one = plain(one);
+    !one.is_empty() && one == plain(other)
 }

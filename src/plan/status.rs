@@ -36,3 +36,27 @@ pub struct SecondCheck {
     /// The paths of the figures that differ.
     pub differences: Vec<&'static str>,
 }
+
+vocabulary! {
+    /// A figure that a second person enters again, by its key in the request.
+    pub enum CheckedFigure {
+        /// Date of birth.
+        BirthDate = "birth_date",
+        /// Sex.
+        Sex = "sex",
+        /// Weight in kg.
+        Weight = "weight_kg",
+        /// Creatinine.
+        Creatinine = "creatinine",
+        /// Calcium, with its kind.
+        Calcium = "calcium",
+        /// Albumin.
+        Albumin = "albumin",
+        /// Height in cm.
+        Height = "height_cm",
+        /// The dose in use of a course under way.
+        CourseDose = "course_dose_mg",
+        /// The baseline creatinine of a course under way.
+        Baseline = "baseline_creatinine",
+    }
+}

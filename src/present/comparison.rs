@@ -139,8 +139,9 @@ fn request_for(base: &Request, own: Option<Listed>, listed: Listed, library: &'s
         request.treatment.product = request.treatment.product.or(product);
         return request;
     }
-    // What was confirmed was confirmed for another drug.
+    // What was confirmed was confirmed for another drug, and each drug asks a second person for its own figures.
     request.confirmations.clear();
+    request.second_check = None;
     request.treatment = Treatment {
         drug: listed.drug.drug.clone(),
         route: Some(regimen.route),
