@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::{Field, Kind};
+use super::{Field, Kind, visit::Visit};
 use crate::{json::visible, regimen::Code};
 
 /// The entries of a form: text by field. A choice is its word, several are words with blanks between.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
     texts: BTreeMap<Field, String>,
     units: BTreeMap<Field, String>,
     /// The figures of each finding as they were when it was confirmed.
     confirmed: BTreeMap<Code, String>,
+    /// What a next visit begins from.
+    pub(super) visit: Option<Visit>,
 }
 
 /// How the key of a unit ends; before it is the key of its field.
@@ -48,6 +50,11 @@ impl Draft {
         put(&mut self.confirmed, code, figures.into());
     }
 
+    /// What a next visit begins from, where this is one.
+    pub(super) fn visit(&self) -> Option<&Visit> {
+        self.visit.as_ref()
+    }
+
     /// How many entries there are.
     pub fn count(&self) -> usize {
         self.texts.len() + self.units.len()
@@ -67,19 +74,13 @@ impl Draft {
         draft
     }
 
-    /// Takes the entries of another draft in the place of its own.
-    pub(super) fn take(&mut self, other: Self) {
-        self.texts.extend(other.texts);
-        self.units.extend(other.units);
-        self.confirmed.extend(other.confirmed);
-    }
-
     /// The entries by the keys of their fields.
     pub fn entries(&self) -> BTreeMap<String, String> {
         let texts = self.texts.iter().map(|(field, text)| (field.key(), text));
         let units = self.units.iter().map(|(field, unit)| (field.key() + UNIT, unit));
         let confirmed = self.confirmed.iter().map(|(code, figures)| (figures_key(*code), figures));
-        texts.chain(units).chain(confirmed).map(|(key, text)| (key, text.clone())).collect()
+        let entries = texts.chain(units).chain(confirmed).map(|(key, text)| (key, text.clone()));
+        entries.chain(self.visit_entry().map(|visit| (Self::VISIT.to_owned(), visit))).collect()
     }
 
     /// The draft of such entries; those of unknown fields are left out, and characters that cannot be seen.
@@ -90,7 +91,9 @@ impl Draft {
         let mut draft = Self::default();
         for (key, text) in entries {
             let text = visible(text);
-            if let Some(field) = Field::from_key(key) {
+            if key == Self::VISIT {
+                draft.take_visit(&text);
+            } else if let Some(field) = Field::from_key(key) {
                 draft.set(field, text);
             } else if let Some(code) = confirmed_code(key) {
                 draft.set_confirmed_figures(code, text);

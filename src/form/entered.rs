@@ -9,6 +9,7 @@ use crate::{
     patient::{
         CalciumKind, Condition, Dental, HeldBecause, Indication, Medicine, Region, Route, Tumour, Weekday, WeightBasis,
     },
+    plan::CheckedFigure,
     quantity::{Albumin, Calcium, Creatinine, Decimal, Measured, Sex},
     regimen::Listed,
     request::{
@@ -67,6 +68,12 @@ pub(super) struct Entered {
     pub(super) second_sex: Option<Sex>,
     pub(super) second_weight: Option<Decimal>,
     pub(super) second_creatinine: Option<Creatinine>,
+    pub(super) second_calcium: Option<Calcium>,
+    pub(super) second_calcium_kind: Option<CalciumKind>,
+    pub(super) second_albumin: Option<Albumin>,
+    pub(super) second_height: Option<Decimal>,
+    pub(super) second_course_dose: Option<Decimal>,
+    pub(super) second_baseline: Option<Creatinine>,
 }
 
 impl Entered {
@@ -94,16 +101,17 @@ impl Entered {
             baseline_date: self.baseline_date,
             second_weight_kg: self.second_weight,
             second_creatinine: self.second_creatinine,
-            second_calcium: None,
-            second_albumin: None,
-            second_height_cm: None,
-            second_baseline: None,
+            second_calcium: self.second_calcium(),
+            second_albumin: self.second_albumin,
+            second_height_cm: self.second_height,
+            second_baseline: self.second_baseline,
             confirmations: &[],
             open_weekdays: self.open_weekdays.as_deref().filter(|days| !days.is_empty()),
         }
     }
 
-    /// The request for a treatment, where everything that every request needs is there. It confirms nothing.
+    /// The request for a treatment, where everything that every request needs is there. It confirms nothing, and
+    /// nobody has checked it.
     pub(super) fn request(&self, treatment: Treatment) -> Option<Request> {
         Some(Request {
             patient: Patient {
@@ -137,7 +145,7 @@ impl Entered {
             clinic: self.clinic(),
             confirmations: Vec::new(),
             prepared_by: self.prepared_by.clone(),
-            second_check: self.second_check(),
+            second_check: None,
         })
     }
 
@@ -201,9 +209,25 @@ impl Entered {
         stated.then(|| Clinic { open_weekdays, closed_dates: self.closed_dates.clone() })
     }
 
-    /// The second check, once all of it is entered: the creatinine too, where the first person entered one.
-    fn second_check(&self) -> Option<SecondCheck> {
-        if self.creatinine.is_some() && self.second_creatinine.is_none() {
+    fn second_calcium(&self) -> Option<CalciumEntry> {
+        let Measured { value, unit } = self.second_calcium?;
+        Some(CalciumEntry { value, unit, kind: self.second_calcium_kind })
+    }
+
+    /// The second check, once all figures that are asked for are entered.
+    pub(super) fn second_check(&self, asked: &[CheckedFigure]) -> Option<SecondCheck> {
+        let is_there = |figure: &CheckedFigure| match figure {
+            CheckedFigure::BirthDate => self.second_birth_date.is_some(),
+            CheckedFigure::Sex => self.second_sex.is_some(),
+            CheckedFigure::Weight => self.second_weight.is_some(),
+            CheckedFigure::Creatinine => self.second_creatinine.is_some(),
+            CheckedFigure::Calcium => self.second_calcium.is_some() && self.second_calcium_kind.is_some(),
+            CheckedFigure::Albumin => self.second_albumin.is_some(),
+            CheckedFigure::Height => self.second_height.is_some(),
+            CheckedFigure::CourseDose => self.second_course_dose.is_some(),
+            CheckedFigure::Baseline => self.second_baseline.is_some(),
+        };
+        if !asked.iter().all(is_there) {
             return None;
         }
         Some(SecondCheck {
@@ -212,11 +236,11 @@ impl Entered {
             sex: Some(self.second_sex?),
             weight_kg: self.second_weight?,
             creatinine: self.second_creatinine,
-            calcium: None,
-            albumin: None,
-            height_cm: None,
-            course_dose_mg: None,
-            baseline_creatinine: None,
+            calcium: self.second_calcium(),
+            albumin: self.second_albumin,
+            height_cm: self.second_height,
+            course_dose_mg: self.second_course_dose,
+            baseline_creatinine: self.second_baseline,
         })
     }
 
@@ -266,14 +290,36 @@ impl Entered {
             entered.open_weekdays = open_weekdays;
             entered.closed_dates = closed_dates;
         }
-        if let Some(SecondCheck { by, birth_date, sex, weight_kg, creatinine, .. }) = second_check {
-            entered.second_sex = sex;
-            entered.second_by = Some(by);
-            entered.second_birth_date = Some(birth_date);
-            entered.second_weight = Some(weight_kg);
-            entered.second_creatinine = creatinine;
+        if let Some(second) = second_check {
+            entered.take_second_check(second);
         }
         entered
+    }
+
+    fn take_second_check(&mut self, second: SecondCheck) {
+        let SecondCheck {
+            by,
+            birth_date,
+            sex,
+            weight_kg,
+            creatinine,
+            calcium,
+            albumin,
+            height_cm,
+            course_dose_mg,
+            baseline_creatinine,
+        } = second;
+        self.second_by = Some(by);
+        self.second_birth_date = Some(birth_date);
+        self.second_sex = sex;
+        self.second_weight = Some(weight_kg);
+        self.second_creatinine = creatinine;
+        self.second_calcium = calcium.as_ref().map(CalciumEntry::measured);
+        self.second_calcium_kind = calcium.map(|calcium| calcium.kind.unwrap_or_default());
+        self.second_albumin = albumin;
+        self.second_height = height_cm;
+        self.second_course_dose = course_dose_mg;
+        self.second_baseline = baseline_creatinine;
     }
 
     fn take_labs(&mut self, labs: Labs) {
@@ -291,10 +337,16 @@ impl Entered {
         self.dental = Some(dental.unwrap_or_default());
         self.conditions = conditions;
         self.medicines = medicines;
-        match last_antiresorptive {
-            None => {}
-            Some(EarlierDose::None) => self.last_drug = NONE.parse().ok(),
-            Some(EarlierDose::Last(LastAntiresorptive { drug, date, route })) => {
+        if let Some(last) = last_antiresorptive {
+            self.take_last(last);
+        }
+    }
+
+    /// The last dose of a bisphosphonate or of denosumab, or that there was none.
+    pub(super) fn take_last(&mut self, last: EarlierDose) {
+        match last {
+            EarlierDose::None => self.last_drug = NONE.parse().ok(),
+            EarlierDose::Last(LastAntiresorptive { drug, date, route }) => {
                 self.last_drug = Some(drug);
                 self.last_date = Some(date);
                 self.last_route = Some(route.unwrap_or(Route::Intravenous));
@@ -334,6 +386,7 @@ impl Entered {
         self.baseline = baseline_creatinine.as_ref().map(DatedCreatinine::measured);
         self.baseline_date = baseline_creatinine.map(|it| it.date);
         self.held = held;
-        self.held_because = held_because;
+        // A reason that is left out is said: it holds all the same.
+        self.held_because = held_because.or_else(|| (held == Some(true)).then(HeldBecause::default));
     }
 }

@@ -7,10 +7,11 @@ use std::{borrow::Cow, fmt, str::FromStr};
 use chrono::NaiveDate;
 
 use super::{
-    Choice, Form, NONE, NotRead,
+    Choice, DueDose, Form, NONE, NotRead,
     entered::Entered,
     options::{NONE_OF_THESE, choice},
     read::{read_date, read_dates, read_decimal, read_text},
+    words,
 };
 use crate::{
     json::Text,
@@ -164,7 +165,15 @@ impl Entry for OfFinding {
 
 /// One date.
 pub(super) struct Day {
+    /// Whether it cannot lie after today.
+    pub(super) is_past: bool,
     pub(super) at: At<Option<NaiveDate>>,
+}
+
+/// A day that cannot lie after today.
+fn read_past_date(typed: &Typed<'_>, form: &Form) -> Result<NaiveDate, NotRead> {
+    let day = read_date(&typed.text)?;
+    if day > form.today() { Err(NotRead::AfterToday(form.today())) } else { Ok(day) }
 }
 
 impl Entry for Day {
@@ -172,13 +181,56 @@ impl Entry for Day {
         Kind::Date
     }
 
-    fn read(&self, typed: &Typed<'_>, _form: &Form, into: &mut Entered) -> Result<(), NotRead> {
-        *(self.at)(into) = Some(read_date(&typed.text)?);
+    fn read(&self, typed: &Typed<'_>, form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        let day = if self.is_past { read_past_date(typed, form) } else { read_date(&typed.text) };
+        *(self.at)(into) = Some(day?);
         Ok(())
     }
 
     fn text(&self, entered: &mut Entered) -> Typed<'static> {
         Typed::of(*(self.at)(entered))
+    }
+
+    fn echo(&self, typed: &Typed<'_>) -> Option<String> {
+        read_date(&typed.text).ok().map(spoken::day)
+    }
+}
+
+/// What became of a dose that was due: what follows from it is put into the fields of the course.
+pub(super) struct Due;
+
+impl Entry for Due {
+    fn kind(&self) -> Kind {
+        Kind::One
+    }
+
+    fn read(&self, _typed: &Typed<'_>, _form: &Form, _into: &mut Entered) -> Result<(), NotRead> {
+        Ok(())
+    }
+
+    fn text(&self, _entered: &mut Entered) -> Typed<'static> {
+        Typed::default()
+    }
+
+    fn options(&self, _form: &Form) -> Vec<Choice> {
+        DueDose::ALL.iter().map(|it| choice(it.as_str(), words::due_dose(*it))).collect()
+    }
+}
+
+/// The day on which a dose that was due was given.
+pub(super) struct DueDay;
+
+impl Entry for DueDay {
+    fn kind(&self) -> Kind {
+        Kind::Date
+    }
+
+    fn read(&self, typed: &Typed<'_>, form: &Form, _into: &mut Entered) -> Result<(), NotRead> {
+        read_past_date(typed, form).map(drop)
+    }
+
+    fn text(&self, _entered: &mut Entered) -> Typed<'static> {
+        Typed::default()
     }
 
     fn echo(&self, typed: &Typed<'_>) -> Option<String> {

@@ -1,8 +1,10 @@
 //! The steps of the form, and what is known of each field.
 
 pub use super::fields::Field;
-use super::{Choice, Form, Kind, entry::Entry};
-use crate::{json::vocabulary, regimen::Code};
+use std::borrow::Cow;
+
+use super::{Choice, DueDose, Form, Kind, entry::Entry, words};
+use crate::{json::vocabulary, plan::CheckedFigure, quantity::parse_date, regimen::Code};
 
 vocabulary! {
     /// A step of the form.
@@ -58,13 +60,23 @@ pub(super) struct Description {
     pub(super) paths: &'static [&'static str],
     /// When it is asked: when it has a meaning with what is entered in other fields.
     pub(super) asked: fn(&Form) -> bool,
-    /// Whether there is no plan without it. Unknown is not "no": the questions on safety are answered, also
-    /// where the answer is none.
-    pub(super) needed: bool,
+    /// What becomes of a plan without it.
+    pub(super) needed: Needed,
     /// Whether it is the same at the next visit of the patient.
     pub(super) lasts: bool,
     /// How it is entered, and which part of what is entered it is.
     pub(super) entry: &'static dyn Entry,
+}
+
+/// What becomes of a plan while a field is empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Needed {
+    /// There is none.
+    Always,
+    /// It says that this was not asked, and a named person must confirm it. Unknown is not "no".
+    OrNotAsked,
+    /// Nothing.
+    Never,
 }
 
 /// Words for the two kinds of form.
@@ -83,14 +95,41 @@ pub(super) const fn both(words: &'static str) -> Wording {
 
 impl Field {
     /// The fields of the second check, in order.
-    pub const SECOND_CHECK: [Self; 4] =
-        [Self::SecondBy, Self::SecondBirthDate, Self::SecondWeight, Self::SecondCreatinine];
+    pub const SECOND_CHECK: [Self; 11] = [
+        Self::SecondBy,
+        Self::SecondBirthDate,
+        Self::SecondSex,
+        Self::SecondWeight,
+        Self::SecondCreatinine,
+        Self::SecondCalcium,
+        Self::SecondCalciumKind,
+        Self::SecondAlbumin,
+        Self::SecondHeight,
+        Self::SecondCourseDose,
+        Self::SecondBaseline,
+    ];
+
+    /// The fields in which a second person enters a figure.
+    pub(super) fn of_checked(figure: CheckedFigure) -> &'static [Self] {
+        match figure {
+            CheckedFigure::BirthDate => &[Self::SecondBirthDate],
+            CheckedFigure::Sex => &[Self::SecondSex],
+            CheckedFigure::Weight => &[Self::SecondWeight],
+            CheckedFigure::Creatinine => &[Self::SecondCreatinine],
+            CheckedFigure::Calcium => &[Self::SecondCalcium, Self::SecondCalciumKind],
+            CheckedFigure::Albumin => &[Self::SecondAlbumin],
+            CheckedFigure::Height => &[Self::SecondHeight],
+            CheckedFigure::CourseDose => &[Self::SecondCourseDose],
+            CheckedFigure::Baseline => &[Self::SecondBaseline],
+        }
+    }
 
     /// The word under which a draft keeps the field.
     pub fn key(self) -> String {
         let key = self.description().key;
         match self {
             Self::ConfirmedBy(code) | Self::ConfirmedBecause(code) => format!("confirm.{}.{key}", code.as_str()),
+            Self::DueWas(day) | Self::DueOn(day) => format!("due.{day}.{key}"),
             _ => key.to_owned(),
         }
     }
@@ -104,17 +143,29 @@ impl Field {
                 .into_iter()
                 .find(|field| field.description().key == part);
         }
+        if let Some(rest) = key.strip_prefix("due.") {
+            let (day, part) = rest.split_once('.')?;
+            let day = parse_date(day)?;
+            return [Self::DueWas(day), Self::DueOn(day)].into_iter().find(|field| field.description().key == part);
+        }
         Self::ALL.iter().copied().find(|field| field.description().key == key)
     }
 
     /// What it is called on the full screen, in at most 18 letters.
-    pub fn label(self) -> &'static str {
-        self.description().label.on_screen
+    pub fn label(self) -> Cow<'static, str> {
+        match self {
+            Self::DueWas(day) => words::due(day).into(),
+            _ => self.description().label.on_screen.into(),
+        }
     }
 
     /// What it is called where nothing is beside it.
-    pub fn full_label(self) -> &'static str {
-        self.description().label.by_line
+    pub fn full_label(self) -> Cow<'static, str> {
+        match self {
+            Self::DueWas(day) => words::due_in_full(day).into(),
+            Self::DueOn(day) => words::due_given_on(day).into(),
+            _ => self.description().label.by_line.into(),
+        }
     }
 
     /// What it asks for, in one line, with the keys of the full screen.
@@ -166,18 +217,29 @@ impl Form {
     /// Whether a field is asked: it has a meaning with what is entered in the others. What was entered in a
     /// field that is not asked stays in the draft and takes no part.
     pub fn asks(&self, field: Field) -> bool {
-        (field.description().asked)(self)
+        match field {
+            Field::DueWas(day) => self.was_due(day),
+            Field::DueOn(day) => self.was_due(day) && self.text(Field::DueWas(day)) == DueDose::Given.as_str(),
+            _ => (field.description().asked)(self),
+        }
     }
 
     /// Whether a field must be filled in before there is a plan.
     pub fn is_needed(&self, field: Field) -> bool {
-        field.description().needed && self.asks(field) && self.usual(field).is_none()
+        field.description().needed == Needed::Always && self.asks(field) && self.usual(field).is_none()
+    }
+
+    /// Whether a question on safety is open: the plan will say that it was not asked.
+    pub fn is_not_asked(&self, field: Field) -> bool {
+        field.description().needed == Needed::OrNotAsked && self.text(field).trim().is_empty()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+
+    use chrono::NaiveDate;
 
     use super::*;
 
@@ -187,6 +249,11 @@ mod tests {
         assert_eq!(keys.len(), Field::ALL.len());
         for field in Field::ALL {
             assert_eq!(Field::from_key(&field.key()), Some(*field));
+        }
+        let day = NaiveDate::from_ymd_opt(2026, 12, 29).expect("a day");
+        for field in [Field::DueWas(day), Field::DueOn(day)] {
+            assert_eq!(Field::from_key(&field.key()), Some(field));
+            assert!(field.label().chars().count() <= 18, "{}", field.label());
         }
         for code in Code::ALL {
             for field in [Field::ConfirmedBy(*code), Field::ConfirmedBecause(*code)] {

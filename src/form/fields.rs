@@ -3,15 +3,19 @@
 //! A new field is one entry here, in the order in which fields are asked, and its part in `entered.rs`, from
 //! where it goes into a request and comes out of one.
 
+use chrono::NaiveDate;
+
 use super::{
     Form, NONE, echo,
-    entry::{Allergies, AnyOf, Day, Days, InWords, Number, OfFinding, Offered, OneOf, Value, Whole},
-    field::{Description, Step, Wording, both},
+    entry::{Allergies, AnyOf, Day, Days, Due, DueDay, InWords, Number, OfFinding, Offered, OneOf, Value, Whole},
+    field::{Description, Needed, Step, Wording, both},
     options::{NEW_COURSE, NO, UNDER_WAY, YES},
     words,
 };
 use crate::{
-    patient::{CalciumKind, Condition, Dental, Indication, Medicine, Region, Route, Tumour, Weekday, WeightBasis},
+    patient::{
+        CalciumKind, Condition, Dental, HeldBecause, Indication, Medicine, Region, Route, Tumour, Weekday, WeightBasis,
+    },
     quantity::{Calcium, Sex},
     regimen::{Code, Regimen},
     words::spoken,
@@ -24,6 +28,10 @@ macro_rules! fields {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Field {
             $( $(#[$meta])* $Field, )+
+            /// What became of the dose that was due on a day.
+            DueWas(NaiveDate),
+            /// The day on which it was given.
+            DueOn(NaiveDate),
             /// Who confirms a finding.
             ConfirmedBy(Code),
             /// Why it is confirmed.
@@ -31,13 +39,15 @@ macro_rules! fields {
         }
 
         impl Field {
-            /// Every field but those of findings, in the order in which they are asked.
+            /// Every field but those of findings and of doses that were due, in the order in which they are asked.
             pub const ALL: &'static [Self] = &[ $( Self::$Field, )+ ];
 
             /// Everything that the form knows of the field.
             pub(super) fn description(self) -> &'static Description {
                 match self {
                     $( Self::$Field => { const DESCRIPTION: Description = $description; &DESCRIPTION } )+
+                    Self::DueWas(_) => &DUE_WAS,
+                    Self::DueOn(_) => &DUE_ON,
                     Self::ConfirmedBy(_) => &CONFIRMED_BY,
                     Self::ConfirmedBecause(_) => &CONFIRMED_BECAUSE,
                 }
@@ -55,7 +65,7 @@ fields! {
         steps: &[Step::Patient],
         paths: &["patient.id"],
         asked: always,
-        needed: false,
+        needed: Needed::Never,
         lasts: true,
         entry: &InWords { at: |it| &mut it.id },
     };
@@ -67,7 +77,7 @@ fields! {
         steps: &[Step::Patient],
         paths: &["patient.name"],
         asked: always,
-        needed: false,
+        needed: Needed::Never,
         lasts: true,
         entry: &InWords { at: |it| &mut it.name },
     };
@@ -79,9 +89,9 @@ fields! {
         steps: &[Step::Patient],
         paths: &["patient.birth_date"],
         asked: always,
-        needed: true,
+        needed: Needed::Always,
         lasts: true,
-        entry: &Day { at: |it| &mut it.birth_date },
+        entry: &Day { is_past: true, at: |it| &mut it.birth_date },
     };
     /// Sex.
     Sex = Description {
@@ -91,7 +101,7 @@ fields! {
         steps: &[Step::Patient],
         paths: &["patient.sex"],
         asked: always,
-        needed: true,
+        needed: Needed::Always,
         lasts: true,
         entry: &OneOf {
             all: |_| Sex::ALL.into(),
@@ -109,7 +119,7 @@ fields! {
         steps: &[Step::Patient],
         paths: &["patient.weight_kg"],
         asked: always,
-        needed: true,
+        needed: Needed::Always,
         lasts: false,
         entry: &Number { unit: "kg", at: |it| &mut it.weight },
     };
@@ -117,11 +127,11 @@ fields! {
     Height = Description {
         key: "height",
         label: both("Height"),
-        help: both("In cm. Only needed for ideal and adjusted weight."),
+        help: both("In cm. Needed for ideal and adjusted weight, and to judge a high weight."),
         steps: &[Step::Patient],
         paths: &["patient.height_cm"],
         asked: always,
-        needed: false,
+        needed: Needed::Never,
         lasts: true,
         entry: &Number { unit: "cm", at: |it| &mut it.height },
     };
@@ -133,7 +143,7 @@ fields! {
         steps: &[Step::Patient],
         paths: &["patient.allergies"],
         asked: always,
-        needed: false,
+        needed: Needed::Never,
         lasts: true,
         entry: &Allergies,
     };
@@ -145,7 +155,7 @@ fields! {
         steps: &[Step::Disease],
         paths: &["tumour"],
         asked: always,
-        needed: true,
+        needed: Needed::Always,
         lasts: true,
         entry: &OneOf {
             all: |_| Tumour::ALL.into(),
@@ -163,7 +173,7 @@ fields! {
         steps: &[Step::Disease],
         paths: &["indication"],
         asked: always,
-        needed: true,
+        needed: Needed::Always,
         lasts: true,
         entry: &OneOf {
             all: |_| Indication::ALL.into(),
@@ -181,7 +191,7 @@ fields! {
         steps: &[Step::Disease],
         paths: &["region"],
         asked: always,
-        needed: false,
+        needed: Needed::Never,
         lasts: true,
         entry: &OneOf {
             all: |_| Region::ALL.into(),
@@ -199,9 +209,9 @@ fields! {
         steps: &[Step::Laboratory],
         paths: &["labs.date"],
         asked: always,
-        needed: true,
+        needed: Needed::Always,
         lasts: false,
-        entry: &Day { at: |it| &mut it.labs_date },
+        entry: &Day { is_past: false, at: |it| &mut it.labs_date },
     };
     /// Creatinine.
     Creatinine = Description {
@@ -211,7 +221,7 @@ fields! {
         steps: &[Step::Laboratory],
         paths: &["labs.creatinine"],
         asked: always,
-        needed: false,
+        needed: Needed::Never,
         lasts: false,
         entry: &Value { of: "creatinine", echo: echo::creatinine, at: |it| &mut it.creatinine },
     };
@@ -219,14 +229,11 @@ fields! {
     Calcium = Description {
         key: "calcium",
         label: both("Calcium"),
-        help: Wording {
-            on_screen: "Serum calcium. Space chooses the unit. If left empty, the plan says so.",
-            by_line: "Serum calcium, such as 2.31 mmol/L. If left empty, the plan says so.",
-        },
+        help: CALCIUM,
         steps: &[Step::Laboratory],
         paths: &["labs.calcium"],
         asked: always,
-        needed: false,
+        needed: Needed::Never,
         lasts: false,
         entry: &Value { of: "calcium", echo: |calcium: Calcium| calcium.to_string(), at: |it| &mut it.calcium },
     };
@@ -238,7 +245,7 @@ fields! {
         steps: &[Step::Laboratory],
         paths: &["labs.calcium.kind"],
         asked: has_calcium,
-        needed: true,
+        needed: Needed::Always,
         lasts: false,
         entry: &OneOf {
             all: |_| CalciumKind::ALL.into(),
@@ -252,14 +259,11 @@ fields! {
     Albumin = Description {
         key: "albumin",
         label: both("Albumin"),
-        help: Wording {
-            on_screen: "Corrects a total calcium. Space chooses the unit.",
-            by_line: "Corrects a total calcium, such as 38 g/L or 3.8 g/dL.",
-        },
+        help: ALBUMIN,
         steps: &[Step::Laboratory],
         paths: &["labs.albumin"],
         asked: always,
-        needed: false,
+        needed: Needed::Never,
         lasts: false,
         entry: &Value { of: "albumin", echo: echo::albumin, at: |it| &mut it.albumin },
     };
@@ -271,9 +275,9 @@ fields! {
         steps: &[Step::Laboratory],
         paths: &["labs.calcium_date"],
         asked: has_calcium,
-        needed: false,
+        needed: Needed::Never,
         lasts: false,
-        entry: &Day { at: |it| &mut it.calcium_date },
+        entry: &Day { is_past: false, at: |it| &mut it.calcium_date },
     };
     /// The weight the clearance is computed with.
     WeightBasis = Description {
@@ -283,7 +287,7 @@ fields! {
         steps: &[Step::Laboratory],
         paths: &["weight_basis"],
         asked: always,
-        needed: false,
+        needed: Needed::Never,
         lasts: true,
         entry: &OneOf {
             all: |_| WeightBasis::ALL.into(),
@@ -301,7 +305,7 @@ fields! {
         steps: &[Step::Safety],
         paths: &["history.dental"],
         asked: always,
-        needed: true,
+        needed: Needed::Always,
         lasts: false,
         entry: &OneOf {
             all: |_| Dental::ALL.into(),
@@ -322,7 +326,7 @@ fields! {
         steps: &[Step::Safety],
         paths: &["history.conditions"],
         asked: always,
-        needed: true,
+        needed: Needed::OrNotAsked,
         lasts: false,
         entry: &AnyOf {
             all: Condition::ALL,
@@ -343,7 +347,7 @@ fields! {
         steps: &[Step::Safety],
         paths: &["history.medicines"],
         asked: always,
-        needed: true,
+        needed: Needed::OrNotAsked,
         lasts: false,
         entry: &AnyOf {
             all: Medicine::ALL,
@@ -361,7 +365,7 @@ fields! {
         steps: &[Step::Safety],
         paths: &["history.last_antiresorptive"],
         asked: always,
-        needed: true,
+        needed: Needed::OrNotAsked,
         lasts: true,
         entry: &Offered { options: Form::last_drugs, usual: |_| None, at: |it| &mut it.last_drug },
     };
@@ -373,9 +377,9 @@ fields! {
         steps: &[Step::Safety],
         paths: &["history.last_antiresorptive.date"],
         asked: |form| !matches!(form.text(Field::LastDrug), "" | NONE),
-        needed: true,
+        needed: Needed::Always,
         lasts: true,
-        entry: &Day { at: |it| &mut it.last_date },
+        entry: &Day { is_past: false, at: |it| &mut it.last_date },
     };
     /// How it was given.
     LastRoute = Description {
@@ -385,7 +389,7 @@ fields! {
         steps: &[Step::Safety],
         paths: &["history.last_antiresorptive.route"],
         asked: |form| !form.last_routes().is_empty(),
-        needed: true,
+        needed: Needed::Always,
         lasts: true,
         entry: &OneOf {
             all: |form| form.last_routes().into(),
@@ -403,9 +407,9 @@ fields! {
         steps: &[Step::Drug, Step::Schedule],
         paths: &["treatment.start_date"],
         asked: always,
-        needed: true,
+        needed: Needed::Always,
         lasts: false,
-        entry: &Day { at: |it| &mut it.start_date },
+        entry: &Day { is_past: false, at: |it| &mut it.start_date },
     };
     /// The regimen, by its name in plans.
     Regimen = Description {
@@ -418,7 +422,7 @@ fields! {
         steps: &[Step::Drug],
         paths: &["treatment.drug", "treatment.route", "treatment.scheme"],
         asked: always,
-        needed: true,
+        needed: Needed::Always,
         lasts: true,
         entry: &Offered { options: Form::drugs, usual: |_| None, at: |it| &mut it.regimen },
     };
@@ -430,7 +434,7 @@ fields! {
         steps: &[Step::Schedule],
         paths: &["course"],
         asked: |form| form.offers(Regimen::has_courses),
-        needed: true,
+        needed: Needed::Always,
         lasts: false,
         entry: &OneOf {
             all: |_| [false, true].as_slice().into(),
@@ -448,9 +452,9 @@ fields! {
         steps: &[Step::Schedule],
         paths: &["course.first_dose"],
         asked: has_course_under_way,
-        needed: true,
+        needed: Needed::Always,
         lasts: false,
-        entry: &Day { at: |it| &mut it.first_dose },
+        entry: &Day { is_past: false, at: |it| &mut it.first_dose },
     };
     /// Its last dose.
     LastDose = Description {
@@ -460,19 +464,31 @@ fields! {
         steps: &[Step::Schedule],
         paths: &["course.last_dose"],
         asked: has_course_under_way,
-        needed: true,
+        needed: Needed::Always,
         lasts: false,
-        entry: &Day { at: |it| &mut it.last_dose },
+        entry: &Day { is_past: false, at: |it| &mut it.last_dose },
+    };
+    /// How many doses were given.
+    DosesGiven = Description {
+        key: "doses-given",
+        label: both("Doses given"),
+        help: both("How many doses of this course were given. The next ones are numbered on."),
+        steps: &[Step::Schedule],
+        paths: &["course.doses_given"],
+        asked: has_course_under_way,
+        needed: Needed::Never,
+        lasts: false,
+        entry: &Whole { unit: "doses", at: |it| &mut it.doses_given },
     };
     /// The dose in use.
     DoseInUse = Description {
         key: "dose-in-use",
         label: both("Dose in use"),
-        help: both("The dose of the last infusion, in mg."),
+        help: both("The last dose that was given, in mg."),
         steps: &[Step::Schedule],
         paths: &["course.dose_mg"],
         asked: has_course_under_way,
-        needed: true,
+        needed: Needed::Always,
         lasts: false,
         entry: &Number { unit: "mg", at: |it| &mut it.dose_in_use },
     };
@@ -483,8 +499,8 @@ fields! {
         help: CREATININE,
         steps: &[Step::Schedule],
         paths: &["course.baseline_creatinine"],
-        asked: has_course_under_way,
-        needed: true,
+        asked: has_baseline,
+        needed: Needed::Always,
         lasts: false,
         entry: &Value { of: "creatinine", echo: echo::creatinine, at: |it| &mut it.baseline },
     };
@@ -495,10 +511,10 @@ fields! {
         help: both(DATE),
         steps: &[Step::Schedule],
         paths: &["course.baseline_creatinine.date"],
-        asked: has_course_under_way,
-        needed: true,
+        asked: has_baseline,
+        needed: Needed::Always,
         lasts: false,
-        entry: &Day { at: |it| &mut it.baseline_date },
+        entry: &Day { is_past: false, at: |it| &mut it.baseline_date },
     };
     /// Whether the course is held.
     Held = Description {
@@ -507,8 +523,8 @@ fields! {
         help: both("Whether doses are withheld at present."),
         steps: &[Step::Schedule],
         paths: &["course.held"],
-        asked: |form| has_course_under_way(form) && form.offers(|it| it.baseline.is_some()),
-        needed: false,
+        asked: has_course_under_way,
+        needed: Needed::Never,
         lasts: false,
         entry: &OneOf {
             all: |_| [false, true].as_slice().into(),
@@ -516,6 +532,24 @@ fields! {
             label: words::held,
             usual: |_| Some(false),
             at: |it| &mut it.held,
+        },
+    };
+    /// Why it is held.
+    HeldBecause = Description {
+        key: "held-because",
+        label: both("On hold because of"),
+        help: both("Why doses are withheld at present."),
+        steps: &[Step::Schedule],
+        paths: &["course.held_because"],
+        asked: |form| has_course_under_way(form) && form.text(Field::Held) == YES,
+        needed: Needed::Always,
+        lasts: false,
+        entry: &OneOf {
+            all: |_| HeldBecause::ALL.into(),
+            word: HeldBecause::as_str,
+            label: spoken::held_because,
+            usual: |_| None,
+            at: |it| &mut it.held_because,
         },
     };
     /// Weeks between doses.
@@ -526,7 +560,7 @@ fields! {
         steps: &[Step::Schedule],
         paths: &["treatment.interval_weeks"],
         asked: |form| form.offers(|it| it.interval.is_some()),
-        needed: false,
+        needed: Needed::Never,
         lasts: true,
         entry: &Offered { options: Form::intervals, usual: Form::usual_interval, at: |it| &mut it.interval },
     };
@@ -538,7 +572,7 @@ fields! {
         steps: &[Step::Schedule],
         paths: &["treatment.product"],
         asked: |form| form.offers(|_| true),
-        needed: true,
+        needed: Needed::Always,
         lasts: true,
         entry: &Offered { options: Form::products, usual: Form::usual_product, at: |it| &mut it.product },
     };
@@ -550,7 +584,7 @@ fields! {
         steps: &[Step::Schedule],
         paths: &["treatment.course_months"],
         asked: |form| form.offers(Regimen::has_length),
-        needed: false,
+        needed: Needed::Never,
         lasts: true,
         entry: &Whole { unit: "months", at: |it| &mut it.months },
     };
@@ -562,7 +596,7 @@ fields! {
         steps: &[Step::Schedule],
         paths: &["treatment.course_days"],
         asked: |form| form.offers(|it| it.daily.is_some()),
-        needed: false,
+        needed: Needed::Never,
         lasts: false,
         entry: &Whole { unit: "days", at: |it| &mut it.days },
     };
@@ -574,7 +608,7 @@ fields! {
         steps: &[Step::Schedule],
         paths: &["treatment.daily_dose_mg"],
         asked: |form| form.offers(|it| it.chosen_dose.is_some()),
-        needed: false,
+        needed: Needed::Never,
         lasts: true,
         entry: &Number { unit: "mg", at: |it| &mut it.daily_dose },
     };
@@ -589,7 +623,7 @@ fields! {
         steps: &[Step::Schedule],
         paths: &["clinic"],
         asked: always,
-        needed: false,
+        needed: Needed::Never,
         lasts: true,
         entry: &AnyOf {
             all: Weekday::ALL,
@@ -607,7 +641,7 @@ fields! {
         steps: &[Step::Schedule],
         paths: &["clinic.closed_dates"],
         asked: always,
-        needed: false,
+        needed: Needed::Never,
         lasts: true,
         entry: &Days { at: |it| &mut it.closed_dates },
     };
@@ -619,7 +653,7 @@ fields! {
         steps: &[Step::Review],
         paths: &["prepared_by"],
         asked: always,
-        needed: false,
+        needed: Needed::Never,
         lasts: false,
         entry: &InWords { at: |it| &mut it.prepared_by },
     };
@@ -631,7 +665,7 @@ fields! {
         steps: &[],
         paths: &["second_check.by"],
         asked: always,
-        needed: false,
+        needed: Needed::Never,
         lasts: false,
         entry: &InWords { at: |it| &mut it.second_by },
     };
@@ -643,9 +677,27 @@ fields! {
         steps: &[],
         paths: &["second_check.birth_date"],
         asked: always,
-        needed: false,
+        needed: Needed::Never,
         lasts: false,
-        entry: &Day { at: |it| &mut it.second_birth_date },
+        entry: &Day { is_past: true, at: |it| &mut it.second_birth_date },
+    };
+    /// The sex, entered again.
+    SecondSex = Description {
+        key: "second-sex",
+        label: Wording { on_screen: "Sex", by_line: "Second check, sex" },
+        help: both("Sex as used in the formula for creatinine clearance."),
+        steps: &[],
+        paths: &["second_check.sex"],
+        asked: always,
+        needed: Needed::Never,
+        lasts: false,
+        entry: &OneOf {
+            all: |_| Sex::ALL.into(),
+            word: Sex::as_str,
+            label: Sex::as_str,
+            usual: |_| None,
+            at: |it| &mut it.second_sex,
+        },
     };
     /// The weight, entered again.
     SecondWeight = Description {
@@ -655,7 +707,7 @@ fields! {
         steps: &[],
         paths: &["second_check.weight_kg"],
         asked: always,
-        needed: false,
+        needed: Needed::Never,
         lasts: false,
         entry: &Number { unit: "kg", at: |it| &mut it.second_weight },
     };
@@ -667,11 +719,115 @@ fields! {
         steps: &[],
         paths: &["second_check.creatinine"],
         asked: always,
-        needed: false,
+        needed: Needed::Never,
         lasts: false,
         entry: &Value { of: "creatinine", echo: echo::creatinine, at: |it| &mut it.second_creatinine },
     };
+    /// The calcium, entered again.
+    SecondCalcium = Description {
+        key: "second-calcium",
+        label: Wording { on_screen: "Calcium", by_line: "Second check, calcium" },
+        help: CALCIUM,
+        steps: &[],
+        paths: &["second_check.calcium"],
+        asked: always,
+        needed: Needed::Never,
+        lasts: false,
+        entry: &Value {
+            of: "calcium",
+            echo: |calcium: Calcium| calcium.to_string(),
+            at: |it| &mut it.second_calcium,
+        },
+    };
+    /// Its kind, entered again.
+    SecondCalciumKind = Description {
+        key: "second-calcium-kind",
+        label: Wording { on_screen: "Kind of calcium", by_line: "Second check, kind of calcium" },
+        help: both("As on the laboratory report."),
+        steps: &[],
+        paths: &["second_check.calcium.kind"],
+        asked: always,
+        needed: Needed::Never,
+        lasts: false,
+        entry: &OneOf {
+            all: |_| CalciumKind::ALL.into(),
+            word: CalciumKind::as_str,
+            label: spoken::calcium_kind,
+            usual: |_| None,
+            at: |it| &mut it.second_calcium_kind,
+        },
+    };
+    /// The albumin, entered again.
+    SecondAlbumin = Description {
+        key: "second-albumin",
+        label: Wording { on_screen: "Albumin", by_line: "Second check, albumin" },
+        help: ALBUMIN,
+        steps: &[],
+        paths: &["second_check.albumin"],
+        asked: always,
+        needed: Needed::Never,
+        lasts: false,
+        entry: &Value { of: "albumin", echo: echo::albumin, at: |it| &mut it.second_albumin },
+    };
+    /// The height, entered again.
+    SecondHeight = Description {
+        key: "second-height",
+        label: Wording { on_screen: "Height", by_line: "Second check, height" },
+        help: both("In cm."),
+        steps: &[],
+        paths: &["second_check.height_cm"],
+        asked: always,
+        needed: Needed::Never,
+        lasts: false,
+        entry: &Number { unit: "cm", at: |it| &mut it.second_height },
+    };
+    /// The dose in use, entered again.
+    SecondCourseDose = Description {
+        key: "second-course-dose",
+        label: Wording { on_screen: "Dose in use", by_line: "Second check, dose in use" },
+        help: both("The last dose that was given, in mg."),
+        steps: &[],
+        paths: &["second_check.course_dose_mg"],
+        asked: always,
+        needed: Needed::Never,
+        lasts: false,
+        entry: &Number { unit: "mg", at: |it| &mut it.second_course_dose },
+    };
+    /// The baseline creatinine, entered again.
+    SecondBaseline = Description {
+        key: "second-baseline",
+        label: Wording { on_screen: "Baseline creat.", by_line: "Second check, baseline creatinine" },
+        help: CREATININE,
+        steps: &[],
+        paths: &["second_check.baseline_creatinine"],
+        asked: always,
+        needed: Needed::Never,
+        lasts: false,
+        entry: &Value { of: "creatinine", echo: echo::creatinine, at: |it| &mut it.second_baseline },
+    };
 }
+
+/// What became of a dose that was due, as each of them asks it. The day is part of the key.
+const DUE_WAS: Description = Description {
+    key: "was",
+    label: both("Due"),
+    help: both("What became of the dose or supply that was due on this day."),
+    steps: &[Step::Safety],
+    paths: &[],
+    asked: always,
+    needed: Needed::Always,
+    lasts: false,
+    entry: &Due,
+};
+
+/// The day on which it was given.
+const DUE_ON: Description = Description {
+    key: "on",
+    label: both("Given on"),
+    help: both("The day on which it was given, as recorded."),
+    entry: &DueDay,
+    ..DUE_WAS
+};
 
 /// Who confirms a finding, as every finding asks it. The finding is part of the key.
 const CONFIRMED_BY: Description = Description {
@@ -681,7 +837,7 @@ const CONFIRMED_BY: Description = Description {
     steps: &[],
     paths: &[],
     asked: always,
-    needed: false,
+    needed: Needed::Never,
     lasts: false,
     entry: &OfFinding,
 };
@@ -704,6 +860,17 @@ const CREATININE: Wording = Wording {
     by_line: "As on the laboratory report, such as 92 µmol/L or 1.04 mg/dL. A missing unit is asked for, never guessed.",
 };
 
+/// What a calcium is.
+const CALCIUM: Wording = Wording {
+    on_screen: "Serum calcium. Space chooses the unit. If left empty, the plan says so.",
+    by_line: "Serum calcium, such as 2.31 mmol/L. If left empty, the plan says so.",
+};
+/// What an albumin is.
+const ALBUMIN: Wording = Wording {
+    on_screen: "Corrects a total calcium. Space chooses the unit.",
+    by_line: "Corrects a total calcium, such as 38 g/L or 3.8 g/dL.",
+};
+
 fn always(_: &Form) -> bool {
     true
 }
@@ -714,4 +881,10 @@ fn has_calcium(form: &Form) -> bool {
 
 fn has_course_under_way(form: &Form) -> bool {
     form.offers(Regimen::has_courses) && form.text(Field::Course) == UNDER_WAY
+}
+
+/// A regimen without a rule of baseline asks for none; one that a request brought along stays.
+fn has_baseline(form: &Form) -> bool {
+    let is_there = || !form.text(Field::Baseline).is_empty() || !form.unit(Field::Baseline).is_empty();
+    has_course_under_way(form) && (form.offers(|it| it.baseline.is_some()) || is_there())
 }

@@ -2,11 +2,13 @@
 
 use std::{cell::OnceCell, collections::BTreeMap};
 
-use super::{Field, Form, NotRead, Step, entered::Entered};
+use super::{Field, Form, NotRead, Step, entered::Entered, read_date};
 use crate::{
     dosing::{self, Preview, Stated, UnusualFigure},
-    plan::{Finding, Plan, Unusable},
+    plan::{CheckedFigure, Finding, Plan, Unusable},
     present::{self, Reason, Row},
+    quantity::{Decimal, Sex},
+    regimen::Code,
     request::Request,
 };
 
@@ -25,6 +27,8 @@ pub struct Filled {
     entered: Entered,
     refused: BTreeMap<Field, Refused>,
     missing: Vec<Field>,
+    /// The figures that a second person is asked for.
+    asked_again: Vec<CheckedFigure>,
     plan: Option<Plan>,
     preview: OnceCell<Preview>,
     unusual: OnceCell<Vec<UnusualFigure>>,
@@ -68,8 +72,37 @@ impl Filled {
 impl Form {
     /// Reads every field that is asked, and makes the plan where nothing is wrong and nothing missing.
     pub(super) fn fill(&self) -> Filled {
+        let mut filled = self.read_fields();
+        for unusable in dosing::impossible(&filled.entered.stated(), self.library.limits()) {
+            filled.refuse(unusable);
+        }
+        // What a second person is asked for does not depend on what is entered for it.
+        let is_first = |field: &&Field| !Field::SECOND_CHECK.contains(field);
+        if !filled.missing.is_empty() || filled.refused.keys().any(|field| is_first(&field)) {
+            return filled;
+        }
+        let treatment = self.listed.and_then(|listed| filled.entered.treatment(listed));
+        let Some(request) = treatment.and_then(|treatment| filled.entered.request(treatment)) else { return filled };
+        filled.asked_again = dosing::asked_again(&request, self.library);
+        if !filled.refused.is_empty() {
+            return filled;
+        }
+        let second_check = filled.entered.second_check(&filled.asked_again);
+        match dosing::plan(Request { second_check, ..request }, self.library) {
+            Err(unusable) => filled.refuse(unusable),
+            Ok(plan) => {
+                let confirmations = self.confirmations(&plan);
+                filled.plan = Some(plan.confirmed(confirmations));
+            }
+        }
+        filled
+    }
+
+    /// Reads every field that is asked.
+    fn read_fields(&self) -> Filled {
         let mut filled = Filled::default();
-        for field in Field::ALL.iter().copied().filter(|field| self.asks(*field)) {
+        let fields = Field::ALL.iter().copied().filter(|field| self.asks(*field));
+        for field in self.due_fields().into_iter().chain(fields) {
             let typed = self.typed(field);
             if typed.text.trim().is_empty() {
                 if self.is_needed(field) {
@@ -79,22 +112,48 @@ impl Form {
                 filled.refused.insert(field, Refused::NotRead(why));
             }
         }
-        for unusable in dosing::impossible(&filled.entered.stated(), self.library.limits()) {
-            filled.refuse(unusable);
-        }
-        if !filled.refused.is_empty() || !filled.missing.is_empty() {
-            return filled;
-        }
-        let treatment = self.listed.and_then(|listed| filled.entered.treatment(listed));
-        let Some(request) = treatment.and_then(|treatment| filled.entered.request(treatment)) else { return filled };
-        match dosing::plan(request, self.library) {
-            Err(unusable) => filled.refuse(unusable),
-            Ok(plan) => {
-                let confirmations = self.confirmations(&plan);
-                filled.plan = Some(plan.confirmed(confirmations));
+        for field in self.due_fields() {
+            // Doses are given one after the other; two on one day are one, or a slip.
+            if let Field::DueOn(day) = field
+                && let Ok(given) = read_date(self.text(field))
+                && let Some(before) = self.given_before(day).filter(|before| *before >= given)
+            {
+                filled.refused.entry(field).or_insert(Refused::NotRead(NotRead::NotAfter(before)));
             }
         }
         filled
+    }
+
+    /// The fields of the second check, in order: the name, and the figures that are asked for.
+    pub fn second_check_fields(&self) -> Vec<Field> {
+        let figures = self.filled.asked_again.iter().flat_map(|figure| Field::of_checked(*figure).iter().copied());
+        std::iter::once(Field::SecondBy).chain(figures).collect()
+    }
+
+    /// Whether something of a second check is entered.
+    pub fn has_second_check(&self) -> bool {
+        Field::SECOND_CHECK.iter().any(|field| !self.text(*field).is_empty())
+    }
+
+    /// Whether the second person is the one who entered the figures.
+    pub fn is_checked_by_same_person(&self) -> bool {
+        dosing::is_same_person(self.text(Field::PreparedBy), self.text(Field::SecondBy))
+    }
+
+    /// Whether the height is needed to judge the weight: the plan says so, or the weight is one of which it is asked.
+    pub fn is_height_needed(&self) -> bool {
+        if self.text(Field::Height).trim().is_empty() {
+            let is_found = |plan: &Plan| plan.findings().iter().any(|it| it.code() == Code::WeightBasisUnknown);
+            return self.plan().is_some_and(is_found) || self.is_heavy();
+        }
+        false
+    }
+
+    fn is_heavy(&self) -> bool {
+        let Some(heavy) = &self.library.limits().heavy_without_height else { return false };
+        let stated = self.filled.stated();
+        let from = stated.sex.map(|sex| if sex == Sex::Female { heavy.female_kg } else { heavy.male_kg });
+        stated.weight_kg.zip(from).is_some_and(|(weight, from)| weight >= Decimal::whole(i64::from(from)))
     }
 
     /// What can be computed of what is entered so far.

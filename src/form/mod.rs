@@ -17,9 +17,12 @@ mod offer;
 mod options;
 mod read;
 mod reopen;
+mod visit;
 pub mod words;
 
 use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 
 use crate::{
     plan::{Finding, Plan},
@@ -30,13 +33,17 @@ pub use draft::Draft;
 pub use entry::Kind;
 pub use field::{Field, Step};
 pub use filled::{Filled, Refused};
+pub use offer::{PlanFile, another_name};
 pub use options::{Choice, NONE};
 pub use read::{NotRead, read_date, read_dates, read_decimal, read_text};
+pub use visit::DueDose;
 
 /// A form in the hands of a person: what was entered, always together with what it amounts to.
 #[derive(Debug)]
 pub struct Form {
     library: &'static Library,
+    /// Today, which is offered and never assumed. No day of birth and no given dose lies after it.
+    today: NaiveDate,
     draft: Draft,
     /// The regimen that was chosen.
     listed: Option<Listed>,
@@ -46,8 +53,8 @@ pub struct Form {
 
 impl Form {
     /// A form with these entries.
-    pub fn new(library: &'static Library, draft: Draft) -> Self {
-        let mut form = Self { library, draft, listed: None, filled: Filled::default(), changes: 0 };
+    pub fn new(library: &'static Library, draft: Draft, today: NaiveDate) -> Self {
+        let mut form = Self { library, today, draft, listed: None, filled: Filled::default(), changes: 0 };
         form.changed();
         form
     }
@@ -55,6 +62,11 @@ impl Form {
     /// The library at hand.
     pub fn library(&self) -> &'static Library {
         self.library
+    }
+
+    /// Today.
+    pub fn today(&self) -> NaiveDate {
+        self.today
     }
 
     /// What was entered.
@@ -78,6 +90,9 @@ impl Form {
         if let Field::ConfirmedBy(code) | Field::ConfirmedBecause(code) = field {
             self.bind_confirmation(code);
         }
+        if let Field::DueWas(_) | Field::DueOn(_) = field {
+            self.draft.follow();
+        }
         self.changed();
     }
 
@@ -93,6 +108,9 @@ impl Form {
         for field in fields {
             self.draft.set(field, "");
             self.draft.set_unit(field, "");
+            if let Field::DueWas(_) | Field::DueOn(_) = field {
+                self.draft.follow();
+            }
         }
         self.changed();
     }
@@ -155,7 +173,8 @@ impl Form {
             let confirmed = codes.flat_map(|code| [Field::ConfirmedBy(code), Field::ConfirmedBecause(code)]);
             return confirmed.chain(fields).collect();
         }
-        fields.collect()
+        let due = if step == Step::Safety { self.due_fields() } else { Vec::new() };
+        due.into_iter().chain(fields).collect()
     }
 
     /// Takes account of a change of the draft.

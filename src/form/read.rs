@@ -29,6 +29,10 @@ pub enum NotRead {
     NoSuchDay,
     /// No date.
     Date,
+    /// A day after this one, which is today, of something that lies behind.
+    AfterToday(NaiveDate),
+    /// A dose not after this day, on which one was given that was due earlier.
+    NotAfter(NaiveDate),
     /// Nothing readable.
     Blank,
     /// A character that cannot be seen.

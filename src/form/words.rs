@@ -3,13 +3,16 @@
 
 use std::path::Path;
 
-use super::{Field, NotRead, Refused, Step};
+use chrono::NaiveDate;
+
+use super::{DueDose, Field, NotRead, Refused, Step};
 use crate::{
     json::printable,
     patient::{Region, Scheme, Weekday},
-    plan::{Plan, SecondCheckResult, Unusable},
-    quantity::Mass,
+    plan::{CheckedFigure, Plan, SecondCheckResult, Unusable},
+    quantity::{Mass, Sex},
     regimen::{Listed, Severity},
+    request::{CalciumEntry, DatedCreatinine, Request, SecondCheck},
     words::{date, one_of, spoken, spoken::capital, why_unusable, years},
 };
 
@@ -53,6 +56,10 @@ fn not_read(field: Field, text: &str, why: &NotRead) -> String {
         NotRead::ShortYear => format!("\"{text}\": write the year with four digits, such as 1.12.2026."),
         NotRead::NoSuchDay => format!("\"{text}\" is not a day between {}.", years()),
         NotRead::Date => format!("\"{text}\" is not a date. Write 2026-12-01, 1.12.2026 or 1 Dec 2026."),
+        NotRead::AfterToday(today) => format!("This day lies after today, {}. Check the year.", date(*today)),
+        NotRead::NotAfter(day) => {
+            format!("The dose due before this one was given on {}. This one must be later.", date(*day))
+        }
         NotRead::Blank => "This has no letter and no digit. Type at least one.".to_owned(),
         NotRead::Hidden(c) => {
             format!("This contains an invisible character ({}). Delete it.", c.escape_unicode())
@@ -97,6 +104,42 @@ pub fn region(region: Region) -> &'static str {
 pub fn course(under_way: bool) -> &'static str {
     if under_way { "under way" } else { "new course" }
 }
+
+/// A dose that was due, by its day, in at most 18 letters.
+pub fn due(day: NaiveDate) -> String {
+    format!("Due {}", date(day))
+}
+
+/// A dose that was due, where nothing is beside it.
+pub fn due_in_full(day: NaiveDate) -> String {
+    format!("Dose or supply due on {}", spoken::day(day))
+}
+
+/// The day on which such a dose was given.
+pub fn due_given_on(day: NaiveDate) -> String {
+    format!("Dose or supply due on {}, given on", spoken::day(day))
+}
+
+/// What became of a dose that was due.
+pub fn due_dose(became: DueDose) -> &'static str {
+    match became {
+        DueDose::Given => "given",
+        DueDose::HeldCreatinine => "held: creatinine",
+        DueDose::HeldCalcium => "held: calcium",
+        DueDose::HeldDental => "held: mouth or teeth",
+        DueDose::HeldOther => "held: another reason",
+        DueDose::Omitted => "omitted",
+        DueDose::Missed => "missed",
+    }
+}
+
+/// Said beside a height that is empty and wanted.
+pub const HEIGHT_NEEDED: &str = "needed to judge the weight";
+/// Said beside a question on safety that was left without an answer.
+pub const NOT_ASKED: &str = "Not answered: the plan will say that this was not asked.";
+/// Said at once of a second person who is the first.
+pub const SAME_PERSON: &str =
+    "This is the name of the person who entered the figures. That is no second check: another person must enter them.";
 
 /// Whether a course is held.
 pub fn held(held: bool) -> &'static str {
@@ -144,24 +187,29 @@ pub fn draft_not_kept(why: &str) -> String {
 /// Said once where entries of an earlier session hold confirmations that no longer count.
 pub const CONFIRM_AGAIN: &str = "A confirmation in these entries was for other figures. Please confirm again.";
 
+/// What would have to change, where it is said in one line.
+pub fn to_change(change: &str) -> String {
+    format!("What must change: {change}")
+}
+
 /// What is missing, the first few by name.
-pub fn missing(labels: &[&str]) -> String {
+pub fn missing(labels: &[impl AsRef<str>]) -> String {
     format!("Still missing: {}.", some_of(labels))
 }
 
 /// What is wrong, the first few by name.
-pub fn please_check(labels: &[&str]) -> String {
+pub fn please_check(labels: &[impl AsRef<str>]) -> String {
     format!("Please check: {}.", some_of(labels))
 }
 
 /// Said where drugs cannot be compared yet.
-pub fn not_compared_yet(labels: &[&str]) -> String {
+pub fn not_compared_yet(labels: &[impl AsRef<str>]) -> String {
     format!("The drugs are compared here once the earlier steps are complete. Still missing: {}.", some_of(labels))
 }
 
-fn some_of(labels: &[&str]) -> String {
+fn some_of(labels: &[impl AsRef<str>]) -> String {
     const MOST: usize = 6;
-    let named = labels.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
+    let named = labels.iter().take(MOST).map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
     let others = labels.len().saturating_sub(MOST);
     if others == 0 { named } else { format!("{named} and {others} more") }
 }
@@ -191,7 +239,7 @@ pub fn second_check(plan: &Plan, begun: bool) -> String {
         SecondCheckResult::NotDone => "Second check: not done.".to_owned(),
         SecondCheckResult::Agrees => format!("Second check: agrees ({by})."),
         SecondCheckResult::SamePerson => {
-            format!("Second check: entered by {by}, who entered the figures. Another person must check them.")
+            format!("Second check: not valid. {by} entered the figures as well; another person must check them.")
         }
         SecondCheckResult::Differs => {
             format!("Second check by {by} DIFFERS: {}. The plan stays provisional.", differing(plan))
@@ -202,16 +250,41 @@ pub fn second_check(plan: &Plan, begun: bool) -> String {
 fn differing(plan: &Plan) -> String {
     let request = plan.request();
     let Some(second) = &request.second_check else { return String::new() };
-    let creatinine =
-        |it: Option<crate::quantity::Creatinine>| it.map_or_else(|| "none".to_owned(), |it| it.to_string());
-    let difference = |path: &&str| match *path {
-        "birth_date" => {
-            format!("date of birth {} against {}", date(second.birth_date), date(request.patient.birth_date))
-        }
-        "weight_kg" => format!("weight {} kg against {} kg", second.weight_kg, request.patient.weight_kg),
-        _ => format!("creatinine {} against {}", creatinine(second.creatinine), creatinine(request.labs.creatinine)),
+    let difference = |path: &&str| match CheckedFigure::from_word(path) {
+        Some(figure) => difference(figure, request, second),
+        None => (*path).to_owned(),
     };
     plan.second_check_differences().iter().map(difference).collect::<Vec<_>>().join("; ")
+}
+
+/// "weight 65.8 kg against 68.5 kg": first what the second person entered.
+fn difference(figure: CheckedFigure, request: &Request, second: &SecondCheck) -> String {
+    let (patient, labs, course) = (&request.patient, &request.labs, request.course.as_ref());
+    let baseline = course.and_then(|course| course.baseline_creatinine.as_ref()).map(DatedCreatinine::measured);
+    let calcium = |it: &Option<CalciumEntry>| {
+        it.as_ref().map(|it| format!("{}, {}", it.measured(), spoken::calcium_kind(it.kind.unwrap_or_default())))
+    };
+    let (what, unit, entered, first) = match figure {
+        CheckedFigure::BirthDate => {
+            ("date of birth", "", Some(date(second.birth_date)), Some(date(patient.birth_date)))
+        }
+        CheckedFigure::Sex => ("sex", "", text(second.sex.map(Sex::as_str)), text(Some(patient.sex.as_str()))),
+        CheckedFigure::Weight => ("weight", " kg", text(Some(second.weight_kg)), text(Some(patient.weight_kg))),
+        CheckedFigure::Creatinine => ("creatinine", "", text(second.creatinine), text(labs.creatinine)),
+        CheckedFigure::Calcium => ("calcium", "", calcium(&second.calcium), calcium(&labs.calcium)),
+        CheckedFigure::Albumin => ("albumin", "", text(second.albumin), text(labs.albumin)),
+        CheckedFigure::Height => ("height", " cm", text(second.height_cm), text(patient.height_cm)),
+        CheckedFigure::CourseDose => {
+            ("dose in use", " mg", text(second.course_dose_mg), text(course.map(|course| course.dose_mg)))
+        }
+        CheckedFigure::Baseline => ("baseline creatinine", "", text(second.baseline_creatinine), text(baseline)),
+    };
+    let said = |value: Option<String>| value.map_or_else(|| "none".to_owned(), |value| value + unit);
+    format!("{what} {} against {}", said(entered), said(first))
+}
+
+fn text(value: Option<impl ToString>) -> Option<String> {
+    value.map(|value| value.to_string())
 }
 
 /// A leftover in one line.

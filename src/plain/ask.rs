@@ -56,9 +56,14 @@ impl Talk<'_> {
     /// The question, and what can be chosen.
     fn question(&mut self, field: Field, choices: bool) -> io::Result<()> {
         let there = self.there(field);
-        let offer = self.form.offer(field, self.today).filter(|_| there.is_none());
-        let is_optional = !self.form.is_needed(field);
-        self.console.say(&words::question(field, is_optional, there.as_deref(), offer.as_deref()))?;
+        let offer = self.form.offer(field).filter(|_| there.is_none());
+        let empty = match field {
+            _ if self.form.is_needed(field) => words::Empty::Never,
+            _ if self.form.is_not_asked(field) => words::Empty::NotAsked,
+            Field::Height if self.form.is_height_needed() => words::Empty::HeightNeeded,
+            _ => words::Empty::Allowed,
+        };
+        self.console.say(&words::question(field, empty, there.as_deref(), offer.as_deref()))?;
         if choices { self.numbered(&self.form.options(field)) } else { Ok(()) }
     }
 
@@ -108,6 +113,9 @@ impl Talk<'_> {
             self.console.say(&words::needed(field))?;
             return Ok(None);
         }
+        if self.form.is_not_asked(field) {
+            self.console.say(words::NOT_ASKED)?;
+        }
         Ok(Some(Turn::On))
     }
 
@@ -128,7 +136,7 @@ impl Talk<'_> {
     fn take(&mut self, field: Field, answer: &str) -> io::Result<Option<Turn>> {
         let before = self.as_it_was(field);
         let is_offer = answer.eq_ignore_ascii_case("t") && matches!(field.kind(), Kind::Date | Kind::Text);
-        if let Some(offer) = self.form.offer(field, self.today).filter(|_| is_offer) {
+        if let Some(offer) = self.form.offer(field).filter(|_| is_offer) {
             self.form.set(field, offer);
             return self.settle(field, &before);
         }
@@ -248,6 +256,9 @@ impl Talk<'_> {
         if let Some(unusual) = self.unusual(field) {
             self.console.say(&words::unusual(&unusual))?;
         }
+        if field == Field::SecondBy && self.form.is_checked_by_same_person() {
+            self.console.say(words::SAME_PERSON)?;
+        }
         self.wrong_elsewhere(field, before)?;
         Ok(Some(Turn::On))
     }
@@ -280,6 +291,7 @@ pub(super) fn turn_of(answer: &Answer) -> Turn {
     match answer {
         Answer::Back => Turn::Back,
         Answer::To(step) => Turn::To(*step),
+        Answer::NextVisit => Turn::NextVisit,
         Answer::Leave => Turn::Leave,
         Answer::Text(_) | Answer::Keep | Answer::Empty | Answer::Skip | Answer::Explain => Turn::On,
     }

@@ -27,6 +27,8 @@ pub(super) enum Answer {
     Back,
     /// To a step, or to the next one.
     To(Option<Step>),
+    /// To the next visit of the patient of a saved plan.
+    NextVisit,
     /// Away; also the end of the input.
     Leave,
 }
@@ -40,6 +42,7 @@ impl Answer {
             "?" => Self::Explain,
             "<" => Self::Back,
             ">" => Self::To(None),
+            ">n" | ">N" => Self::NextVisit,
             "!" => Self::Leave,
             _ if line.eq_ignore_ascii_case("skip") => Self::Skip,
             _ => step(line).map_or_else(|| Self::Text(line.to_owned()), |step| Self::To(Some(step))),
@@ -140,11 +143,11 @@ mod tests {
 
     #[test]
     fn commands_are_told_from_answers() {
-        let (read, _) = answers(b"Anna\r\n\n - \n?\n<\n>\n>3\n>9\nSkip\n!");
+        let (read, _) = answers(b"Anna\r\n\n - \n?\n<\n>\n>3\n>9\n>n\nSkip\n!");
         let text = |words: &str| Answer::Text(words.to_owned());
         let to = |step| Answer::To(step);
         let expected = [text("Anna"), Answer::Keep, Answer::Empty, Answer::Explain, Answer::Back, to(None)];
-        let rest = [to(Some(Step::Laboratory)), text(">9"), Answer::Skip, Answer::Leave];
+        let rest = [to(Some(Step::Laboratory)), text(">9"), Answer::NextVisit, Answer::Skip, Answer::Leave];
         assert_eq!(read, [&expected[..], &rest[..]].concat());
     }
 

@@ -26,7 +26,7 @@ impl Talk<'_> {
         let is_chosen = |it: &Choice| it.word == self.form.text(Field::Regimen);
         let chosen = choices.iter().position(is_chosen);
         let there = chosen.map(|at| &*choices[at].label);
-        let question = words::question(Field::Regimen, false, there, None);
+        let question = words::question(Field::Regimen, words::Empty::Never, there, None);
         loop {
             self.console.say(&question)?;
             let turn = match self.console.answer()? {
@@ -85,7 +85,7 @@ impl Talk<'_> {
     fn no_drug_yet(&mut self) -> io::Result<Turn> {
         let wanted = self.wanted();
         let open = wanted.iter().filter(|field| **field != Field::Regimen);
-        let fields: Vec<&str> = open.map(|field| field.full_label()).collect();
+        let fields: Vec<_> = open.map(|field| field.full_label()).collect();
         self.console.say(&words::not_compared_yet(&fields))?;
         self.console.say(words::NO_COMPARISON)?;
         Ok(turn_of(&self.console.answer()?))

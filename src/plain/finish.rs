@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     files::{self, Saved},
-    form::{Choice, Field},
+    form::{Choice, Field, PlanFile, another_name},
     plan::{Outcome, Plan},
     present,
     regimen::{Code, Severity},
@@ -27,7 +27,7 @@ impl Talk<'_> {
             return self.console.say(summary.trim_end());
         }
         let (wanted, filled) = (self.wanted(), self.form.filled());
-        let labels = |is_refused: bool| -> Vec<&str> {
+        let labels = |is_refused: bool| -> Vec<_> {
             let fields = wanted.iter().filter(|field| filled.refused().contains_key(field) == is_refused);
             fields.map(|field| field.full_label()).collect()
         };
@@ -76,7 +76,7 @@ impl Talk<'_> {
 
     /// Says what came of the second check, and gives whether something of it is entered.
     fn say_second_check(&mut self) -> io::Result<bool> {
-        let begun = Field::SECOND_CHECK.iter().any(|field| !self.form.text(*field).is_empty());
+        let begun = self.form.has_second_check();
         let result = self.form.plan().map(|plan| words::second_check(plan, begun));
         result.map_or(Ok(()), |result| self.console.say(&result))?;
         Ok(begun)
@@ -87,8 +87,8 @@ impl Talk<'_> {
         self.console.say(words::SECOND_CHECK_BEGINS)?;
         self.form.clear(Field::SECOND_CHECK);
         let mut at = 0;
-        while let Some(field) = Field::SECOND_CHECK.get(at) {
-            let turn = self.field(*field)?;
+        while let Some(field) = self.form.second_check_fields().get(at).copied() {
+            let turn = self.field(field)?;
             self.keep()?;
             at = match (turn, at.checked_sub(1)) {
                 (Turn::On, _) => at + 1,
@@ -104,7 +104,7 @@ impl Talk<'_> {
         let asked = self.form.plan().map(|plan| (present::status_sentence(plan), question(plan)));
         let Some((status, question)) = asked else { return Ok(Turn::On) };
         self.console.say(&status)?;
-        let usual = self.path.clone().unwrap_or_else(|| self.form.file_name().into());
+        let mut usual = PlanFile::offered(self.file.as_ref(), &self.form);
         loop {
             self.console.say(&format!("{question} [{}]:", usual.to_string_lossy()))?;
             let path = match self.console.answer()? {
@@ -118,36 +118,42 @@ impl Talk<'_> {
                 Answer::Skip | Answer::To(None) => return Ok(Turn::Leave),
                 other => return Ok(turn_of(&other)),
             };
-            if let Some(turn) = self.save_as(path)? {
-                return Ok(turn);
+            match self.save_as(path)? {
+                Attempt::Ended(turn) => return Ok(turn),
+                Attempt::Again => {}
+                Attempt::Taken(path) => usual = another_name(&path),
             }
         }
     }
 
-    /// Saves the plan, the same bytes that the command gives for its request.
-    fn save_as(&mut self, path: PathBuf) -> io::Result<Option<Turn>> {
+    /// Saves the plan, the same bytes that the command gives for its request. A file with another plan stays.
+    fn save_as(&mut self, path: PathBuf) -> io::Result<Attempt> {
         let Some(content) = self.form.plan().map(saved::file) else {
-            return Ok(Some(Turn::On));
+            return Ok(Attempt::Ended(Turn::On));
         };
         let mut saved = files::save(&path, content.as_bytes(), false);
         if matches!(saved, Ok(Saved::Exists)) {
+            if !PlanFile::may_replace(self.file.as_ref(), &path, &self.form) {
+                self.console.say(&words::stays(&path))?;
+                return Ok(Attempt::Taken(path));
+            }
             match self.replace(&path)? {
                 Chosen::At(1) => saved = files::save(&path, content.as_bytes(), true),
-                Chosen::At(_) | Chosen::Turn(Turn::Back | Turn::On) => return Ok(None),
-                Chosen::Turn(turn) => return Ok(Some(turn)),
+                Chosen::At(_) | Chosen::Turn(Turn::Back | Turn::On) => return Ok(Attempt::Again),
+                Chosen::Turn(turn) => return Ok(Attempt::Ended(turn)),
             }
         }
         match saved {
             Ok(Saved::Written) => {
                 self.console.say(&words::saved(&path))?;
                 self.settled = self.form.draft().clone();
-                self.path = Some(path);
-                Ok(Some(Turn::Saved))
+                self.file = Some(PlanFile::new(path, &self.form));
+                Ok(Attempt::Ended(Turn::Saved))
             }
-            Ok(Saved::Exists) => Ok(None),
+            Ok(Saved::Exists) => Ok(Attempt::Again),
             Err(error) => {
                 self.console.say(&words::not_saved(&path, &error.to_string()))?;
-                Ok(None)
+                Ok(Attempt::Again)
             }
         }
     }
@@ -156,6 +162,16 @@ impl Talk<'_> {
         self.console.say(&words::is_there(path))?;
         self.choose(words::REPLACE, &unnamed(&[words::NO, words::YES]), Some(0))
     }
+}
+
+/// What came of an attempt to save.
+enum Attempt {
+    /// The question is answered.
+    Ended(Turn),
+    /// It is asked again.
+    Again,
+    /// The name is that of a file that stays.
+    Taken(PathBuf),
 }
 
 fn question(plan: &Plan) -> &'static str {

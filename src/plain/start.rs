@@ -44,9 +44,9 @@ impl Talk<'_> {
         let (place, leftover) = self.leftovers.swap_remove(at);
         self.leftovers.clear();
         self.keeper.take_up(place);
-        self.form = Form::new(self.form.library(), Draft::from_entries(&leftover.entries));
+        self.form = Form::new(self.form.library(), Draft::from_entries(&leftover.entries), self.form.today());
         self.settled = Draft::default();
-        self.path = None;
+        self.file = None;
     }
 
     fn delete(&mut self, at: usize) -> io::Result<()> {

@@ -1,16 +1,11 @@
 //! The way through the questions: which comes next, which came before, and where the conversation ends.
 
-use std::{
-    io::{self, BufRead, Write},
-    path::PathBuf,
-};
-
-use chrono::NaiveDate;
+use std::io::{self, BufRead, Write};
 
 use super::{Setting, console::Console, words};
 use crate::{
     drafts::{Entries, Keeper},
-    form::{Draft, Field, Form, Kind, Step},
+    form::{Draft, Field, Form, Kind, PlanFile, Step},
     tui::{Leaving, Leftover},
 };
 
@@ -34,6 +29,8 @@ pub(super) enum Turn {
     Back,
     /// To a step, or to the next one.
     To(Option<Step>),
+    /// To the next visit of the patient.
+    NextVisit,
     /// Away.
     Leave,
     /// Away, with everything in a file.
@@ -43,10 +40,9 @@ pub(super) enum Turn {
 /// A conversation.
 pub(super) struct Talk<'t> {
     pub(super) form: Form,
-    pub(super) today: NaiveDate,
     pub(super) console: Console<'t>,
-    /// The file that holds what is entered.
-    pub(super) path: Option<PathBuf>,
+    /// The file that was opened or saved last.
+    pub(super) file: Option<PlanFile>,
     pub(super) keeper: &'t mut Keeper,
     /// What earlier sessions left, each with its place in the list that was given.
     pub(super) leftovers: Vec<(usize, Leftover)>,
@@ -67,16 +63,18 @@ impl<'t> Talk<'t> {
         output: &'t mut dyn Write,
     ) -> Self {
         let Setting { library, today, opened, leftovers } = setting;
-        let (path, form) = match opened {
-            Some((path, request)) => (Some(path), Form::of_request(library, &request)),
-            None => (None, Form::new(library, Draft::default())),
+        let (file, form) = match opened {
+            Some((path, request)) => {
+                let form = Form::of_request(library, &request, today);
+                (Some(PlanFile::new(path, &form)), form)
+            }
+            None => (None, Form::new(library, Draft::default(), today)),
         };
         Self {
             settled: form.draft().clone(),
             form,
-            today,
             console: Console::new(input, output),
-            path,
+            file,
             keeper,
             leftovers: leftovers.into_iter().enumerate().collect(),
             is_kept: true,
@@ -104,10 +102,31 @@ impl<'t> Talk<'t> {
                 Turn::On => self.next(at, &before)?,
                 Turn::Back => self.before(at)?,
                 Turn::To(step) => self.enter(step.or(self.step.next()).unwrap_or(Step::Review))?,
+                Turn::NextVisit => self.next_visit(at)?,
                 Turn::Leave => return self.leave(),
                 Turn::Saved => return Ok(Leaving { keep: false, print: None }),
             };
         }
+    }
+
+    /// Begins the next visit of the same patient, where a saved plan leads to one; else the question holds.
+    fn next_visit(&mut self, at: Question) -> io::Result<Question> {
+        let refused = match self.form.filled().request() {
+            None => Some(words::NEXT_VISIT_NEEDS_A_PLAN),
+            Some(_) if self.is_unsaved() => Some(words::NEXT_VISIT_NEEDS_SAVING),
+            Some(_) => None,
+        };
+        let next = self.form.next_visit();
+        let (None, Some(next)) = (refused, next) else {
+            self.console.say(refused.unwrap_or(words::NEXT_VISIT_NEEDS_A_DOSE))?;
+            return Ok(at);
+        };
+        self.console.say(words::next_visit(next.is_held()))?;
+        self.form = next;
+        self.file = self.file.take().map(PlanFile::of_earlier_visit);
+        self.settled = Draft::default();
+        self.keep()?;
+        self.enter(Step::Patient)
     }
 
     /// Keeps what is entered, so that no accident loses it.

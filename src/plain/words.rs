@@ -13,6 +13,7 @@ use crate::{
 pub(super) const WELCOME: &str = "osteodose, line by line. Answer each question on a line of its own.\n\
     Enter alone keeps what is there. A minus (-) empties it. ? explains.\n\
     < goes back. > goes to the next step, >3 to step 3. skip continues without an answer.\n\
+    >n begins the next visit of the patient of a saved plan.\n\
     ! quits and keeps what is entered.\n\
     Decision support for trained staff, who stay responsible.";
 /// Said of a line that is no answer.
@@ -64,19 +65,35 @@ pub(super) fn step(step: Step) -> String {
     format!("Step {} of {}: {}", step.index() + 1, Step::ALL.len(), crate::form::words::step(step))
 }
 
+/// What an empty field means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Empty {
+    /// There is no plan.
+    Never,
+    /// The plan says that it was not asked.
+    NotAsked,
+    /// The weight cannot be judged.
+    HeightNeeded,
+    /// Nothing.
+    Allowed,
+}
+
 /// A question: the name of the field, its unit, what is there, what is offered.
-pub(super) fn question(field: Field, is_optional: bool, there: Option<&str>, offer: Option<&str>) -> String {
+pub(super) fn question(field: Field, empty: Empty, there: Option<&str>, offer: Option<&str>) -> String {
     let unit = match field.kind() {
-        // "Days of infusion" says it.
-        Kind::Number(unit) if unit != "days" => format!(" in {unit}"),
+        // "Days of infusion" and "doses given" say it.
+        Kind::Number(unit) if !matches!(unit, "days" | "doses") => format!(" in {unit}"),
         Kind::Many | Kind::Dates => ", separated by commas".to_owned(),
         _ => String::new(),
     };
-    let optional = match field {
-        _ if !is_optional || there.is_some() => "",
-        Field::ConfirmedBy(_) | Field::ConfirmedBecause(_) => ", Enter leaves it open",
-        _ if Field::SECOND_CHECK.contains(&field) => "",
-        _ => ", may be left empty",
+    let optional = match (field, empty) {
+        _ if there.is_some() => String::new(),
+        (_, Empty::Never) => String::new(),
+        (_, Empty::NotAsked) => ", Enter leaves it unanswered".to_owned(),
+        (_, Empty::HeightNeeded) => format!(", {HEIGHT_NEEDED}"),
+        (Field::ConfirmedBy(_) | Field::ConfirmedBecause(_), _) => ", Enter leaves it open".to_owned(),
+        _ if Field::SECOND_CHECK.contains(&field) => String::new(),
+        _ => ", may be left empty".to_owned(),
     };
     let there = there.map_or_else(String::new, |there| format!(" [{there}]"));
     let offer = offer.map_or_else(String::new, |offer| format!(" ({})", offered(field, offer)));
@@ -217,6 +234,28 @@ pub(super) const DO_IT_NOW: &str = "do it now";
 pub(super) const NO: &str = "no";
 /// Yes.
 pub(super) const YES: &str = "yes";
+
+/// Said where there is no plan to continue from.
+pub(super) const NEXT_VISIT_NEEDS_A_PLAN: &str = "A next visit starts from a complete plan.";
+/// Said where the plan is not saved.
+pub(super) const NEXT_VISIT_NEEDS_SAVING: &str = "Save this plan first: the next visit starts from it.";
+/// Said where nothing was due yet.
+pub(super) const NEXT_VISIT_NEEDS_A_DOSE: &str =
+    "No dose of this plan was due before today, so there is no next visit yet.";
+
+/// Said when a next visit begins.
+pub(super) fn next_visit(is_held: bool) -> &'static str {
+    if is_held {
+        "Next visit. The course is on hold. Values and safety are asked again."
+    } else {
+        "Next visit. Step 4 asks what became of each dose that was due. Values and safety are asked again."
+    }
+}
+
+/// Said of a file that is not replaced.
+pub(super) fn stays(path: &std::path::Path) -> String {
+    format!("A file of this name exists and is kept: {}. Another name is offered.", path.to_string_lossy())
+}
 
 /// Said of a file that is there.
 pub(super) fn is_there(path: &std::path::Path) -> String {

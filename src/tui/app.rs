@@ -11,7 +11,7 @@ use tui_input::Input;
 
 use super::{Effect, Happened, Leaving, Leftover, Theme, export::FileKind, focus::Stop, save::FileToSave, words};
 use crate::{
-    form::{Draft, Field, Form, Step},
+    form::{Draft, Field, Form, PlanFile, Step, another_name},
     plan::PlanStatus,
     regimen::Library,
     request::Request,
@@ -66,7 +66,6 @@ pub(super) enum Mode {
 /// The form.
 pub struct App {
     pub(super) library: &'static Library,
-    pub(super) today: NaiveDate,
     pub(super) clock: fn() -> DateTime<Utc>,
     pub(super) theme: Theme,
     pub(super) form: Form,
@@ -82,8 +81,8 @@ pub struct App {
     pub(super) left: BTreeSet<Field>,
     /// Whether what is entered is kept for a next start.
     pub(super) keeps_drafts: bool,
-    /// The file that holds what is entered.
-    pub(super) path: Option<PathBuf>,
+    /// The file that was opened or saved last.
+    pub(super) file: Option<PlanFile>,
     /// The entries as they were opened or saved.
     pub(super) settled: Draft,
 }
@@ -92,16 +91,18 @@ impl App {
     /// The form as it opens.
     pub fn new(setting: Setting) -> Self {
         let Setting { library, today, clock, theme, opened, leftovers } = setting;
-        let (path, form) = match opened {
-            Some((path, request)) => (Some(path), Form::of_request(library, &request)),
-            None => (None, Form::new(library, Draft::default())),
+        let (file, form) = match opened {
+            Some((path, request)) => {
+                let form = Form::of_request(library, &request, today);
+                (Some(PlanFile::new(path, &form)), form)
+            }
+            None => (None, Form::new(library, Draft::default(), today)),
         };
         let left: Vec<_> = leftovers.into_iter().enumerate().collect();
         let mode = if left.is_empty() { Mode::Step } else { Mode::Leftovers { left, at: 0, sure: false } };
         let settled = form.draft().clone();
         let mut app = Self {
             library,
-            today,
             clock,
             theme,
             form,
@@ -113,7 +114,7 @@ impl App {
             message: None,
             left: BTreeSet::new(),
             keeps_drafts: true,
-            path,
+            file,
             settled,
         };
         if app.form.filled().request().is_some() {
@@ -143,12 +144,18 @@ impl App {
             Happened::Saved(path) => {
                 self.message = Some(words::saved(&path));
                 self.settled = self.form.draft().clone();
-                self.path = Some(path);
+                self.file = Some(PlanFile::new(path, &self.form));
                 self.mode = Mode::Step;
             }
             Happened::FileExists(path) => {
+                let may_replace = PlanFile::may_replace(self.file.as_ref(), &path, &self.form);
                 if let Mode::Save(file) = &mut self.mode {
-                    file.exists = Some(path);
+                    if may_replace || file.written != FileKind::Plan {
+                        file.exists = Some(path);
+                        return;
+                    }
+                    file.name = Input::new(another_name(&path).to_string_lossy().into_owned());
+                    self.message = Some(words::file_stays(&path));
                 }
             }
             Happened::Exported(path) => {
@@ -296,15 +303,16 @@ impl App {
         if self.is_unsaved() {
             return self.say(words::NEXT_VISIT_NEEDS_SAVING);
         }
-        let Some(next) = self.form.next_visit(self.today) else {
+        let Some(next) = self.form.next_visit() else {
             return self.say(words::NEXT_VISIT_NEEDS_A_DOSE);
         };
+        let said = words::next_visit(!next.due_fields().is_empty(), next.is_held());
         self.form = next;
-        self.path = None;
+        self.file = self.file.take().map(PlanFile::of_earlier_visit);
         self.left.clear();
         self.settled = Draft::default();
         self.go_to(Step::Patient);
-        self.say(words::NEXT_VISIT)
+        self.say(said)
     }
 
     /// Leaves, and puts the summary on standard output.
@@ -340,6 +348,6 @@ impl App {
     /// Whether a field is missing or its entry is not taken.
     pub(super) fn wants(&self, field: Field) -> bool {
         let filled = self.form.filled();
-        filled.missing().contains(&field) || filled.refused().contains_key(&field)
+        filled.missing().contains(&field) || filled.refused().contains_key(&field) || self.form.is_not_asked(field)
     }
 }

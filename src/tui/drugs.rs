@@ -35,7 +35,7 @@ impl App {
         if compared.is_empty() {
             let filled = self.form.filled();
             let open = filled.refused().keys().chain(filled.missing()).filter(|field| **field != Field::Regimen);
-            let fields: Vec<&str> = open.map(|field| field.label()).collect();
+            let fields: Vec<_> = open.map(|field| field.label()).collect();
             let lines = wrap(&words::not_compared_yet(&fields), columns.saturating_sub(3));
             rows.push(Row::read(lines.into_iter().map(|line| Line::from(format!("  {line}"))).collect()));
             return rows;

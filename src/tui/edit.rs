@@ -67,7 +67,7 @@ impl App {
             && typed
         {
             let today = letter == 't' && self.input.value().is_empty();
-            if today && kind == Kind::Date && self.form.offer(field, self.today).is_some() {
+            if today && kind == Kind::Date && self.form.offer(field).is_some() {
                 return self.take_offer(field);
             }
             if !fits(kind, letter) {
@@ -101,7 +101,7 @@ impl App {
     }
 
     fn take_offer(&mut self, field: Field) -> Effect {
-        let Some(offer) = self.form.offer(field, self.today) else { return self.say(words::NOTHING_OFFERED) };
+        let Some(offer) = self.form.offer(field) else { return self.say(words::NOTHING_OFFERED) };
         self.form.set(field, offer.as_str());
         self.input = Input::new(offer);
         Effect::Stay

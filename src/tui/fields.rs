@@ -99,6 +99,10 @@ impl App {
         }
         // A number says its unit beside it; several dates are said in full below.
         let said = matches!(field.kind(), Kind::Number(_) | Kind::Dates);
+        if field == Field::Height && self.form.is_height_needed() {
+            let needed = fit(&format!("  {}", words::HEIGHT_NEEDED), room, self.cut());
+            spans.push(Span::styled(needed, self.theme.heading()));
+        }
         if let Some(echo) = self.form.echo(field).filter(|_| !said) {
             spans.push(Span::styled(fit(&format!("  {echo}"), room, self.cut()), self.theme.plain()));
         }
@@ -214,10 +218,13 @@ impl App {
         if let Some(unusual) = self.unusual(field) {
             return lines(&format!("? {unusual}"), self.theme.heading());
         }
+        if !focused && self.left.contains(&field) && self.form.is_not_asked(field) {
+            return lines(words::NOT_ASKED, self.theme.heading());
+        }
         if !focused {
             return Vec::new();
         }
-        let offer = self.form.offer(field, self.today).filter(|_| self.form.text(field).is_empty());
+        let offer = self.form.offer(field).filter(|_| self.form.text(field).is_empty());
         let offer = offer.map_or_else(String::new, |offer| format!(" {}", words::offered(field, &offer)));
         let dates = self.form.echo(field).filter(|_| field.kind() == Kind::Dates);
         let dates = dates.map_or_else(String::new, |dates| format!(" {dates}."));
@@ -226,13 +233,21 @@ impl App {
 
     /// What is wrong with a field: at once where further typing cannot correct it, else when it was left.
     fn problem(&self, field: Field) -> Option<String> {
+        if field == Field::SecondBy && self.form.is_checked_by_same_person() {
+            return Some(words::SAME_PERSON.to_owned());
+        }
         let text = self.form.text(field);
         let typing = self.focus == Stop::Field(field) && !self.left.contains(&field);
         let refused = self.form.filled().refused().get(&field);
         let at_once = matches!(
             refused,
             Some(Refused::NotRead(
-                NotRead::Slash | NotRead::Thousands | NotRead::Hidden(_) | NotRead::LongNumber | NotRead::LongText(_)
+                NotRead::Slash
+                    | NotRead::Thousands
+                    | NotRead::AfterToday(_)
+                    | NotRead::Hidden(_)
+                    | NotRead::LongNumber
+                    | NotRead::LongText(_)
             ))
         );
         match refused {

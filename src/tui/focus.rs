@@ -66,7 +66,7 @@ impl App {
     /// The stops of the step, in order.
     pub(super) fn stops(&self) -> Vec<Stop> {
         if matches!(self.mode, Mode::SecondCheck { .. }) {
-            return Field::SECOND_CHECK.map(Stop::Field).to_vec();
+            return self.form.second_check_fields().into_iter().map(Stop::Field).collect();
         }
         let fields = || self.form.fields(self.step).into_iter().map(Stop::Field);
         match self.step {

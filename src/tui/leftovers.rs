@@ -47,9 +47,9 @@ impl App {
             }
             KeyCode::Enter | KeyCode::Char('c') => {
                 let (place, leftover) = left.swap_remove(at);
-                self.form = Form::new(self.library, Draft::from_entries(&leftover.entries));
+                self.form = Form::new(self.library, Draft::from_entries(&leftover.entries), self.form.today());
                 self.settled = Draft::default();
-                self.path = None;
+                self.file = None;
                 self.mode = Mode::Step;
                 self.step = self.first_open_step();
                 self.focus_first();

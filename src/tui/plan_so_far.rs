@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 use super::{App, words};
 use crate::{
     plan::{Finding, Outcome, Plan, PlanStatus},
+    present,
     regimen::Severity,
     words::line_breaks::wrap,
 };
@@ -26,11 +27,11 @@ impl App {
                 (words::status_word(plan.status()), style, words::verdict(plan))
             }
             None if !filled.refused().is_empty() => {
-                let fields: Vec<&str> = filled.refused().keys().map(|field| field.label()).collect();
+                let fields: Vec<_> = filled.refused().keys().map(|field| field.label()).collect();
                 (words::NOT_YET, self.theme.key(), words::please_check(&fields))
             }
             None => {
-                let fields: Vec<&str> = filled.missing().iter().map(|field| field.label()).collect();
+                let fields: Vec<_> = filled.missing().iter().map(|field| field.label()).collect();
                 (words::NOT_YET, self.theme.key(), words::missing(&fields))
             }
         };
@@ -51,7 +52,10 @@ impl App {
             lines.extend(plan.findings().iter().flat_map(|finding| self.finding_lines(finding, plan, columns)));
         } else {
             lines.extend(
-                self.form.all_unusual().iter().flat_map(|it| wrapped(self.finding(&it.finding, false), columns)),
+                self.form
+                    .all_unusual()
+                    .iter()
+                    .flat_map(|it| wrapped(self.finding(&it.finding, false, it.finding.to_string()), columns)),
             );
         }
         lines
@@ -72,15 +76,15 @@ impl App {
     }
 
     /// A finding with its severity in a word, and whether it was confirmed.
-    pub(super) fn finding(&self, finding: &Finding, confirmed: bool) -> Spans {
+    fn finding(&self, finding: &Finding, confirmed: bool, says: String) -> Spans {
         let word = words::severity(finding.severity, confirmed);
         let style = if confirmed { self.theme.good() } else { self.theme.severity(finding.severity) };
-        vec![Span::styled(format!(" {word} "), style), Span::raw(" "), Span::raw(finding.to_string())]
+        vec![Span::styled(format!(" {word} "), style), Span::raw(" "), Span::raw(says)]
     }
 
     /// A finding in lines of at most `columns`.
     pub(super) fn finding_lines(&self, finding: &Finding, plan: &Plan, columns: usize) -> Vec<Line<'static>> {
-        wrapped(self.finding(finding, plan.confirmation(finding).is_some()), columns)
+        wrapped(self.finding(finding, plan.confirmation(finding).is_some(), present::finding(plan, finding)), columns)
     }
 
     fn labelled(&self, what: &str, value: &str) -> Spans {

@@ -12,13 +12,16 @@ use super::{
 };
 use crate::{
     form::Field,
-    plan::{Dosed, Finding, Plan},
+    plan::{Dosed, Finding, Plan, SecondCheckResult},
     present::{self, CardLine},
     regimen::{Severity, Statement},
+    words::would_have_to_change,
 };
 
 /// The columns of a label of the dose card.
 const LABEL: usize = 20;
+/// The columns of a label of the figures of a stopped plan.
+const FIGURE: usize = 22;
 
 impl App {
     /// The stops of the review, in the order of its rows.
@@ -57,10 +60,15 @@ impl App {
         for (at, line) in present::card(plan).iter().enumerate() {
             rows.push(self.card_row(at, line, columns));
         }
+        if dosed(plan).is_none() {
+            rows.push(self.heading(words::FIGURES));
+            rows.push(self.figures(plan, columns));
+        }
         rows.push(self.heading(words::FINDINGS));
         for finding in plan.findings() {
             let stop = Stop::Item(Item::Finding(finding.code()));
             let mut lines = self.finding_lines(finding, plan, columns.saturating_sub(3));
+            lines.extend(self.must_change(finding, columns.saturating_sub(3)));
             for (number, line) in lines.iter_mut().enumerate() {
                 let mark = if self.focus == stop && number == 0 { "> " } else { "  " };
                 line.spans.insert(0, Span::raw(mark));
@@ -104,6 +112,31 @@ impl App {
         Row::read(vec![Line::default(), Line::from(Span::styled(words.to_owned(), self.theme.heading()))])
     }
 
+    /// What a plan that is stopped was made from: there is no dose that would show it.
+    fn figures(&self, plan: &Plan, columns: usize) -> Row {
+        let mut lines = Vec::new();
+        for (label, value) in present::basis(plan) {
+            let wrapped = wrap(&value, columns.saturating_sub(FIGURE + 1));
+            for (number, words) in wrapped.into_iter().enumerate() {
+                let label = if number == 0 { format!("  {label}") } else { String::new() };
+                lines.push(Line::from(format!("{}{words}", pad(&label, FIGURE, self.cut()))));
+            }
+        }
+        Row::read(lines)
+    }
+
+    /// What would have to change for a finding to stop the plan no longer.
+    fn must_change(&self, finding: &Finding, columns: usize) -> Vec<Line<'static>> {
+        let change = would_have_to_change(&finding.evidence);
+        // Where there is no figure, the finding itself is what would have to change, and is said above.
+        if finding.severity != Severity::Stop || change.ends_with(&finding.to_string()) {
+            return Vec::new();
+        }
+        let lines = wrap(&words::to_change(&change), columns.saturating_sub(4));
+        let line = |line: String| Line::from(vec![Span::raw("  "), Span::styled(line, self.theme.heading())]);
+        lines.into_iter().map(line).collect()
+    }
+
     /// Says that a finding has changed since it was confirmed.
     fn changed_since(&self, finding: &Finding, columns: usize) -> Option<Row> {
         let lines = wrap(words::CHANGED_SINCE, columns.saturating_sub(5));
@@ -142,10 +175,10 @@ impl App {
     /// What came of the second check: only what differs is shown.
     fn second_check_result(&self, plan: &Plan, columns: usize) -> Vec<Line<'static>> {
         let style = match plan.second_check() {
-            crate::plan::SecondCheckResult::Differs => self.theme.wrong(),
-            _ => self.theme.plain(),
+            SecondCheckResult::Differs | SecondCheckResult::SamePerson => self.theme.wrong(),
+            SecondCheckResult::NotDone | SecondCheckResult::Agrees => self.theme.plain(),
         };
-        let begun = Field::SECOND_CHECK.iter().any(|field| !self.form.text(*field).is_empty());
+        let begun = self.form.has_second_check();
         let wrapped = wrap(&words::second_check(plan, begun), columns.saturating_sub(3));
         wrapped.into_iter().map(|line| Line::from(vec![Span::raw("  "), Span::styled(line, style)])).collect()
     }

@@ -18,7 +18,7 @@ use super::{
     text::{pad, wrap},
     words,
 };
-use crate::form::Step;
+use crate::form::{PlanFile, Step};
 
 /// A file that waits for its name.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ impl App {
 
     /// Asks for the name of a file. One is offered, which follows that of the plan.
     pub(super) fn ask_for_name(&mut self, written: FileKind) -> Effect {
-        let plan = self.path.clone().unwrap_or_else(|| self.form.file_name().into());
+        let plan = PlanFile::offered(self.file.as_ref(), &self.form);
         let name = Input::new(written.name_beside(&plan));
         self.mode = Mode::Save(FileToSave { name, exists: None, written });
         Effect::Stay

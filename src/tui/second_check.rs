@@ -68,7 +68,7 @@ impl App {
         lines.extend(words.into_iter().map(|line| Line::from(format!("  {line}"))));
         lines.push(Line::default());
         let mut rows = vec![Row::read(lines)];
-        rows.extend(self.field_rows(&Field::SECOND_CHECK, columns, usize::MAX));
+        rows.extend(self.field_rows(&self.form.second_check_fields(), columns, usize::MAX));
         sheet::draw(&rows, Some(&self.focus), self.theme, area, frame.buffer_mut())
     }
 }

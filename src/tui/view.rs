@@ -78,8 +78,8 @@ impl App {
 
     /// The program, the patient, and whether the entries are in a file.
     fn title(&self, columns: usize) -> Line<'static> {
-        let state = match (&self.path, self.is_unsaved()) {
-            (Some(path), false) => words::in_file(path),
+        let state = match (&self.file, self.is_unsaved()) {
+            (Some(file), false) => words::in_file(file.path()),
             (None, false) => String::new(),
             (_, true) => words::not_in_file(self.keeps_drafts).to_owned(),
         };
@@ -125,7 +125,8 @@ impl App {
         let fields = self.form.fields(step);
         let filled = self.form.filled();
         let wrong = fields.iter().any(|field| filled.refused().contains_key(field));
-        let missing = fields.iter().any(|field| filled.missing().contains(field));
+        let is_open = |field: &Field| filled.missing().contains(field) || self.form.is_not_asked(*field);
+        let missing = fields.iter().any(is_open);
         let done = match step {
             Step::Schedule => self.form.listed().is_some(),
             Step::Review => self.form.plan().is_some_and(|plan| plan.status() == crate::plan::PlanStatus::Ready),
@@ -256,7 +257,7 @@ impl App {
 
     /// Whether something is offered for the field in hand.
     fn is_offered(&self) -> bool {
-        matches!(self.focus, super::focus::Stop::Field(field) if self.form.offer(field, self.today).is_some())
+        matches!(self.focus, super::focus::Stop::Field(field) if self.form.offer(field).is_some())
     }
 
     /// The keys that do something here.

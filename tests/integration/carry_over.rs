@@ -77,14 +77,49 @@ fn a_confirmation_is_bound_to_evidence_and_to_no_sentence() {
     }
 }
 
+/// The plan of a patient after its keys, as its file.
+fn file(today: &str, keys: &str) -> String {
+    let mut app = app(today, None);
+    press(&mut app, keys);
+    saved(press(&mut app, "\u{13}\r"))
+}
+
+/// The next visit after a file, on a day.
+fn next_visit(today: &str, file: &str) -> App {
+    let mut app = app(today, Some(file));
+    press(&mut app, "\x1bn");
+    app
+}
+
+/// What is in these fields.
+fn texts<const N: usize>(app: &App, fields: [Field; N]) -> [&str; N] {
+    fields.map(|field| app.form().text(field))
+}
+
+/// The course of the form: its state, first and last dose, doses given, dose in use, hold and its reason.
+const COURSE: [Field; 7] = [
+    Field::Course,
+    Field::FirstDose,
+    Field::LastDose,
+    Field::DosesGiven,
+    Field::DoseInUse,
+    Field::Held,
+    Field::HeldBecause,
+];
+
+fn due(day: &str) -> (Field, Field) {
+    let day = parse_date(day).unwrap();
+    (Field::DueWas(day), Field::DueOn(day))
+}
+
 #[test]
 fn the_next_visit_measures_and_asks_again() {
-    let mut first = app("2026-12-01", None);
-    press(&mut first, &walks::REDUCED.all_keys());
-    let content = saved(press(&mut first, "\u{13}\r"));
-    let mut next = app("2026-12-28", Some(&content));
-    press(&mut next, "\x1bn");
+    let content = file("2026-12-01", &walks::REDUCED.all_keys());
+    let mut next = next_visit("2026-12-28", &content);
+    let (was, on) = due("2026-12-01");
     let asked_again = [
+        was,
+        on,
         Field::Weight,
         Field::LabDate,
         Field::Creatinine,
@@ -102,16 +137,91 @@ fn the_next_visit_measures_and_asks_again() {
     }
     let confirmed = |field: &Field| matches!(field, Field::ConfirmedBy(_) | Field::ConfirmedBecause(_));
     assert!(!next.form().draft().fields().any(|field| confirmed(&field)));
+    // A dose that was due is not presumed to be given, also not on its day.
+    assert_eq!(texts(&next, COURSE), ["new", "", "", "", "", "", ""]);
+    assert!(next.form().filled().missing().contains(&was));
+    press(&mut next, "\x1b4g");
+    assert!(next.form().filled().missing().contains(&on));
+    press(&mut next, "\tt");
+    assert_eq!(texts(&next, COURSE), ["under-way", "2026-12-01", "2026-12-01", "1", "3.5", "", ""]);
     for (field, kept) in [
         (Field::Id, "A-1042"),
         (Field::BirthDate, "1958-03-14"),
-        (Field::FirstDose, "2026-12-01"),
-        (Field::LastDose, "2026-12-01"),
-        (Field::DoseInUse, "3.5"),
         (Field::Baseline, "92"),
+        (Field::BaselineDate, "2026-11-18"),
+        (Field::LastDrug, "zoledronic-acid"),
+        (Field::LastDate, "2026-12-01"),
     ] {
         assert_eq!(next.form().text(field), kept, "{field:?}");
     }
+}
+
+#[test]
+fn the_course_follows_from_what_became_of_each_dose() {
+    let content = file("2026-12-01", &walks::REDUCED.all_keys());
+    let mut next = next_visit("2027-01-28", &content);
+    let days: Vec<Field> = next.form().due_fields();
+    assert_eq!(days.len(), 3, "three doses were due: {days:?}");
+    // Given a week late: the gap counts from the day on which it was given.
+    press(&mut next, "\x1b4g\tt\tg\t5.1.2027\tm\t");
+    assert_eq!(texts(&next, COURSE), ["under-way", "2026-12-01", "2027-01-05", "2", "3.5", "", ""]);
+    assert_eq!(next.form().text(Field::LastDate), "2027-01-05");
+    // The second is no longer given, and the last one was held.
+    press(&mut next, "\x1b4\x1b[Z\x1b[Z\x1b[Zo");
+    assert_eq!(texts(&next, COURSE), ["under-way", "2026-12-01", "2026-12-01", "1", "3.5", "", ""]);
+    press(&mut next, "\thhh");
+    assert_eq!(texts(&next, COURSE)[5..], ["yes", "dental"]);
+    assert_eq!(texts(&next, COURSE)[..4], ["under-way", "2026-12-01", "2026-12-01", "1"]);
+    // Nothing was given: there is no course.
+    press(&mut next, "\x1b4\x1b[Z\x1b[Z\x1b[Z\x1b[Zm");
+    assert_eq!(texts(&next, COURSE), ["new", "", "", "", "", "", ""]);
+    assert_eq!(next.form().text(Field::LastDrug), "none");
+}
+
+#[test]
+fn a_dose_is_given_on_a_day_that_is_past_and_after_the_one_before() {
+    let content = file("2026-12-01", &walks::REDUCED.all_keys());
+    let mut next = next_visit("2026-12-30", &content);
+    press(&mut next, "\x1b4g\t31.12.2026");
+    let (_, first) = due("2026-12-01");
+    let (_, second) = due("2026-12-29");
+    let said = drawn(80, 24, |frame| next.view(frame));
+    assert!(said.contains("This day lies after today, 30-Dec-2026."), "{said}");
+    press(&mut next, "\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f1.12.2026\tg\t1.12.2026\t");
+    let refused = next.form().filled().refused();
+    assert!(!refused.contains_key(&first) && refused.contains_key(&second), "{refused:?}");
+}
+
+#[test]
+fn a_dose_that_was_given_late_is_not_followed_too_soon() {
+    let content = file("2026-12-01", &walks::REDUCED.all_keys());
+    let mut next = next_visit("2027-01-20", &content);
+    press(&mut next, "\x1b168,5\t\x1b320.1.2027\t92 \t2,31 \tt\t38 \t");
+    // Dose 2 was due on 29 December and given on 13 January, 15 days before the next one.
+    press(&mut next, "\x1b4g\tt\tg\t13.1.2027\te\t \t \t\x1b528.1.2027");
+    let plan = next.form().plan().unwrap();
+    assert_eq!(plan.status(), PlanStatus::Stopped);
+    assert!(plan.findings().iter().any(|finding| finding.code() == Code::TooSoon));
+}
+
+#[test]
+fn a_hold_goes_on_at_the_next_visit() {
+    let content = file("2026-12-01", &walks::HELD.all_keys());
+    assert!(content.contains("\"status\": \"stopped\""));
+    let mut next = next_visit("2026-12-15", &content);
+    assert!(next.form().due_fields().is_empty());
+    assert_eq!(texts(&next, COURSE), ["under-way", "2026-09-08", "2026-11-03", "3", "4", "yes", "creatinine"]);
+    assert_eq!(
+        texts(&next, [Field::Baseline, Field::BaselineDate, Field::Creatinine, Field::Dental]),
+        ["80", "2026-09-07", "", ""]
+    );
+    press(&mut next, "\x1b170\t\x1b314.12.2026\t84 \t2,3 \tt\t40 \t\x1b4e\t \t \t\x1b515.12.2026");
+    let plan = next.form().plan().unwrap();
+    assert_eq!(plan.status(), PlanStatus::Ready);
+    assert!(plan.to_json().contains("\"number\":4"), "the doses are numbered on");
+    // The refusal stays: the plan is offered a name of its own.
+    let Effect::Save { path, replace, .. } = press(&mut next, "\u{13}\r") else { panic!("it is not saved") };
+    assert_eq!((path.to_str(), replace), (Some("C-5-2026-12-15.json"), false));
 }
 
 #[test]
@@ -155,7 +265,7 @@ fn a_confirmation_does_not_go_over_to_another_drug() {
 fn a_second_check_that_is_left_early_leaves_the_one_before() {
     let mut app = app("2026-12-01", None);
     press(&mut app, &walks::REDUCED.all_keys());
-    press(&mut app, "\x1bcNurse B\t14.3.1985\t68,5\t92 \t");
+    press(&mut app, "\x1bcNurse B\t14.3.1985\tf\t68,5\t92 \t");
     let differs = |app: &App| app.form().plan().unwrap().second_check();
     assert_eq!(differs(&app), osteodose::plan::SecondCheckResult::Differs);
     press(&mut app, "\x1bcNurse C\x1b");

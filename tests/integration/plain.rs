@@ -188,15 +188,6 @@ fn each_mistake_is_answered_and_asked_again() {
             "1",
             "92 mg/dL",
             "1.04 mg/dL", // labs
-            ">4",
-            "",
-            "skip",
-            "1, 2",
-            "19",
-            "2, 3",
-            "",
-            "3, x",
-            "loop calc",
             "!",
         ]],
     );
@@ -232,14 +223,33 @@ fn each_mistake_is_answered_and_asked_again() {
         "is not in the list. Answer with a number from 1 to 2.",
         "Creatinine",
         "Creatinine: 1.04 mg/dL = 91.9 µmol/L",
+        "Not saved. What is entered is kept and offered at the next start.",
+    ];
+    assert_in_order(&said, &lines);
+}
+
+#[test]
+fn a_question_on_safety_is_left_open_and_that_is_said() {
+    let folder = folder();
+    let answers =
+        [">4", "", "skip", "1, 2", "19", "2, 3", "", ">4", "skip", "", "3, x", "loop calc", "", ">4", "skip", "-", "!"];
+    let said = said(folder.path(), &["--plain"], &[&answers]);
+    let lines = [
         "Step 4 of 7: Safety",
+        "This is needed.",
+        "Conditions, separated by commas, Enter leaves it unanswered:",
         "\"None of these\" cannot be combined with another number.",
-        "is not in the list. Answer with a number from 1 to 17.",
-        "Conditions: ",
-        "This is needed. The numbers of all",
+        "\"19\" is not in the list. Answer with a number from 1 to 18.",
+        "Conditions: pregnant, breast-feeding",
+        "Medicines, separated by commas, Enter leaves it unanswered:",
+        "Not answered: the plan will say that this was not asked.",
+        "Last bisphosphonate or denosumab, Enter leaves it unanswered:",
+        "Step 4 of 7: Safety",
         "\"x\" is not in the list.",
         "Medicines: loop diuretic, calcitonin",
-        "Not saved. What is entered is kept and offered at the next start.",
+        "Step 4 of 7: Safety",
+        "Conditions: empty.",
+        "Not answered: the plan will say that this was not asked.",
     ];
     assert_in_order(&said, &lines);
 }
@@ -302,13 +312,13 @@ fn a_second_check_tells_only_what_differs() {
     let folder = folder();
     let (confirmed, saved) = PLAN.split_at(PLAN.len() - 2);
     assert_eq!(saved, ["1", ""]);
-    let check = ["2", "Bo Lind", "14.3.1958", "65.8", "92 umol/L", "plan.json"];
+    let check = ["2", "Bo Lind", "14.3.1958", "f", "65.8", "92 umol/L", "plan.json"];
     let differs = said(folder.path(), &["--plain"], &[PATIENT, confirmed, &check]);
     assert_in_order(
         &differs,
         &["A second person enters", "DIFFERS: weight 65.8 kg against 68.5 kg.", "Saved: plan.json"],
     );
-    let again = ["", "", "", "2", "Bo Lind", "14.3.1958", "68.5", "92", "1", "", "no", "", "yes"];
+    let again = ["", "", "", "2", "Bo Lind", "14.3.1958", "f", "68.5", "92", "1", "", "no", "", "yes"];
     let agrees = said(folder.path(), &["--plain", "plan.json"], &[&again]);
     assert_in_order(
         &agrees,

@@ -120,7 +120,11 @@ fn press_keys(seed: u64, count: usize) {
             let json = serde_json::to_string(request).unwrap();
             let read = Request::parse(json.as_bytes()).expect("what the form asks for is well-formed");
             assert_eq!(read, *request);
-            assert_eq!(Form::of_request(&LIBRARY, &read).filled().request(), Some(request), "{json}");
+            assert_eq!(
+                Form::of_request(&LIBRARY, &read, app.form().today()).filled().request(),
+                Some(request),
+                "{json}"
+            );
         }
     }
     assert!(count < 1000 || plans > count / 20, "too few keys led to a plan: {plans} of {count}");

@@ -186,9 +186,9 @@ fn a_draft_that_cannot_be_deleted_is_no_draft_that_is_not_kept() {
 #[test]
 fn a_second_check_shows_only_what_differs() {
     let mut app = at(&walks::REDUCED, "", COLOUR);
-    press(&mut app, "\x1bcNurse B\t14.3.1958\t68,5\t92 \t");
+    press(&mut app, "\x1bcNurse B\t14.3.1958\tf\t68,5\t92 \t");
     assert_picture("second-check-agrees", &picture(&app, SMALL));
-    press(&mut app, "\x1bcNurse B\t14.3.1985\t68,5\t");
+    press(&mut app, "\x1bcNurse B\t14.3.1985\tf\t68,5\t");
     assert_picture("second-check-hidden", &picture(&app, SMALL));
     press(&mut app, "92 \t");
     assert_picture("second-check-differs", &picture(&app, SMALL));

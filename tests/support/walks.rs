@@ -87,7 +87,7 @@ pub const HELD: Walk = Walk {
         ("laboratory", "30.11.2026\t140 \t2,3 \tt\t40 \t\t\t"),
         ("safety", "e\t \t \tz\t3.11.2026\t"),
         ("drug", "1.12.2026\tz\r"),
-        ("schedule", "u\t8.9.2026\tt\t4\t80 \t7.9.2026\t\x1b[6~"),
+        ("schedule", "u\t8.9.2026\tt\t3\t4\t80 \t7.9.2026\t\x1b[6~"),
         ("review", ""),
     ],
     status: "stopped",

@@ -56,15 +56,13 @@ pub(crate) const PASTE_NOT_HERE: &str = "Nothing can be typed here, so nothing w
 pub(crate) const PASTE_LEFT_OUT: &str = "Only the part that fits this field was pasted. Please check it.";
 /// Said where no plan can be printed.
 pub(crate) const NOTHING_TO_PRINT: &str = "There is no plan to show yet. Fill in what is missing first.";
-/// Said when a next visit begins.
-pub(crate) const NEXT_VISIT: &str = "Next visit: check the course dates; weight, labs and safety are asked again.";
 /// Said where there is no plan to continue from.
 pub(crate) const NEXT_VISIT_NEEDS_A_PLAN: &str = "A next visit starts from a complete plan.";
 /// Said where the plan is not saved.
 pub(crate) const NEXT_VISIT_NEEDS_SAVING: &str = "Save this plan first (Ctrl+S): the next visit starts from it.";
-/// Said where no dose lies behind.
+/// Said where nothing was due yet.
 pub(crate) const NEXT_VISIT_NEEDS_A_DOSE: &str =
-    "No dose of this plan is dated before today, so there is no next visit yet.";
+    "No dose of this plan was due before today, so there is no next visit yet.";
 /// Said during the second check.
 pub(crate) const SECOND_CHECK_FIRST: &str = "Finish the second check first: Enter on the last field, or Esc.";
 /// Said where the second check cannot be read.
@@ -85,6 +83,8 @@ pub(crate) const CALCIUM: &str = "Calcium";
 pub(crate) const DOSE: &str = "Dose";
 /// Label of the findings.
 pub(crate) const FINDINGS: &str = "Findings";
+/// Heading of what a stopped plan was made from.
+pub(crate) const FIGURES: &str = "Based on";
 /// Heading of the dose card.
 pub(crate) const DOSE_CARD: &str = "Dose card";
 /// Heading of the dates.
@@ -112,6 +112,21 @@ pub(crate) const DRUG_COLUMNS: [&str; 5] = ["Drug", "Dose", "Min.", "Visits", "D
 /// Said where what an earlier session left cannot be deleted.
 pub(crate) fn draft_not_deleted(why: &str) -> String {
     format!("The draft cannot be deleted: {why}")
+}
+
+/// Said when a next visit begins: what is asked of the doses that were due, and whether the course is on hold.
+pub(crate) fn next_visit(is_due: bool, is_held: bool) -> &'static str {
+    match (is_due, is_held) {
+        (true, _) => "Next visit: step 4 asks what became of each dose. Values are asked again.",
+        (false, true) => "Next visit: the course is on hold. Values and safety are asked again.",
+        (false, false) => "Next visit: values and safety are asked again.",
+    }
+}
+
+/// Said of a file that is not replaced, where another name is offered.
+pub(crate) fn file_stays(path: &Path) -> String {
+    let name = path.file_name().map_or(path, Path::new);
+    format!("{} exists and is kept. Enter takes the name above.", shown(name))
 }
 
 /// Asks about a file that is there.

@@ -10,7 +10,6 @@ use crate::{
 
 /// What a plan's status means, after its word.
 pub(crate) fn verdict(plan: &Plan) -> String {
-    let differs = plan.second_check() == SecondCheckResult::Differs;
     let open = plan.open_findings().count();
     match plan.status() {
         PlanStatus::Ready => "Nothing is missing.".to_owned(),
@@ -20,8 +19,12 @@ pub(crate) fn verdict(plan: &Plan) -> String {
                 1 => "1 finding to confirm by name and reason. ".to_owned(),
                 _ => format!("{open} findings to confirm by name and reason. "),
             };
-            let differs = if differs { "The second check differs. " } else { "" };
-            format!("{to_confirm}{differs}Provisional until then.")
+            let checked = match plan.second_check() {
+                SecondCheckResult::Differs => "The second check differs. ",
+                SecondCheckResult::SamePerson => "The second check was made by the same person. ",
+                SecondCheckResult::NotDone | SecondCheckResult::Agrees => "",
+            };
+            format!("{to_confirm}{checked}Provisional until then.")
         }
         PlanStatus::Stopped => {
             let mut stops = plan.findings().iter().filter(|it| it.severity == Severity::Stop);
