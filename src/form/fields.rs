@@ -885,6 +885,6 @@ fn has_course_under_way(form: &Form) -> bool {
 
 /// A regimen without a rule of baseline asks for none; one that a request brought along stays.
 fn has_baseline(form: &Form) -> bool {
-    let is_there = || !form.text(Field::Baseline).is_empty() || !form.unit(Field::Baseline).is_empty();
+    let is_there = || !form.text(Field::Baseline).is_empty();
     has_course_under_way(form) && (form.offers(|it| it.baseline.is_some()) || is_there())
 }

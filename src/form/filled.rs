@@ -101,8 +101,12 @@ impl Form {
     /// Reads every field that is asked.
     fn read_fields(&self) -> Filled {
         let mut filled = Filled::default();
-        let fields = Field::ALL.iter().copied().filter(|field| self.asks(*field));
-        for field in self.due_fields().into_iter().chain(fields) {
+        // The doses that were due are asked about at the beginning of the step on safety.
+        let safety = Field::ALL.iter().position(|field| *field == Field::Dental).unwrap_or(0);
+        let (before, after) = Field::ALL.split_at(safety);
+        let due = self.due_fields();
+        let fields = before.iter().chain(&due).chain(after).copied();
+        for field in fields.filter(|field| self.asks(*field)) {
             let typed = self.typed(field);
             if typed.text.trim().is_empty() {
                 if self.is_needed(field) {
@@ -112,7 +116,7 @@ impl Form {
                 filled.refused.insert(field, Refused::NotRead(why));
             }
         }
-        for field in self.due_fields() {
+        for field in due {
             // Doses are given one after the other; two on one day are one, or a slip.
             if let Field::DueOn(day) = field
                 && let Ok(given) = read_date(self.text(field))

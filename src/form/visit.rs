@@ -266,10 +266,12 @@ impl Form {
         self.draft.visit().is_some_and(|visit| visit.due().contains(&day))
     }
 
-    /// The latest day on which a dose was given that was due before that of `day`.
+    /// The latest day on which a dose was given that was due before that of `day`, in this plan or earlier in the
+    /// course.
     pub(super) fn given_before(&self, day: NaiveDate) -> Option<NaiveDate> {
-        let due = self.draft.visit().map_or(&[][..], Visit::due).iter().filter(|due| **due < day);
+        let visit = self.draft.visit()?;
+        let due = visit.due.iter().filter(|due| **due < day);
         let became: Vec<Became> = due.filter_map(|due| self.draft.became(*due)).collect();
-        given(&became).into_iter().max()
+        given(&became).into_iter().max().or(visit.course.as_ref().map(|course| course.last_dose))
     }
 }

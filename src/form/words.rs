@@ -133,6 +133,20 @@ pub fn due_dose(became: DueDose) -> &'static str {
     }
 }
 
+/// Said where there is no plan to continue from.
+pub const NEXT_VISIT_NEEDS_A_PLAN: &str = "A next visit starts from a complete plan.";
+/// Said where nothing was due yet.
+pub const NEXT_VISIT_NEEDS_A_DOSE: &str = "No dose of this plan was due before today, so there is no next visit yet.";
+
+/// Said when a next visit begins: what is asked of the doses that were due, and whether the course is on hold.
+pub fn next_visit(is_due: bool, is_held: bool) -> &'static str {
+    match (is_due, is_held) {
+        (true, _) => "Next visit: step 4 asks what became of each dose. Values are asked again.",
+        (false, true) => "Next visit: the course is on hold. Values and safety are asked again.",
+        (false, false) => "Next visit: values and safety are asked again.",
+    }
+}
+
 /// Said beside a height that is empty and wanted.
 pub const HEIGHT_NEEDED: &str = "needed to judge the weight";
 /// Said beside a question on safety that was left without an answer.

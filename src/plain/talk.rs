@@ -121,7 +121,7 @@ impl<'t> Talk<'t> {
             self.console.say(refused.unwrap_or(words::NEXT_VISIT_NEEDS_A_DOSE))?;
             return Ok(at);
         };
-        self.console.say(words::next_visit(next.is_held()))?;
+        self.console.say(words::next_visit(!next.due_fields().is_empty(), next.is_held()))?;
         self.form = next;
         self.file = self.file.take().map(PlanFile::of_earlier_visit);
         self.settled = Draft::default();

@@ -235,22 +235,8 @@ pub(super) const NO: &str = "no";
 /// Yes.
 pub(super) const YES: &str = "yes";
 
-/// Said where there is no plan to continue from.
-pub(super) const NEXT_VISIT_NEEDS_A_PLAN: &str = "A next visit starts from a complete plan.";
 /// Said where the plan is not saved.
 pub(super) const NEXT_VISIT_NEEDS_SAVING: &str = "Save this plan first: the next visit starts from it.";
-/// Said where nothing was due yet.
-pub(super) const NEXT_VISIT_NEEDS_A_DOSE: &str =
-    "No dose of this plan was due before today, so there is no next visit yet.";
-
-/// Said when a next visit begins.
-pub(super) fn next_visit(is_held: bool) -> &'static str {
-    if is_held {
-        "Next visit. The course is on hold. Values and safety are asked again."
-    } else {
-        "Next visit. Step 4 asks what became of each dose that was due. Values and safety are asked again."
-    }
-}
 
 /// Said of a file that is not replaced.
 pub(super) fn stays(path: &std::path::Path) -> String {

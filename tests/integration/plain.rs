@@ -337,6 +337,83 @@ fn a_second_check_tells_only_what_differs() {
     assert_eq!(plan["second_check"], "agrees");
 }
 
+/// The patient, with the plan of a drug from a day long past.
+fn of_a_past_start() -> Vec<&'static str> {
+    PATIENT.iter().map(|it| if *it == "18 Nov 2026" { "18 Nov 2019" } else { it }).collect()
+}
+
+#[test]
+fn the_next_visit_asks_what_became_of_each_dose() {
+    let folder = folder();
+    let plan: Vec<&str> = PLAN.iter().map(|it| if *it == "2026-12-01" { "2019-12-01" } else { it }).collect();
+    said(folder.path(), &["--plain"], &[&of_a_past_start(), &plan]);
+    let file = "A-1042-2019-12-01.json";
+    let first = fs::read(folder.path().join(file)).unwrap();
+    let answers = [
+        ">n",
+        "",
+        "",
+        "",
+        "",
+        "68.5",
+        ">4",
+        "",
+        "given",
+        "31.12.2199",
+        "t",
+        "held: cal",
+        "missed",
+        "given",
+        "2.12.2019",
+        ">6",
+        "!",
+    ];
+    let said = said(folder.path(), &["--plain", file], &[&answers]);
+    let lines = [
+        ">n begins the next visit",
+        "Next visit: step 4 asks what became of each dose.",
+        "Step 1 of 7: Patient",
+        "Weight in kg:",
+        "Step 4 of 7: Safety",
+        "Dose or supply due on Mon 02-Dec-2019:\n1 given\n2 held: creatinine\n",
+        "This is needed. What became of the dose",
+        "given on (t takes Mon 02-Dec-2019):",
+        "This day lies after today, ",
+        "given on: Mon 02-Dec-2019",
+        "Dose or supply due on Mon 30-Dec-2019:",
+        "held: calcium",
+        "missed",
+        "given on (t takes ",
+        "was given on 02-Dec-2019. This one must be later.",
+        "Step 6 of 7: Schedule",
+        "Course [under way]:",
+        "Not saved.",
+    ];
+    assert_in_order(&said, &lines);
+    assert_eq!(fs::read(folder.path().join(file)).unwrap(), first);
+}
+
+#[test]
+fn the_same_person_is_no_second_person() {
+    let folder = folder();
+    let (confirmed, _) = PLAN.split_at(PLAN.len() - 2);
+    let check = ["2", "anna  berg", "14.3.1958", "f", "68.5", "92 umol/L", "!"];
+    let said = said(folder.path(), &["--plain"], &[PATIENT, confirmed, &check]);
+    let lines = ["That is no second check", "Second check, date of birth:", "Second check: not valid."];
+    assert_in_order(&said.replace('\n', " "), &lines);
+}
+
+#[test]
+fn what_would_have_to_change_is_said_with_a_refusal() {
+    let folder = folder();
+    let weak: Vec<&str> = PATIENT.iter().map(|it| if *it == "92 umol/L" { "270 umol/L" } else { it }).collect();
+    let said = said(folder.path(), &["--plain"], &[&weak, &["2026-12-01", "zole", "!"]]);
+    let lines = ["Creatinine: 270 µmol/L; below 265 µmol/L", "Clearance: "];
+    for line in lines {
+        assert!(said.replace('\n', " ").contains(line), "{line}: {said}");
+    }
+}
+
 #[test]
 fn a_confirmed_finding_stays_confirmed_when_it_is_asked_again() {
     let folder = folder();

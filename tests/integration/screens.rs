@@ -194,6 +194,87 @@ fn a_second_check_shows_only_what_differs() {
     assert_picture("second-check-differs", &picture(&app, SMALL));
 }
 
+/// The form opened again on a day with the plan that was saved.
+fn opened(walk: &Walk, day: &str) -> App {
+    let plan = osteodose::saved::file(at(walk, "", COLOUR).form().plan().unwrap());
+    let opened = Some(("A-1042-2026-12-01.json".into(), osteodose::plan::reopen(plan.as_bytes()).unwrap()));
+    let (today, clock) = (parse_date(day).unwrap(), DateTime::default);
+    App::new(Setting { library: &LIBRARY, today, clock, theme: COLOUR, opened, leftovers: Vec::new() })
+}
+
+#[test]
+fn the_next_visit_asks_what_became_of_each_dose() {
+    let mut app = opened(&walks::REDUCED, "2026-12-30");
+    press(&mut app, "\x1bn");
+    assert_picture("next-visit", &picture(&app, SMALL));
+    press(&mut app, "\x1b4");
+    assert_both("next-visit-due", &app);
+    press(&mut app, "g\tt\tm");
+    assert_picture("next-visit-answered", &picture(&app, SMALL));
+    let mut held = opened(&walks::HELD, "2026-12-30");
+    press(&mut held, "\x1bn\x1b6");
+    assert_picture("next-visit-held", &picture(&held, SMALL));
+    let mut early = opened(&walks::REDUCED, "2026-12-01");
+    press(&mut early, "\x1bn");
+    assert!(picture(&early, SMALL).contains("No dose of this plan was due before today"));
+}
+
+#[test]
+fn who_entered_the_figures_is_no_second_person() {
+    let mut app = at(&walks::REDUCED, "", COLOUR);
+    press(&mut app, "\tKim Lund\x1bckim lund");
+    assert_picture("same-person-at-once", &picture(&app, SMALL));
+    press(&mut app, "\t14.3.1958\tf\t68,5\t92 \t");
+    assert_picture("same-person", &picture(&app, SMALL));
+}
+
+#[test]
+fn a_second_person_enters_what_decides() {
+    let mut app = at(&walks::WEAK_KIDNEY, "", COLOUR);
+    press(&mut app, "\x1bc");
+    assert_picture("second-check-calcium", &picture(&app, SMALL));
+    press(&mut app, "B\t15.1.1946\tm\t60\t2,08  \t2,35 \tt\t40 \t");
+    assert!(picture(&app, SMALL).contains("Second check: agrees (B)."));
+    let mut course = at(&walks::HELD, "", COLOUR);
+    press(&mut course, "\x1bc");
+    assert_picture("second-check-course", &picture(&course, SMALL));
+    press(&mut course, "B\t3.4.1955\tf\t70\t140 \t3,5\t80 \t");
+    let differs = picture(&course, SMALL);
+    assert!(differs.contains("dose in use 3.5 mg against 4 mg"), "{differs}");
+}
+
+#[test]
+fn what_is_wrong_or_wanted_is_said_at_once() {
+    let mut app = app(COLOUR);
+    press(&mut app, "\t\t14.3.2031");
+    let shown = picture(&app, SMALL);
+    assert!(shown.contains("This day lies after today, 21-Nov-2026."), "{shown}");
+    assert!(shown.contains("1 Patient!"), "{shown}");
+    press(&mut app, "\x7f\x7f\x7f\x7f1958\tf\t85\t");
+    assert!(picture(&app, SMALL).contains("kg"));
+    assert_picture("height-needed", &picture(&app, SMALL));
+}
+
+#[test]
+fn a_question_that_was_passed_over_is_no_answer() {
+    let mut app = at(&walks::REDUCED, "safety", COLOUR);
+    press(&mut app, "e\t\t\t\t\x1b4");
+    assert_picture("not-asked", &picture(&app, SMALL));
+    press(&mut app, "\x1b51.12.2026\tz\r\x1b[6~");
+    let plan = app.form().plan().unwrap();
+    let codes: Vec<&str> = plan.open_findings().map(|finding| finding.code().as_str()).collect();
+    for code in ["conditions-not-asked", "medicines-not-asked", "last-antiresorptive-not-asked"] {
+        assert!(codes.contains(&code), "{codes:?}");
+    }
+    assert_eq!((plan.request().conditions(), plan.request().medicines()), (None, None));
+    assert!(plan.request().earlier_dose().is_none());
+    // What was not asked is not asked when it is opened again, and none is none.
+    let json = osteodose::saved::file(plan);
+    let request = osteodose::plan::reopen(json.as_bytes()).unwrap();
+    let again = osteodose::form::Form::of_request(&LIBRARY, &request, today());
+    assert_eq!(again.filled().request(), app.form().filled().request());
+}
+
 #[test]
 fn what_earlier_sessions_left() {
     let entries = |id: &str| {

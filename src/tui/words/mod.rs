@@ -56,13 +56,8 @@ pub(crate) const PASTE_NOT_HERE: &str = "Nothing can be typed here, so nothing w
 pub(crate) const PASTE_LEFT_OUT: &str = "Only the part that fits this field was pasted. Please check it.";
 /// Said where no plan can be printed.
 pub(crate) const NOTHING_TO_PRINT: &str = "There is no plan to show yet. Fill in what is missing first.";
-/// Said where there is no plan to continue from.
-pub(crate) const NEXT_VISIT_NEEDS_A_PLAN: &str = "A next visit starts from a complete plan.";
 /// Said where the plan is not saved.
 pub(crate) const NEXT_VISIT_NEEDS_SAVING: &str = "Save this plan first (Ctrl+S): the next visit starts from it.";
-/// Said where nothing was due yet.
-pub(crate) const NEXT_VISIT_NEEDS_A_DOSE: &str =
-    "No dose of this plan was due before today, so there is no next visit yet.";
 /// Said during the second check.
 pub(crate) const SECOND_CHECK_FIRST: &str = "Finish the second check first: Enter on the last field, or Esc.";
 /// Said where the second check cannot be read.
@@ -112,15 +107,6 @@ pub(crate) const DRUG_COLUMNS: [&str; 5] = ["Drug", "Dose", "Min.", "Visits", "D
 /// Said where what an earlier session left cannot be deleted.
 pub(crate) fn draft_not_deleted(why: &str) -> String {
     format!("The draft cannot be deleted: {why}")
-}
-
-/// Said when a next visit begins: what is asked of the doses that were due, and whether the course is on hold.
-pub(crate) fn next_visit(is_due: bool, is_held: bool) -> &'static str {
-    match (is_due, is_held) {
-        (true, _) => "Next visit: step 4 asks what became of each dose. Values are asked again.",
-        (false, true) => "Next visit: the course is on hold. Values and safety are asked again.",
-        (false, false) => "Next visit: values and safety are asked again.",
-    }
 }
 
 /// Said of a file that is not replaced, where another name is offered.
