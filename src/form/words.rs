@@ -201,11 +201,6 @@ pub fn draft_not_kept(why: &str) -> String {
 /// Said once where entries of an earlier session hold confirmations that no longer count.
 pub const CONFIRM_AGAIN: &str = "A confirmation in these entries was for other figures. Please confirm again.";
 
-/// What would have to change, where it is said in one line.
-pub fn to_change(change: &str) -> String {
-    format!("What must change: {change}")
-}
-
 /// What is missing, the first few by name.
 pub fn missing(labels: &[impl AsRef<str>]) -> String {
     format!("Still missing: {}.", some_of(labels))

@@ -132,7 +132,7 @@ impl App {
         if finding.severity != Severity::Stop || change.ends_with(&finding.to_string()) {
             return Vec::new();
         }
-        let lines = wrap(&words::to_change(&change), columns.saturating_sub(4));
+        let lines = wrap(&format!("-> {change}"), columns.saturating_sub(4));
         let line = |line: String| Line::from(vec![Span::raw("  "), Span::styled(line, self.theme.heading())]);
         lines.into_iter().map(line).collect()
     }
