@@ -71,6 +71,8 @@ fn naming(base: &Value, row: &Row) -> Value {
     }
     let mut request = base.clone();
     request["treatment"] = treatment;
+    // Each drug asks a second person for its own figures.
+    request.as_object_mut().unwrap().remove("second_check");
     request
 }
 
