@@ -498,7 +498,7 @@ pub fn disagreement(what: &str, applied: &Claim, other: &Claim, source: &dyn Dis
 }
 
 /// A second check.
-pub const SECOND_CHECK: &str = "A second person enters date of birth, weight and creatinine, without seeing the first figures; the two are compared.";
+pub const SECOND_CHECK: &str = "A second person enters again what the plan is calculated from, without seeing the first figures; the two are compared.";
 
 /// The reason of a confirmation, or that there is none.
 pub fn finding_value(severity: &str, state: Option<bool>) -> String {

@@ -214,8 +214,8 @@ fn history(r: &mut Random, drawn: &Drawn) -> Map<String, Value> {
     list("conditions", CONDITIONS, 12);
     list("medicines", MEDICINES, 15);
     if r.chance(93) {
-        let last = if r.chance(80) { json!("none") } else { last_antiresorptive(r, drawn) };
-        history.insert("last_antiresorptive".into(), last);
+        let agent = if r.chance(80) { json!("none") } else { last_antiresorptive(r, drawn) };
+        history.insert("last_antiresorptive".into(), agent);
     }
     history
 }
