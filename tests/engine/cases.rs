@@ -242,17 +242,17 @@ fn run(folder: &str, at_least: usize) -> usize {
 
 #[test]
 fn worked_cases_of_the_dossiers() {
-    run("golden", 150);
+    run("golden", 300);
 }
 
 #[test]
 fn every_limit_from_both_sides() {
-    run("limits", 300);
+    run("limits", 2300);
 }
 
 #[test]
 fn findings_are_raised_and_not_raised() {
-    run("findings", 146);
+    run("findings", 1500);
 }
 
 #[test]

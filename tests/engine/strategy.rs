@@ -214,8 +214,8 @@ fn history(r: &mut Random, drawn: &Drawn) -> Map<String, Value> {
     list("conditions", CONDITIONS, 12);
     list("medicines", MEDICINES, 15);
     if r.chance(93) {
-        let agent = if r.chance(80) { json!("none") } else { last_antiresorptive(r, drawn) };
-        history.insert("last_antiresorptive".into(), agent);
+        let earlier = if r.chance(80) { json!("none") } else { last_antiresorptive(r, drawn) };
+        history.insert("last_antiresorptive".into(), earlier);
     }
     history
 }
@@ -255,7 +255,7 @@ fn treatment(r: &mut Random, drawn: &Drawn) -> Map<String, Value> {
         treatment.insert("product".into(), json!(product));
     }
     if (!emergency || drug == "denosumab") && r.chance(40) {
-        let longest = if r.chance(85) { 30 } else { 120 };
+        let longest = if r.chance(95) { 24 } else { 120 };
         treatment.insert("course_months".into(), json!(r.between(1, longest)));
     }
     if route == "intravenous" && !emergency && r.chance(50) {
