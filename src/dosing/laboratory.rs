@@ -54,6 +54,7 @@ fn creatinine_limit(case: &Case<'_>, findings: &mut Findings) {
         && rule.limit.0.reached_by(creatinine)
     {
         let limit = rule.limit.0.in_unit(creatinine.unit);
-        findings.add(rule.severity, Evidence::CreatinineTooHigh { creatinine, limit }, &rule.sources);
+        let evidence = Evidence::CreatinineTooHigh { creatinine, limit };
+        findings.add_marked(rule.severity, evidence, &rule.sources, rule.verification);
     }
 }

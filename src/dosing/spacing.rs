@@ -8,7 +8,7 @@ use crate::{
     patient::Route,
     plan::{CalciumClass, Evidence, Findings, Unusable, Why},
     quantity::Days,
-    regimen::{ByMouth, Class, Library, Listed, OtherAntiresorptive, Severity, Spacing, SpacingAfter},
+    regimen::{ByMouth, Class, Library, Listed, OtherAntiresorptive, Severity, Spacing, SpacingAfter, Verification},
     request::Request,
 };
 
@@ -38,6 +38,7 @@ struct TooEarly {
     gap: Days,
     first_possible: NaiveDate,
     severity: Severity,
+    verification: Option<Verification>,
 }
 
 /// Adds what the last antiresorptive dose says.
@@ -105,7 +106,8 @@ fn too_soon(case: &Case<'_>, last: Option<Past>, findings: &mut Findings) {
             .collect();
     // The dose that holds the start back longest; one that stops the plan weighs more than one that is confirmed.
     let Some(severity) = too_early.iter().map(|it| it.severity).min() else { return };
-    let Some(TooEarly { past, gap, first_possible, .. }) = too_early.into_iter().max_by_key(|it| it.first_possible)
+    let Some(TooEarly { past, gap, first_possible, verification, .. }) =
+        too_early.into_iter().max_by_key(|it| it.first_possible)
     else {
         return;
     };
@@ -120,7 +122,7 @@ fn too_soon(case: &Case<'_>, last: Option<Past>, findings: &mut Findings) {
         first_possible,
         loading_needs_course: has_loading && own && request.course.is_none(),
     };
-    findings.add_marked(severity, evidence, &spacing.sources, spacing.verification);
+    findings.add_marked(severity, evidence, &spacing.sources, verification.or(spacing.verification));
 }
 
 /// A dose of the drug that is planned.
@@ -140,38 +142,39 @@ fn in_course(case: &Case<'_>, past: Past) -> Option<TooEarly> {
     };
     let gap = Days::between(past.date, first_possible);
     let early = first_possible > case.request.treatment.start_date;
-    early.then_some(TooEarly { past, gap, first_possible, severity: Severity::Stop })
+    early.then_some(TooEarly { past, gap, first_possible, severity: Severity::Stop, verification: None })
 }
 
 /// Whether the start is too early after a dose.
 fn after(case: &Case<'_>, past: Past) -> Option<TooEarly> {
     let start = case.request.treatment.start_date;
-    let Gap { days: gap, confirmed_from } = gap(case, past);
+    let Gap { days: gap, confirmed_from, verification } = gap(case, past);
     let first_possible = gap.after(past.date);
     let days = (start - past.date).num_days();
     let confirmed = confirmed_from.is_some_and(|from| days >= from.count());
     let severity = if confirmed { Severity::Confirm } else { Severity::Stop };
-    (first_possible > start).then_some(TooEarly { past, gap, first_possible, severity })
+    (first_possible > start).then_some(TooEarly { past, gap, first_possible, severity, verification })
 }
 
 /// The least number of days, and those from which less can be confirmed.
 struct Gap {
     days: Days,
     confirmed_from: Option<Days>,
+    verification: Option<Verification>,
 }
 
 fn gap(case: &Case<'_>, past: Past) -> Gap {
     let spacing: &Spacing = &case.regimen().spacing;
     if past.is_oral() {
-        return Gap { days: spacing.after_oral.0, confirmed_from: None };
+        return Gap { days: spacing.after_oral.0, confirmed_from: None, verification: None };
     }
     let Some(rule) = spacing.after.iter().find(|rule| concerns(case, rule, past)) else {
-        return Gap { days: spacing.minimum.0, confirmed_from: None };
+        return Gap { days: spacing.minimum.0, confirmed_from: None, verification: None };
     };
     // Nothing may be early in a loading phase, to which dose 1 of a new course belongs.
     let own = past.drug == case.listed().drug.drug.as_str();
     let confirmed_from = rule.confirmed_from.map(|it| it.0).filter(|_| !(own && in_loading_phase(case)));
-    Gap { days: rule.minimum.0, confirmed_from }
+    Gap { days: rule.minimum.0, confirmed_from, verification: rule.verification }
 }
 
 /// Whether the dose that is planned belongs to a loading phase.
@@ -207,9 +210,10 @@ fn baseline_unknown(case: &Case<'_>, past: Past, findings: &mut Findings) {
     let Some(baseline) = &listed.regimen.baseline else { return };
     let days = (request.treatment.start_date - past.date).num_days();
     let same = past.drug == listed.drug.drug.as_str();
-    if same && request.course.is_none() && days <= baseline.ask_within.0.count() {
+    if same && request.course.is_none() && days <= baseline.ask_within.days.0.count() {
         let evidence = Evidence::CourseBaselineUnknown { drug: past.name, last: past.date };
-        findings.add_marked(Severity::Confirm, evidence, &baseline.sources, baseline.verification);
+        let ask = &baseline.ask_within;
+        findings.add_marked(Severity::Confirm, evidence, &ask.sources, ask.verification);
     }
 }
 

@@ -369,6 +369,8 @@ record! {
         severity: Severity,
         /// Sources.
         sources: Sources,
+        /// Whether it was read there.
+        verification: Option<Verification>,
     }
 }
 
@@ -688,6 +690,8 @@ record! {
         minimum: Written<Days>,
         /// The days from which an earlier start can be confirmed; never when left out.
         confirmed_from: Option<Written<Days>>,
+        /// Whether the days were read in a source.
+        verification: Option<Verification>,
     }
 }
 
@@ -716,8 +720,20 @@ record! {
         resume_at_percent: u16,
         /// A rise that must be confirmed where it does not hold the course.
         relative_rise: RelativeRise,
-        /// A dose of the same drug this many days before the start asks for the baseline.
-        ask_within: Written<Days>,
+        /// When a dose of the same drug asks for the course.
+        ask_within: AskWithin,
+        /// Sources.
+        sources: Sources,
+        /// Whether it was read there.
+        verification: Option<Verification>,
+    }
+}
+
+record! {
+    /// How long after a dose of the same drug a request without a course is asked whether one is under way.
+    pub struct AskWithin {
+        /// Days before the start, at most.
+        days: Written<Days>,
         /// Sources.
         sources: Sources,
         /// Whether it was read there.

@@ -18,9 +18,9 @@ mod statement;
 #[cfg(feature = "cli")]
 pub use check::{Counted, Defect, Flaw, LibraryFault, Named, Range, Side};
 pub use document::{
-    Baseline, CheckRule, ChosenDose, Class, ContainerKind, CreatinineLimit, DoseRow, Drug, FixedLength, FollowOn, Form,
-    HighDose, Infusion, Interval, Label, Loading, NearLimits, Need, Note, Prepare, Product, Regimen, Review,
-    SafetyRule, Spacing, SpacingAfter, Status, StepDown, Subject, SupplyChecks, Verification, VolumeRule,
+    AskWithin, Baseline, CheckRule, ChosenDose, Class, ContainerKind, CreatinineLimit, DoseRow, Drug, FixedLength,
+    FollowOn, Form, HighDose, Infusion, Interval, Label, Loading, NearLimits, Need, Note, Prepare, Product, Regimen,
+    Review, SafetyRule, Spacing, SpacingAfter, Status, StepDown, Subject, SupplyChecks, Verification, VolumeRule,
 };
 pub use figures::edges;
 pub use finding_code::{Code, Concern, Gravity, Question, Severity, Trigger};

@@ -71,6 +71,8 @@ record! {
         sex: Option<Sex>,
         /// Their age on the start date is below these years; any when left out.
         below_years: Option<u16>,
+        /// Whether the age was read in a source.
+        verification: Option<Verification>,
     }
 }
 

@@ -121,7 +121,7 @@ fn differences(case: &Case) -> Vec<String> {
                     compare(&mut wrong, path, &Value::Bool(there), &Value::Bool(false));
                 }
             }
-            "findings" | "no_findings" | "evidence" => wrong.extend(findings(&plan, key, expected)),
+            "findings" | "no_findings" | "evidence" | "marks" => wrong.extend(findings(&plan, key, expected)),
             "directions" | "no_directions" | "disagreements" | "no_disagreements" => {
                 let (list, there) = key.strip_prefix("no_").map_or((key.as_str(), true), |list| (list, false));
                 let said = |id: &str| plan["dosing"][list].as_array().into_iter().flatten().any(|it| it["id"] == id);
@@ -159,6 +159,13 @@ fn findings(plan: &Value, key: &str, expected: &Value) -> Vec<String> {
         }
         "no_findings" => {
             wrong.extend(words(expected).filter(|code| raised.contains_key(code)).map(|it| format!("{it} is raised")));
+        }
+        "marks" => {
+            for (code, marked) in expected.as_object().unwrap() {
+                let finding = plan["findings"].as_array().unwrap().iter().find(|it| it["code"] == code.as_str());
+                let found = finding.map(|it| Value::Bool(it["verification"] == "unverified")).unwrap_or_default();
+                compare(&mut wrong, &format!("mark of {code}"), &found, marked);
+            }
         }
         _ => {
             for (code, figures) in expected.as_object().unwrap() {
@@ -296,6 +303,7 @@ fn each_kind_of_expectation_is_able_to_fail() {
         "findings": {"supplements": "confirm"},
         "no_findings": ["supplements"],
         "evidence": {"dental-not-examined": {"severity": "stop"}},
+        "marks": {"dental-not-examined": true},
         "directions": ["no-such-direction"],
         "no_directions": ["own-line"],
         "disagreements": ["no-such-row"],
