@@ -7,6 +7,7 @@ use osteodose::{
     regimen::{Code, Library, LibraryFile, Origin, SHIPPED},
     request::Request,
 };
+use serde_json::{Value, json};
 
 use crate::support::{files, tests};
 
@@ -58,6 +59,40 @@ fn a_review_is_overdue_from_the_day_after_it_was_due() {
     assert!(due("2026-11-30"));
     assert!(!due("2026-12-01"));
     assert!(!due("2026-12-02"));
+}
+
+#[test]
+fn of_two_checks_that_meet_on_a_day_one_remains() {
+    // The clinic is closed on Sundays: day 26 is Sunday 27-Dec-2026, and its check moves to the Saturday, day 25.
+    let rules = |rules: &str| {
+        let first = "\"checks\": [\n";
+        zoledronic_acid_with(&[(first, format!("{first}{rules},\n"))])
+    };
+    let on = |library: &'static Library, date: &str, what: &str| -> Vec<Value> {
+        let mut request: Value = serde_json::from_slice(&fs::read(tests("requests/a-request.json")).unwrap()).unwrap();
+        request["clinic"] = json!({"open_weekdays": ["mon", "tue", "wed", "thu", "fri", "sat"]});
+        let request = Request::parse(request.to_string().as_bytes()).unwrap();
+        let plan: Value = serde_json::from_str(&dosing::plan(request, library).unwrap().to_json()).unwrap();
+        let entries = plan["schedule"]["entries"].as_array().unwrap().iter();
+        entries.filter(|it| it["date"] == date && it["what"] == what).cloned().collect()
+    };
+    let days = |what: &str, day: u16, text: &str| {
+        format!(
+            "{{\"what\": \"{what}\", \"days_after_first_dose\": [{day}], \"text\": \"{text}\", \"sources\": [\"US-1\"]}}"
+        )
+    };
+    // The one before a dose stays, whichever rule comes first.
+    let before_dose = on(rules(&days("creatinine", 28, "four weeks on")), "2026-12-29", "creatinine");
+    assert_eq!(before_dose.len(), 1);
+    assert_eq!(before_dose[0]["before_dose"], 2);
+    // Of two others, the one that was planned for that day.
+    let moved_first = format!("{},\n{}", days("dental", 26, "moved"), days("dental", 25, "of that day"));
+    let moved_last = format!("{},\n{}", days("dental", 25, "of that day"), days("dental", 26, "moved"));
+    for both in [moved_first, moved_last] {
+        let dental = on(rules(&both), "2026-12-26", "dental");
+        assert_eq!(dental.len(), 1, "{both}");
+        assert_eq!(dental[0]["text"], "of that day", "{both}");
+    }
 }
 
 fn check(folder: &str) -> (String, Option<i32>) {
