@@ -11,8 +11,12 @@ use serde_json::{Value, json};
 
 use crate::support::{files, tests};
 
-/// The shipped zoledronic acid with some words changed, as a hospital's own file.
 fn zoledronic_acid_with(changes: &[(&str, String)]) -> &'static Library {
+    Library::with_local(vec![zoledronic_acid(changes)]).unwrap()
+}
+
+/// The shipped zoledronic acid with some words changed, as a hospital's own file.
+fn zoledronic_acid(changes: &[(&str, String)]) -> LibraryFile {
     let (name, bytes) = SHIPPED.iter().find(|(name, _)| *name == "zoledronic-acid.json").unwrap();
     let mut text = String::from_utf8(bytes.to_vec()).unwrap();
     for (from, to) in changes {
@@ -20,8 +24,7 @@ fn zoledronic_acid_with(changes: &[(&str, String)]) -> &'static Library {
         text = text.replacen(from, to, 1);
     }
     text = text.replacen("\"owner\": \"osteodose, clinical specification\"", "\"owner\": \"the pharmacy\"", 1);
-    let file = LibraryFile { name: (*name).to_owned(), bytes: text.into_bytes(), origin: Origin::Local };
-    Library::with_local(vec![file]).unwrap()
+    LibraryFile { name: (*name).to_owned(), bytes: text.into_bytes(), origin: Origin::Local }
 }
 
 fn with_status(status: &str) -> &'static Library {
@@ -59,6 +62,26 @@ fn a_review_is_overdue_from_the_day_after_it_was_due() {
     assert!(due("2026-11-30"));
     assert!(!due("2026-12-01"));
     assert!(!due("2026-12-02"));
+}
+
+#[test]
+fn a_plan_says_whose_limits_and_sources_it_was_made_with() {
+    let origins = |library: &'static Library| {
+        let request = Request::parse(&fs::read(tests("requests/a-request.json")).unwrap()).unwrap();
+        let plan: Value = serde_json::from_str(&dosing::plan(request, library).unwrap().to_json()).unwrap();
+        [&plan["provenance"]["limits_origin"], &plan["provenance"]["sources_origin"], &plan["dosing"]["regimen_origin"]]
+            .map(|it| it.as_str().unwrap().to_owned())
+    };
+    assert_eq!(origins(Library::shipped()), ["shipped", "shipped", "shipped"]);
+    let own = |name: &str, bytes: Vec<u8>| LibraryFile { name: name.to_owned(), bytes, origin: Origin::Local };
+    let (name, limits) = SHIPPED.iter().find(|(name, _)| *name == "limits.json").unwrap();
+    assert_eq!(
+        origins(Library::with_local(vec![own(name, limits.to_vec())]).unwrap()),
+        ["local", "shipped", "shipped"]
+    );
+    let register = own("sources.json", fs::read(tests("libraries/sound/sources.json")).unwrap());
+    let drug = zoledronic_acid(&[("\"ilive Z5\"", "\"TEST-1\"".to_owned())]);
+    assert_eq!(origins(Library::with_local(vec![register, drug]).unwrap()), ["shipped", "local", "local"]);
 }
 
 #[test]
