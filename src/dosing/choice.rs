@@ -205,19 +205,22 @@ fn course(request: &Request, listed: Listed) -> Result<(), Unusable> {
         let drug = listed.drug.name.as_str();
         return Err(Unusable::new("course.baseline_creatinine", Why::NoBaseline { drug }));
     }
-    let dose = Mass::milligrams(course.dose_mg);
-    let in_table = |dose: Mass| {
-        let chosen = regimen.chosen_dose.as_ref().is_some_and(|rule| {
-            let between =
-                rule.lowest.is_none_or(|low| dose >= low.0) && rule.highest.is_some_and(|high| dose <= high.0);
-            between && dose.in_units_of(rule.step.0).is_some()
-        });
-        chosen || regimen.doses.iter().any(|row| row.dose.is_some_and(|it| it.0 == dose))
+    let found = course.dose_mg;
+    let chosen = regimen.chosen_dose.as_ref().and_then(|rule| Some((rule.step.0, rule.lowest?.0, rule.highest?.0)));
+    let is_offered = |dose: Mass| match chosen {
+        Some((step, low, high)) => (low..=high).contains(&dose) && dose.in_units_of(step).is_some(),
+        None => regimen.doses.iter().any(|row| row.dose.is_some_and(|it| it.0 == dose)),
     };
-    if dose.is_some_and(in_table) {
+    if Mass::milligrams(found).is_some_and(is_offered) {
         return Ok(());
     }
-    let mut doses: Vec<Mass> = regimen.doses.iter().filter_map(|row| row.dose).map(|it| it.0).collect();
-    doses.dedup();
-    Err(Unusable::new("course.dose_mg", Why::DoseNotInTable { found: course.dose_mg, doses }))
+    let why = match chosen {
+        Some((step, low, high)) => Why::DoseNotOffered { found, step, range: Some((low, high)) },
+        None => {
+            let mut doses: Vec<Mass> = regimen.doses.iter().filter_map(|row| row.dose).map(|it| it.0).collect();
+            doses.dedup();
+            Why::DoseNotInTable { found, doses }
+        }
+    };
+    Err(Unusable::new("course.dose_mg", why))
 }
