@@ -125,7 +125,7 @@ fn reviews(case: &Case<'_>, span: Span, calendar: &Calendar<'_>) -> Result<Vec<E
         .map(|n| review.also_at_months.saturating_add(review.then_every_months.saturating_mul(n)))
         .take_while(|at| *at < months)
         .map(|at| plus_months(span.first, at))
-        .filter(|day| *day >= span.start && *day < span.end);
+        .filter(|day| *day >= span.start);
     let mut entries: Vec<Entry> = Vec::new();
     let last = span.end.pred_opt();
     for planned_date in midway.chain(last) {
