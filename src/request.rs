@@ -305,6 +305,11 @@ impl Request {
         self.history.as_ref()?.medicines.as_deref()
     }
 
+    /// The creatinine before the first dose of a course under way.
+    pub fn baseline(&self) -> Option<&DatedCreatinine> {
+        self.course.as_ref()?.baseline_creatinine.as_ref()
+    }
+
     /// Whether there was an earlier dose of a bisphosphonate or of denosumab; none where that was not asked for.
     pub fn earlier_dose(&self) -> Option<&EarlierDose> {
         self.history.as_ref()?.last_antiresorptive.as_ref()

@@ -45,10 +45,10 @@ impl CalciumState {
     }
 }
 
-/// Whether a corrected calcium is in a band of a regimen.
-pub(super) fn in_band(limits: &Limits, calcium: Calcium, band: CalciumBand) -> bool {
+/// Whether a calcium is in a band of a regimen, by the range of its kind.
+pub(super) fn in_band(range: &CalciumRange, calcium: Calcium, band: CalciumBand) -> bool {
     match band {
-        CalciumBand::AboveNormal => limits.calcium.normal.0.is_above(calcium),
+        CalciumBand::AboveNormal => range.normal.0.is_above(calcium),
         CalciumBand::Limit(limit) => limit.reached_by(calcium),
     }
 }
@@ -116,8 +116,7 @@ pub(super) fn age_in_days(request: &Request, day: NaiveDate) -> i64 {
 pub(super) fn result(case: &Case<'_>) -> CalciumResult {
     let normal = case.request.labs.calcium.as_ref().map(|entry| {
         let ionised = entry.kind == Some(CalciumKind::Ionised);
-        let range = if ionised { &case.limits().ionised_calcium } else { &case.limits().calcium };
-        range.normal.0.in_unit(entry.unit)
+        case.limits().calcium_range(ionised).normal.0.in_unit(entry.unit)
     });
     CalciumResult { corrected: case.calcium.corrected(), class: case.calcium.class(), normal }
 }
@@ -140,8 +139,7 @@ pub(super) fn assess(case: &Case<'_>, findings: &mut Findings) {
         CalciumState::Unknown(why) => concern(Concern::CalciumUnknown, Evidence::CalciumUnknown { why }),
         CalciumState::Corrected { calcium, class } | CalciumState::Ionised { calcium, class } => match class {
             CalciumClass::Low => {
-                let range = if ionised { &limits.ionised_calcium } else { &limits.calcium };
-                let normal = range.normal.0.in_unit(calcium.unit);
+                let normal = limits.calcium_range(ionised).normal.0.in_unit(calcium.unit);
                 concern(Concern::CalciumLow, Evidence::CalciumLow { calcium, normal });
             }
             CalciumClass::Raised | CalciumClass::Severe => {
@@ -156,18 +154,15 @@ pub(super) fn assess(case: &Case<'_>, findings: &mut Findings) {
 
 /// Whether the calcium is high enough for a regimen that needs that.
 fn opened(case: &Case<'_>, findings: &mut Findings) {
-    let (limits, Some(limit)) = (case.limits(), &case.regimen().calcium_limit) else { return };
-    let (calcium, ionised, band, range) = match (case.calcium, limit.ionised) {
-        (CalciumState::Corrected { calcium, .. }, _) => (calcium, false, limit.corrected.0, &limits.calcium),
-        (CalciumState::Ionised { calcium, .. }, Some(band)) => (calcium, true, band.0, &limits.ionised_calcium),
+    let Some(limit) = &case.regimen().calcium_limit else { return };
+    let (calcium, ionised, band) = match (case.calcium, limit.ionised) {
+        (CalciumState::Corrected { calcium, .. }, _) => (calcium, false, limit.corrected.0),
+        (CalciumState::Ionised { calcium, .. }, Some(band)) => (calcium, true, band.0),
         _ => return,
     };
-    let reached = match band {
-        CalciumBand::AboveNormal => range.normal.0.is_above(calcium),
-        CalciumBand::Limit(limit) => limit.reached_by(calcium),
-    };
+    let range = case.limits().calcium_range(ionised);
     let needed = band.in_unit(range.normal.0, calcium.unit);
-    if !reached {
+    if !in_band(range, calcium, band) {
         let evidence = Evidence::CalciumNotRaised { calcium, ionised, needed };
         findings.add(Severity::Stop, evidence, &limit.sources);
     } else if ionised {

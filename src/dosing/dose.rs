@@ -35,7 +35,7 @@ pub(super) fn row(
     regimen.doses.iter().find(|row| {
         let kidney_fits = row.clearance.is_none_or(|it| kidney.is(it.0));
         let calcium_fits =
-            row.calcium.is_none_or(|band| calcium.corrected().is_some_and(|ca| in_band(limits, ca, band.0)));
+            row.calcium.is_none_or(|band| calcium.corrected().is_some_and(|ca| in_band(&limits.calcium, ca, band.0)));
         kidney_fits && calcium_fits
     })
 }

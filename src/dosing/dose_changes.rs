@@ -10,9 +10,7 @@ use super::{
 };
 use crate::{
     plan::{DoseChange, NextLimit, Outcome, Plan},
-    quantity::{
-        CREATININE_FACTOR, Clearance, Comparison, Creatinine, CreatinineUnit, Days, Edge, Mass, Ratio, limit_places,
-    },
+    quantity::{CREATININE_FACTOR, Clearance, Creatinine, CreatinineUnit, Days, Edge, Mass, Ratio, limit_places},
     regimen::{CalciumBand, DoseRow, Kidney, Regimen, edges},
 };
 
@@ -112,13 +110,10 @@ fn dose_changes(case: &Case<'_>, steps: &[Step], clearance: Clearance, creatinin
 fn creatinine_end(case: &Case<'_>, now: Creatinine) -> Option<Creatinine> {
     let regimen = case.regimen();
     let places = limit_places(now.unit);
-    let last = |at: Ratio, refused_when: Comparison| match refused_when {
-        Comparison::Above => at.floor(places),
-        Comparison::AtLeast => at.below(places),
-    };
     let by_limit = regimen.creatinine_limit.as_ref().and_then(|limit| last_below(limit, now.unit));
     let thresholds = Judged::of(case).map(|judged| judged.thresholds(now.unit)).unwrap_or_default();
-    let by_course = thresholds.into_iter().map(|threshold| last(in_unit(&threshold, now.unit), threshold.held_when));
+    let by_course =
+        thresholds.into_iter().map(|threshold| threshold.held_when.last_before(in_unit(&threshold, now.unit), places));
     let value = by_limit.into_iter().chain(by_course).min()?;
     Some(Creatinine { value: value.trimmed(), unit: now.unit })
 }

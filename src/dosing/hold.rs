@@ -58,19 +58,14 @@ pub(super) fn resume_at_most(rules: &Baseline, baseline: Creatinine, limit: Opti
 /// The largest creatinine that a limit which stops the plan does not refuse.
 pub(super) fn last_below(limit: &CreatinineLimit, unit: CreatinineUnit) -> Option<Decimal> {
     let at = limit.limit.0.pair.in_unit(unit).ratio();
-    let places = limit_places(unit);
-    let last = match limit.limit.0.comparison {
-        Comparison::Above => at.floor(places),
-        Comparison::AtLeast => at.below(places),
-    };
-    (limit.severity == Severity::Stop).then_some(last)
+    (limit.severity == Severity::Stop).then(|| limit.limit.0.comparison.last_before(at, limit_places(unit)))
 }
 
 /// When the course of this plan is held, where creatinine holds it.
 pub(super) fn hold(case: &Case<'_>, findings: &Findings) -> Option<Hold> {
     let regimen = case.regimen();
     let rules = regimen.baseline.as_ref()?;
-    let of_course = case.request.course.as_ref().and_then(|course| course.baseline_creatinine.as_ref());
+    let of_course = case.request.baseline();
     let baseline = match of_course {
         Some(baseline) => baseline.measured(),
         None if findings.has(Code::CreatinineOld) => return Some(Hold::AfterNextCreatinine),

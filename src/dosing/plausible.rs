@@ -12,9 +12,9 @@ use crate::{
     json::Written,
     patient::{CalciumKind, Condition, Indication, Tumour, age_on},
     plan::{Evidence, Figure, Finding, Findings, Unusable, Unusual, Why},
-    quantity::{Amount, AmountRange, AnyUnit, Creatinine, Decimal, Edge, Measured, Ratio, Sex, Span, Unit},
+    quantity::{Albumin, Amount, AmountRange, AnyUnit, Creatinine, Decimal, Edge, Measured, Ratio, Sex, Span, Unit},
     regimen::{Citation, Library, Limits, PlainSpan, Severity},
-    request::Request,
+    request::{CalciumEntry, Request},
 };
 
 /// A figure that can be, but is asked again.
@@ -60,19 +60,64 @@ fn judge(stated: &Stated<'_>, limits: &'static Limits) -> Judgement {
     let mut judgement = Judgement { limits, impossible: Vec::new(), unusual: Vec::new() };
     judgement.dates(stated);
     judgement.age(stated);
-    judgement.body(stated);
+    let (first, second) = (Figures::of_request(stated), Figures::of_second_check(stated));
+    judgement.body(&first);
     judgement.sex_and_tumour(stated);
-    judgement.kidney_values(stated);
-    judgement.calcium_values(stated);
-    judgement.second_check(stated);
+    judgement.kidney_values(&first);
+    judgement.calcium_values(&first);
+    judgement.body(&second);
+    judgement.kidney_values(&second);
+    judgement.calcium_values(&second);
     judgement.confirmations(stated);
     judgement.clinic(stated);
     judgement.derived(stated);
     judgement
 }
 
+/// A value with the path of its field, where it is known.
+type At<T> = (&'static str, Option<T>);
+
 /// A date with the path of its field, where it is known.
-type Dated = (&'static str, Option<NaiveDate>);
+type Dated = At<NaiveDate>;
+
+/// The figures that one person entered.
+struct Figures<'a> {
+    /// Whether they were entered by a second person: they must be possible too, and how usual they are was asked with
+    /// the first.
+    again: bool,
+    weight_kg: At<Decimal>,
+    height_cm: At<Decimal>,
+    creatinine: At<Creatinine>,
+    baseline: At<Creatinine>,
+    calcium: At<&'a CalciumEntry>,
+    albumin: At<Albumin>,
+}
+
+impl<'a> Figures<'a> {
+    fn of_request(stated: &'a Stated<'_>) -> Self {
+        Self {
+            again: false,
+            weight_kg: ("patient.weight_kg", stated.weight_kg),
+            height_cm: ("patient.height_cm", stated.height_cm),
+            creatinine: ("labs.creatinine.value", stated.creatinine),
+            baseline: ("course.baseline_creatinine.value", stated.baseline_creatinine),
+            calcium: ("labs.calcium.value", stated.calcium.as_ref()),
+            albumin: ("labs.albumin.value", stated.albumin),
+        }
+    }
+
+    fn of_second_check(stated: &'a Stated<'_>) -> Self {
+        Self {
+            again: true,
+            weight_kg: ("second_check.weight_kg", stated.second_weight_kg),
+            height_cm: ("second_check.height_cm", stated.second_height_cm),
+            creatinine: ("second_check.creatinine.value", stated.second_creatinine),
+            baseline: ("second_check.baseline_creatinine.value", stated.second_baseline),
+            calcium: ("second_check.calcium.value", stated.second_calcium.as_ref()),
+            albumin: ("second_check.albumin.value", stated.second_albumin),
+        }
+    }
+}
 
 impl Judgement {
     fn dates(&mut self, stated: &Stated<'_>) {
@@ -121,17 +166,17 @@ impl Judgement {
         }
     }
 
-    fn body(&mut self, stated: &Stated<'_>) {
+    fn body(&mut self, figures: &Figures<'_>) {
         let limits = self.limits;
-        if let Some(weight) = stated.weight_kg {
-            let spans = (&limits.weight.possible.0, &limits.weight.usual.0);
-            let field = Field { path: "patient.weight_kg", what: Figure::Weight };
-            self.plain(field, Amount { value: weight, unit: AnyUnit::Kilograms }, spans, &limits.weight.sources);
-        }
-        if let Some(height) = stated.height_cm {
-            let spans = (&limits.height.possible.0, &limits.height.usual.0);
-            let field = Field { path: "patient.height_cm", what: Figure::Height };
-            self.plain(field, Amount { value: height, unit: AnyUnit::Centimetres }, spans, &limits.height.sources);
+        let both = [
+            (Figure::Weight, AnyUnit::Kilograms, figures.weight_kg, &limits.weight),
+            (Figure::Height, AnyUnit::Centimetres, figures.height_cm, &limits.height),
+        ];
+        for (what, unit, (path, value), range) in both {
+            if let Some(value) = value {
+                let spans = (&range.possible.0, if figures.again { &range.possible.0 } else { &range.usual.0 });
+                self.plain(Field { path, what }, Amount { value, unit }, spans, &range.sources);
+            }
         }
     }
 
@@ -154,75 +199,30 @@ impl Judgement {
         }
     }
 
-    fn kidney_values(&mut self, stated: &Stated<'_>) {
+    fn kidney_values(&mut self, figures: &Figures<'_>) {
         let limits = &self.limits.creatinine;
-        let mut creatinine = |path, what, value: Option<Creatinine>| {
+        let spans = (limits.possible.0, if figures.again { limits.possible.0 } else { limits.usual.0 });
+        let both = [(Figure::Creatinine, figures.creatinine), (Figure::BaselineCreatinine, figures.baseline)];
+        for (what, (path, value)) in both {
             if let Some(value) = value {
-                let field = Field { path, what };
-                self.measured(field, value, (limits.possible.0, limits.usual.0), &limits.sources);
+                self.measured(Field { path, what }, value, spans, &limits.sources);
             }
-        };
-        creatinine("labs.creatinine.value", Figure::Creatinine, stated.creatinine);
-        creatinine("course.baseline_creatinine.value", Figure::BaselineCreatinine, stated.baseline_creatinine);
-    }
-
-    fn calcium_values(&mut self, stated: &Stated<'_>) {
-        let limits = self.limits;
-        if let Some(entry) = &stated.calcium {
-            let ionised = entry.kind == Some(CalciumKind::Ionised);
-            let (what, range) = if ionised {
-                (Figure::IonisedCalcium, &limits.ionised_calcium)
-            } else {
-                (Figure::Calcium, &limits.calcium)
-            };
-            let field = Field { path: "labs.calcium.value", what };
-            self.measured(field, entry.measured(), (range.possible.0, range.usual.0), &range.sources);
-        }
-        if let Some(albumin) = stated.albumin {
-            let spans = (limits.albumin.possible.0, limits.albumin.usual.0);
-            let field = Field { path: "labs.albumin.value", what: Figure::Albumin };
-            self.measured(field, albumin, spans, &limits.albumin.sources);
         }
     }
 
-    /// The figures of a second person must be possible too; how usual they are was asked with the first.
-    fn second_check(&mut self, stated: &Stated<'_>) {
+    fn calcium_values(&mut self, figures: &Figures<'_>) {
         let limits = self.limits;
-        if let Some(weight) = stated.second_weight_kg {
-            let possible = &limits.weight.possible.0;
-            let field = Field { path: "second_check.weight_kg", what: Figure::Weight };
-            let weight = Amount { value: weight, unit: AnyUnit::Kilograms };
-            self.plain(field, weight, (possible, possible), &[]);
-        }
-        if let Some(height) = stated.second_height_cm {
-            let possible = &limits.height.possible.0;
-            let field = Field { path: "second_check.height_cm", what: Figure::Height };
-            self.plain(field, Amount { value: height, unit: AnyUnit::Centimetres }, (possible, possible), &[]);
-        }
-        let creatinine = [
-            ("second_check.creatinine.value", Figure::Creatinine, stated.second_creatinine),
-            ("second_check.baseline_creatinine.value", Figure::BaselineCreatinine, stated.second_baseline),
-        ];
-        for (path, what, value) in creatinine {
-            if let Some(value) = value {
-                let possible = limits.creatinine.possible.0;
-                self.measured(Field { path, what }, value, (possible, possible), &[]);
-            }
-        }
-        if let Some(entry) = &stated.second_calcium {
+        if let (path, Some(entry)) = figures.calcium {
             let ionised = entry.kind == Some(CalciumKind::Ionised);
-            let (what, range) = if ionised {
-                (Figure::IonisedCalcium, &limits.ionised_calcium)
-            } else {
-                (Figure::Calcium, &limits.calcium)
-            };
-            let field = Field { path: "second_check.calcium.value", what };
-            self.measured(field, entry.measured(), (range.possible.0, range.possible.0), &[]);
+            let what = if ionised { Figure::IonisedCalcium } else { Figure::Calcium };
+            let range = limits.calcium_range(ionised);
+            let spans = (range.possible.0, if figures.again { range.possible.0 } else { range.usual.0 });
+            self.measured(Field { path, what }, entry.measured(), spans, &range.sources);
         }
-        if let Some(albumin) = stated.second_albumin {
-            let possible = limits.albumin.possible.0;
-            let field = Field { path: "second_check.albumin.value", what: Figure::Albumin };
-            self.measured(field, albumin, (possible, possible), &[]);
+        if let (path, Some(albumin)) = figures.albumin {
+            let range = &limits.albumin;
+            let spans = (range.possible.0, if figures.again { range.possible.0 } else { range.usual.0 });
+            self.measured(Field { path, what: Figure::Albumin }, albumin, spans, &range.sources);
         }
     }
 

@@ -92,8 +92,7 @@ fn same(figure: CheckedFigure, request: &Request, second: &Entered) -> Option<bo
         CheckedFigure::Height => Some(second.height_cm?) == patient.height_cm,
         CheckedFigure::CourseDose => Some(second.course_dose_mg?) == course.map(|course| course.dose_mg),
         CheckedFigure::Baseline => {
-            let baseline = course.and_then(|course| course.baseline_creatinine.as_ref());
-            Some(second.baseline_creatinine?) == baseline.map(DatedCreatinine::measured)
+            Some(second.baseline_creatinine?) == request.baseline().map(DatedCreatinine::measured)
         }
     })
 }

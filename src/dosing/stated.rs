@@ -80,7 +80,7 @@ impl<'a> From<&'a Request> for Stated<'a> {
     fn from(request: &'a Request) -> Self {
         let (patient, labs) = (&request.patient, &request.labs);
         let course = request.course.as_ref();
-        let baseline = course.and_then(|course| course.baseline_creatinine.as_ref());
+        let baseline = request.baseline();
         let second = request.second_check.as_ref();
         Self {
             birth_date: Some(patient.birth_date),

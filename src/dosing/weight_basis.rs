@@ -3,7 +3,7 @@
 use super::{case::Case, kidney::State, near_limits::watched};
 use crate::{
     plan::{Evidence, Findings},
-    quantity::{Clearance, Ratio, Sex, adjusted_weight, ideal_weight_to_judge},
+    quantity::{Clearance, Edge, Ratio, Sex, adjusted_weight, ideal_weight_to_judge},
     regimen::{Severity, edges},
 };
 
@@ -29,7 +29,9 @@ fn matters(case: &Case<'_>, ideal: Ratio, findings: &mut Findings) {
     }
     let with = |kg: Ratio| Clearance::cockcroft_gault(age, patient.sex, kg, creatinine);
     let (by_ideal, by_adjusted) = (with(ideal), with(adjusted_weight(ideal, actual)));
-    if band(case, clearance) == band(case, by_ideal) && band(case, clearance) == band(case, by_adjusted) {
+    let watched = watched(case);
+    let actual_band = band(&watched, clearance);
+    if actual_band == band(&watched, by_ideal) && actual_band == band(&watched, by_adjusted) {
         return;
     }
     let edges = edges(case.regimen());
@@ -52,7 +54,8 @@ fn height_unknown(case: &Case<'_>, findings: &mut Findings) {
     };
     let is_heavy = patient.weight_kg.ratio() >= Ratio::whole(i64::from(heavy_from));
     let low = clearance.times(Ratio::new(i128::from(rule.clearance_percent), 100));
-    if is_heavy && band(case, clearance) != band(case, low) {
+    let watched = watched(case);
+    if is_heavy && band(&watched, clearance) != band(&watched, low) {
         let evidence = Evidence::WeightBasisUnknown {
             weight_kg: patient.weight_kg,
             from_kg: heavy_from,
@@ -63,6 +66,6 @@ fn height_unknown(case: &Case<'_>, findings: &mut Findings) {
 }
 
 /// On which side of each limit that is watched a clearance lies.
-fn band(case: &Case<'_>, clearance: Clearance) -> Vec<bool> {
-    watched(case).iter().map(|edge| clearance.is_above(*edge)).collect()
+fn band(watched: &[Edge], clearance: Clearance) -> Vec<bool> {
+    watched.iter().map(|edge| clearance.is_above(*edge)).collect()
 }

@@ -269,7 +269,7 @@ fn differing(plan: &Plan) -> String {
 /// "weight 65.8 kg against 68.5 kg": first what the second person entered.
 fn difference(figure: CheckedFigure, request: &Request, second: &SecondCheck) -> String {
     let (patient, labs, course) = (&request.patient, &request.labs, request.course.as_ref());
-    let baseline = course.and_then(|course| course.baseline_creatinine.as_ref()).map(DatedCreatinine::measured);
+    let baseline = request.baseline().map(DatedCreatinine::measured);
     let calcium = |it: &Option<CalciumEntry>| {
         it.as_ref().map(|it| format!("{}, {}", it.measured(), spoken::calcium_kind(it.kind.unwrap_or_default())))
     };

@@ -63,6 +63,14 @@ impl Comparison {
             Self::AtLeast => value >= figure,
         }
     }
+
+    /// The last figure with this many decimals that does not lie on this side of `at`.
+    pub fn last_before(self, at: Ratio, places: u8) -> Decimal {
+        match self {
+            Self::Above => at.floor(places),
+            Self::AtLeast => at.below(places),
+        }
+    }
 }
 
 /// A limit such as "above 265 umol/L or 3.0 mg/dL".

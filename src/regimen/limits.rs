@@ -303,6 +303,11 @@ vocabulary! {
 }
 
 impl Limits {
+    /// The range of a calcium: ionised calcium has its own.
+    pub fn calcium_range(&self, ionised: bool) -> &CalciumRange {
+        if ionised { &self.ionised_calcium } else { &self.calcium }
+    }
+
     /// The same limits with those of the program where a hospital's file, written for an earlier edition, has none: no
     /// rule falls silent because its limit is missing.
     #[cfg(feature = "cli")]

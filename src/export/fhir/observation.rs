@@ -50,7 +50,7 @@ pub(super) fn observations(course: &Course<'_>) -> Vec<Observation> {
     let mut all = vec![vital_sign(course, WEIGHT, codes::body_weight(), codes::kilograms(patient.weight_kg))];
     all.extend(patient.height_cm.map(|cm| vital_sign(course, HEIGHT, codes::body_height(), codes::centimetres(cm))));
     all.extend(labs.creatinine.map(|it| creatinine(course, CREATININE, it, labs.date)));
-    let baseline = request.course.as_ref().and_then(|course| course.baseline_creatinine.as_ref());
+    let baseline = request.baseline();
     all.extend(baseline.map(|baseline| {
         let mut observation = creatinine(course, BASELINE, baseline.measured(), baseline.date);
         observation.note.push(Annotation::new(words::BASELINE));
@@ -75,7 +75,7 @@ pub(super) fn basis(course: &Course<'_>) -> Vec<Reference> {
     [
         course.plan().renal().map(|_| CLEARANCE),
         request.labs.calcium.as_ref().map(|_| calcium),
-        request.course.as_ref().and_then(|course| course.baseline_creatinine.as_ref()).map(|_| BASELINE),
+        request.baseline().map(|_| BASELINE),
     ]
     .into_iter()
     .flatten()

@@ -62,7 +62,7 @@ pub(super) fn calcium(plan: &Plan) -> Reason {
     if !known {
         return reason;
     }
-    let range = if ionised { &limits.ionised_calcium } else { &limits.calcium };
+    let range = limits.calcium_range(ionised);
     reason = reason
         .says(words::calcium_class(class, range.normal.0.in_unit(entry.unit)))
         .written(library, &range.sources)
