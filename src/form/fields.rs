@@ -7,7 +7,9 @@ use chrono::NaiveDate;
 
 use super::{
     Form, NONE, echo,
-    entry::{Allergies, AnyOf, Day, Days, Due, DueDay, InWords, Number, OfFinding, Offered, OneOf, Value, Whole},
+    entry::{
+        Allergies, AnyOf, Day, Days, Due, DueDay, Entry, InWords, Number, OfFinding, Offered, OneOf, Value, Whole,
+    },
     field::{Description, Needed, Step, Wording, both},
     options::{NEW_COURSE, NO, UNDER_WAY, YES},
     words,
@@ -658,153 +660,120 @@ fields! {
         entry: &InWords { at: |it| &mut it.prepared_by },
     };
     /// Who checks it.
-    SecondBy = Description {
-        key: "second-by",
-        label: Wording { on_screen: "Your name", by_line: "Name of the second person" },
-        help: both("Name of the second person."),
-        steps: &[],
-        paths: &["second_check.by"],
-        asked: always,
-        needed: Needed::Never,
-        lasts: false,
-        entry: &InWords { at: |it| &mut it.second_by },
-    };
+    SecondBy = again(
+        "second-by",
+        Wording { on_screen: "Your name", by_line: "Name of the second person" },
+        both("Name of the second person."),
+        &["second_check.by"],
+        &InWords { at: |it| &mut it.second_by },
+    );
     /// The date of birth, entered again.
-    SecondBirthDate = Description {
-        key: "second-birth-date",
-        label: Wording { on_screen: "Date of birth", by_line: "Second check, date of birth" },
-        help: both(DATE),
-        steps: &[],
-        paths: &["second_check.birth_date"],
-        asked: always,
-        needed: Needed::Never,
-        lasts: false,
-        entry: &Day { is_past: true, at: |it| &mut it.second_birth_date },
-    };
+    SecondBirthDate = again(
+        "second-birth-date",
+        Wording { on_screen: "Date of birth", by_line: "Second check, date of birth" },
+        both(DATE),
+        &["second_check.birth_date"],
+        &Day { is_past: true, at: |it| &mut it.second_birth_date },
+    );
     /// The sex, entered again.
-    SecondSex = Description {
-        key: "second-sex",
-        label: Wording { on_screen: "Sex", by_line: "Second check, sex" },
-        help: both("Sex as used in the formula for creatinine clearance."),
-        steps: &[],
-        paths: &["second_check.sex"],
-        asked: always,
-        needed: Needed::Never,
-        lasts: false,
-        entry: &OneOf {
+    SecondSex = again(
+        "second-sex",
+        Wording { on_screen: "Sex", by_line: "Second check, sex" },
+        both("Sex as used in the formula for creatinine clearance."),
+        &["second_check.sex"],
+        &OneOf {
             all: |_| Sex::ALL.into(),
             word: Sex::as_str,
             label: Sex::as_str,
             usual: |_| None,
             at: |it| &mut it.second_sex,
         },
-    };
+    );
     /// The weight, entered again.
-    SecondWeight = Description {
-        key: "second-weight",
-        label: Wording { on_screen: "Weight", by_line: "Second check, weight" },
-        help: both(WEIGHT),
-        steps: &[],
-        paths: &["second_check.weight_kg"],
-        asked: always,
-        needed: Needed::Never,
-        lasts: false,
-        entry: &Number { unit: "kg", at: |it| &mut it.second_weight },
-    };
+    SecondWeight = again(
+        "second-weight",
+        Wording { on_screen: "Weight", by_line: "Second check, weight" },
+        both(WEIGHT),
+        &["second_check.weight_kg"],
+        &Number { unit: "kg", at: |it| &mut it.second_weight },
+    );
     /// The creatinine, entered again.
-    SecondCreatinine = Description {
-        key: "second-creatinine",
-        label: Wording { on_screen: "Creatinine", by_line: "Second check, creatinine" },
-        help: CREATININE,
-        steps: &[],
-        paths: &["second_check.creatinine"],
-        asked: always,
-        needed: Needed::Never,
-        lasts: false,
-        entry: &Value { of: "creatinine", echo: echo::creatinine, at: |it| &mut it.second_creatinine },
-    };
+    SecondCreatinine = again(
+        "second-creatinine",
+        Wording { on_screen: "Creatinine", by_line: "Second check, creatinine" },
+        CREATININE,
+        &["second_check.creatinine"],
+        &Value { of: "creatinine", echo: echo::creatinine, at: |it| &mut it.second_creatinine },
+    );
     /// The calcium, entered again.
-    SecondCalcium = Description {
-        key: "second-calcium",
-        label: Wording { on_screen: "Calcium", by_line: "Second check, calcium" },
-        help: CALCIUM,
-        steps: &[],
-        paths: &["second_check.calcium"],
-        asked: always,
-        needed: Needed::Never,
-        lasts: false,
-        entry: &Value {
+    SecondCalcium = again(
+        "second-calcium",
+        Wording { on_screen: "Calcium", by_line: "Second check, calcium" },
+        CALCIUM,
+        &["second_check.calcium"],
+        &Value {
             of: "calcium",
             echo: |calcium: Calcium| calcium.to_string(),
             at: |it| &mut it.second_calcium,
         },
-    };
+    );
     /// Its kind, entered again.
-    SecondCalciumKind = Description {
-        key: "second-calcium-kind",
-        label: Wording { on_screen: "Kind of calcium", by_line: "Second check, kind of calcium" },
-        help: both("As on the laboratory report."),
-        steps: &[],
-        paths: &["second_check.calcium.kind"],
-        asked: always,
-        needed: Needed::Never,
-        lasts: false,
-        entry: &OneOf {
+    SecondCalciumKind = again(
+        "second-calcium-kind",
+        Wording { on_screen: "Kind of calcium", by_line: "Second check, kind of calcium" },
+        both("As on the laboratory report."),
+        &["second_check.calcium.kind"],
+        &OneOf {
             all: |_| CalciumKind::ALL.into(),
             word: CalciumKind::as_str,
             label: spoken::calcium_kind,
             usual: |_| None,
             at: |it| &mut it.second_calcium_kind,
         },
-    };
+    );
     /// The albumin, entered again.
-    SecondAlbumin = Description {
-        key: "second-albumin",
-        label: Wording { on_screen: "Albumin", by_line: "Second check, albumin" },
-        help: ALBUMIN,
-        steps: &[],
-        paths: &["second_check.albumin"],
-        asked: always,
-        needed: Needed::Never,
-        lasts: false,
-        entry: &Value { of: "albumin", echo: echo::albumin, at: |it| &mut it.second_albumin },
-    };
+    SecondAlbumin = again(
+        "second-albumin",
+        Wording { on_screen: "Albumin", by_line: "Second check, albumin" },
+        ALBUMIN,
+        &["second_check.albumin"],
+        &Value { of: "albumin", echo: echo::albumin, at: |it| &mut it.second_albumin },
+    );
     /// The height, entered again.
-    SecondHeight = Description {
-        key: "second-height",
-        label: Wording { on_screen: "Height", by_line: "Second check, height" },
-        help: both("In cm."),
-        steps: &[],
-        paths: &["second_check.height_cm"],
-        asked: always,
-        needed: Needed::Never,
-        lasts: false,
-        entry: &Number { unit: "cm", at: |it| &mut it.second_height },
-    };
+    SecondHeight = again(
+        "second-height",
+        Wording { on_screen: "Height", by_line: "Second check, height" },
+        both("In cm."),
+        &["second_check.height_cm"],
+        &Number { unit: "cm", at: |it| &mut it.second_height },
+    );
     /// The dose in use, entered again.
-    SecondCourseDose = Description {
-        key: "second-course-dose",
-        label: Wording { on_screen: "Dose in use", by_line: "Second check, dose in use" },
-        help: both("The last dose that was given, in mg."),
-        steps: &[],
-        paths: &["second_check.course_dose_mg"],
-        asked: always,
-        needed: Needed::Never,
-        lasts: false,
-        entry: &Number { unit: "mg", at: |it| &mut it.second_course_dose },
-    };
+    SecondCourseDose = again(
+        "second-course-dose",
+        Wording { on_screen: "Dose in use", by_line: "Second check, dose in use" },
+        both("The last dose that was given, in mg."),
+        &["second_check.course_dose_mg"],
+        &Number { unit: "mg", at: |it| &mut it.second_course_dose },
+    );
     /// The baseline creatinine, entered again.
-    SecondBaseline = Description {
-        key: "second-baseline",
-        label: Wording { on_screen: "Baseline creat.", by_line: "Second check, baseline creatinine" },
-        help: CREATININE,
-        steps: &[],
-        paths: &["second_check.baseline_creatinine"],
-        asked: always,
-        needed: Needed::Never,
-        lasts: false,
-        entry: &Value { of: "creatinine", echo: echo::creatinine, at: |it| &mut it.second_baseline },
-    };
+    SecondBaseline = again(
+        "second-baseline",
+        Wording { on_screen: "Baseline creat.", by_line: "Second check, baseline creatinine" },
+        CREATININE,
+        &["second_check.baseline_creatinine"],
+        &Value { of: "creatinine", echo: echo::creatinine, at: |it| &mut it.second_baseline },
+    );
+}
+
+/// A field of the second check: it is in no step, needed by no plan, and asked again at the next visit.
+const fn again(
+    key: &'static str,
+    label: Wording,
+    help: Wording,
+    paths: &'static [&'static str],
+    entry: &'static dyn Entry,
+) -> Description {
+    Description { key, label, help, steps: &[], paths, asked: always, needed: Needed::Never, lasts: false, entry }
 }
 
 /// What became of a dose that was due, as each of them asks it. The day is part of the key.
