@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{case::Case, clinic::Calendar, doses::DoseDay, span::Span};
 use crate::{
-    plan::{Entry, Event, Findings, Moved, Unusable},
+    plan::{Before, Entry, Event, Findings, Moved, Unusable},
     quantity::{Days, plus_months},
     regimen::{CheckRule, Code, Kidney, Subject, SupplyChecks},
     request::Request,
@@ -22,13 +22,6 @@ pub(super) struct Facts<'f> {
     pub(super) calendar: &'f Calendar<'f>,
     /// The band of the dose.
     pub(super) band: Option<Kidney>,
-}
-
-/// What a check goes before, on the same day.
-#[derive(Clone, Copy)]
-enum Before {
-    Dose(u16),
-    Supply(u16),
 }
 
 /// A check on its day.
@@ -80,11 +73,6 @@ pub(super) fn checks(facts: &Facts<'_>) -> Result<Vec<Entry>, Unusable> {
 
 fn entry(facts: &Facts<'_>, Planned { date, day, before, rule }: Planned) -> Entry {
     let what = rule.what;
-    let (before_dose, before_supply) = match before {
-        Some(Before::Dose(number)) => (Some(number), None),
-        Some(Before::Supply(number)) => (None, Some(number)),
-        None => (None, None),
-    };
     // A dose that rests on an old value, and every further supply, is right only as long as the kidney is.
     let rests_on_it = match before {
         Some(Before::Dose(number)) => number == facts.first_number && facts.findings.has(Code::CreatinineOld),
@@ -96,7 +84,7 @@ fn entry(facts: &Facts<'_>, Planned { date, day, before, rule }: Planned) -> Ent
         date,
         planned_date: day,
         moved_because: (date != day).then_some(Moved::ClinicClosed),
-        event: Event::Check { what, before_dose, before_supply, must_keep_band, rule, verification: rule.verification },
+        event: Event::Check { what, before, must_keep_band, rule, verification: rule.verification },
     }
 }
 

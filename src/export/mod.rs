@@ -25,7 +25,7 @@ use crate::{
     present::{self, CardLine},
     regimen::Severity,
     saved,
-    words::{export as words, spoken},
+    words::{export as words, spoken, summary},
 };
 
 pub use calendar::Earlier;
@@ -140,10 +140,7 @@ impl<'p> Given<'p> {
     /// An entry in words, without its notes: "dose 2: 3.5 mg", "check creatinine before dose 2".
     pub fn entry_said(&self, entry: &Entry) -> String {
         let line = present::entry_line(self.dosed, entry);
-        let before = match &entry.event {
-            Event::Check { before_dose, before_supply, .. } => words::before(*before_dose, *before_supply),
-            _ => None,
-        };
+        let before = entry.event.before().map(summary::before);
         words::entry(&line.what, &line.number, &line.dose, before.as_deref())
     }
 
@@ -151,11 +148,7 @@ impl<'p> Given<'p> {
     pub fn notes_said(&self, entry: &Entry) -> Vec<String> {
         let notes = present::entry_line(self.dosed, entry).notes;
         // The first note of a check, the dose or the supply it comes before, is part of the entry itself.
-        let comes_before = matches!(
-            entry.event,
-            Event::Check { before_dose: Some(_), .. } | Event::Check { before_supply: Some(_), .. }
-        );
-        let in_entry = usize::from(comes_before);
+        let in_entry = usize::from(entry.event.before().is_some());
         notes.into_iter().skip(in_entry).collect()
     }
 

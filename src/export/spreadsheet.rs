@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::{Cell, Given, Options, PROGRAM, kind};
 use crate::{
     json::Text,
-    plan::{Entry, Event, Moved, Open, PlanStatus, SecondCheckResult},
+    plan::{Before, Entry, Event, Moved, Open, PlanStatus, SecondCheckResult},
     present::uses_diluent,
     quantity::{Decimal, Mass, Volume},
     regimen::{Kidney, Origin, Subject},
@@ -114,8 +114,8 @@ impl<'a> EntryRow<'a> {
             planned_date: entry.planned_date,
             moved_because: entry.moved_because,
             what: marked.what,
-            before_dose: marked.before_dose,
-            before_supply: marked.before_supply,
+            before_dose: marked.before.and_then(Before::dose),
+            before_supply: marked.before.and_then(Before::supply),
             must_keep_band: marked.must_keep_band.map(|band| Cell::of(&band.to_string())),
             units: marked.units,
             days: marked.days,
@@ -162,8 +162,7 @@ struct Marked {
     units: Option<u32>,
     days: Option<u16>,
     what: Option<Subject>,
-    before_dose: Option<u16>,
-    before_supply: Option<u16>,
+    before: Option<Before>,
     must_keep_band: Option<Kidney>,
 }
 
@@ -180,13 +179,9 @@ impl Marked {
                 days: Some(*days),
                 ..Self::default()
             },
-            Event::Check { what, before_dose, before_supply, must_keep_band, .. } => Self {
-                what: Some(*what),
-                before_dose: *before_dose,
-                before_supply: *before_supply,
-                must_keep_band: *must_keep_band,
-                ..Self::default()
-            },
+            Event::Check { what, before, must_keep_band, .. } => {
+                Self { what: Some(*what), before: *before, must_keep_band: *must_keep_band, ..Self::default() }
+            }
             Event::Review { .. } => Self::default(),
         }
     }

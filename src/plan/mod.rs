@@ -21,7 +21,7 @@ pub use dosing::{
 };
 pub use finding::{Age, CalciumGap, Evidence, Figure, Finding, Findings, OtherMaximum, Unusual};
 pub use reopen::reopen;
-pub use schedule::{Entry, Event, Moved, Schedule};
+pub use schedule::{Before, Entry, Event, Moved, Schedule};
 pub use status::{CheckedFigure, PlanStatus, SecondCheck, SecondCheckResult};
 pub use unusable::{Unusable, Why};
 pub use values::{CalciumClass, CalciumResult, KidneyShown, Renal};

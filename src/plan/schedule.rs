@@ -36,6 +36,38 @@ pub struct Entry {
     pub event: Event,
 }
 
+/// What a check goes before, on the same day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// The dose of this number.
+    Dose(u16),
+    /// The supply of this number.
+    Supply(u16),
+}
+
+impl Before {
+    /// What a check goes before, of a saved plan, where the two are apart.
+    pub(crate) fn of(dose: Option<u16>, supply: Option<u16>) -> Option<Self> {
+        dose.map(Self::Dose).or(supply.map(Self::Supply))
+    }
+
+    /// The number of the dose.
+    pub(crate) fn dose(self) -> Option<u16> {
+        match self {
+            Self::Dose(number) => Some(number),
+            Self::Supply(_) => None,
+        }
+    }
+
+    /// The number of the supply.
+    pub(crate) fn supply(self) -> Option<u16> {
+        match self {
+            Self::Supply(number) => Some(number),
+            Self::Dose(_) => None,
+        }
+    }
+}
+
 /// What happens on a day.
 #[derive(Clone, Debug)]
 pub enum Event {
@@ -43,10 +75,8 @@ pub enum Event {
     Check {
         /// What is checked.
         what: Subject,
-        /// The number of the dose it goes before, on the same day.
-        before_dose: Option<u16>,
-        /// The number of the supply it goes before, on the same day.
-        before_supply: Option<u16>,
+        /// The dose or the supply it goes before.
+        before: Option<Before>,
         /// The band that the result must keep, where the dose or the supply rests on it.
         must_keep_band: Option<Kidney>,
         /// The rule of the check.
@@ -79,6 +109,16 @@ pub enum Event {
         /// What it is for.
         text: &'static str,
     },
+}
+
+impl Event {
+    /// What a check goes before; none of everything else.
+    pub fn before(&self) -> Option<Before> {
+        match self {
+            Self::Check { before, .. } => *before,
+            Self::Dose { .. } | Self::Supply { .. } | Self::Review { .. } => None,
+        }
+    }
 }
 
 vocabulary! {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::{
     json::Written,
     plan::{
-        DoseChange, Dosed, Dosing, Entry, Event, Finding, Hold, Outcome, Plan, PlanStatus,
+        Before, DoseChange, Dosed, Dosing, Entry, Event, Finding, Hold, Outcome, Plan, PlanStatus,
         document::{
             CalciumDocument, CheckEntry, ConfirmedDocument, DisagreementDocument, DoseChangeDocument, DoseEntry,
             DosingDocument, EntryDocument, EvidenceDocument, FindingDocument, FollowOnDocument, HoldDocument,
@@ -285,19 +285,17 @@ fn entry(entry: &Entry) -> EntryDocument<'_> {
             days: *days,
             text: text.map(Cow::Borrowed),
         }),
-        Event::Check { what, before_dose, before_supply, must_keep_band, verification, rule } => {
-            EntryDocument::Check(CheckEntry {
-                date,
-                planned_date: planned_if_moved,
-                moved_because,
-                what: *what,
-                before_dose: *before_dose,
-                before_supply: *before_supply,
-                must_keep_band: must_keep_band.map(|band| band.to_string()),
-                text: rule.text.as_ref().map(|text| text.as_str().into()),
-                verification: *verification,
-            })
-        }
+        Event::Check { what, before, must_keep_band, verification, rule } => EntryDocument::Check(CheckEntry {
+            date,
+            planned_date: planned_if_moved,
+            moved_because,
+            what: *what,
+            before_dose: before.and_then(Before::dose),
+            before_supply: before.and_then(Before::supply),
+            must_keep_band: must_keep_band.map(|band| band.to_string()),
+            text: rule.text.as_ref().map(|text| text.as_str().into()),
+            verification: *verification,
+        }),
         Event::Review { text } => EntryDocument::Review(ReviewEntry {
             date,
             planned_date: planned_if_moved,

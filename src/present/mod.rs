@@ -71,8 +71,8 @@ pub fn entry_line(dosed: &Dosed, entry: &Entry) -> EntryLine {
             let notes = text.map(str::to_owned).into_iter().collect();
             ("supply".to_owned(), number.to_string(), words::supply(*units, form, *days), notes)
         }
-        Event::Check { what, before_dose, before_supply, must_keep_band, verification, rule } => {
-            let notes = before_dose.map(words::before_dose).into_iter().chain(before_supply.map(words::before_supply));
+        Event::Check { what, before, must_keep_band, verification, rule } => {
+            let notes = before.map(words::before).into_iter();
             let notes = notes.chain(must_keep_band.map(|band| words::must_keep(&band.to_string())));
             let notes = notes.chain(hold(dosed, *what)).chain(rule.text.as_ref().map(ToString::to_string)).collect();
             let what = spoken::marked(&words::check(spoken::subject(*what)), *verification);

@@ -114,7 +114,7 @@ fn entry_rows(dosed: &Dosed, entry: &Entry, page: &mut Page) {
     }
     // What a check comes before and the purpose of a review are on the same line; all else is below.
     let joint = match entry.event {
-        Event::Check { before_dose: Some(_), .. } | Event::Check { before_supply: Some(_), .. } => Some(" "),
+        Event::Check { before: Some(_), .. } => Some(" "),
         Event::Review { .. } => Some(": "),
         _ => None,
     };

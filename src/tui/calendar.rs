@@ -250,18 +250,7 @@ mod tests {
         static LIBRARY: LazyLock<&'static Library> = LazyLock::new(Library::shipped);
         let rule = LIBRARY.regimens().find_map(|it| it.regimen.checks.first()).expect("a rule");
         let what = Subject::ALL[0];
-        entry(
-            on,
-            on,
-            Event::Check {
-                what,
-                before_dose: None,
-                before_supply: None,
-                must_keep_band: None,
-                rule,
-                verification: None,
-            },
-        )
+        entry(on, on, Event::Check { what, before: None, must_keep_band: None, rule, verification: None })
     }
 
     fn supply(on: &str) -> Entry {

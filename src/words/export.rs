@@ -49,11 +49,6 @@ pub fn entry(what: &str, number: &str, dose: &str, before: Option<&str>) -> Stri
     }
 }
 
-/// What a check comes before.
-pub fn before(dose: Option<u16>, supply: Option<u16>) -> Option<String> {
-    dose.map(summary::before_dose).or_else(|| supply.map(summary::before_supply))
-}
-
 /// An entry by its number, without a dose.
 pub fn mark(what: &str, number: Option<u16>, before: Option<&str>) -> String {
     let number = number.map_or_else(String::new, |number| number.to_string());

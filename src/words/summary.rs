@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     patient::{HeldBecause, Indication, Tumour},
-    plan::{Hold, HoldAt, Moved, SecondCheckResult},
+    plan::{Before, Hold, HoldAt, Moved, SecondCheckResult},
     quantity::{Days, Mass, Volume},
     regimen::{ContainerKind, Form, Origin, Severity, VolumeRule},
 };
@@ -212,14 +212,12 @@ pub fn check(what: &str) -> String {
     format!("check {what}")
 }
 
-/// The dose that a check goes before.
-pub fn before_dose(number: u16) -> String {
-    format!("before dose {number}")
-}
-
-/// The supply that a check goes before.
-pub fn before_supply(number: u16) -> String {
-    format!("before supply {number}")
+/// The dose or the supply that a check goes before.
+pub fn before(it: Before) -> String {
+    match it {
+        Before::Dose(number) => format!("before dose {number}"),
+        Before::Supply(number) => format!("before supply {number}"),
+    }
 }
 
 /// The band that a result must keep.

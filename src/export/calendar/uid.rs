@@ -10,7 +10,7 @@ use crate::{
     json::Text,
     patient::Indication,
     plan::{
-        Entry, Event,
+        Before, Entry, Event,
         document::{EntryDocument, EntryKind},
     },
     regimen::Subject,
@@ -41,47 +41,29 @@ pub(super) struct Mark {
     kind: &'static str,
     number: Option<u16>,
     what: Option<Subject>,
-    before_dose: Option<u16>,
-    before_supply: Option<u16>,
+    before: Option<Before>,
     pub(super) date: NaiveDate,
 }
 
 impl Mark {
     pub(super) fn of(entry: &Entry) -> Self {
-        let bare = Self {
-            kind: kind(&entry.event),
-            number: None,
-            what: None,
-            before_dose: None,
-            before_supply: None,
-            date: entry.date,
-        };
+        let bare = Self { kind: kind(&entry.event), number: None, what: None, before: None, date: entry.date };
         match &entry.event {
             Event::Dose { number, .. } | Event::Supply { number, .. } => Self { number: Some(*number), ..bare },
-            Event::Check { what, before_dose, before_supply, .. } => {
-                Self { what: Some(*what), before_dose: *before_dose, before_supply: *before_supply, ..bare }
-            }
+            Event::Check { what, before, .. } => Self { what: Some(*what), before: *before, ..bare },
             Event::Review { .. } => bare,
         }
     }
 
     /// The mark of an entry of a saved plan.
     pub(super) fn read(entry: &EntryDocument<'_>) -> Self {
-        let bare = |kind: EntryKind, date| Self {
-            kind: kind.as_str(),
-            number: None,
-            what: None,
-            before_dose: None,
-            before_supply: None,
-            date,
-        };
+        let bare = |kind: EntryKind, date| Self { kind: kind.as_str(), number: None, what: None, before: None, date };
         match entry {
             EntryDocument::Dose(it) => Self { number: Some(it.number), ..bare(EntryKind::Dose, it.date) },
             EntryDocument::Supply(it) => Self { number: Some(it.number), ..bare(EntryKind::Supply, it.date) },
             EntryDocument::Check(it) => Self {
                 what: Some(it.what),
-                before_dose: it.before_dose,
-                before_supply: it.before_supply,
+                before: Before::of(it.before_dose, it.before_supply),
                 ..bare(EntryKind::Check, it.date)
             },
             EntryDocument::Review(it) => bare(EntryKind::Review, it.date),
@@ -91,7 +73,7 @@ impl Mark {
     /// The entry in words, without its dose: "dose 2", "check creatinine before dose 3".
     pub(super) fn said(&self) -> String {
         let what = self.what.map_or_else(|| self.kind.to_owned(), |what| summary::check(spoken::subject(what)));
-        words::mark(&what, self.number, words::before(self.before_dose, self.before_supply).as_deref())
+        words::mark(&what, self.number, self.before.map(summary::before).as_deref())
     }
 }
 
@@ -102,12 +84,12 @@ impl Mark {
 pub(super) fn uids(course: &Course, marks: &[Mark]) -> Vec<String> {
     let mut counted: BTreeMap<(&str, Option<Subject>), u16> = BTreeMap::new();
     let mut named = Vec::with_capacity(marks.len());
-    for Mark { kind, number, what, before_dose, before_supply, .. } in marks {
-        let place = match (number, before_dose, before_supply) {
-            (Some(number), ..) => number.to_string(),
-            (None, Some(dose), _) => format!("before {dose}"),
-            (None, None, Some(supply)) => format!("before supply {supply}"),
-            (None, None, None) => {
+    for Mark { kind, number, what, before, .. } in marks {
+        let place = match (number, before) {
+            (Some(number), _) => number.to_string(),
+            (None, Some(Before::Dose(dose))) => format!("before {dose}"),
+            (None, Some(Before::Supply(supply))) => format!("before supply {supply}"),
+            (None, None) => {
                 let count = counted.entry((kind, *what)).or_default();
                 *count += 1;
                 format!("place {count}")

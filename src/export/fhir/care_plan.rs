@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     json::Text,
-    plan::{Entry, Event},
+    plan::{Before, Entry, Event},
     present::{card, entry_line, second_check, status_sentence},
     regimen::{Code, Statement},
     words::{
@@ -187,10 +187,10 @@ pub(super) fn request_group(course: &Course<'_>, entries: &[(String, &Entry)], r
 
 fn action(course: &Course<'_>, part: &str, entry: &Entry) -> Action {
     let line = entry_line(course.dosed(), entry);
-    let before = match entry.event {
-        Event::Check { before_dose, before_supply, .. } => before_dose.map(dose).or(before_supply.map(supply)),
-        Event::Dose { .. } | Event::Supply { .. } | Event::Review { .. } => None,
-    };
+    let before = entry.event.before().map(|it| match it {
+        Before::Dose(number) => dose(number),
+        Before::Supply(number) => supply(number),
+    });
     Action {
         id: part.to_owned(),
         title: words::title(&line.what, &line.number, &line.dose),

@@ -82,11 +82,7 @@ fn row(columns: &Columns, setter: &Setter<'_>, event: &Event, line: EntryLine) -
     let what = [what.as_str(), number.as_str()].join(" ");
     let mut what = what.trim_end().to_owned();
     let given = matches!(event, Event::Dose { .. } | Event::Supply { .. });
-    let comes_before = match event {
-        Event::Check { before_dose, before_supply, .. } => before_dose.is_some() || before_supply.is_some(),
-        _ => false,
-    };
-    if let Some(before) = comes_before.then(|| notes.next()).flatten() {
+    if let Some(before) = event.before().and_then(|_| notes.next()) {
         what = format!("{what} {before}");
     }
     let look = if given { FIGURE } else { BODY };

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{About, Reason};
 use crate::{
     patient::Weekday,
-    plan::{Dosed, Entry, Event, Moved, Plan},
+    plan::{Before, Dosed, Entry, Event, Moved, Plan},
     present::{card::course as course_in_words, entry_line, moved},
     regimen::{CheckRule, Code, Subject},
     words::{spoken, summary, why as words},
@@ -55,14 +55,16 @@ fn entry(plan: &Plan, dosed: &Dosed, n: usize, entry: &Entry) -> Reason {
         Event::Dose { number, only, .. } => {
             dose(plan, dosed, entry, *number, reason).says_all(only.map(spoken::capital))
         }
-        Event::Check { what, before_dose, before_supply, must_keep_band, rule, verification } => {
+        Event::Check { what, before, must_keep_band, rule, verification } => {
             let keep = must_keep_band
                 .map(|band| band.to_string())
                 .as_deref()
                 .map(|band| spoken::capital(&summary::must_keep(band)));
-            let before = before_dose.map(Before::Dose).or(before_supply.map(Before::Supply));
             let text = rule.text.as_ref().map(|text| spoken::capital(&format!("{text}.")));
-            check(plan, dosed, entry, (*what, before, rule), reason).says_all(keep).says_all(text).marked(*verification)
+            check(plan, dosed, entry, (*what, *before, rule), reason)
+                .says_all(keep)
+                .says_all(text)
+                .marked(*verification)
         }
         Event::Supply { .. } => {
             let rule = dosed.dosing.listed.regimen.supply.as_ref();
@@ -135,13 +137,6 @@ fn closed(plan: &Plan, entry: &Entry) -> Option<String> {
         .take(MOST_CLOSED)
         .collect();
     (!named.is_empty()).then(|| words::closed(&named))
-}
-
-/// What a check goes before.
-#[derive(Clone, Copy)]
-enum Before {
-    Dose(u16),
-    Supply(u16),
 }
 
 fn check(
