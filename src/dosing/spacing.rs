@@ -104,7 +104,7 @@ fn too_soon(case: &Case<'_>, last: Option<Past>, findings: &mut Findings) {
             .into_iter()
             .flatten()
             .collect();
-    // The dose that holds the start back longest; one that stops the plan weighs more than one that is confirmed.
+    // Of several doses that are too recent, the severest verdict counts, and the latest of the first possible days.
     let Some(severity) = too_early.iter().map(|it| it.severity).min() else { return };
     let Some(TooEarly { past, gap, first_possible, verification, .. }) =
         too_early.into_iter().max_by_key(|it| it.first_possible)

@@ -340,7 +340,7 @@ record! {
     pub struct Licence {
         /// The regions.
         regions: Vec<Region>,
-        /// What it weighs elsewhere.
+        /// The severity of its finding in the other regions.
         severity: Severity,
         /// Sources.
         sources: Sources,
@@ -638,7 +638,7 @@ record! {
 }
 
 record! {
-    /// A course by mouth of a fixed length, after which it is planned anew.
+    /// A course by mouth of a fixed length, after which it is planned again.
     pub struct FixedLength {
         /// The days.
         days: Written<Days>,

@@ -125,7 +125,7 @@ pub fn why_unusable(why: &Why, called: impl Fn(&'static str) -> &'static str) ->
             format!("{found} is not possible in a course under way (allowed: 1 to {most})")
         }
         Why::FixedLength { days } => {
-            format!("this treatment lasts {days}, and is then planned anew (allowed: leave it out)")
+            format!("this treatment lasts {days}, and is then planned again (allowed: leave it out)")
         }
         Why::SecondCheckLacks => "missing: it decides this plan and must be entered a second time".to_owned(),
         Why::DoseFixedOnDialysis { found, fixed } => fixed_on_dialysis(found, fixed),

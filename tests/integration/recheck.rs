@@ -262,7 +262,7 @@ fn plans_of_the_first_kind_are_read_and_held_against_the_rules_of_today() {
         assert_eq!(status, 1, "{path}: {said}");
         // The rules of the second edition ask what these requests leave out, of the second person too; by mouth in
         // hypercalcaemia nobody chooses the length any more.
-        let longer = said.contains("this treatment lasts 28 days, and is then planned anew")
+        let longer = said.contains("this treatment lasts 28 days, and is then planned again")
             || said.contains("second_check.sex: missing");
         assert!(longer || said.contains("-not-asked (must be confirmed) would be added"), "{path}: {said}");
         assert!(longer || said.contains("made with other rules"), "{path}: {said}");
