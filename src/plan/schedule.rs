@@ -46,11 +46,6 @@ pub enum Before {
 }
 
 impl Before {
-    /// What a check goes before, of a saved plan, where the two are apart.
-    pub(crate) fn of(dose: Option<u16>, supply: Option<u16>) -> Option<Self> {
-        dose.map(Self::Dose).or(supply.map(Self::Supply))
-    }
-
     /// The number of the dose.
     pub(crate) fn dose(self) -> Option<u16> {
         match self {

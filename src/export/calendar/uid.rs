@@ -63,7 +63,7 @@ impl Mark {
             EntryDocument::Supply(it) => Self { number: Some(it.number), ..bare(EntryKind::Supply, it.date) },
             EntryDocument::Check(it) => Self {
                 what: Some(it.what),
-                before: Before::of(it.before_dose, it.before_supply),
+                before: it.before_dose.map(Before::Dose).or(it.before_supply.map(Before::Supply)),
                 ..bare(EntryKind::Check, it.date)
             },
             EntryDocument::Review(it) => bare(EntryKind::Review, it.date),
