@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{case::Case, clinic::Calendar, doses::DoseDay, span::Span};
+use super::{calcium, case::Case, clinic::Calendar, doses::DoseDay, span::Span};
 use crate::{
     plan::{Before, Entry, Event, Findings, Moved, Unusable},
     quantity::{Days, plus_months},
@@ -130,11 +130,11 @@ fn before_doses(facts: &Facts<'_>, rule: &CheckRule) -> Vec<(NaiveDate, Before)>
 
 /// Whether the value is older than `within` on the day of the dose.
 fn older(request: &Request, what: Subject, day: NaiveDate, within: Days) -> bool {
-    let taken = match what {
-        Subject::Calcium => request.labs.calcium_date.unwrap_or(request.labs.date),
-        _ => request.labs.date,
+    let age = match what {
+        Subject::Calcium => calcium::age_in_days(request, day),
+        _ => (day - request.labs.date).num_days(),
     };
-    (day - taken).num_days() > within.count()
+    age > within.count()
 }
 
 /// The days and numbers of the supplies that a rule puts a check before.

@@ -1,16 +1,10 @@
 //! Where this patient's dose would change as the kidney gets worse: the limits of clearance below, and the
 //! creatinine values that reach them.
 
-use super::{
-    case::Case,
-    course::Judged,
-    dose::allowed,
-    hold::{Threshold, last_below},
-    kidney::State,
-};
+use super::{case::Case, course::Judged, dose::allowed, hold::last_below, kidney::State};
 use crate::{
     plan::{DoseChange, NextLimit, Outcome, Plan},
-    quantity::{CREATININE_FACTOR, Clearance, Creatinine, CreatinineUnit, Days, Edge, Mass, Ratio, limit_places},
+    quantity::{Clearance, Creatinine, Days, Edge, Mass, limit_places},
     regimen::{CalciumBand, DoseRow, Kidney, Regimen, edges},
 };
 
@@ -112,21 +106,9 @@ fn creatinine_end(case: &Case<'_>, now: Creatinine) -> Option<Creatinine> {
     let places = limit_places(now.unit);
     let by_limit = regimen.creatinine_limit.as_ref().and_then(|limit| last_below(limit, now.unit));
     let thresholds = Judged::of(case).map(|judged| judged.thresholds(now.unit)).unwrap_or_default();
-    let by_course =
-        thresholds.into_iter().map(|threshold| threshold.held_when.last_before(in_unit(&threshold, now.unit), places));
+    let by_course = thresholds
+        .into_iter()
+        .map(|threshold| threshold.held_when.last_before(threshold.unit.convert(threshold.at, now.unit), places));
     let value = by_limit.into_iter().chain(by_course).min()?;
     Some(Creatinine { value: value.trimmed(), unit: now.unit })
-}
-
-/// A threshold in another unit, exactly.
-fn in_unit(threshold: &Threshold, unit: CreatinineUnit) -> Ratio {
-    match (threshold.unit, unit) {
-        (CreatinineUnit::MilligramsPerDecilitre, CreatinineUnit::MicromolesPerLitre) => {
-            Creatinine::micromoles_per_litre(threshold.at)
-        }
-        (CreatinineUnit::MicromolesPerLitre, CreatinineUnit::MilligramsPerDecilitre) => {
-            threshold.at / CREATININE_FACTOR.ratio()
-        }
-        _ => threshold.at,
-    }
 }

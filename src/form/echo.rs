@@ -24,15 +24,11 @@ impl Form {
 
 /// "1.2 mg/dL = 106.1 µmol/L", by the factor of the clearance formula.
 pub(super) fn creatinine(creatinine: quantity::Creatinine) -> String {
-    let mg_per_dl = creatinine.in_mg_per_dl();
-    let (other, unit) = match creatinine.unit {
-        CreatinineUnit::MilligramsPerDecilitre => {
-            let micromoles = quantity::Creatinine::micromoles_per_litre(mg_per_dl);
-            (micromoles.round_half_up(1), CreatinineUnit::MicromolesPerLitre)
-        }
-        CreatinineUnit::MicromolesPerLitre => (mg_per_dl.round_half_up(2), CreatinineUnit::MilligramsPerDecilitre),
+    let (unit, places) = match creatinine.unit {
+        CreatinineUnit::MilligramsPerDecilitre => (CreatinineUnit::MicromolesPerLitre, 1),
+        CreatinineUnit::MicromolesPerLitre => (CreatinineUnit::MilligramsPerDecilitre, 2),
     };
-    format!("{creatinine} = {other} {unit}")
+    format!("{creatinine} = {} {unit}", creatinine.in_unit(unit).round_half_up(places))
 }
 
 /// "38 g/L = 3.8 g/dL".

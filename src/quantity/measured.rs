@@ -163,27 +163,27 @@ impl Albumin {
     }
 }
 
-impl Creatinine {
-    /// The value in mg/dL, exactly; µmol/L are divided by 88.4.
-    pub fn in_mg_per_dl(self) -> Ratio {
-        match self.unit {
-            CreatinineUnit::MilligramsPerDecilitre => self.value.ratio(),
-            CreatinineUnit::MicromolesPerLitre => self.value.ratio() / CREATININE_FACTOR.ratio(),
+impl CreatinineUnit {
+    /// A creatinine in this unit, in another one, exactly: 1 mg/dL is 88.4 µmol/L.
+    pub fn convert(self, value: Ratio, to: Self) -> Ratio {
+        match (self, to) {
+            (Self::MilligramsPerDecilitre, Self::MicromolesPerLitre) => value * CREATININE_FACTOR.ratio(),
+            (Self::MicromolesPerLitre, Self::MilligramsPerDecilitre) => value / CREATININE_FACTOR.ratio(),
+            (Self::MicromolesPerLitre, Self::MicromolesPerLitre)
+            | (Self::MilligramsPerDecilitre, Self::MilligramsPerDecilitre) => value,
         }
     }
+}
 
-    /// A value in mg/dL shown in µmol/L.
-    pub fn micromoles_per_litre(mg_per_dl: Ratio) -> Ratio {
-        mg_per_dl * CREATININE_FACTOR.ratio()
+impl Creatinine {
+    /// The value in mg/dL, exactly.
+    pub fn in_mg_per_dl(self) -> Ratio {
+        self.in_unit(CreatinineUnit::MilligramsPerDecilitre)
     }
 
     /// The value in `unit`, exactly.
     pub fn in_unit(self, unit: CreatinineUnit) -> Ratio {
-        match unit {
-            _ if unit == self.unit => self.value.ratio(),
-            CreatinineUnit::MilligramsPerDecilitre => self.in_mg_per_dl(),
-            CreatinineUnit::MicromolesPerLitre => Self::micromoles_per_litre(self.value.ratio()),
-        }
+        self.unit.convert(self.value.ratio(), unit)
     }
 }
 
