@@ -3,7 +3,7 @@
 
 use super::{case::Case, course::Judged, dose::allowed, hold::last_below, kidney::State};
 use crate::{
-    plan::{DoseChange, NextLimit, Outcome, Plan},
+    plan::{DoseChange, DoseThere, NextLimit, Outcome, Plan},
     quantity::{Clearance, Creatinine, Days, Edge, Mass, limit_places},
     regimen::{CalciumBand, DoseRow, Kidney, Regimen, edges},
 };
@@ -66,8 +66,11 @@ pub(super) fn below(case: &Case<'_>, row: &DoseRow) -> Changes {
         return Changes { dose_changes: Vec::new(), next_limit: None };
     };
     let steps = steps_down(case, clearance, row);
-    let next_limit =
-        steps.first().map(|Step { edge, .. }| NextLimit { limit: edge.at, distance: clearance.above_by(*edge) });
+    let next_limit = steps.first().map(|Step { edge, below: (dose, every), .. }| NextLimit {
+        limit: edge.at,
+        distance: clearance.above_by(*edge),
+        below: dose.map(|mass| DoseThere { mass, every: *every, infusion: None }),
+    });
     Changes { dose_changes: dose_changes(case, &steps, clearance, creatinine), next_limit }
 }
 
@@ -101,7 +104,7 @@ fn dose_changes(case: &Case<'_>, steps: &[Step], clearance: Clearance, creatinin
 
 /// The largest creatinine, in the unit entered, that neither a limit of creatinine itself nor the rule
 /// of a course under way refuses.
-fn creatinine_end(case: &Case<'_>, now: Creatinine) -> Option<Creatinine> {
+pub(super) fn creatinine_end(case: &Case<'_>, now: Creatinine) -> Option<Creatinine> {
     let regimen = case.regimen();
     let places = limit_places(now.unit);
     let by_limit = regimen.creatinine_limit.as_ref().and_then(|limit| last_below(limit, now.unit));

@@ -2,9 +2,9 @@
 
 use super::case::Case;
 use crate::{
-    plan::{Findings, Hold, HoldAt},
+    plan::{Hold, HoldAt},
     quantity::{Comparison, Creatinine, CreatinineUnit, Decimal, Pair, Ratio, limit_places},
-    regimen::{Baseline, Code, CreatinineLimit, Severity},
+    regimen::{Baseline, CreatinineLimit, Severity},
 };
 
 /// The creatinine at which a course is held, or up to which a held course resumes.
@@ -61,14 +61,15 @@ pub(super) fn last_below(limit: &CreatinineLimit, unit: CreatinineUnit) -> Optio
     (limit.severity == Severity::Stop).then(|| limit.limit.0.comparison.last_before(at, limit_places(unit)))
 }
 
-/// When the course of this plan is held, where creatinine holds it.
-pub(super) fn hold(case: &Case<'_>, findings: &Findings) -> Option<Hold> {
+/// When the course of this plan is held, where creatinine holds it; `is_old` says that today's creatinine is too old to
+/// be the baseline.
+pub(super) fn hold(case: &Case<'_>, is_old: bool) -> Option<Hold> {
     let regimen = case.regimen();
     let rules = regimen.baseline.as_ref()?;
     let of_course = case.request.baseline();
     let baseline = match of_course {
         Some(baseline) => baseline.measured(),
-        None if findings.has(Code::CreatinineOld) => return Some(Hold::AfterNextCreatinine),
+        None if is_old => return Some(Hold::AfterNextCreatinine),
         None => case.request.labs.creatinine?,
     };
     let unit = baseline.unit;

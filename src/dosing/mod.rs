@@ -30,6 +30,7 @@ mod second_check;
 mod spacing;
 mod span;
 mod stated;
+mod stopped;
 mod supplies;
 mod weight_basis;
 
@@ -40,11 +41,12 @@ pub use plausible::{UnusualFigure, impossible, unusual};
 pub use preview::{Preview, preview};
 pub use second_check::{asked_again, is_same_person};
 pub use stated::Stated;
+pub use stopped::{givable_creatinine, hold_of, risen_to, table_row};
 
 use crate::{
     plan::{Dosed, Findings, Outcome, Plan, Unusable, Why},
     quantity::Mass,
-    regimen::{Library, Listed},
+    regimen::{Code, Library, Listed},
     request::Request,
 };
 use case::Case;
@@ -95,7 +97,8 @@ pub fn plan(request: Request, library: &'static Library) -> Result<Plan, Unusabl
     let calcium = calcium::result(&case);
     let listed = case.listed();
     let second_check = second_check::compare(&case)?;
-    Ok(Plan { library, listed, renal, calcium, outcome, findings: findings.into_sorted(), second_check, request })
+    let findings = findings.into_sorted();
+    Ok(Plan { library, listed, renal, calcium, outcome, findings, second_check, request, ward: None })
 }
 
 /// On which days a plan gives its doses.
@@ -111,7 +114,7 @@ struct Days {
 fn dosed(case: &Case<'_>, dose: &Dose, mass: Mass, on: Days, findings: &mut Findings) -> Result<Dosed, Unusable> {
     let given = schedule::Given { dose, mass, on };
     let schedule = schedule::schedule(case, &given, findings)?;
-    let dosing = given::dosing(case, &given, &schedule, hold::hold(case, findings));
+    let dosing = given::dosing(case, &given, &schedule, hold::hold(case, findings.has(Code::CreatinineOld)));
     let dose_changes::Changes { dose_changes, next_limit } = dose_changes::below(case, dose.row);
     Ok(Dosed { dosing, schedule, dose_changes, next_limit })
 }

@@ -4,10 +4,11 @@ use std::{collections::BTreeSet, ptr};
 
 use chrono::NaiveDate;
 
+use super::{reduction, verdict::around};
 use crate::{
     dosing,
     patient::Route,
-    plan::{Dosed, Dosing, Event, Frequency, NextLimit, Outcome, Plan, PlanStatus, Reduced, Schedule},
+    plan::{Dosed, Dosing, Event, Finding, Frequency, NextLimit, Outcome, Plan, PlanStatus, Reduced, Schedule},
     quantity::Mass,
     regimen::{Library, Listed, Severity, Status},
     request::{EarlierDose, LastAntiresorptive, Request, Treatment},
@@ -20,27 +21,27 @@ pub struct Row {
     /// The regimen.
     pub listed: Listed,
     /// What may be done with it.
-    pub verdict: Verdict,
+    pub verdict: Possible,
+    /// The plan that it would be; none where none can be made.
+    pub plan: Option<Plan>,
 }
 
 /// What may be done with a regimen for this patient. What cannot be given has no dose.
 #[derive(Clone, Debug)]
-pub enum Verdict {
+pub enum Possible {
     /// It may be given.
     CanBeGiven(Offer),
     /// Something must be confirmed first.
     NeedsConfirmation {
         /// What would be given.
         offer: Offer,
-        /// The heaviest of what is open, in few words.
-        reason: String,
-        /// How many findings are not confirmed yet; none where only the second check differs.
-        open_confirmations: usize,
+        /// Why less is given than the full dose, then what must be confirmed: a sentence each.
+        reasons: Vec<String>,
     },
     /// It is refused.
     Cannot {
-        /// The heaviest of it, in few words.
-        reason: String,
+        /// Everything that stops it, a sentence each.
+        reasons: Vec<String>,
     },
     /// No plan can be made of what was entered.
     NotUsable {
@@ -76,30 +77,22 @@ impl Row {
     /// What would be given; none where nothing can be.
     pub fn offer(&self) -> Option<&Offer> {
         match &self.verdict {
-            Verdict::CanBeGiven(offer) | Verdict::NeedsConfirmation { offer, .. } => Some(offer),
-            Verdict::Cannot { .. } | Verdict::NotUsable { .. } => None,
+            Possible::CanBeGiven(offer) | Possible::NeedsConfirmation { offer, .. } => Some(offer),
+            Possible::Cannot { .. } | Possible::NotUsable { .. } => None,
         }
     }
 
-    /// Why it cannot be given yet: a few words, or the sentence of what is not usable.
-    pub fn reason(&self) -> Option<&str> {
+    /// Why it cannot be given yet, a sentence each.
+    pub fn reasons(&self) -> &[String] {
         match &self.verdict {
-            Verdict::CanBeGiven(_) => None,
-            Verdict::NeedsConfirmation { reason, .. } | Verdict::Cannot { reason } => Some(reason),
-            Verdict::NotUsable { why } => Some(why),
-        }
-    }
-
-    /// How many findings are not confirmed yet.
-    pub fn open_confirmations(&self) -> usize {
-        match self.verdict {
-            Verdict::NeedsConfirmation { open_confirmations, .. } => open_confirmations,
-            Verdict::CanBeGiven(_) | Verdict::Cannot { .. } | Verdict::NotUsable { .. } => 0,
+            Possible::CanBeGiven(_) => &[],
+            Possible::NeedsConfirmation { reasons, .. } | Possible::Cannot { reasons } => reasons,
+            Possible::NotUsable { why } => std::slice::from_ref(why),
         }
     }
 }
 
-impl Verdict {
+impl Possible {
     /// What can be given comes first.
     fn place(&self) -> u8 {
         match self {
@@ -121,7 +114,7 @@ pub fn compare(base: &Request, library: &'static Library) -> Vec<Row> {
     let mut rows: Vec<Row> = library
         .regimens()
         .filter(|it| it.regimen.indication == base.indication && it.drug.status != Status::Superseded)
-        .map(|listed| Row { listed, verdict: verdict(request_for(base, own, listed, library), library) })
+        .map(|listed| row(listed, request_for(base, own, listed, library), library))
         .collect();
     rows.sort_by_key(|row| row.verdict.place());
     rows
@@ -174,28 +167,29 @@ fn keep_last_dose(request: &mut Request, last: LastAntiresorptive) {
     }
 }
 
-fn verdict(request: Request, library: &'static Library) -> Verdict {
-    let plan = match dosing::plan(request, library) {
-        Ok(plan) => plan,
-        Err(unusable) => return Verdict::NotUsable { why: unusable.to_string() },
-    };
-    let open: Vec<_> = plan
-        .findings()
-        .iter()
-        .filter(|finding| finding.severity == Severity::Confirm && plan.confirmation(finding).is_none())
-        .collect();
-    let in_words = |finding: &crate::plan::Finding| words::code_in_few_words(finding.code());
+fn row(listed: Listed, request: Request, library: &'static Library) -> Row {
+    match dosing::plan(request, library) {
+        Ok(plan) => Row { listed, verdict: possible(&plan), plan: Some(plan) },
+        Err(unusable) => {
+            Row { listed, verdict: Possible::NotUsable { why: words::why_no_plan(&unusable) }, plan: None }
+        }
+    }
+}
+
+fn possible(plan: &Plan) -> Possible {
+    let around = around(plan);
+    let said = |finding: &Finding| words::in_short(finding, &around);
     match plan.outcome() {
         Outcome::Stopped => {
-            // The most severe come first.
-            Verdict::Cannot { reason: plan.findings().first().map(in_words).unwrap_or_default() }
+            let stops = plan.findings().iter().filter(|it| it.severity == Severity::Stop);
+            Possible::Cannot { reasons: stops.map(said).collect() }
         }
-        Outcome::Dosed(dosed) if plan.status() == PlanStatus::NeedsConfirmation => Verdict::NeedsConfirmation {
-            offer: offer(&plan, dosed),
-            reason: open.first().map_or_else(|| words::SECOND_CHECK_DIFFERS.to_owned(), |it| in_words(it)),
-            open_confirmations: open.len(),
-        },
-        Outcome::Dosed(dosed) => Verdict::CanBeGiven(offer(&plan, dosed)),
+        Outcome::Dosed(dosed) if plan.status() == PlanStatus::NeedsConfirmation => {
+            let second_check = words::verdict::second_check(plan.second_check()).map(str::to_owned);
+            let reasons = reduction(plan).into_iter().chain(plan.open_findings().map(said)).chain(second_check);
+            Possible::NeedsConfirmation { offer: offer(plan, dosed), reasons: reasons.collect() }
+        }
+        Outcome::Dosed(dosed) => Possible::CanBeGiven(offer(plan, dosed)),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
             DosingDocument, EntryDocument, EvidenceDocument, FindingDocument, FollowOnDocument, HoldDocument,
             IntakeDocument, OpenDocument, PlanDocument, PlanFormat, PreparationDocument, Provenance, RenalDocument,
             ReviewEntry, ScheduleDocument, SourceDocument, StatementDocument, StepDocument, StepsDocument, SupplyEntry,
-            Words,
+            WardDocument, Words,
         },
     },
     regimen::{Citation, Disagreement, Statement},
@@ -62,6 +62,10 @@ impl Plan {
                 sources_origin: Some(self.library.sources_origin()),
                 regimen_owner: self.listed.drug.owner.as_str().into(),
                 regimen_reviewed: self.listed.drug.reviewed,
+                ward: self.ward.as_ref().map(|it| WardDocument {
+                    name: it.name.as_ref().map(Cow::Borrowed),
+                    inputs: Cow::Borrowed(&it.inputs),
+                }),
                 checksum: None,
             },
         }

@@ -7,15 +7,20 @@
 mod card;
 mod comparison;
 mod document;
+mod dose_box;
 mod lines;
 mod sections;
 mod summary;
+mod table;
+mod verdict;
+mod visits;
 mod why;
 
 pub use card::{CardItem, CardLine, card};
 #[cfg(feature = "cli")]
 pub(crate) use card::{dose_and_frequency, uses_diluent};
-pub use comparison::{Offer, Row, Verdict, compare};
+pub use comparison::{Offer, Possible, Row, compare};
+pub use dose_box::{DoseBox, based_on, card_below, dose_box, not_these};
 #[cfg(feature = "cli")]
 pub(crate) use lines::Page;
 pub use sections::{
@@ -23,6 +28,9 @@ pub use sections::{
     would_have_to_change,
 };
 pub use summary::summary;
+pub use table::{TableRow, dose_table, how_far, next_limit_text, reduction, would_change};
+pub use verdict::{Rise, Verdict, VerdictWord, rise, verdict, what_now};
+pub use visits::{Visit, VisitMoved, better_start, moved_alike, visits};
 pub use why::{About, Cited, Reason, why};
 
 use crate::{

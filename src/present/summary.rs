@@ -135,6 +135,10 @@ fn provenance(plan: &Plan, page: &mut Page) {
     page.indented(words::FINGERPRINT);
     page.indented(plan.library().digest());
     page.blank();
+    if let Some(ward) = plan.ward() {
+        page.text(&words::from_ward(ward));
+        page.blank();
+    }
     page.text(words::RESPONSIBLE);
 }
 

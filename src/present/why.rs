@@ -5,6 +5,7 @@ mod dose;
 mod laboratory;
 mod statements;
 
+use super::TableRow;
 use crate::{
     json::Written,
     plan::{Dosing, Outcome, Plan},
@@ -15,12 +16,16 @@ use crate::{
 /// What a [`Reason`] is about; a screen opens at the one it is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
+    /// What may be done with the plan.
+    Verdict,
     /// The creatinine clearance.
     Clearance,
     /// The corrected calcium.
     CorrectedCalcium,
     /// The dose.
     Dose,
+    /// The dose table, where no dose is planned.
+    DoseTable,
     /// The limit of creatinine itself.
     CreatinineLimit,
     /// A creatinine at which the dose would change, by its place in the plan.
@@ -78,6 +83,10 @@ pub struct Reason {
     pub title: String,
     /// The figure as it is shown, with its unit.
     pub value: String,
+    /// The formula with this patient's figures, and under it what each figure is: lines to be kept in their columns.
+    pub formula: Vec<String>,
+    /// The dose table with this patient's row; empty where it has no part in it.
+    pub table: Vec<TableRow>,
     /// How the figure came about.
     pub paragraphs: Vec<String>,
     /// Its place.
@@ -103,22 +112,28 @@ pub struct Cited {
     pub locator: String,
 }
 
-/// Where every number, finding and direction of the plan comes from. A stopped plan has only what was found.
+/// Where every number, finding and direction of the plan comes from, after why the verdict is what it is. A stopped plan
+/// has its table instead of a dose, and no dates.
 pub fn why(plan: &Plan) -> Vec<Reason> {
     let library = plan.library();
-    let mut reasons = vec![laboratory::clearance(plan), laboratory::calcium(plan)];
-    if let Outcome::Dosed(dosed) = plan.outcome() {
-        reasons.extend(dose::reasons(plan, dosed));
-        reasons.extend(dates::reasons(plan, dosed));
+    let dosed = match plan.outcome() {
+        Outcome::Dosed(dosed) => Some(&**dosed),
+        Outcome::Stopped => None,
+    };
+    let mut reasons = vec![statements::verdict(plan), laboratory::clearance(plan), laboratory::calcium(plan)];
+    match dosed {
+        Some(dosed) => {
+            reasons.extend(dose::reasons(plan, dosed));
+            reasons.extend(dates::reasons(plan, dosed));
+        }
+        None => reasons.push(statements::table(plan)),
     }
     reasons.extend(plan.findings().iter().map(|finding| statements::finding(plan, finding)));
-    if let Outcome::Dosed(dosed) = plan.outcome() {
-        reasons.extend(statements::reasons(plan, dosed));
-        let disagreements = || dosed.dosing.listed.disagreements();
-        reasons.extend((0..).zip(disagreements()).map(|(n, it)| statements::disagreement(library, n, it)));
-        for it in disagreements().filter(|it| it.concerns(plan.request().tumour)) {
-            attach(it, &mut reasons, &dosed.dosing);
-        }
+    reasons.extend(dosed.iter().flat_map(|dosed| statements::reasons(plan, dosed)));
+    let disagreements = || plan.listed().disagreements();
+    reasons.extend((0..).zip(disagreements()).map(|(n, it)| statements::disagreement(library, n, it)));
+    for it in disagreements().filter(|it| it.concerns(plan.request().tumour)) {
+        attach(it, &mut reasons, dosed.map(|dosed| &dosed.dosing));
     }
     reasons.push(statements::second_check(plan));
     reasons
@@ -130,6 +145,8 @@ impl Reason {
             about,
             title: title.into(),
             value: value.into(),
+            formula: Vec::new(),
+            table: Vec::new(),
             paragraphs: Vec::new(),
             sources: Vec::new(),
             others: Vec::new(),
@@ -144,6 +161,16 @@ impl Reason {
 
     fn says_all(mut self, paragraphs: impl IntoIterator<Item = String>) -> Self {
         self.paragraphs.extend(paragraphs);
+        self
+    }
+
+    fn worked_out(mut self, lines: impl IntoIterator<Item = String>) -> Self {
+        self.formula.extend(lines);
+        self
+    }
+
+    fn tabled(mut self, table: Option<Vec<TableRow>>) -> Self {
+        self.table.extend(table.into_iter().flatten());
         self
     }
 
@@ -199,8 +226,9 @@ pub(super) fn sentence(it: &Disagreement) -> String {
 
 /// Puts a disagreement beside the first item it is about. It is listed by itself as well, so that none is lost that
 /// has no such item.
-fn attach(it: &Disagreement, reasons: &mut [Reason], dosing: &Dosing) {
+fn attach(it: &Disagreement, reasons: &mut [Reason], dosing: Option<&Dosing>) {
     let beside = match it.about {
+        Topic::Dose | Topic::HighestDose if dosing.is_none() => About::DoseTable,
         Topic::Dose | Topic::HighestDose => About::Dose,
         Topic::Frequency => About::Frequency,
         Topic::Spacing => About::Spacing,
@@ -210,8 +238,8 @@ fn attach(it: &Disagreement, reasons: &mut [Reason], dosing: &Dosing) {
         Topic::Intake => About::Intake(0),
         Topic::CorrectedCalcium => About::CorrectedCalcium,
         Topic::CalciumSupplement | Topic::VitaminD | Topic::Supplements => {
-            let same = dosing.supplements.iter().position(|supplement| supplement.about == it.about);
-            About::Supplement(same.unwrap_or(0))
+            let supplements = dosing.map_or(&[][..], |dosing| &dosing.supplements);
+            About::Supplement(supplements.iter().position(|supplement| supplement.about == it.about).unwrap_or(0))
         }
         Topic::Stopping
         | Topic::Administration

@@ -4,6 +4,8 @@ mod names;
 mod outcome;
 mod series;
 
+use std::borrow::Cow;
+
 use crate::{
     dosing,
     json::{Difference, Step, Value, differences, vocabulary},
@@ -51,7 +53,11 @@ pub struct Rechecked {
 pub fn recheck(saved: SavedPlan, library: &'static Library) -> Rechecked {
     let SavedPlan { document: mut was, seal } = saved;
     let plan = match dosing::plan(was.request.clone().into_owned(), library) {
-        Ok(plan) => plan,
+        // What came from the ward is in the request; that it did is known from the file alone.
+        Ok(plan) => match &was.provenance.ward {
+            Some(ward) => plan.with_ward(ward.name.clone().map(Cow::into_owned), &ward.inputs),
+            None => plan,
+        },
         Err(unusable) => return impossible(seal, unusable),
     };
     let mut now = plan.document();

@@ -22,6 +22,7 @@ pub(super) fn name(path: &[Step], entry: &Value) -> Identity {
         "intakes" => firm(member("when")),
         "doses" => loose(words::on(&day(entry.member("date")))),
         "dose_changes" => loose(words::dose_there((!dose.is_nothing()).then_some(dose))),
+        "inputs" => firm(entry.to_string()),
         // Statements and disagreements.
         _ => loose(member("id")),
     }

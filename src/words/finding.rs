@@ -359,7 +359,7 @@ fn unusual_value(unusual: &Unusual) -> String {
     }
 }
 
-fn figure(figure: Figure) -> &'static str {
+pub(super) fn figure(figure: Figure) -> &'static str {
     match figure {
         Figure::Weight => "weight",
         Figure::Height => "height",

@@ -26,9 +26,13 @@ pub fn exit_status(command: &str) -> String {
 }
 
 /// The environment variables.
-pub const ENVIRONMENT: [(&str, &str); 5] = [
-    ("NO_COLOR", "If set, the form uses no colour. Nothing is shown by colour alone."),
-    ("TERM", "If \"dumb\", the form asks line by line."),
+pub const ENVIRONMENT: [(&str, &str); 6] = [
+    (
+        "NO_COLOR",
+        "If set, the form uses no colour, unless --colour or the ward settings name one. Nothing is shown by colour alone.",
+    ),
+    ("COLORTERM", "If \"truecolor\" or \"24bit\", the form can use every colour."),
+    ("TERM", "If \"dumb\", the form asks line by line. If it contains \"256color\", the form can use 256 colours."),
     (
         "LC_ALL, LC_CTYPE, LANG",
         "The first one set is the locale. If it is not UTF-8, frames and bars are drawn with ASCII characters, as with --ascii.",
@@ -38,10 +42,14 @@ pub const ENVIRONMENT: [(&str, &str); 5] = [
 ];
 
 /// Files and folders.
-pub const FILES: [(&str, &str); 2] = [
+pub const FILES: [(&str, &str); 3] = [
     (
         "osteodose/regimens in the configuration folder",
         "The hospital's own regimens. They replace the shipped ones of the same name for every command, unless --regimens names another folder.",
+    ),
+    (
+        "osteodose/ward.json in the configuration folder",
+        "The ward settings, which the form reads when it starts, unless --ward names another file. plan and batch use ward settings only if --ward names them.",
     ),
     (
         "osteodose/drafts in the state folder",

@@ -13,11 +13,13 @@ pub mod fhir;
 mod finding;
 #[cfg(feature = "cli")]
 pub mod forecast;
+mod in_short;
 #[cfg(feature = "cli")]
 mod library;
 pub mod line_breaks;
 #[cfg(feature = "cli")]
 pub mod manual;
+mod next_step;
 #[cfg(feature = "pdf")]
 pub mod page;
 pub mod quantity;
@@ -25,17 +27,24 @@ pub mod quantity;
 pub mod recheck;
 pub mod spoken;
 pub mod summary;
+pub mod table;
 mod unusable;
+pub mod verdict;
+pub mod visits;
+#[cfg(feature = "cli")]
+pub mod ward;
 pub mod why;
 
 use chrono::NaiveDate;
 
 pub use fault::{fault, notation};
 pub use finding::{finding, finding_without_dose, would_have_to_change};
+pub use in_short::{Around, in_short, in_short_without_dose};
 #[cfg(feature = "cli")]
 pub use library::defect;
+pub use next_step::{Next, next_steps};
 pub use spoken::one_of;
-pub use unusable::{unusable, why_unusable};
+pub use unusable::{unusable, why_no_plan, why_unusable};
 
 #[cfg(feature = "cli")]
 use crate::json::YEARS;
@@ -169,6 +178,13 @@ pub fn code_in_few_words(code: Code) -> String {
 /// A word of the interface as people read it: `giant-cell-tumour-of-bone` without its hyphens.
 pub(crate) fn spoken(word: &str) -> String {
     word.replace('-', " ")
+}
+
+/// Said once where drafts were deleted because they had expired.
+#[cfg(feature = "tui")]
+pub fn drafts_expired(count: usize) -> String {
+    let drafts = if count == 1 { "1 draft".to_owned() } else { format!("{count} drafts") };
+    format!("{drafts} older than the ward keeps them: deleted.")
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     patient::{HeldBecause, Indication, Tumour},
-    plan::{Before, Hold, HoldAt, Moved, SecondCheckResult},
+    plan::{Before, FromWard, Hold, HoldAt, Moved, SecondCheckResult, WardInputs},
     quantity::{Days, Mass, Volume},
     regimen::{ContainerKind, Form, Origin, Severity, VolumeRule},
 };
@@ -391,4 +391,25 @@ pub fn owner(owner: &str, reviewed: NaiveDate, next: NaiveDate) -> String {
 /// Treatment that follows.
 pub fn follow_on(text: &str, mass: Mass, from: NaiveDate) -> String {
     format!("{text} {mass} a day at this clearance, from {}.", date(from))
+}
+
+/// An input that can come from the settings of a ward.
+pub fn input(input: FromWard) -> &'static str {
+    match input {
+        FromWard::OpenWeekdays => "open days",
+        FromWard::ClosedDates => "closed days",
+        FromWard::Product => "product",
+    }
+}
+
+/// What of a request came from the settings of the ward: "From the ward settings: open days, closed days."
+pub fn from_ward(ward: &WardInputs) -> String {
+    let name = ward.name.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
+    format!("From the ward settings{name}: {}.", inputs(&ward.inputs))
+}
+
+/// Inputs from the settings of a ward, as they are listed.
+pub(super) fn inputs(inputs: &[FromWard]) -> String {
+    let named: Vec<&str> = inputs.iter().copied().map(input).collect();
+    named.join(", ")
 }

@@ -2,7 +2,12 @@
 
 use std::fmt;
 
-use super::{date, finding::shown, one_of};
+use super::{
+    date,
+    finding::shown,
+    one_of,
+    spoken::{self, capital},
+};
 use crate::{
     plan::{Unusable, Why},
     regimen::Form,
@@ -133,6 +138,40 @@ pub fn why_unusable(why: &Why, called: impl Fn(&'static str) -> &'static str) ->
             fixed_on_dialysis(&format!("{days} days"), &format!("at most {longest}"))
         }
         Why::NoDose => "the library has no dose for this patient".to_owned(),
+    }
+}
+
+/// Why no plan can be made, for somebody who sees no path: what is wrong is named as people call it.
+pub fn why_no_plan(unusable: &Unusable) -> String {
+    match &unusable.why {
+        Why::NoCreatinine { drug } => {
+            format!("Creatinine is not recorded, and {drug} is dosed by creatinine clearance.")
+        }
+        Why::WrongTumour { tumour, needed } => {
+            let [tumour, needed] = [tumour, needed].map(|it| spoken::tumour(*it));
+            format!("It is for {needed}, not for {tumour}.")
+        }
+        why => format!("{}: {}.", capital(&called(unusable.path)), why_unusable(why, called_there)),
+    }
+}
+
+/// What another field is called in the sentence of one.
+fn called_there(path: &'static str) -> &'static str {
+    if path == HEIGHT { "the height" } else { path }
+}
+
+/// What the field of a path is called.
+fn called(path: &str) -> String {
+    match path {
+        "course.dose_mg" => "dose of this course".to_owned(),
+        "course.baseline_creatinine" => "creatinine before dose 1".to_owned(),
+        "treatment.daily_dose_mg" => "daily dose".to_owned(),
+        "treatment.interval_weeks" => "interval".to_owned(),
+        "treatment.course_months" | "treatment.course_days" => "length of the course".to_owned(),
+        "history.last_antiresorptive.drug" | "history.last_antiresorptive.route" => "last bone drug".to_owned(),
+        HEIGHT => "height".to_owned(),
+        "patient.weight_kg" => "weight".to_owned(),
+        _ => path.strip_suffix(".value").unwrap_or(path).rsplit('.').next().unwrap_or(path).replace('_', " "),
     }
 }
 

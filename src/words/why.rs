@@ -10,13 +10,13 @@ use super::{
     spoken::{self, counted, day},
 };
 use crate::{
-    plan::{CalciumGap, Renal},
+    plan::{CalciumGap, HoldAt, Renal},
     quantity::{
         ADJUSTED_SHARE, Albumin, AlbuminUnit, AmountRange, Bound, COCKCROFT_GAULT, CREATININE_FACTOR, Calcium,
         CalciumUnit, ClearanceRange, CockcroftGault, Creatinine, CreatinineUnit, DEVINE, Days, Decimal, Mass, Sex,
         Volume,
     },
-    regimen::{CalciumBand, Claim, Class, Kidney, Subject},
+    regimen::{Baseline, CalciumBand, Claim, Class, Kidney, Subject},
 };
 
 /// The formula of Cockcroft and Gault.
@@ -40,6 +40,77 @@ pub fn clearance_working(renal: &Renal) -> String {
         "({years} − {age_years}) × {kg} kg{factor} ÷ ({divisor} × {converted}) = {clearance} mL/min, shown as {shown}."
     )
 }
+
+/// The formula with the figures of this patient, and below each figure what it is; both lines are read in columns.
+pub fn clearance_in_columns(renal: &Renal) -> [String; 2] {
+    let CockcroftGault { years, female, divisor } = COCKCROFT_GAULT;
+    let Renal { age_years, sex, weight_kg_used: kg, creatinine, clearance, .. } = renal;
+    let mut columns = Columns::default();
+    columns.add(&format!("({years} − "), "");
+    columns.add(&age_years.to_string(), "age");
+    columns.add(") × ", "");
+    columns.add(&kg.to_string(), "kg");
+    if *sex == Sex::Female {
+        columns.add(" × ", "");
+        columns.add(&female.to_string(), "woman");
+    }
+    columns.add(&format!(" ÷ ({divisor} × "), "");
+    columns.add(&creatinine.value.to_string(), &creatinine.unit.to_string());
+    if creatinine.unit == CreatinineUnit::MicromolesPerLitre {
+        columns.add(&format!(" ÷ {CREATININE_FACTOR}"), "");
+    }
+    columns.add(&format!(") = {clearance} mL/min"), "");
+    columns.lines()
+}
+
+/// A line, and below its parts what they are called.
+#[derive(Default)]
+struct Columns {
+    line: String,
+    names: String,
+}
+
+impl Columns {
+    fn add(&mut self, part: &str, name: &str) {
+        if !name.is_empty() {
+            let at = self.line.chars().count();
+            let used = self.names.chars().count();
+            // Two names never touch.
+            let blanks = at.saturating_sub(used).max(usize::from(used > 0));
+            self.names.push_str(&" ".repeat(blanks));
+            self.names.push_str(name);
+        }
+        self.line.push_str(part);
+    }
+
+    fn lines(self) -> [String; 2] {
+        [self.line, self.names]
+    }
+}
+
+/// How the figures of a hold came about: the baseline and the rise, the baseline and the factor up to which a held course
+/// resumes. A figure that a limit has capped has no such sum.
+pub fn hold_working(hold: HoldAt, rules: &Baseline) -> Vec<String> {
+    let HoldAt { baseline, hold_at_least, resume_at_most } = hold;
+    let unit = baseline.unit;
+    let rise = hold_at_least.value - baseline.value;
+    let of_rule = [rules.rise_from_normal, rules.rise_from_abnormal].map(|it| it.0.in_unit(unit));
+    let risen = of_rule.contains(&rise).then(|| format!("{} + {} = {hold_at_least}", baseline.value, rise.trimmed()));
+    let factor = Decimal::new(i64::from(rules.resume_at_percent), 2).trimmed();
+    let resumed = (baseline.value * factor == resume_at_most.value)
+        .then(|| format!("{} × {factor} = {resume_at_most}", baseline.value));
+    risen.into_iter().chain(resumed).collect()
+}
+
+/// The clearance, in a sentence.
+pub fn clearance_is(renal: &Renal) -> String {
+    format!("The clearance is {}.", renal.shown)
+}
+
+/// Said where a table has no dose for this patient.
+pub const DOSE_TABLE: &str = "The dose table of the drug";
+/// The title of the reason of a verdict.
+pub const THIS_VERDICT: &str = "This verdict";
 
 /// How the figures of a clearance were cut.
 pub const CLEARANCE_CUT: &str =

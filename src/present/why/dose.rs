@@ -3,7 +3,10 @@
 use super::{About, Reason};
 use crate::{
     plan::{Dosed, Dosing, Plan},
-    present::card::{condition_of, containers, diluents, given, in_use, is_printed, uses_diluent, why_this_dose},
+    present::{
+        card::{condition_of, containers, diluents, given, in_use, is_printed, uses_diluent, why_this_dose},
+        dose_table,
+    },
     quantity::{Decimal, Ratio, Volume},
     regimen::{Library, Severity, VolumeRule},
     words::{quantity as in_words, spoken, summary, why as words},
@@ -39,6 +42,7 @@ fn dose(plan: &Plan, dosing: &Dosing) -> Reason {
             [rules.normal_up_to, rules.rise_from_normal, rules.rise_from_abnormal].map(|it| in_words::pair(it.0));
         let printed = dosing.preparation.printed_in.unwrap_or(row);
         return reason
+            .tabled(dose_table(plan))
             .says(words::dose_in_use(dosing.mass, course.first_dose, &baseline))
             .says(words::hold_rule(&normal, &from_normal, &from_abnormal, rules.resume_at_percent))
             .says_all(hold)
@@ -55,7 +59,12 @@ fn dose(plan: &Plan, dosing: &Dosing) -> Reason {
     let of_table = row.dose.is_some_and(|it| it.0 == dosing.mass);
     let other = why_this_dose(plan, dosing).map(|text| spoken::capital(&format!("{text}.")));
     let full = other.unwrap_or_else(|| words::full_dose(dosing.full));
+    // Where the clearance chooses the row, its working belongs to the dose.
+    let renal = plan.renal().filter(|_| row.clearance.is_some());
     reason
+        .says_all(renal.map(words::clearance_is))
+        .worked_out(renal.into_iter().flat_map(words::clearance_in_columns))
+        .tabled(dose_table(plan))
         .says_all(of_row)
         .says_all(hold)
         .says_all(range)

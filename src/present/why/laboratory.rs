@@ -16,12 +16,13 @@ pub(super) fn clearance(plan: &Plan) -> Reason {
     };
     let request = plan.request();
     Reason::new(About::Clearance, title, renal.shown.to_string())
-        .says(words::clearance_formula())
-        .says(words::clearance_working(renal))
+        .says(words::clearance_is(renal))
+        .worked_out(words::clearance_in_columns(renal))
         .says(words::CLEARANCE_CUT)
         .says_all(weight(plan, renal))
         .says(words::age(renal.age_years, request.labs.date, request.patient.birth_date))
         .says_all(renal.band.map(words::band))
+        .says(words::clearance_formula())
 }
 
 /// Which weight it was, and how it was computed.

@@ -42,6 +42,8 @@ pub fn label(keys: &str, entry: Option<&str>) -> Option<String> {
         "schedule.start_date" => "start",
         "schedule.end_date" => "end of the course",
         "schedule.provisional" => "provisional",
+        "provenance.ward" => "from the ward settings:",
+        "provenance.ward.inputs" => "input from the ward settings:",
         "prepared_by" => "entered by",
         "second_check" => "second check",
         "second_check_by" => "second check by",

@@ -1,0 +1,100 @@
+//! The words of a visit: what is checked, at which value the dose is held, why it was moved. All are short, for the
+//! cells of a table.
+
+use chrono::NaiveDate;
+
+use super::spoken::{self, day};
+use crate::{
+    patient::Weekday,
+    plan::Moved,
+    quantity::AmountRange,
+    regimen::{Subject, Verification},
+};
+
+/// What is checked.
+pub fn check(subject: Subject, verification: Option<Verification>) -> String {
+    spoken::marked(in_short(subject), verification)
+}
+
+/// What is said beside a check.
+pub fn of_check(subject: Subject, text: &str) -> String {
+    format!("{}: {text}", in_short(subject))
+}
+
+/// A check that is not needed, because the value that was entered suffices.
+pub fn done(subject: Subject) -> String {
+    format!("{} done", in_short(subject))
+}
+
+fn in_short(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Dental => "teeth",
+        Subject::UrineAlbumin => "urine albumin",
+        Subject::Electrolytes => "calcium, phosphate, magnesium",
+        Subject::Creatinine
+        | Subject::Calcium
+        | Subject::Phosphate
+        | Subject::Magnesium
+        | Subject::VitaminD
+        | Subject::ParathyroidHormone => spoken::subject(subject),
+    }
+}
+
+/// A calcium at which the dose is held.
+pub fn calcium_below(normal: AmountRange, ionised: bool) -> String {
+    let what = if ionised { "ionised" } else { "corrected" };
+    format!("{what} calcium below {} {}", normal.low, normal.unit)
+}
+
+/// Said of the first dose after an old creatinine.
+pub const BECOMES_BASELINE: &str = "this creatinine becomes the baseline: plan again with it";
+/// A review.
+pub const REVIEW: &str = "review";
+/// The review with which a course ends.
+pub const LAST_REVIEW: &str = "review, end of the course";
+/// The last check of an emergency.
+pub const LAST_CHECK: &str = "last check";
+
+/// The clearance that a result must keep.
+pub fn must_keep(band: &str) -> String {
+    format!("only if the clearance is still {band}")
+}
+
+/// Why a visit is not on the day it was planned for.
+pub fn moved(planned: NaiveDate, why: Moved) -> String {
+    let planned = day(planned);
+    match why {
+        Moved::ClinicClosed => format!("moved from {planned}, closed"),
+        Moved::MinimumGap => format!("moved from {planned}, to keep the minimum gap"),
+    }
+}
+
+/// What was moved onto the day of another thing: "teeth moved from Sat 05-Jun-2027, closed".
+pub fn moved_too(what: &str, planned: NaiveDate, why: Moved) -> String {
+    format!("{what} {}", moved(planned, why))
+}
+
+/// Every visit is moved from the same weekday: why, and the visits that go to another day than the others.
+pub fn moved_alike(from: NaiveDate, to: NaiveDate, gap_keeps_it: bool, others: &[(u16, NaiveDate)]) -> String {
+    let why = if gap_keeps_it {
+        format!("the clinic is closed on {}, and the minimum gap keeps the shift", day(from))
+    } else {
+        "the clinic is closed".to_owned()
+    };
+    let [from, to] = [from, to].map(|day| weekday(Weekday::of(day)));
+    let mut said = vec![format!("Every visit is moved from a {from} to a {to}: {why}.")];
+    said.extend(others.iter().map(|(number, to)| format!("Visit {number} is on {}.", day(*to))));
+    said.join(" ")
+}
+
+fn weekday(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}
