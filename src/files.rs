@@ -1,6 +1,7 @@
 //! Reading what a command names: a file, standard input, a hospital's own regimens; writing a file.
 
 mod lines;
+mod ordinary;
 mod save;
 
 use std::{
@@ -12,9 +13,15 @@ use std::{
 use etcetera::BaseStrategy;
 
 pub(crate) use lines::{Length, Lines};
+#[cfg(feature = "tui")]
+pub(crate) use ordinary::open_ordinary;
+pub(crate) use ordinary::read_ordinary;
 pub(crate) use save::{Pending, Saved, save};
 
-use crate::regimen::{LibraryFile, Origin};
+use crate::{
+    regimen::{LibraryFile, Origin},
+    words::ward as words,
+};
 
 /// A request or a plan larger than this is none.
 pub(crate) const LARGEST_INPUT: u64 = 16 * 1024 * 1024;
@@ -63,6 +70,37 @@ pub(crate) fn too_large() -> io::Error {
     io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 16 MiB, and no request or plan is")
 }
 
+/// Ward settings larger than this are none.
+const LARGEST_SETTINGS: u64 = 256 * 1024;
+
+/// Reads the settings of a ward. They are a file: a pipe would be waited for, at every start of the form.
+pub(crate) fn ward(path: &Path) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, words::NOT_A_FILE));
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(LARGEST_SETTINGS + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST_SETTINGS {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, words::TOO_LARGE));
+    }
+    Ok(bytes)
+}
+
+/// Where the settings of a ward are when no file is named, whether or not there are any: `osteodose/ward.json` in the
+/// folder for configuration.
+#[cfg(feature = "tui")]
+pub(crate) fn configured_ward() -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    Some(base.config_dir().join("osteodose").join("ward.json"))
+}
+
+/// Whether something has this name, be it a link that leads nowhere or something that cannot be looked at.
+#[cfg(feature = "tui")]
+pub(crate) fn is_there(path: &Path) -> bool {
+    let absent = |error: &io::Error| matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+    fs::symlink_metadata(path).as_ref().err().is_none_or(|error| !absent(error))
+}
+
 /// Where a hospital keeps its own regimens when no directory is named: `osteodose/regimens` in the folder
 /// for configuration. `None` where there is no such folder.
 pub(crate) fn configured_regimens() -> Option<PathBuf> {
@@ -79,7 +117,8 @@ pub(crate) fn regimens(directory: &Path) -> io::Result<Vec<LibraryFile>> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let is_json = path.extension().is_some_and(|extension| extension == "json");
         if is_json && name != "schema.json" {
-            let bytes = fs::read(&path).map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
+            let bytes =
+                read_ordinary(&path).map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
             files.push(LibraryFile { name, bytes, origin: Origin::Local });
         }
     }

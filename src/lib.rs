@@ -53,3 +53,5 @@ pub mod saved;
 pub mod schema;
 #[cfg(feature = "tui")]
 pub mod tui;
+#[cfg(feature = "cli")]
+pub mod ward;

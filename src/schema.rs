@@ -1,4 +1,4 @@
-//! JSON Schema of the request, the plan and the regimen files, made from the same types that read and
+//! JSON Schema of the request, the plan, the regimen files and the settings of a ward, made from the same types that read and
 //! write them.
 
 use std::borrow::Cow;
@@ -11,6 +11,7 @@ use crate::{
     quantity::{Decimal, Mass, Measured, Unit, Volume},
     regimen::{Citation, Claim, Drug},
     request::{EarlierDose, LastAntiresorptive, NONE, Request},
+    ward::Settings,
     words::notation,
 };
 
@@ -27,6 +28,11 @@ pub fn plan() -> Schema {
 /// The schema of a drug's file.
 pub fn regimen() -> Schema {
     schema_for!(Drug)
+}
+
+/// The schema of the settings of a ward.
+pub fn ward() -> Schema {
+    schema_for!(Settings)
 }
 
 macro_rules! inline_schema {

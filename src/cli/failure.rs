@@ -8,9 +8,12 @@ use std::{
 };
 
 use super::batch::End;
-#[cfg(feature = "tui")]
-use crate::json::Fault;
-use crate::{json::printable, regimen::LibraryFault};
+use crate::{
+    json::{Fault, printable},
+    regimen::LibraryFault,
+    ward::Flaw,
+    words::ward as words,
+};
 
 /// How the output of an unfinished batch ends.
 fn batch_end(patients: u64, end: End) -> String {
@@ -75,6 +78,15 @@ impl Failure {
         let name = printable(&directory.to_string_lossy());
         let mut lines = vec![format!("{name}: the regimens cannot be used; nothing was calculated")];
         lines.extend(faults.iter().map(LibraryFault::to_string));
+        Self { lines, status: 2 }
+    }
+
+    /// Settings of a ward with faults, all of them listed.
+    pub(super) fn ward(path: &Path, faults: &[Fault<Flaw>]) -> Self {
+        let name = printable(&path.to_string_lossy());
+        let mut lines = vec![format!("{name}: {}", words::NOT_USABLE)];
+        lines.extend(faults.iter().map(|fault| format!("{name}:{}", words::fault(fault))));
+        lines.push(words::WHAT_TO_DO.to_owned());
         Self { lines, status: 2 }
     }
 

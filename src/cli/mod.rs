@@ -14,6 +14,7 @@ mod plan;
 mod recheck;
 mod regimens;
 mod schema;
+mod ward;
 #[cfg(feature = "tui")]
 mod wizard;
 

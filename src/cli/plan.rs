@@ -4,8 +4,12 @@ use std::{io::Write, path::PathBuf};
 
 use clap::Args;
 
-use super::{Failure, LibraryArgs, format::FormatArgs};
-use crate::{dosing, files, request::Request, words::manual::exit_status};
+use super::{
+    Failure, LibraryArgs,
+    format::FormatArgs,
+    ward::{self, WardArgs},
+};
+use crate::{files, request::Request, words::manual::exit_status};
 
 /// Make a plan from a request
 #[derive(Args)]
@@ -18,14 +22,17 @@ pub(super) struct Plan {
     format: FormatArgs,
     #[command(flatten)]
     library: LibraryArgs,
+    #[command(flatten)]
+    ward: WardArgs,
 }
 
 impl Plan {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
         let bytes = files::read(&self.file).map_err(|error| Failure::unreadable(&self.file, &error))?;
         let library = self.library.load()?;
+        let settings = self.ward.load(library)?;
         let request = Request::parse(&bytes).map_err(|faults| Failure::not_usable(&faults[0]))?;
-        let plan = dosing::plan(request, library).map_err(Failure::not_usable)?;
+        let plan = ward::plan(request, library, settings.as_ref()).map_err(Failure::not_usable)?;
         self.format.write(&plan, out)
     }
 }

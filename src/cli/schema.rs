@@ -1,4 +1,4 @@
-//! `osteodose schema`: the JSON Schema of requests, plans and regimen files.
+//! `osteodose schema`: the JSON Schema of requests, plans, regimen files and ward settings.
 
 use std::io::Write;
 
@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::Failure;
 use crate::schema;
 
-/// Print the JSON Schema of a request, plan or regimen file
+/// Print the JSON Schema of a request, plan, regimen file or ward settings
 #[derive(Args)]
 pub(super) struct Schema {
     /// Document
@@ -20,6 +20,7 @@ enum Document {
     Request,
     Plan,
     Regimen,
+    Ward,
 }
 
 impl Schema {
@@ -28,6 +29,7 @@ impl Schema {
             Document::Request => schema::request(),
             Document::Plan => schema::plan(),
             Document::Regimen => schema::regimen(),
+            Document::Ward => schema::ward(),
         };
         let text = serde_json::to_string_pretty(&schema).expect("a schema is JSON");
         writeln!(out, "{text}").map_err(|error| Failure::output(&error))?;

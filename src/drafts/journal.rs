@@ -4,11 +4,11 @@ use std::{
     collections::BTreeMap,
     fs::{self, File, TryLockError},
     io::{self, Read, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::SystemTime,
 };
 
-use super::{Drafts, Entries};
+use super::{Drafts, Entries, folder::Wait};
 
 /// The first line of a draft.
 const HEADER: &str = "{\"format\":\"osteodose-draft/1\"}\n";
@@ -23,15 +23,31 @@ pub struct Journal {
     drafts: Drafts,
     written: Option<Written>,
     kept: Entries,
+    wait: Wait,
+}
+
+/// What came of keeping entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// What has changed is written.
+    Written,
+    /// Nothing has changed.
+    Unchanged,
 }
 
 impl Journal {
     pub(super) fn new(drafts: Drafts) -> Self {
-        Self { drafts, written: None, kept: Entries::new() }
+        Self { drafts, written: None, kept: Entries::new(), wait: Wait::Shortly }
     }
 
     pub(super) fn of(drafts: Drafts, written: Written, kept: Entries) -> Self {
-        Self { drafts, written: Some(written), kept }
+        Self { drafts, written: Some(written), kept, wait: Wait::Shortly }
+    }
+
+    /// The same journal, which does not wait for a lock until something could be written.
+    #[must_use]
+    pub(super) fn without_waiting(self) -> Self {
+        Self { wait: Wait::Never, ..self }
     }
 
     /// The entries as they were kept last.
@@ -40,24 +56,27 @@ impl Journal {
     }
 
     /// Keeps the entries; what has not changed is not written again.
-    pub fn keep(&mut self, entries: &Entries) -> io::Result<()> {
+    pub fn keep(&mut self, entries: &Entries) -> io::Result<Kept> {
         let changes = changes(&self.kept, entries);
         if changes.is_empty() {
-            return Ok(());
+            return Ok(Kept::Unchanged);
         }
         let line = line(&changes)?;
-        match &mut self.written {
-            Some(written) if written.has_room(&line) => written.append(line.as_bytes())?,
-            _ => self.write_again(entries)?,
-        }
+        let written = match &mut self.written {
+            Some(written) if written.has_room(&line) => written.append(line.as_bytes()),
+            _ => self.write_again(entries),
+        };
+        // A lock that was waited for in vain is not waited for again at each key.
+        self.wait = if written.is_ok() { Wait::Shortly } else { Wait::Never };
+        written?;
         self.kept.clone_from(entries);
-        Ok(())
+        Ok(Kept::Written)
     }
 
     /// Writes everything into a new file; only then the former one goes.
     fn write_again(&mut self, entries: &Entries) -> io::Result<()> {
         let whole = format!("{HEADER}{}", line(&changes(&Entries::new(), entries))?);
-        let mut new = self.drafts.create()?;
+        let mut new = self.drafts.create(self.wait)?;
         if let Err(error) = new.append(whole.as_bytes()) {
             // A draft with nothing in it is removed at the next start.
             let _ = new.remove();
@@ -75,7 +94,7 @@ impl Journal {
     /// Deletes the draft.
     pub fn discard(mut self) -> io::Result<()> {
         let Some(written) = self.written.take() else { return Ok(()) };
-        let _held = self.drafts.hold()?;
+        let _held = self.drafts.hold(self.wait)?;
         written.remove()
     }
 }
@@ -95,12 +114,16 @@ fn line(changes: &BTreeMap<&str, Option<&str>>) -> io::Result<String> {
     Ok(line)
 }
 
-/// What is in a file that a session left.
-pub(super) enum Left {
-    /// Nothing worth offering.
-    Nothing(Written),
-    /// Entries.
-    Entries { changed: SystemTime, written: Written, entries: Entries },
+/// What is in the file of a draft.
+pub(super) struct Content {
+    /// When it was last changed.
+    pub(super) changed: SystemTime,
+    /// What was entered.
+    pub(super) entries: Entries,
+    /// How many bytes of it are whole lines.
+    length: usize,
+    /// Whether a line that was cut follows.
+    is_cut: bool,
 }
 
 /// The file of a draft, as far as it is written in whole lines.
@@ -124,21 +147,37 @@ impl Written {
         fs::remove_file(&self.path)
     }
 
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// When it was last changed.
+    pub(super) fn changed(&self) -> Option<SystemTime> {
+        self.file.metadata().and_then(|metadata| metadata.modified()).ok()
+    }
+
+    /// Whether it begins as a draft does, or is empty.
+    pub(super) fn is_a_draft(&self) -> bool {
+        let mut bytes = Vec::new();
+        let read = (&self.file).take(HEADER.len() as u64).read_to_end(&mut bytes);
+        read.is_ok() && HEADER.as_bytes().starts_with(&bytes)
+    }
+
     /// Reads what was left; `None` where it is no draft.
-    pub(super) fn read(mut self) -> Option<Left> {
+    pub(super) fn read(&self) -> Option<Content> {
         let mut bytes = Vec::new();
         (&self.file).take(LARGEST as u64 + 1).read_to_end(&mut bytes).ok()?;
         let (entries, length) = entries(&bytes).filter(|_| bytes.len() <= LARGEST)?;
-        if entries.is_empty() {
-            return Some(Left::Nothing(self));
+        Some(Content { changed: self.changed()?, entries, length, is_cut: length < bytes.len() })
+    }
+
+    /// Lets the next line follow what was read. It must not begin in the middle of a line that was cut.
+    pub(super) fn continue_after(&mut self, content: &Content) -> io::Result<()> {
+        if content.is_cut {
+            self.file.set_len(content.length as u64)?;
         }
-        if length < bytes.len() {
-            // The next line must not begin in the middle of this one.
-            self.file.set_len(length as u64).ok()?;
-        }
-        self.length = length;
-        let changed = self.file.metadata().and_then(|metadata| metadata.modified()).ok()?;
-        Some(Left::Entries { changed, written: self, entries })
+        self.length = content.length;
+        Ok(())
     }
 
     /// Whether a line can be added. It cannot where somebody has removed the file, which would be written
@@ -233,7 +272,7 @@ mod tests {
         let text = "line\nbreak \"quoted\" \u{1b}[2J \u{0} 山田 e\u{301} \u{2028} {\"a\":null}\r\n";
         journal.keep(&one(text, text)).unwrap();
         drop(journal);
-        assert_eq!(drafts.leftovers().unwrap()[0].1.entries(), &one(text, text));
+        assert_eq!(drafts.leftovers(1).unwrap().newest[0].entries(), &one(text, text));
     }
 
     #[test]
@@ -271,7 +310,7 @@ mod tests {
         assert!(content(&journal).len() < LONG);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "the draft and the lock");
         drop(journal);
-        assert!(drafts.leftovers().unwrap()[0].1.entries()["notes"].ends_with('d'));
+        assert!(drafts.leftovers(1).unwrap().newest[0].entries()["notes"].ends_with('d'));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Each living form has a [`Journal`] of its own, a file that it holds locked. A file that nobody holds
 //! was left by a session that ended without being asked: a computer switched off, a connection that
-//! broke. A [`Keeper`] has those at hand, and keeps what the session at hand enters.
+//! broke. A [`Keeper`] lists the newest of those, and keeps what the session at hand enters.
 
 mod folder;
 mod journal;
@@ -10,9 +10,9 @@ mod keeper;
 
 use std::collections::BTreeMap;
 
-pub use folder::Drafts;
-pub use journal::Journal;
-pub use keeper::Keeper;
+pub use folder::{Cleared, Drafts, Found, Leftovers};
+pub use journal::{Journal, Kept};
+pub use keeper::{ClearedFrom, Keeper, Keeping, expiry};
 
 /// What is entered: text by the key of its field.
 pub type Entries = BTreeMap<String, String>;

@@ -237,4 +237,16 @@ mod tests {
         let mode = |name: &str| fs::metadata(path(name)).unwrap().permissions().mode();
         assert_eq!(mode("ours"), mode("any"));
     }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_in_the_place_of_a_file_is_neither_replaced_nor_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("plan.json");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        assert_eq!(save(&pipe, b"{}", false).unwrap(), Saved::Exists);
+        assert_eq!(save(&pipe, b"{}", true).unwrap_err().to_string(), "it is no ordinary file");
+        let inside = save(&pipe.join("plan.json"), b"{}", false);
+        assert!(inside.is_err(), "{inside:?}");
+    }
 }

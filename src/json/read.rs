@@ -1,5 +1,7 @@
 //! Reading values out of a document, noting every fault on the way.
 
+use std::collections::BTreeSet;
+
 use serde::de::{Deserialize, Deserializer};
 
 use super::{
@@ -96,11 +98,13 @@ impl<'a, 'p> Object<'a, 'p> {
             faults.note(path, node, Problem::HalfCharacter);
             return None;
         };
-        for (at, (key, value)) in members.iter().enumerate() {
+        // A set, since a hostile document can have a great many keys.
+        let mut earlier = BTreeSet::new();
+        for (key, value) in &members {
             if faults.is_full() {
                 return None;
             }
-            if members[..at].iter().any(|(earlier, _)| earlier == key) {
+            if !earlier.insert(key.as_str()) {
                 faults.note(&Path::Key(path, key), *value, Problem::DuplicateKey);
             }
         }

@@ -48,11 +48,12 @@ macro_rules! vocabulary {
 }
 
 /// Declares a record: an object with these keys and no others. Keys of optional or repeated values
-/// may be left out.
+/// may be left out, and so may a record that says what it then is.
 macro_rules! record {
     (
         $(#[$meta:meta])*
         pub struct $Name:ident { $( $(#[$field_meta:meta])* $field:ident: $Type:ty, )+ }
+        $( left_out = $absent:expr )?
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -80,6 +81,16 @@ macro_rules! record {
             fn quick<'de, D: serde::de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::json::quick::object(deserializer)
             }
+
+            $(
+                fn absent() -> Option<Self> {
+                    Some($absent)
+                }
+
+                fn is_absent(&self) -> bool {
+                    *self == $absent
+                }
+            )?
         }
 
         impl<'de> $crate::json::quick::ReadMembers<'de> for $Name {

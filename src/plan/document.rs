@@ -9,7 +9,7 @@ use std::{borrow::Cow, fmt};
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
-use super::{CalciumClass, Evidence, Moved, Part, PlanStatus, SecondCheckResult};
+use super::{CalciumClass, Evidence, FromWard, Moved, Part, PlanStatus, SecondCheckResult};
 use crate::{
     json::{
         Fault, Faults, FromJson, Node, Object, Path, Text, Value, iso_date, iso_date_if_any, read_document, vocabulary,
@@ -606,9 +606,23 @@ part! {
         /// The day of its last review.
         #[serde(serialize_with = "iso_date")]
         regimen_reviewed: NaiveDate,
+        /// What of the request came from the settings of the ward; left out where nothing did.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ward: Option<WardDocument<'a>>,
         /// A checksum of everything else, in a file.
         #[serde(skip_serializing_if = "Option::is_none")]
         checksum: Option<Checksum<'a>>,
+    }
+}
+
+part! {
+    /// What of a request came from the settings of a ward.
+    "FromWardSettings" struct WardDocument<'a> {
+        /// The name of the ward.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        name: Option<Cow<'a, Text>>,
+        /// The inputs, by their places in the request.
+        inputs: Cow<'a, [FromWard]>,
     }
 }
 

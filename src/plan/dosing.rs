@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The dose and how it is prepared.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Dosing {
     /// The regimen.
     pub listed: Listed,
@@ -254,4 +254,6 @@ pub struct NextLimit {
     pub limit: u16,
     /// How far the clearance is above it, in mL/min: one decimal, cut off.
     pub distance: Decimal,
+    /// What is given below it; none where nothing is.
+    pub below: Option<DoseThere>,
 }

@@ -8,8 +8,10 @@ mod schedule;
 mod status;
 mod unusable;
 mod values;
+mod ward;
 
 use crate::{
+    json::Text,
     regimen::{Library, Listed, Severity},
     request::{Confirmation, Request},
 };
@@ -20,14 +22,15 @@ pub use dosing::{
     Preparation, Reduced, Step,
 };
 pub use finding::{Age, CalciumGap, Evidence, Figure, Finding, Findings, OtherMaximum, Unusual};
-pub use reopen::reopen;
+pub use reopen::{reopen, reopen_ward};
 pub use schedule::{Before, Entry, Event, Moved, Schedule};
 pub use status::{CheckedFigure, PlanStatus, SecondCheck, SecondCheckResult};
 pub use unusable::{Unusable, Why};
 pub use values::{CalciumClass, CalciumResult, KidneyShown, Renal};
+pub use ward::{FromWard, WardInputs};
 
 /// A plan for one request.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Plan {
     pub(crate) request: Request,
     pub(crate) library: &'static Library,
@@ -37,10 +40,11 @@ pub struct Plan {
     pub(crate) outcome: Outcome,
     pub(crate) findings: Vec<Finding>,
     pub(crate) second_check: SecondCheck,
+    pub(crate) ward: Option<WardInputs>,
 }
 
 /// A stopped plan has no dose; a dosed plan has all of it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Outcome {
     /// At least one finding stops it.
     Stopped,
@@ -49,7 +53,7 @@ pub enum Outcome {
 }
 
 /// What a plan has where nothing stops it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Dosed {
     /// The dose and how it is prepared.
     pub dosing: Dosing,
@@ -68,6 +72,14 @@ impl Plan {
     #[must_use]
     pub(crate) fn confirmed(mut self, confirmations: Vec<Confirmation>) -> Self {
         self.request.confirmations = confirmations;
+        self
+    }
+
+    /// The same plan, which says that these inputs of its request came from the settings of the ward of this name. An
+    /// input that the request does not have is not said, and a plan without any says nothing of a ward.
+    #[must_use]
+    pub fn with_ward(mut self, name: Option<Text>, inputs: &[FromWard]) -> Self {
+        self.ward = WardInputs::of(&self.request, name, inputs);
         self
     }
 
@@ -97,6 +109,11 @@ impl Plan {
     /// The request it was made for.
     pub fn request(&self) -> &Request {
         &self.request
+    }
+
+    /// What of its request came from the settings of the ward.
+    pub fn ward(&self) -> Option<&WardInputs> {
+        self.ward.as_ref()
     }
 
     /// The library it was made with.

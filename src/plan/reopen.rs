@@ -1,6 +1,11 @@
 //! Going back from a saved plan to the request it was made from.
 
-use super::document::PlanFormat;
+use std::borrow::Cow;
+
+use super::{
+    WardInputs,
+    document::{PlanDocument, PlanFormat},
+};
 use crate::{
     json::{Fault, Faults, FromJson, Node, Path, Problem},
     request::Request,
@@ -19,6 +24,13 @@ pub fn reopen(document: &[u8]) -> Result<Request, Vec<Fault>> {
     let format = PlanFormat::from_json(*format, &Path::Key(&Path::Root, "format"), &mut faults);
     let request = format.and_then(|_| requested(root, &members, &mut faults));
     request.filter(|_| faults.is_empty()).ok_or_else(|| faults.into_sorted())
+}
+
+/// What of the request of a saved plan came from the settings of its ward; nothing where the document is no saved plan.
+pub fn reopen_ward(document: &[u8]) -> Option<WardInputs> {
+    let plan = PlanDocument::read(document).ok()?;
+    let ward = plan.provenance.ward?;
+    WardInputs::of(&plan.request, ward.name.map(Cow::into_owned), &ward.inputs)
 }
 
 /// The request inside a plan.

@@ -8,20 +8,24 @@ use std::{
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
-use super::relay::{Block, Item};
+use super::{
+    super::ward,
+    relay::{Block, Item},
+};
 use crate::{
-    dosing,
     json::{Text, iso_date},
     plan::{Entry, Event, Outcome, Plan, PlanStatus},
     quantity::{Decimal, Mass, Volume},
     regimen::Library,
     request::Request,
     saved,
+    ward::Settings,
 };
 
 /// What is needed to answer.
 pub(super) struct Answers {
     library: &'static Library,
+    ward: Option<Settings>,
     brief: bool,
 }
 
@@ -32,8 +36,8 @@ struct NotUsable {
 }
 
 impl Answers {
-    pub(super) fn new(library: &'static Library, brief: bool) -> Self {
-        Self { library, brief }
+    pub(super) fn new(library: &'static Library, ward: Option<Settings>, brief: bool) -> Self {
+        Self { library, ward, brief }
     }
 
     /// Answers every request of a block.
@@ -66,8 +70,8 @@ impl Answers {
             let first = &faults[0];
             NotUsable { field: first.path.clone(), error: first.to_string() }
         })?;
-        let plan = dosing::plan(request, self.library)
-            .map_err(|unusable| NotUsable { field: unusable.path.to_owned(), error: unusable.to_string() })?;
+        let plan = ward::plan(request, self.library, self.ward.as_ref())
+            .map_err(|refused| NotUsable { field: refused.unusable.path.to_owned(), error: refused.to_string() })?;
         block.tally.count(&plan);
         if self.brief {
             write(&mut block.output, &Brief::of(&plan));

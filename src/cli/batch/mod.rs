@@ -17,7 +17,7 @@ use std::{
 
 use clap::Args;
 
-use super::{Failure, LibraryArgs};
+use super::{Failure, LibraryArgs, ward::WardArgs};
 use crate::{
     files::{self, Lines},
     words::manual::exit_status,
@@ -55,6 +55,8 @@ pub(super) struct Batch {
     output: Option<PathBuf>,
     #[command(flatten)]
     library: LibraryArgs,
+    #[command(flatten)]
+    ward: WardArgs,
 }
 
 /// The most patients in a block of whole plans, so that little memory is used.
@@ -65,12 +67,13 @@ const SHORT_LINES: usize = 256;
 impl Batch {
     pub(super) fn run(&self, _out: &mut impl Write) -> Result<u8, Failure> {
         let library = self.library.load()?;
+        let ward = self.ward.load(library)?;
         let input = self.input()?;
         let mut output = Output::open(self.output.as_deref())?;
         let interrupt = Interrupt::listen();
         let mut progress = Progress::new(lines::size(&self.file));
         let mut tally = Tally::default();
-        let answers = Arc::new(Answers::new(library, self.brief));
+        let answers = Arc::new(Answers::new(library, ward, self.brief));
         let at_a_time = if self.brief { SHORT_LINES } else { WHOLE_PLANS };
 
         let work = move |block: &mut Block| answers.answer(block);

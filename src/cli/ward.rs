@@ -1,0 +1,45 @@
+//! The settings of a ward that a command was given.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::Failure;
+use crate::{
+    dosing, files,
+    plan::{Plan, Unusable},
+    regimen::Library,
+    request::Request,
+    ward::{Refused, Settings, read},
+};
+
+/// The settings that a command uses, where it is told to.
+#[derive(Args)]
+pub(super) struct WardArgs {
+    /// Ward settings that fill in what a request leaves out: open days, closed days, product; none are used unless
+    /// they are named here
+    #[arg(long, value_name = "FILE")]
+    ward: Option<PathBuf>,
+}
+
+impl WardArgs {
+    /// The settings, where a file is named.
+    pub(super) fn load(&self, library: &'static Library) -> Result<Option<Settings>, Failure> {
+        self.ward.as_deref().map(|path| load(path, library)).transpose()
+    }
+}
+
+/// Loads the settings of a ward.
+pub(super) fn load(path: &Path, library: &'static Library) -> Result<Settings, Failure> {
+    let bytes = files::ward(path).map_err(|error| Failure::unreadable(path, &error))?;
+    read(&bytes, library).map_err(|faults| Failure::ward(path, &faults))
+}
+
+/// Makes the plan of a request, filled in from the settings of its ward where there are any.
+pub(super) fn plan(request: Request, library: &'static Library, ward: Option<&Settings>) -> Result<Plan, Refused> {
+    let alone = |unusable: Unusable| Refused { unusable, inputs: Vec::new() };
+    match ward {
+        Some(settings) => settings.plan(request, library),
+        None => dosing::plan(request, library).map_err(alone),
+    }
+}
