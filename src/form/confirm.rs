@@ -1,20 +1,111 @@
 //! Confirmations: a named person confirms the figures of a finding, and nothing else.
 
-use super::{Field, Form, options, read_text};
+use super::{Field, Form, options, read::read_name, read_text, words};
 use crate::{
     plan::{Finding, Plan},
     regimen::{Code, Severity},
     request::Confirmation,
 };
 
-/// What a finding is confirmed for: the regimen, and every figure of its evidence. How the finding is worded
-/// is no part of it.
+/// What a finding is confirmed for: the patient by number, name and date of birth, the regimen, and every figure of its
+/// evidence. How the finding is worded is no part of it.
 fn figures(plan: &Plan, finding: &Finding) -> String {
-    let evidence = serde_json::to_string(&finding.evidence).expect("evidence is made of numbers and words");
-    format!("{} {evidence}", options::path(plan.listed()))
+    let patient = &plan.request().patient;
+    let who = (&patient.id, &patient.name, patient.birth_date);
+    let bound = serde_json::to_string(&(who, options::path(plan.listed()), &finding.evidence));
+    bound.expect("text, a day, and evidence of numbers and words")
+}
+
+/// Why a finding is not confirmed by what was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotConfirmed {
+    /// The plan has no such finding to confirm.
+    NoSuchFinding,
+    /// The name is missing.
+    NoName,
+    /// The name has fewer than two letters, or cannot be read.
+    ShortName,
+    /// The reason is missing.
+    NoReason,
+    /// The reason has fewer than two words or eight letters, or cannot be read.
+    ShortReason,
+    /// The reason is the name again.
+    NameAsReason,
+}
+
+/// The fewest words of a reason.
+const FEWEST_WORDS: usize = 2;
+/// The fewest letters of a reason.
+const FEWEST_LETTERS: usize = 8;
+
+/// Whether a reason says something: enough words and letters.
+fn is_reason(reason: &str) -> bool {
+    let words = reason.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+    words >= FEWEST_WORDS && reason.chars().filter(|c| c.is_alphabetic()).count() >= FEWEST_LETTERS
+}
+
+/// Whether a reason has no word that is not in a name.
+fn is_name_again(reason: &str, name: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let name = words(name);
+    words(reason).iter().all(|word| name.contains(word))
 }
 
 impl Form {
+    /// Confirms a finding by the name and the reason that were typed, for the figures that it has now.
+    pub fn confirm(&mut self, code: Code) -> Result<(), NotConfirmed> {
+        if let Some(why) = self.lacks(code) {
+            return Err(why);
+        }
+        self.bind_confirmation(code);
+        self.changed();
+        Ok(())
+    }
+
+    /// Takes a confirmation back, with its name and its reason.
+    pub fn unconfirm(&mut self, code: Code) {
+        self.clear([Field::ConfirmedBy(code), Field::ConfirmedBecause(code)]);
+    }
+
+    /// What is missing so that a finding can be confirmed, in a sentence; none where nothing is.
+    pub fn not_confirmed(&self, code: Code) -> Option<String> {
+        self.lacks(code).map(|why| words::not_confirmed(&why).to_owned())
+    }
+
+    /// Whether the name that is typed for a confirmation is none.
+    pub fn is_name_short(&self, code: Code) -> bool {
+        self.lacks(code) == Some(NotConfirmed::ShortName)
+    }
+
+    /// What is missing so that a finding can be confirmed.
+    fn lacks(&self, code: Code) -> Option<NotConfirmed> {
+        if !self.to_confirm().iter().any(|finding| finding.code() == code) {
+            return Some(NotConfirmed::NoSuchFinding);
+        }
+        let (name, reason) = (self.text(Field::ConfirmedBy(code)), self.text(Field::ConfirmedBecause(code)));
+        if name.trim().is_empty() {
+            return Some(NotConfirmed::NoName);
+        }
+        if read_name(name).is_err() {
+            return Some(NotConfirmed::ShortName);
+        }
+        if reason.trim().is_empty() {
+            return Some(NotConfirmed::NoReason);
+        }
+        if is_name_again(reason, name) {
+            return Some(NotConfirmed::NameAsReason);
+        }
+        (read_text(reason).is_err() || !is_reason(reason)).then_some(NotConfirmed::ShortReason)
+    }
+
+    /// Whether a finding is confirmed for the figures that it has now.
+    pub fn is_confirmed(&self, finding: &Finding) -> bool {
+        self.plan().is_some_and(|plan| self.is_confirmed_for(plan, finding))
+    }
+
     /// The findings that a named person must confirm, in the order of their codes.
     pub fn to_confirm(&self) -> Vec<&Finding> {
         let findings = self.plan().map_or(&[][..], Plan::findings).iter();
@@ -25,8 +116,8 @@ impl Form {
 
     /// Whether a finding was confirmed for other figures than it has now.
     pub fn is_confirmed_for_other_figures(&self, finding: &Finding) -> bool {
-        let entered = !self.text(Field::ConfirmedBy(finding.code())).is_empty();
-        entered && self.plan().is_some_and(|plan| !self.is_confirmed_for(plan, finding))
+        let once = !self.draft.confirmed_figures(finding.code()).is_empty();
+        once && self.plan().is_some_and(|plan| !self.is_confirmed_for(plan, finding))
     }
 
     /// Whether any finding was confirmed for other figures than it has now.
@@ -41,9 +132,7 @@ impl Form {
 
     /// Binds a confirmation to the figures that its finding has now.
     pub(super) fn bind_confirmation(&mut self, code: Code) {
-        let fields = [Field::ConfirmedBy(code), Field::ConfirmedBecause(code)];
-        let entered = fields.iter().any(|field| !self.text(*field).is_empty());
-        let bound = self.plan().filter(|_| entered).and_then(|plan| {
+        let bound = self.plan().and_then(|plan| {
             let finding = plan.findings().iter().find(|it| it.code() == code)?;
             Some(figures(plan, finding))
         });

@@ -157,23 +157,23 @@ impl Entered {
             course_months: self.months,
             course_days: self.days,
             daily_dose_mg: self.daily_dose,
-            ..self.treatment_alone(listed)?
+            ..Self::treatment_alone(listed, self.start_date?)
         })
     }
 
     /// What is asked for of a regimen where nothing but the regimen and the day are chosen.
-    pub(super) fn treatment_alone(&self, listed: Listed) -> Option<Treatment> {
-        Some(Treatment {
+    pub(super) fn treatment_alone(listed: Listed, start_date: NaiveDate) -> Treatment {
+        Treatment {
             drug: listed.drug.drug.clone(),
             route: Some(listed.regimen.route),
             scheme: listed.regimen.scheme,
             product: None,
-            start_date: self.start_date?,
+            start_date,
             interval_weeks: None,
             course_months: None,
             course_days: None,
             daily_dose_mg: None,
-        })
+        }
     }
 
     fn calcium(&self) -> Option<CalciumEntry> {

@@ -7,10 +7,12 @@ use std::{borrow::Cow, fmt, str::FromStr};
 use chrono::NaiveDate;
 
 use super::{
-    Choice, DueDose, Form, NONE, NotRead,
+    Choice, DueDose, Field, Form, NONE, NotRead, WithoutYear,
+    closure::{Closure, read_closures, written},
     entered::Entered,
+    measure::{TypedUnit, read_measured, read_number, typed_units},
     options::{NONE_OF_THESE, choice},
-    read::{read_date, read_dates, read_decimal, read_text},
+    read::{read_name, read_text},
     words,
 };
 use crate::{
@@ -26,11 +28,11 @@ pub enum Kind {
     Text,
     /// One date.
     Date,
-    /// Dates with commas between them.
+    /// Days and ranges of days, with commas between them.
     Dates,
-    /// A number in the one unit there is.
+    /// A number in the one unit there is, which may be typed with it.
     Number(&'static str),
-    /// A number whose unit is chosen.
+    /// A number with its unit.
     Measured,
     /// One of a list.
     One,
@@ -45,36 +47,22 @@ impl Kind {
     }
 }
 
-/// Text in a field, with the word of its unit where it has one.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Typed<'t> {
-    pub(super) text: Cow<'t, str>,
-    pub(super) unit: &'t str,
-}
-
-impl Typed<'static> {
-    fn of(value: Option<impl ToString>) -> Self {
-        Self { text: value.map_or_else(String::new, |value| value.to_string()).into(), unit: "" }
-    }
-
-    fn word(word: &'static str) -> Self {
-        Self { text: word.into(), unit: "" }
-    }
-}
-
 /// How a field is filled in, and which part of what is entered it is.
 pub(super) trait Entry: Sync {
     /// How it is filled in.
     fn kind(&self) -> Kind;
 
-    /// Reads text that is not blank.
-    fn read(&self, typed: &Typed<'_>, form: &Form, into: &mut Entered) -> Result<(), NotRead>;
+    /// Reads the text of a field, which is not blank.
+    fn read(&self, field: Field, form: &Form, into: &mut Entered) -> Result<(), NotRead>;
 
     /// The text that is read as what is entered.
-    fn text(&self, entered: &mut Entered) -> Typed<'static>;
+    fn text(&self, entered: &mut Entered) -> String;
 
-    /// What was typed, said again in full; none where it cannot be read or is no figure.
-    fn echo(&self, _typed: &Typed<'_>) -> Option<String> {
+    /// What is understood of the text of a field, in full; none where it cannot be read.
+    fn understood(&self, field: Field, form: &Form) -> Option<String>;
+
+    /// The number of a text and the key of its unit; none where it is no figure.
+    fn amount(&self, _text: &str) -> Option<(Decimal, &'static str)> {
         None
     }
 
@@ -88,13 +76,13 @@ pub(super) trait Entry: Sync {
         None
     }
 
-    /// What is measured, where the unit is chosen.
+    /// What is measured, where the unit is typed with it.
     fn measured(&self) -> Option<&'static str> {
         None
     }
 
-    /// The units that can be chosen.
-    fn units(&self) -> Vec<Choice> {
+    /// The units that can be typed, where there is more than one.
+    fn units(&self) -> Vec<TypedUnit> {
         Vec::new()
     }
 }
@@ -112,13 +100,44 @@ impl Entry for InWords {
         Kind::Text
     }
 
-    fn read(&self, typed: &Typed<'_>, _form: &Form, into: &mut Entered) -> Result<(), NotRead> {
-        *(self.at)(into) = Some(read_text(&typed.text)?);
+    fn read(&self, field: Field, form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        *(self.at)(into) = Some(read_text(form.text(field))?);
         Ok(())
     }
 
-    fn text(&self, entered: &mut Entered) -> Typed<'static> {
-        Typed::of((self.at)(entered).as_ref())
+    fn text(&self, entered: &mut Entered) -> String {
+        text_of((self.at)(entered).as_ref())
+    }
+
+    fn understood(&self, field: Field, form: &Form) -> Option<String> {
+        read_text(form.text(field)).ok().map(|words| words.to_string())
+    }
+}
+
+/// The name of a member of staff.
+pub(super) struct Name {
+    pub(super) at: At<Option<Text>>,
+}
+
+impl Entry for Name {
+    fn kind(&self) -> Kind {
+        Kind::Text
+    }
+
+    /// A name that a request brought along is taken as it is: a request asks for no more than text.
+    fn read(&self, field: Field, form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        let text = form.text(field);
+        let is_brought = form.draft().opened_text(field) == Some(text);
+        *(self.at)(into) = Some(if is_brought { read_text(text)? } else { read_name(text)? });
+        Ok(())
+    }
+
+    fn text(&self, entered: &mut Entered) -> String {
+        text_of((self.at)(entered).as_ref())
+    }
+
+    fn understood(&self, field: Field, form: &Form) -> Option<String> {
+        read_text(form.text(field)).ok().map(|words| words.to_string())
     }
 }
 
@@ -133,16 +152,22 @@ impl Entry for Allergies {
         Kind::Text
     }
 
-    fn read(&self, typed: &Typed<'_>, _form: &Form, into: &mut Entered) -> Result<(), NotRead> {
-        let words = read_text(&typed.text)?;
+    fn read(&self, field: Field, form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        let words = read_text(form.text(field))?;
         let folded = words.as_str().to_lowercase().replace('-', " ");
         let none = folded == "none known" || folded == "none";
         into.allergies = if none { NONE_KNOWN.parse().ok() } else { Some(words) };
         Ok(())
     }
 
-    fn text(&self, entered: &mut Entered) -> Typed<'static> {
-        Typed::of(entered.allergies.as_ref().map(|it| spoken::allergies(Some(it.as_str()))))
+    fn text(&self, entered: &mut Entered) -> String {
+        text_of(entered.allergies.as_ref().map(|it| spoken::allergies(Some(it.as_str()))))
+    }
+
+    fn understood(&self, field: Field, form: &Form) -> Option<String> {
+        let mut entered = Entered::default();
+        self.read(field, form, &mut entered).ok()?;
+        Some(self.text(&mut entered))
     }
 }
 
@@ -154,25 +179,30 @@ impl Entry for OfFinding {
         Kind::Text
     }
 
-    fn read(&self, _typed: &Typed<'_>, _form: &Form, _into: &mut Entered) -> Result<(), NotRead> {
-        Ok(())
+    fn read(&self, field: Field, form: &Form, _into: &mut Entered) -> Result<(), NotRead> {
+        read_text(form.text(field)).map(drop)
     }
 
-    fn text(&self, _entered: &mut Entered) -> Typed<'static> {
-        Typed::default()
+    fn text(&self, _entered: &mut Entered) -> String {
+        String::new()
+    }
+
+    fn understood(&self, field: Field, form: &Form) -> Option<String> {
+        read_text(form.text(field)).ok().map(|words| words.to_string())
     }
 }
 
 /// One date.
 pub(super) struct Day {
-    /// Whether it cannot lie after today.
+    /// Whether it cannot be after today.
     pub(super) is_past: bool,
+    /// Which year is meant where none is typed.
+    pub(super) without_year: WithoutYear,
     pub(super) at: At<Option<NaiveDate>>,
 }
 
-/// A day that cannot lie after today.
-fn read_past_date(typed: &Typed<'_>, form: &Form) -> Result<NaiveDate, NotRead> {
-    let day = read_date(&typed.text)?;
+/// A day that cannot be after today.
+fn past(day: NaiveDate, form: &Form) -> Result<NaiveDate, NotRead> {
     if day > form.today() { Err(NotRead::AfterToday(form.today())) } else { Ok(day) }
 }
 
@@ -181,18 +211,18 @@ impl Entry for Day {
         Kind::Date
     }
 
-    fn read(&self, typed: &Typed<'_>, form: &Form, into: &mut Entered) -> Result<(), NotRead> {
-        let day = if self.is_past { read_past_date(typed, form) } else { read_date(&typed.text) };
-        *(self.at)(into) = Some(day?);
+    fn read(&self, field: Field, form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        let day = form.draft().day(field, self.without_year, form.today())?;
+        *(self.at)(into) = Some(if self.is_past { past(day, form)? } else { day });
         Ok(())
     }
 
-    fn text(&self, entered: &mut Entered) -> Typed<'static> {
-        Typed::of(*(self.at)(entered))
+    fn text(&self, entered: &mut Entered) -> String {
+        text_of(*(self.at)(entered))
     }
 
-    fn echo(&self, typed: &Typed<'_>) -> Option<String> {
-        read_date(&typed.text).ok().map(spoken::day)
+    fn understood(&self, field: Field, form: &Form) -> Option<String> {
+        form.draft().day(field, self.without_year, form.today()).ok().map(spoken::day)
     }
 }
 
@@ -204,12 +234,16 @@ impl Entry for Due {
         Kind::One
     }
 
-    fn read(&self, _typed: &Typed<'_>, _form: &Form, _into: &mut Entered) -> Result<(), NotRead> {
-        Ok(())
+    fn read(&self, field: Field, form: &Form, _into: &mut Entered) -> Result<(), NotRead> {
+        DueDose::from_word(form.text(field)).map(drop).ok_or(NotRead::NotOffered)
     }
 
-    fn text(&self, _entered: &mut Entered) -> Typed<'static> {
-        Typed::default()
+    fn text(&self, _entered: &mut Entered) -> String {
+        String::new()
+    }
+
+    fn understood(&self, field: Field, form: &Form) -> Option<String> {
+        label_of(self, field, form)
     }
 
     fn options(&self, _form: &Form) -> Vec<Choice> {
@@ -225,22 +259,30 @@ impl Entry for DueDay {
         Kind::Date
     }
 
-    fn read(&self, typed: &Typed<'_>, form: &Form, _into: &mut Entered) -> Result<(), NotRead> {
-        read_past_date(typed, form).map(drop)
+    fn read(&self, field: Field, form: &Form, _into: &mut Entered) -> Result<(), NotRead> {
+        past(form.draft().day(field, WithoutYear::Past, form.today())?, form).map(drop)
     }
 
-    fn text(&self, _entered: &mut Entered) -> Typed<'static> {
-        Typed::default()
+    fn text(&self, _entered: &mut Entered) -> String {
+        String::new()
     }
 
-    fn echo(&self, typed: &Typed<'_>) -> Option<String> {
-        read_date(&typed.text).ok().map(spoken::day)
+    fn understood(&self, field: Field, form: &Form) -> Option<String> {
+        form.draft().day(field, WithoutYear::Past, form.today()).ok().map(spoken::day)
     }
 }
 
-/// Several dates.
+/// Days on which the clinic is closed.
 pub(super) struct Days {
     pub(super) at: At<Vec<NaiveDate>>,
+}
+
+impl Days {
+    fn closures(field: Field, form: &Form) -> Result<Vec<Closure>, NotRead> {
+        let reference = form.draft().reference(field, WithoutYear::ToCome, form.today());
+        let start = form.draft().day(Field::StartDate, WithoutYear::ToCome, form.today()).ok();
+        read_closures(form.text(field), &super::Reference { start, ..reference })
+    }
 }
 
 impl Entry for Days {
@@ -248,19 +290,18 @@ impl Entry for Days {
         Kind::Dates
     }
 
-    fn read(&self, typed: &Typed<'_>, _form: &Form, into: &mut Entered) -> Result<(), NotRead> {
-        *(self.at)(into) = read_dates(&typed.text)?;
+    fn read(&self, field: Field, form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        *(self.at)(into) = Self::closures(field, form)?.iter().flat_map(Closure::days).collect();
         Ok(())
     }
 
-    fn text(&self, entered: &mut Entered) -> Typed<'static> {
-        let dates: Vec<String> = (self.at)(entered).iter().map(ToString::to_string).collect();
-        Typed { text: dates.join(", ").into(), unit: "" }
+    fn text(&self, entered: &mut Entered) -> String {
+        written((self.at)(entered))
     }
 
-    fn echo(&self, typed: &Typed<'_>) -> Option<String> {
-        let dates: Vec<String> = read_dates(&typed.text).ok()?.into_iter().map(spoken::day).collect();
-        Some(dates.join(", ")).filter(|dates| !dates.is_empty())
+    fn understood(&self, field: Field, form: &Form) -> Option<String> {
+        let closures: Vec<String> = Self::closures(field, form).ok()?.iter().map(words::closure).collect();
+        Some(closures.join("; ")).filter(|closures| !closures.is_empty())
     }
 }
 
@@ -275,17 +316,21 @@ impl Entry for Number {
         Kind::Number(self.unit)
     }
 
-    fn read(&self, typed: &Typed<'_>, _form: &Form, into: &mut Entered) -> Result<(), NotRead> {
-        *(self.at)(into) = Some(read_decimal(&typed.text)?);
+    fn read(&self, field: Field, form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        *(self.at)(into) = Some(read_number(form.text(field), self.unit)?);
         Ok(())
     }
 
-    fn text(&self, entered: &mut Entered) -> Typed<'static> {
-        Typed::of(*(self.at)(entered))
+    fn text(&self, entered: &mut Entered) -> String {
+        text_of(*(self.at)(entered))
     }
 
-    fn echo(&self, typed: &Typed<'_>) -> Option<String> {
-        Some(format!("{} {}", read_decimal(&typed.text).ok()?, self.unit))
+    fn understood(&self, field: Field, form: &Form) -> Option<String> {
+        read_number(form.text(field), self.unit).ok().map(|number| words::counted(number, self.unit))
+    }
+
+    fn amount(&self, text: &str) -> Option<(Decimal, &'static str)> {
+        Some((read_number(text, self.unit).ok()?, self.unit))
     }
 }
 
@@ -295,41 +340,42 @@ pub(super) struct Whole {
     pub(super) at: At<Option<u16>>,
 }
 
+impl Whole {
+    fn number(&self, text: &str) -> Result<u16, NotRead> {
+        let number = read_number(text, self.unit)?.as_whole().and_then(|number| u16::try_from(number).ok());
+        number.ok_or(NotRead::Whole)
+    }
+}
+
 impl Entry for Whole {
     fn kind(&self) -> Kind {
         Kind::Number(self.unit)
     }
 
-    fn read(&self, typed: &Typed<'_>, _form: &Form, into: &mut Entered) -> Result<(), NotRead> {
-        let number = read_decimal(&typed.text)?.as_whole().and_then(|number| u16::try_from(number).ok());
-        *(self.at)(into) = Some(number.ok_or(NotRead::Whole)?);
+    fn read(&self, field: Field, form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        *(self.at)(into) = Some(self.number(form.text(field))?);
         Ok(())
     }
 
-    fn text(&self, entered: &mut Entered) -> Typed<'static> {
-        Typed::of(*(self.at)(entered))
+    fn text(&self, entered: &mut Entered) -> String {
+        text_of(*(self.at)(entered))
     }
 
-    fn echo(&self, typed: &Typed<'_>) -> Option<String> {
-        Some(format!("{} {}", read_decimal(&typed.text).ok()?, self.unit))
+    fn understood(&self, field: Field, form: &Form) -> Option<String> {
+        let number = self.number(form.text(field)).ok()?;
+        Some(words::counted(Decimal::whole(number.into()), self.unit))
+    }
+
+    fn amount(&self, text: &str) -> Option<(Decimal, &'static str)> {
+        Some((Decimal::whole(self.number(text).ok()?.into()), self.unit))
     }
 }
 
-/// A laboratory value: a number, and its unit, which is chosen and never guessed.
+/// A laboratory value: a number with its unit, which is never guessed.
 pub(super) struct Value<U: 'static> {
     /// What is measured.
     pub(super) of: &'static str,
-    /// The value said again, in the other unit too where there is a formula.
-    pub(super) echo: fn(Measured<U>) -> String,
     pub(super) at: At<Option<Measured<U>>>,
-}
-
-impl<U: Unit> Value<U> {
-    fn value(typed: &Typed<'_>) -> Result<Measured<U>, NotRead> {
-        let value = read_decimal(&typed.text)?;
-        let unit = U::BOTH.into_iter().find(|unit| unit.key() == typed.unit).ok_or(NotRead::Unit)?;
-        Ok(Measured { value, unit })
-    }
 }
 
 impl<U: Unit> Entry for Value<U> {
@@ -337,26 +383,30 @@ impl<U: Unit> Entry for Value<U> {
         Kind::Measured
     }
 
-    fn read(&self, typed: &Typed<'_>, _form: &Form, into: &mut Entered) -> Result<(), NotRead> {
-        *(self.at)(into) = Some(Self::value(typed)?);
+    fn read(&self, field: Field, form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        *(self.at)(into) = Some(read_measured(form.text(field))?);
         Ok(())
     }
 
-    fn text(&self, entered: &mut Entered) -> Typed<'static> {
-        let Some(measured) = *(self.at)(entered) else { return Typed::default() };
-        Typed { text: measured.value.to_string().into(), unit: measured.unit.key() }
+    fn text(&self, entered: &mut Entered) -> String {
+        text_of((self.at)(entered).as_ref())
     }
 
-    fn echo(&self, typed: &Typed<'_>) -> Option<String> {
-        Self::value(typed).ok().map(self.echo)
+    fn understood(&self, field: Field, form: &Form) -> Option<String> {
+        read_measured::<U>(form.text(field)).ok().map(|value| value.to_string())
+    }
+
+    fn amount(&self, text: &str) -> Option<(Decimal, &'static str)> {
+        let Measured { value, unit } = read_measured::<U>(text).ok()?;
+        Some((value, unit.key()))
     }
 
     fn measured(&self) -> Option<&'static str> {
         Some(self.of)
     }
 
-    fn units(&self) -> Vec<Choice> {
-        U::BOTH.iter().map(|unit| choice(unit.key(), unit.to_string())).collect()
+    fn units(&self) -> Vec<TypedUnit> {
+        typed_units::<U>()
     }
 }
 
@@ -374,14 +424,18 @@ impl<T: Copy> Entry for OneOf<T> {
         Kind::One
     }
 
-    /// A word that is not offered, which only an old draft can hold, is none.
-    fn read(&self, typed: &Typed<'_>, form: &Form, into: &mut Entered) -> Result<(), NotRead> {
-        *(self.at)(into) = (self.all)(form).iter().copied().find(|it| (self.word)(*it) == typed.text);
+    fn read(&self, field: Field, form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        let chosen = (self.all)(form).iter().copied().find(|it| (self.word)(*it) == form.text(field));
+        *(self.at)(into) = Some(chosen.ok_or(NotRead::NotOffered)?);
         Ok(())
     }
 
-    fn text(&self, entered: &mut Entered) -> Typed<'static> {
-        (self.at)(entered).map_or_else(Typed::default, |it| Typed::word((self.word)(it)))
+    fn text(&self, entered: &mut Entered) -> String {
+        text_of((self.at)(entered).map(self.word))
+    }
+
+    fn understood(&self, field: Field, form: &Form) -> Option<String> {
+        label_of(self, field, form)
     }
 
     fn options(&self, form: &Form) -> Vec<Choice> {
@@ -408,19 +462,30 @@ impl<T: Copy + Sync> Entry for AnyOf<T> {
         Kind::Many
     }
 
-    fn read(&self, typed: &Typed<'_>, _form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+    /// A word that is not known is no answer: without it, the others would say something else.
+    fn read(&self, field: Field, form: &Form, into: &mut Entered) -> Result<(), NotRead> {
         let known = |word| self.all.iter().copied().find(|it| (self.word)(*it) == word);
-        *(self.at)(into) = Some(typed.text.split_whitespace().filter_map(known).collect());
+        let words: Vec<&str> = form.chosen(field).collect();
+        *(self.at)(into) = if self.or_none && words == [NONE] {
+            Some(Vec::new())
+        } else {
+            Some(words.into_iter().map(known).collect::<Option<Vec<T>>>().ok_or(NotRead::NotOffered)?)
+        };
         Ok(())
     }
 
-    fn text(&self, entered: &mut Entered) -> Typed<'static> {
-        let Some(marked) = (self.at)(entered) else { return Typed::default() };
+    fn text(&self, entered: &mut Entered) -> String {
+        let Some(marked) = (self.at)(entered) else { return String::new() };
         if marked.is_empty() && self.or_none {
-            return Typed::word(NONE);
+            return NONE.to_owned();
         }
-        let words: Vec<&str> = marked.iter().map(|it| (self.word)(*it)).collect();
-        Typed { text: words.join(" ").into(), unit: "" }
+        marked.iter().map(|it| (self.word)(*it)).collect::<Vec<_>>().join(" ")
+    }
+
+    fn understood(&self, field: Field, form: &Form) -> Option<String> {
+        let options = self.options(form);
+        let label = |word: &str| options.iter().find(|it| it.word == word).map(|it| it.label.to_string());
+        form.chosen(field).map(label).collect::<Option<Vec<String>>>().map(|labels| labels.join(", "))
     }
 
     fn options(&self, _form: &Form) -> Vec<Choice> {
@@ -441,15 +506,19 @@ impl<T: FromStr + fmt::Display> Entry for Offered<T> {
         Kind::One
     }
 
-    /// A word that is no longer offered is none.
-    fn read(&self, typed: &Typed<'_>, form: &Form, into: &mut Entered) -> Result<(), NotRead> {
-        let offered = (self.options)(form).iter().any(|choice| choice.word == typed.text);
-        *(self.at)(into) = typed.text.parse().ok().filter(|_| offered);
+    fn read(&self, field: Field, form: &Form, into: &mut Entered) -> Result<(), NotRead> {
+        let text = form.text(field);
+        let offered = (self.options)(form).iter().any(|choice| choice.word == text);
+        *(self.at)(into) = Some(text.parse().ok().filter(|_| offered).ok_or(NotRead::NotOffered)?);
         Ok(())
     }
 
-    fn text(&self, entered: &mut Entered) -> Typed<'static> {
-        Typed::of((self.at)(entered).as_ref())
+    fn text(&self, entered: &mut Entered) -> String {
+        text_of((self.at)(entered).as_ref())
+    }
+
+    fn understood(&self, field: Field, form: &Form) -> Option<String> {
+        label_of(self, field, form)
     }
 
     fn options(&self, form: &Form) -> Vec<Choice> {
@@ -459,4 +528,14 @@ impl<T: FromStr + fmt::Display> Entry for Offered<T> {
     fn usual(&self, form: &Form) -> Option<String> {
         (self.usual)(form)
     }
+}
+
+fn text_of(value: Option<impl ToString>) -> String {
+    value.map_or_else(String::new, |value| value.to_string())
+}
+
+/// The label of what is chosen.
+fn label_of(entry: &dyn Entry, field: Field, form: &Form) -> Option<String> {
+    let options = entry.options(form);
+    options.into_iter().find(|it| it.word == form.text(field)).map(|it| it.label.into_owned())
 }

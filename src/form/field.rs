@@ -3,7 +3,7 @@
 pub use super::fields::Field;
 use std::borrow::Cow;
 
-use super::{Choice, DueDose, Form, Kind, entry::Entry, words};
+use super::{DueDose, Form, Kind, TypedUnit, entry::Entry, words};
 use crate::{json::vocabulary, plan::CheckedFigure, quantity::parse_date, regimen::Code};
 
 vocabulary! {
@@ -183,14 +183,19 @@ impl Field {
         self.description().entry.kind()
     }
 
-    /// What is measured, where the unit is chosen.
+    /// What is measured, where the unit is typed with it.
     pub fn measured(self) -> Option<&'static str> {
         self.description().entry.measured()
     }
 
-    /// The units that can be chosen; none where there is one alone.
-    pub fn units(self) -> Vec<Choice> {
+    /// The units that can be typed, each with the letters that are enough; none where there is one alone.
+    pub fn units(self) -> Vec<TypedUnit> {
         self.description().entry.units()
+    }
+
+    /// The step in which it is asked first; none of a confirmation or of the second check.
+    pub fn step(self) -> Option<Step> {
+        self.description().steps.first().copied()
     }
 
     /// The steps in which it is asked.

@@ -6,9 +6,9 @@
 use chrono::NaiveDate;
 
 use super::{
-    Form, NONE, echo,
+    Form, NONE, WithoutYear,
     entry::{
-        Allergies, AnyOf, Day, Days, Due, DueDay, Entry, InWords, Number, OfFinding, Offered, OneOf, Value, Whole,
+        Allergies, AnyOf, Day, Days, Due, DueDay, Entry, InWords, Name, Number, OfFinding, Offered, OneOf, Value, Whole,
     },
     field::{Description, Needed, Step, Wording, both},
     options::{NEW_COURSE, NO, UNDER_WAY, YES},
@@ -18,7 +18,7 @@ use crate::{
     patient::{
         CalciumKind, Condition, Dental, HeldBecause, Indication, Medicine, Region, Route, Tumour, Weekday, WeightBasis,
     },
-    quantity::{Calcium, Sex},
+    quantity::Sex,
     regimen::{Code, Regimen},
     words::spoken,
 };
@@ -62,7 +62,7 @@ fields! {
     /// Identifier of the patient.
     Id = Description {
         key: "id",
-        label: both("Identifier"),
+        label: both("Number"),
         help: both("Hospital or patient number. May be left empty."),
         steps: &[Step::Patient],
         paths: &["patient.id"],
@@ -87,13 +87,13 @@ fields! {
     BirthDate = Description {
         key: "birth-date",
         label: both("Date of birth"),
-        help: both(DATE),
+        help: both(BIRTH_DATE),
         steps: &[Step::Patient],
         paths: &["patient.birth_date"],
         asked: always,
         needed: Needed::Always,
         lasts: true,
-        entry: &Day { is_past: true, at: |it| &mut it.birth_date },
+        entry: &Day { is_past: true, without_year: WithoutYear::Refused, at: |it| &mut it.birth_date },
     };
     /// Sex.
     Sex = Description {
@@ -149,10 +149,22 @@ fields! {
         lasts: true,
         entry: &Allergies,
     };
+    /// Who enters the request.
+    PreparedBy = Description {
+        key: "prepared-by",
+        label: both("Entered by"),
+        help: both("Name of the person who entered this, at least two letters. May be left empty."),
+        steps: &[Step::Patient],
+        paths: &["prepared_by"],
+        asked: always,
+        needed: Needed::Never,
+        lasts: false,
+        entry: &Name { at: |it| &mut it.prepared_by },
+    };
     /// Primary tumour.
     Tumour = Description {
         key: "tumour",
-        label: both("Primary tumour"),
+        label: both("Cancer began in"),
         help: both("Where the cancer began."),
         steps: &[Step::Disease],
         paths: &["tumour"],
@@ -170,7 +182,7 @@ fields! {
     /// Why treatment is given.
     Indication = Description {
         key: "indication",
-        label: both("Treatment for"),
+        label: both("Given for"),
         help: both("Why a bone-modifying agent is given."),
         steps: &[Step::Disease],
         paths: &["indication"],
@@ -213,31 +225,31 @@ fields! {
         asked: always,
         needed: Needed::Always,
         lasts: false,
-        entry: &Day { is_past: false, at: |it| &mut it.labs_date },
+        entry: &Day { is_past: false, without_year: WithoutYear::Past, at: |it| &mut it.labs_date },
     };
     /// Creatinine.
     Creatinine = Description {
         key: "creatinine",
         label: both("Creatinine"),
-        help: CREATININE,
+        help: both(CREATININE),
         steps: &[Step::Laboratory],
         paths: &["labs.creatinine"],
         asked: always,
         needed: Needed::Never,
         lasts: false,
-        entry: &Value { of: "creatinine", echo: echo::creatinine, at: |it| &mut it.creatinine },
+        entry: &Value { of: "creatinine", at: |it| &mut it.creatinine },
     };
     /// Calcium.
     Calcium = Description {
         key: "calcium",
         label: both("Calcium"),
-        help: CALCIUM,
+        help: both(CALCIUM),
         steps: &[Step::Laboratory],
         paths: &["labs.calcium"],
         asked: always,
         needed: Needed::Never,
         lasts: false,
-        entry: &Value { of: "calcium", echo: |calcium: Calcium| calcium.to_string(), at: |it| &mut it.calcium },
+        entry: &Value { of: "calcium", at: |it| &mut it.calcium },
     };
     /// What kind of calcium was measured.
     CalciumKind = Description {
@@ -261,13 +273,13 @@ fields! {
     Albumin = Description {
         key: "albumin",
         label: both("Albumin"),
-        help: ALBUMIN,
+        help: both(ALBUMIN),
         steps: &[Step::Laboratory],
         paths: &["labs.albumin"],
         asked: always,
         needed: Needed::Never,
         lasts: false,
-        entry: &Value { of: "albumin", echo: echo::albumin, at: |it| &mut it.albumin },
+        entry: &Value { of: "albumin", at: |it| &mut it.albumin },
     };
     /// Date of the calcium, where it is another.
     CalciumDate = Description {
@@ -279,7 +291,7 @@ fields! {
         asked: has_calcium,
         needed: Needed::Never,
         lasts: false,
-        entry: &Day { is_past: false, at: |it| &mut it.calcium_date },
+        entry: &Day { is_past: false, without_year: WithoutYear::Past, at: |it| &mut it.calcium_date },
     };
     /// The weight the clearance is computed with.
     WeightBasis = Description {
@@ -322,8 +334,8 @@ fields! {
         key: "conditions",
         label: both("Conditions"),
         help: Wording {
-            on_screen: "Space marks all that apply. If none does, mark: none of these.",
-            by_line: "The numbers of all that apply, separated by commas. If none does: the number of none of these.",
+            on_screen: "Mark all that apply. If none does: n, none of these.",
+            by_line: "The numbers or letters of all that apply, separated by commas. If none does: n.",
         },
         steps: &[Step::Safety],
         paths: &["history.conditions"],
@@ -343,8 +355,8 @@ fields! {
         key: "medicines",
         label: both("Medicines"),
         help: Wording {
-            on_screen: "Space marks all that the patient takes. If none, mark: none of these.",
-            by_line: "The numbers of all that the patient takes, separated by commas. If none: the number of none of these.",
+            on_screen: "Mark all that the patient takes. If none: n, none of these.",
+            by_line: "The numbers or letters of all that the patient takes, separated by commas. If none: n.",
         },
         steps: &[Step::Safety],
         paths: &["history.medicines"],
@@ -362,7 +374,7 @@ fields! {
     /// The last bisphosphonate or denosumab.
     LastDrug = Description {
         key: "last-drug",
-        label: Wording { on_screen: "Last bone agent", by_line: "Last bisphosphonate or denosumab" },
+        label: Wording { on_screen: "Last bone drug", by_line: "Last bone drug, also for osteoporosis" },
         help: both("The last bisphosphonate or denosumab of any kind, also for osteoporosis."),
         steps: &[Step::Safety],
         paths: &["history.last_antiresorptive"],
@@ -374,19 +386,19 @@ fields! {
     /// When it was given.
     LastDate = Description {
         key: "last-date",
-        label: Wording { on_screen: "Given on", by_line: "Last bisphosphonate or denosumab given on" },
+        label: Wording { on_screen: "Given on", by_line: "Last bone drug given on" },
         help: both(DATE),
         steps: &[Step::Safety],
         paths: &["history.last_antiresorptive.date"],
         asked: |form| !matches!(form.text(Field::LastDrug), "" | NONE),
         needed: Needed::Always,
         lasts: true,
-        entry: &Day { is_past: false, at: |it| &mut it.last_date },
+        entry: &Day { is_past: false, without_year: WithoutYear::Past, at: |it| &mut it.last_date },
     };
     /// How it was given.
     LastRoute = Description {
         key: "last-route",
-        label: Wording { on_screen: "Route", by_line: "Route of the last bisphosphonate or denosumab" },
+        label: Wording { on_screen: "Route", by_line: "Route of the last bone drug" },
         help: both("How it was given."),
         steps: &[Step::Safety],
         paths: &["history.last_antiresorptive.route"],
@@ -405,13 +417,13 @@ fields! {
     StartDate = Description {
         key: "start-date",
         label: both("Start date"),
-        help: both(DATE),
-        steps: &[Step::Drug, Step::Schedule],
+        help: both(START_DATE),
+        steps: &[Step::Schedule],
         paths: &["treatment.start_date"],
         asked: always,
         needed: Needed::Always,
         lasts: false,
-        entry: &Day { is_past: false, at: |it| &mut it.start_date },
+        entry: &Day { is_past: false, without_year: WithoutYear::ToCome, at: |it| &mut it.start_date },
     };
     /// The regimen, by its name in plans.
     Regimen = Description {
@@ -456,7 +468,7 @@ fields! {
         asked: has_course_under_way,
         needed: Needed::Always,
         lasts: false,
-        entry: &Day { is_past: false, at: |it| &mut it.first_dose },
+        entry: &Day { is_past: false, without_year: WithoutYear::Past, at: |it| &mut it.first_dose },
     };
     /// Its last dose.
     LastDose = Description {
@@ -468,7 +480,7 @@ fields! {
         asked: has_course_under_way,
         needed: Needed::Always,
         lasts: false,
-        entry: &Day { is_past: false, at: |it| &mut it.last_dose },
+        entry: &Day { is_past: false, without_year: WithoutYear::Past, at: |it| &mut it.last_dose },
     };
     /// How many doses were given.
     DosesGiven = Description {
@@ -485,7 +497,7 @@ fields! {
     /// The dose in use.
     DoseInUse = Description {
         key: "dose-in-use",
-        label: both("Dose in use"),
+        label: both("Dose of the course"),
         help: both("The last dose that was given, in mg."),
         steps: &[Step::Schedule],
         paths: &["course.dose_mg"],
@@ -497,26 +509,26 @@ fields! {
     /// The creatinine before the first dose.
     Baseline = Description {
         key: "baseline",
-        label: Wording { on_screen: "Baseline creat.", by_line: "Baseline creatinine" },
-        help: CREATININE,
+        label: Wording { on_screen: "Dose 1 creatinine", by_line: "Creatinine before dose 1" },
+        help: both(CREATININE),
         steps: &[Step::Schedule],
         paths: &["course.baseline_creatinine"],
         asked: has_baseline,
         needed: Needed::Always,
         lasts: false,
-        entry: &Value { of: "creatinine", echo: echo::creatinine, at: |it| &mut it.baseline },
+        entry: &Value { of: "creatinine", at: |it| &mut it.baseline },
     };
     /// Its date.
     BaselineDate = Description {
         key: "baseline-date",
-        label: both("Baseline taken on"),
+        label: Wording { on_screen: "Dose 1 blood test", by_line: "Date of the creatinine before dose 1" },
         help: both(DATE),
         steps: &[Step::Schedule],
         paths: &["course.baseline_creatinine.date"],
         asked: has_baseline,
         needed: Needed::Always,
         lasts: false,
-        entry: &Day { is_past: false, at: |it| &mut it.baseline_date },
+        entry: &Day { is_past: false, without_year: WithoutYear::Past, at: |it| &mut it.baseline_date },
     };
     /// Whether the course is held.
     Held = Description {
@@ -617,9 +629,9 @@ fields! {
     /// Weekdays on which the clinic is open.
     Weekdays = Description {
         key: "weekdays",
-        label: both("Clinic open on"),
+        label: both("Open on"),
         help: Wording {
-            on_screen: "Space marks open days. If none is marked, every day is open.",
+            on_screen: "Mark the open days. If none is marked, every day is open.",
             by_line: "The numbers of the open days, separated by commas. If left empty, every day is open.",
         },
         steps: &[Step::Schedule],
@@ -638,8 +650,8 @@ fields! {
     /// Dates on which it is closed.
     ClosedDates = Description {
         key: "closed-dates",
-        label: both("Closed dates"),
-        help: both("Dates separated by commas, such as 24.12.2026, 25.12.2026."),
+        label: both("Closed"),
+        help: both("A day or first-last, then a name: 24.12.-25.12. Christmas, 1.1. New Year. Without a year: the next one."),
         steps: &[Step::Schedule],
         paths: &["clinic.closed_dates"],
         asked: always,
@@ -647,33 +659,21 @@ fields! {
         lasts: true,
         entry: &Days { at: |it| &mut it.closed_dates },
     };
-    /// Who enters the request.
-    PreparedBy = Description {
-        key: "prepared-by",
-        label: both("Entered by"),
-        help: both("Name of the person who entered this. May be left empty."),
-        steps: &[Step::Review],
-        paths: &["prepared_by"],
-        asked: always,
-        needed: Needed::Never,
-        lasts: false,
-        entry: &InWords { at: |it| &mut it.prepared_by },
-    };
     /// Who checks it.
     SecondBy = again(
         "second-by",
         Wording { on_screen: "Your name", by_line: "Name of the second person" },
         both("Name of the second person."),
         &["second_check.by"],
-        &InWords { at: |it| &mut it.second_by },
+        &Name { at: |it| &mut it.second_by },
     );
     /// The date of birth, entered again.
     SecondBirthDate = again(
         "second-birth-date",
         Wording { on_screen: "Date of birth", by_line: "Second check, date of birth" },
-        both(DATE),
+        both(BIRTH_DATE),
         &["second_check.birth_date"],
-        &Day { is_past: true, at: |it| &mut it.second_birth_date },
+        &Day { is_past: true, without_year: WithoutYear::Refused, at: |it| &mut it.second_birth_date },
     );
     /// The sex, entered again.
     SecondSex = again(
@@ -701,21 +701,17 @@ fields! {
     SecondCreatinine = again(
         "second-creatinine",
         Wording { on_screen: "Creatinine", by_line: "Second check, creatinine" },
-        CREATININE,
+        both(CREATININE),
         &["second_check.creatinine"],
-        &Value { of: "creatinine", echo: echo::creatinine, at: |it| &mut it.second_creatinine },
+        &Value { of: "creatinine", at: |it| &mut it.second_creatinine },
     );
     /// The calcium, entered again.
     SecondCalcium = again(
         "second-calcium",
         Wording { on_screen: "Calcium", by_line: "Second check, calcium" },
-        CALCIUM,
+        both(CALCIUM),
         &["second_check.calcium"],
-        &Value {
-            of: "calcium",
-            echo: |calcium: Calcium| calcium.to_string(),
-            at: |it| &mut it.second_calcium,
-        },
+        &Value { of: "calcium", at: |it| &mut it.second_calcium },
     );
     /// Its kind, entered again.
     SecondCalciumKind = again(
@@ -735,9 +731,9 @@ fields! {
     SecondAlbumin = again(
         "second-albumin",
         Wording { on_screen: "Albumin", by_line: "Second check, albumin" },
-        ALBUMIN,
+        both(ALBUMIN),
         &["second_check.albumin"],
-        &Value { of: "albumin", echo: echo::albumin, at: |it| &mut it.second_albumin },
+        &Value { of: "albumin", at: |it| &mut it.second_albumin },
     );
     /// The height, entered again.
     SecondHeight = again(
@@ -750,7 +746,7 @@ fields! {
     /// The dose in use, entered again.
     SecondCourseDose = again(
         "second-course-dose",
-        Wording { on_screen: "Dose in use", by_line: "Second check, dose in use" },
+        Wording { on_screen: "Dose of the course", by_line: "Second check, dose of the course" },
         both("The last dose that was given, in mg."),
         &["second_check.course_dose_mg"],
         &Number { unit: "mg", at: |it| &mut it.second_course_dose },
@@ -758,10 +754,10 @@ fields! {
     /// The baseline creatinine, entered again.
     SecondBaseline = again(
         "second-baseline",
-        Wording { on_screen: "Baseline creat.", by_line: "Second check, baseline creatinine" },
-        CREATININE,
+        Wording { on_screen: "Dose 1 creatinine", by_line: "Second check, creatinine before dose 1" },
+        both(CREATININE),
         &["second_check.baseline_creatinine"],
-        &Value { of: "creatinine", echo: echo::creatinine, at: |it| &mut it.second_baseline },
+        &Value { of: "creatinine", at: |it| &mut it.second_baseline },
     );
 }
 
@@ -801,8 +797,8 @@ const DUE_ON: Description = Description {
 /// Who confirms a finding, as every finding asks it. The finding is part of the key.
 const CONFIRMED_BY: Description = Description {
     key: "by",
-    label: both("Confirmed by"),
-    help: both("Name of the person who takes responsibility for this."),
+    label: Wording { on_screen: "Name", by_line: "Who takes responsibility?" },
+    help: both("Name of the person who takes responsibility for this, at least two letters."),
     steps: &[],
     paths: &[],
     asked: always,
@@ -814,31 +810,25 @@ const CONFIRMED_BY: Description = Description {
 /// Why a finding is confirmed.
 const CONFIRMED_BECAUSE: Description = Description {
     key: "because",
-    label: both("Reason"),
-    help: both("Why treatment is appropriate nevertheless."),
+    label: Wording { on_screen: "Reason", by_line: "Why is treatment right all the same?" },
+    help: both("Why treatment is right all the same: at least two words and eight letters."),
     ..CONFIRMED_BY
 };
 
-/// How a date is written.
-const DATE: &str = "Such as 2026-12-01, 1.12.2026 or 1 Dec 2026.";
+/// How a day that is past is written.
+const DATE: &str = "Such as 18.11., 18 Nov 2026 or 2026-11-18; t is today. Without a year: the last such day.";
+/// How a date of birth is written.
+const BIRTH_DATE: &str = "Such as 14.3.1958, 14 Mar 1958 or 1958-03-14.";
+/// How the start is written.
+const START_DATE: &str = "Such as 1.12., 1 Dec 2026 or 2026-12-01; t is today. Without a year: the next such day.";
 /// What a weight is.
 const WEIGHT: &str = "Actual body weight in kg, such as 68,5 or 68.5.";
 /// What a creatinine is.
-const CREATININE: Wording = Wording {
-    on_screen: "As on the laboratory report. Space chooses the unit; it is never guessed.",
-    by_line: "As on the laboratory report, such as 92 µmol/L or 1.04 mg/dL. A missing unit is asked for, never guessed.",
-};
-
+const CREATININE: &str = "As on the report. Write u for µmol/L or mg for mg/dL behind it: 92u, 1.04 mg.";
 /// What a calcium is.
-const CALCIUM: Wording = Wording {
-    on_screen: "Serum calcium. Space chooses the unit. If left empty, the plan says so.",
-    by_line: "Serum calcium, such as 2.31 mmol/L. If left empty, the plan says so.",
-};
+const CALCIUM: &str = "Serum calcium, as on the report. Write mm for mmol/L or mg for mg/dL behind it: 2.31mm.";
 /// What an albumin is.
-const ALBUMIN: Wording = Wording {
-    on_screen: "Corrects a total calcium. Space chooses the unit.",
-    by_line: "Corrects a total calcium, such as 38 g/L or 3.8 g/dL.",
-};
+const ALBUMIN: &str = "Corrects a total calcium. Write gl for g/L or gd for g/dL behind it: 38gl, 3.8 gd.";
 
 fn always(_: &Form) -> bool {
     true

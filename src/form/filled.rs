@@ -2,14 +2,21 @@
 
 use std::{cell::OnceCell, collections::BTreeMap};
 
-use super::{Field, Form, NotRead, Step, entered::Entered, read_date};
+use chrono::NaiveDate;
+
+use super::{
+    Field, Form, NotRead, Step, WithoutYear,
+    entered::Entered,
+    ward::{Ward, add_closed},
+};
 use crate::{
     dosing::{self, Preview, Stated, UnusualFigure},
-    plan::{CheckedFigure, Finding, Plan, Unusable},
+    json::Text,
+    plan::{CheckedFigure, Finding, FromWard, Plan, Unusable},
     present::{self, Reason, Row},
     quantity::{Decimal, Sex},
     regimen::Code,
-    request::Request,
+    request::{Request, SecondCheck},
 };
 
 /// Why what was entered in a field is not taken.
@@ -47,7 +54,8 @@ impl Filled {
         &self.refused
     }
 
-    /// The fields that must still be filled in, in the order of the form.
+    /// The fields that must still be filled in, in the order of the form: nothing is in them, or something must be
+    /// added to what is, such as a unit.
     pub fn missing(&self) -> &[Field] {
         &self.missing
     }
@@ -69,8 +77,14 @@ impl Filled {
     }
 }
 
+/// Whether it is in the second check that something cannot be.
+fn is_of_second_check(unusable: &Unusable) -> bool {
+    Field::of_path(unusable.path).is_some_and(|field| Field::SECOND_CHECK.contains(&field))
+}
+
 impl Form {
-    /// Reads every field that is asked, and makes the plan where nothing is wrong and nothing missing.
+    /// Reads every field that is asked, and makes the plan where nothing is wrong and nothing missing outside the second
+    /// check.
     pub(super) fn fill(&self) -> Filled {
         let mut filled = self.read_fields();
         for unusable in dosing::impossible(&filled.entered.stated(), self.library.limits()) {
@@ -78,24 +92,67 @@ impl Form {
         }
         // What a second person is asked for does not depend on what is entered for it.
         let is_first = |field: &&Field| !Field::SECOND_CHECK.contains(field);
-        if !filled.missing.is_empty() || filled.refused.keys().any(|field| is_first(&field)) {
+        if filled.missing.iter().chain(filled.refused.keys()).any(|field| is_first(&field)) {
             return filled;
         }
         let treatment = self.listed.and_then(|listed| filled.entered.treatment(listed));
         let Some(request) = treatment.and_then(|treatment| filled.entered.request(treatment)) else { return filled };
         filled.asked_again = dosing::asked_again(&request, self.library);
-        if !filled.refused.is_empty() {
-            return filled;
+        let mut request = request;
+        let own_closed = self.take_own_closed(&mut request);
+        let (ward, inputs) = self.inputs(self.ward.settings.complete(&mut request, self.library));
+        add_closed(&mut request, own_closed);
+        // Until a second check is whole and can be, the plan is as it was before it.
+        let typed = filled.entered.second_check(&filled.asked_again);
+        let before = self.checked_before(&filled.asked_again);
+        for second_check in typed.into_iter().chain(before) {
+            let checked = Request { second_check: Some(second_check), ..request.clone() };
+            match dosing::plan(checked, self.library) {
+                Err(unusable) if is_of_second_check(&unusable) => filled.refuse(unusable),
+                planned => return self.with_plan(filled, planned, (ward, &inputs)),
+            }
         }
-        let second_check = filled.entered.second_check(&filled.asked_again);
-        match dosing::plan(Request { second_check, ..request }, self.library) {
+        self.with_plan(filled, dosing::plan(request, self.library), (ward, &inputs))
+    }
+
+    /// What was read, with the plan that was made of it, or why none could be.
+    fn with_plan(
+        &self,
+        mut filled: Filled,
+        planned: Result<Plan, Unusable>,
+        (ward, inputs): (Option<Text>, &[FromWard]),
+    ) -> Filled {
+        match planned {
             Err(unusable) => filled.refuse(unusable),
             Ok(plan) => {
                 let confirmations = self.confirmations(&plan);
-                filled.plan = Some(plan.confirmed(confirmations));
+                let plan = plan.confirmed(confirmations);
+                filled.plan = Some(plan.with_ward(ward, inputs));
             }
         }
         filled
+    }
+
+    /// The second check before one that is begun and not whole yet.
+    fn checked_before(&self, asked_again: &[CheckedFigure]) -> Option<SecondCheck> {
+        let draft = self.draft.checked_before()?;
+        let before = Self { draft, before: None, filled: Filled::default(), ward: Ward::default(), ..*self };
+        before.read_fields().entered.second_check(asked_again)
+    }
+
+    /// Begins a second check: its fields are emptied. What came of one before counts until this one is whole.
+    pub fn begin_second_check(&mut self) {
+        if self.is_second_check_whole() {
+            self.draft.keep_second_check();
+        }
+        self.clear(Field::SECOND_CHECK);
+    }
+
+    /// Whether every figure of a second check is entered and can be.
+    pub(super) fn is_second_check_whole(&self) -> bool {
+        let filled = &self.filled;
+        let is_refused = Field::SECOND_CHECK.iter().any(|field| filled.refused.contains_key(field));
+        !is_refused && filled.entered.second_check(&filled.asked_again).is_some()
     }
 
     /// Reads every field that is asked.
@@ -107,19 +164,22 @@ impl Form {
         let due = self.due_fields();
         let fields = before.iter().chain(&due).chain(after).copied();
         for field in fields.filter(|field| self.asks(*field)) {
-            let typed = self.typed(field);
-            if typed.text.trim().is_empty() {
+            if self.text(field).trim().is_empty() {
                 if self.is_needed(field) {
                     filled.missing.push(field);
                 }
-            } else if let Err(why) = field.description().entry.read(&typed, self, &mut filled.entered) {
-                filled.refused.insert(field, Refused::NotRead(why));
+                continue;
+            }
+            match field.description().entry.read(field, self, &mut filled.entered) {
+                Ok(()) => {}
+                Err(why) if why.is_open() => filled.missing.push(field),
+                Err(why) => drop(filled.refused.insert(field, Refused::NotRead(why))),
             }
         }
         for field in due {
             // Doses are given one after the other; two on one day are one, or a slip.
             if let Field::DueOn(day) = field
-                && let Ok(given) = read_date(self.text(field))
+                && let Ok(given) = self.draft.day(field, WithoutYear::Past, self.today)
                 && let Some(before) = self.given_before(day).filter(|before| *before >= given)
             {
                 filled.refused.entry(field).or_insert(Refused::NotRead(NotRead::NotAfter(before)));
@@ -177,15 +237,33 @@ impl Form {
         self.all_unusual().iter().find(of_field).map(|asked| &asked.finding)
     }
 
-    /// The drugs compared for this patient; none while something they depend on is missing.
+    /// The drugs compared for this patient; none while something they depend on is missing. Until a start date is
+    /// entered, with today as the first day, or the day of the values where that is later.
     pub fn comparison(&self) -> &[Row] {
         let compare = || self.base().map_or_else(Vec::new, |base| present::compare(&base, self.library));
         self.filled.comparison.get_or_init(compare)
     }
 
+    /// The first day with which the drugs are compared; none while they cannot be.
+    pub fn compares_from(&self) -> Option<NaiveDate> {
+        self.base().map(|base| base.treatment.start_date)
+    }
+
+    /// Whether a first day is assumed, today or the latest day of the values, since no start date is entered that can
+    /// be read.
+    pub fn is_start_assumed(&self) -> bool {
+        self.filled.entered.start_date.is_none()
+    }
+
     /// Where everything in the plan comes from; nothing where there is no plan.
     pub fn reasons(&self) -> &[Reason] {
         self.filled.reasons.get_or_init(|| self.plan().map_or_else(Vec::new, present::why))
+    }
+
+    /// Where everything in the plan of a compared drug comes from, by its place in the comparison.
+    pub fn reasons_of(&self, at: usize) -> Vec<Reason> {
+        let plan = self.comparison().get(at).and_then(|row| row.plan.as_ref());
+        plan.map_or_else(Vec::new, present::why)
     }
 
     /// The request that drugs are compared by: that of this form, or one for the first drug of the
@@ -197,7 +275,12 @@ impl Form {
         if self.filled.refused.keys().chain(&self.filled.missing).any(|field| !self.is_of_drug(*field)) {
             return None;
         }
-        let treatment = self.filled.entered.treatment_alone(self.regimens().next()?)?;
+        // A first day before the values would be refused: no day is assumed that cannot be.
+        let entered = &self.filled.entered;
+        let values = [entered.labs_date, entered.calcium_date, entered.last_date];
+        let assumed = values.into_iter().flatten().fold(self.today, NaiveDate::max);
+        let start = entered.start_date.unwrap_or(assumed);
+        let treatment = Entered::treatment_alone(self.regimens().next()?, start);
         Some(Request { course: None, ..self.filled.entered.request(treatment)? })
     }
 
@@ -206,7 +289,6 @@ impl Form {
     fn is_of_drug(&self, field: Field) -> bool {
         match field {
             Field::Creatinine => self.text(field).trim().is_empty(),
-            Field::StartDate => false,
             _ => field == Field::Regimen || field.steps().contains(&Step::Schedule),
         }
     }

@@ -5,19 +5,26 @@
 //! Nothing here knows a terminal, the clock or a file, and no rule of treatment is here: what a value
 //! means is for the engine to say. Each field is described once, in `fields.rs`.
 
+mod closure;
 mod confirm;
+mod day;
 mod draft;
-mod echo;
 mod entered;
 mod entry;
 mod field;
 mod fields;
 mod filled;
+mod measure;
 mod offer;
 mod options;
 mod read;
+mod reading;
 mod reopen;
+#[cfg(test)]
+mod tests;
 mod visit;
+mod walk;
+mod ward;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -29,14 +36,22 @@ use crate::{
     regimen::{Library, Listed},
 };
 
+pub use closure::{Closure, read_closure};
+pub use confirm::NotConfirmed;
+pub use day::{Reference, WithoutYear, read_date};
 pub use draft::Draft;
 pub use entry::Kind;
 pub use field::{Field, Step};
 pub use filled::{Filled, Refused};
+pub use measure::TypedUnit;
 pub use offer::{PlanFile, another_name};
-pub use options::{Choice, NONE};
-pub use read::{NotRead, read_date, read_dates, read_decimal, read_text};
+pub use options::{Choice, NONE, NotChosen};
+pub use read::{NotRead, OtherUnit, read_decimal, read_text};
+pub use reading::Reading;
 pub use visit::DueDose;
+
+/// The most letters of an entry.
+const LONGEST: usize = 1000;
 
 /// A form in the hands of a person: what was entered, always together with what it amounts to.
 #[derive(Debug)]
@@ -45,16 +60,30 @@ pub struct Form {
     /// Today, which is offered and never assumed. No day of birth and no given dose lies after it.
     today: NaiveDate,
     draft: Draft,
+    /// The form of the plan before: the one that was opened, or the one before a next visit.
+    before: Option<Box<Self>>,
     /// The regimen that was chosen.
     listed: Option<Listed>,
     filled: Filled,
+    /// What holds for every patient of the ward.
+    ward: ward::Ward,
     changes: usize,
 }
 
 impl Form {
     /// A form with these entries.
     pub fn new(library: &'static Library, draft: Draft, today: NaiveDate) -> Self {
-        let mut form = Self { library, today, draft, listed: None, filled: Filled::default(), changes: 0 };
+        let before = draft.before().map(|before| Box::new(Self::new(library, before, today)));
+        let mut form = Self {
+            library,
+            today,
+            draft,
+            before,
+            listed: None,
+            filled: Filled::default(),
+            ward: ward::Ward::default(),
+            changes: 0,
+        };
         form.changed();
         form
     }
@@ -79,64 +108,45 @@ impl Form {
         self.draft.text(field)
     }
 
-    /// The word of the unit that was chosen for a field; empty where none was.
-    pub fn unit(&self, field: Field) -> &str {
-        self.draft.unit(field)
-    }
-
-    /// Puts text into a field. A confirmation is bound to the figures of its finding.
-    pub fn set(&mut self, field: Field, text: impl Into<String>) {
-        self.draft.set(field, text);
-        if let Field::ConfirmedBy(code) | Field::ConfirmedBecause(code) = field {
-            self.bind_confirmation(code);
+    /// Puts text into a field, letter by letter, and returns why it was not taken where it is too long: the entry then
+    /// stays as it was. A confirmation whose name or reason is changed is none.
+    pub fn set(&mut self, field: Field, text: impl Into<String>) -> Option<NotRead> {
+        let text = text.into();
+        let letters = text.chars().count();
+        if letters > LONGEST && letters > self.text(field).chars().count() {
+            return Some(NotRead::LongText(LONGEST));
         }
-        if let Field::DueWas(_) | Field::DueOn(_) = field {
-            self.draft.follow();
-        }
+        self.put(field, text);
         self.changed();
+        None
     }
 
-    /// Puts a number and its unit into a field.
-    pub fn set_measured(&mut self, field: Field, number: impl Into<String>, unit: impl Into<String>) {
-        self.draft.set(field, number);
-        self.draft.set_unit(field, unit);
-        self.changed();
-    }
-
-    /// Empties fields, with their units.
+    /// Empties fields.
     pub fn clear(&mut self, fields: impl IntoIterator<Item = Field>) {
         for field in fields {
-            self.draft.set(field, "");
-            self.draft.set_unit(field, "");
-            if let Field::DueWas(_) | Field::DueOn(_) = field {
-                self.draft.follow();
-            }
+            self.put(field, String::new());
         }
         self.changed();
     }
 
-    /// Puts other entries in the place of these.
+    /// Puts text into a field of the draft, with what follows from it.
+    fn put(&mut self, field: Field, text: String) {
+        if let Field::ConfirmedBy(code) | Field::ConfirmedBecause(code) = field
+            && self.text(field) != text
+        {
+            self.draft.set_confirmed_figures(code, "");
+        }
+        self.draft.set_on(field, text, self.today);
+        if let Field::DueWas(_) | Field::DueOn(_) = field {
+            self.draft.follow(self.today);
+        }
+    }
+
+    /// Puts other entries in the place of these, in the same ward.
     pub fn replace(&mut self, draft: Draft) {
+        self.before = draft.before().map(|before| Box::new(Self::new(self.library, before, self.today)));
         self.draft = draft;
         self.changed();
-    }
-
-    /// Marks one of a list of words, or takes its mark away. "None of these" goes with no other.
-    pub fn toggle(&mut self, field: Field, word: &str) {
-        let mut words: Vec<&str> = self.chosen(field).collect();
-        match words.iter().position(|it| *it == word) {
-            Some(at) => drop(words.remove(at)),
-            None if word == NONE => words = vec![NONE],
-            None => {
-                words.retain(|it| *it != NONE);
-                words.push(word);
-            }
-        }
-        // In the order of the list, whatever the order of the keys.
-        let options = self.options(field);
-        let ordered: Vec<&str> = options.iter().map(|it| &*it.word).filter(|it| words.contains(it)).collect();
-        let text = ordered.join(" ");
-        self.set(field, text);
     }
 
     /// What the entries amount to.
@@ -182,6 +192,9 @@ impl Form {
         let path = self.draft.text(Field::Regimen);
         self.listed = self.library.regimens().find(|it| options::path(*it) == path);
         self.filled = self.fill();
+        if self.is_second_check_whole() {
+            self.draft.forget_second_check();
+        }
         self.changes += 1;
     }
 }

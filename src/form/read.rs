@@ -1,51 +1,120 @@
-//! How typed text is read: numbers with comma or point, dates as people write them.
+//! How typed text is read: numbers with comma or point, words. Dates are read in `day.rs`, units in `measure.rs`.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::{
-    json::{Problem, Text, YEARS},
+    json::{Problem, Text},
     quantity::{Decimal, NotADecimal},
-    words::MONTHS,
 };
 
-/// Why typed text cannot be read. The sentence is in [`super::words`].
+/// Why typed text cannot be read, or cannot be read to its end. The sentence is in [`super::words`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotRead {
     /// No number.
     Number,
     /// A number with more than one comma or point.
     Thousands,
+    /// A number whose comma can be a decimal one or one of thousands.
+    OneOrThousand,
     /// A number with too many digits.
     LongNumber,
     /// A number that must be whole.
     Whole,
+    /// A bound, such as "below 20", and no value.
+    Bound,
     /// A number without its unit.
-    Unit,
-    /// A date with slashes: day or month first?
-    Slash,
+    NoUnit(Decimal),
+    /// A number whose unit is begun, and not yet told from another.
+    UnitBegun(Decimal),
+    /// A number with a unit that this value does not have.
+    UnknownUnit,
+    /// A number in a unit that is known and not taken.
+    OtherUnit(OtherUnit),
+    /// A date of which it is not known whether its day or its month is first.
+    Order,
     /// A date whose year has not four digits.
     ShortYear,
-    /// A day that is not in the calendar, or a year that no patient has.
-    NoSuchDay,
+    /// A date without the year that it must have.
+    NoYear,
+    /// A day after the last one of its month, which has this many.
+    ShortMonth {
+        /// The first day of the month.
+        first: NaiveDate,
+        /// How many days the month has.
+        days: u32,
+        /// Whether a year was typed.
+        has_year: bool,
+    },
+    /// A month that is not one of the twelve.
+    NoSuchMonth,
+    /// A month in letters that is not English.
+    UnknownMonth,
+    /// A year that no patient has.
+    NoSuchYear,
+    /// Days counted from the start date, where that has no meaning.
+    FromStart,
     /// No date.
     Date,
-    /// A day after this one, which is today, of something that lies behind.
+    /// A day after this one, which is today, of something that is past.
     AfterToday(NaiveDate),
     /// A dose not after this day, on which one was given that was due earlier.
     NotAfter(NaiveDate),
+    /// A closure that ends before it begins.
+    Backwards,
+    /// A closure of too many days.
+    LongClosure {
+        /// Its first day.
+        first: NaiveDate,
+        /// Its last day.
+        last: NaiveDate,
+    },
+    /// A choice that is not offered with what is entered now.
+    NotOffered,
     /// Nothing readable.
     Blank,
+    /// A name of fewer than two letters.
+    ShortName,
     /// A character that cannot be seen.
     Hidden(char),
     /// Too many characters.
     LongText(usize),
 }
 
+impl NotRead {
+    /// Whether nothing is wrong with the text, and something has to be added to it.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::NoUnit(_) | Self::UnitBegun(_) | Self::NotOffered)
+    }
+}
+
+/// A unit that is known by its name, and in which nothing is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherUnit {
+    /// lb.
+    Pounds,
+    /// st.
+    Stone,
+    /// g.
+    Grams,
+    /// ft.
+    Feet,
+    /// in.
+    Inches,
+    /// m.
+    Metres,
+}
+
 /// Reads a number with a decimal comma or a decimal point.
 pub fn read_decimal(text: &str) -> Result<Decimal, NotRead> {
     let text = text.trim();
+    if text.starts_with(['<', '>', '≤', '≥']) {
+        return Err(NotRead::Bound);
+    }
     if text.chars().filter(|c| matches!(c, ',' | '.')).count() > 1 {
         return Err(NotRead::Thousands);
+    }
+    if may_be_thousands(text) {
+        return Err(NotRead::OneOrThousand);
     }
     let plain = text.replace(',', ".");
     // What is still being typed is read as far as it goes: "92." is 92.
@@ -57,32 +126,16 @@ pub fn read_decimal(text: &str) -> Result<Decimal, NotRead> {
     if number.is_negative() { Err(NotRead::Number) } else { Ok(number) }
 }
 
-/// Reads a date written as 2026-12-01, 1.12.2026 or 1 Dec 2026.
-pub fn read_date(text: &str) -> Result<NaiveDate, NotRead> {
-    let text = text.trim();
-    if text.contains('/') {
-        return Err(NotRead::Slash);
-    }
-    let parts: Vec<&str> = text.split(['-', '.', ' ']).filter(|part| !part.is_empty()).collect();
-    let [first, month, last] = parts[..] else { return Err(NotRead::Date) };
-    let in_letters = month.chars().all(char::is_alphabetic);
-    let (year, day) = match (text.contains('-') && !in_letters, text.contains('.') || in_letters) {
-        (true, false) => (first, last),
-        (false, true) => (last, first),
-        _ => return Err(NotRead::Date),
-    };
-    let month = if in_letters { month_of(month).ok_or(NotRead::Date)? } else { digits(month)? };
-    let day = digits(day)?;
-    if digits(year)? < 1000 || year.len() != 4 {
-        return Err(NotRead::ShortYear);
-    }
-    let year = i32::try_from(digits(year)?).map_err(|_| NotRead::Date)?;
-    NaiveDate::from_ymd_opt(year, month, day).filter(|date| YEARS.contains(&date.year())).ok_or(NotRead::NoSuchDay)
-}
-
-/// Reads dates with commas or semicolons between them.
-pub fn read_dates(text: &str) -> Result<Vec<NaiveDate>, NotRead> {
-    text.split([',', ';']).filter(|part| !part.trim().is_empty()).map(read_date).collect()
+/// Whether the comma of a number can be one of thousands: 1,034 is 1034 to some and 1.034 to others.
+fn may_be_thousands(text: &str) -> bool {
+    let are_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    text.split_once(',').is_some_and(|(whole, rest)| {
+        (1..=3).contains(&whole.len())
+            && rest.len() == 3
+            && !whole.starts_with('0')
+            && are_digits(whole)
+            && are_digits(rest)
+    })
 }
 
 /// Reads words.
@@ -94,75 +147,42 @@ pub fn read_text(text: &str) -> Result<Text, NotRead> {
     })
 }
 
-fn digits(text: &str) -> Result<u32, NotRead> {
-    if text.is_empty() || text.len() > 4 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(NotRead::Date);
-    }
-    text.parse().map_err(|_| NotRead::Date)
-}
-
-/// The month of an English name, or of its first three letters or more.
-fn month_of(name: &str) -> Option<u32> {
-    let name = name.to_lowercase();
-    let begins = |month: &&str| name.len() >= 3 && month.to_lowercase().starts_with(&name);
-    let at = MONTHS.iter().position(begins)?;
-    u32::try_from(at + 1).ok()
+/// Reads the name of a person, which has at least two letters: one is a key that was meant for something else.
+pub(super) fn read_name(text: &str) -> Result<Text, NotRead> {
+    let name = read_text(text)?;
+    if name.as_str().chars().filter(|c| c.is_alphabetic()).count() < 2 { Err(NotRead::ShortName) } else { Ok(name) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quantity::parse_date;
 
     #[test]
     fn comma_and_point_are_both_decimal() {
-        for (text, read) in [("68,5", "68.5"), ("68.5", "68.5"), (" 92 ", "92"), ("2,30", "2.30"), ("92.", "92")] {
+        let right =
+            [("68,5", "68.5"), ("68.5", "68.5"), (" 92 ", "92"), ("2,30", "2.30"), ("92.", "92"), ("0,125", "0.125")];
+        for (text, read) in right {
             assert_eq!(read_decimal(text).expect(text).to_string(), read);
         }
         for (text, why) in [
             ("1,234.5", NotRead::Thousands),
             ("1.234.5", NotRead::Thousands),
+            ("68.5.", NotRead::Thousands),
+            ("1,034", NotRead::OneOrThousand),
             ("", NotRead::Number),
             ("12a", NotRead::Number),
+            ("9O", NotRead::Number),
             ("-5", NotRead::Number),
             ("1e3", NotRead::Number),
             (",5", NotRead::Number),
+            ("<20", NotRead::Bound),
+            (">500", NotRead::Bound),
+            ("≥ 500", NotRead::Bound),
             ("1234567890", NotRead::LongNumber),
         ] {
             assert_eq!(read_decimal(text), Err(why), "{text}");
         }
-    }
-
-    #[test]
-    fn dates_are_read_as_people_write_them() {
-        let december = parse_date("2026-12-01").expect("a date");
-        for text in
-            ["2026-12-01", "1.12.2026", "01.12.2026", "1 Dec 2026", "1 december 2026", "01-Dec-2026", "1. Dec 2026"]
-        {
-            assert_eq!(read_date(text), Ok(december), "{text}");
-        }
-        for (text, why) in [
-            ("1/12/2026", NotRead::Slash),
-            ("1.12.26", NotRead::ShortYear),
-            ("31.11.2026", NotRead::NoSuchDay),
-            ("1.13.2026", NotRead::NoSuchDay),
-            ("1 Mar 0026", NotRead::ShortYear),
-            ("1.1.1899", NotRead::NoSuchDay),
-            ("1 Ju 2026", NotRead::Date),
-            ("2026-12", NotRead::Date),
-            ("12", NotRead::Date),
-            ("1 2 2026", NotRead::Date),
-            ("01-12-2026", NotRead::ShortYear),
-        ] {
-            assert_eq!(read_date(text), Err(why), "{text}");
-        }
-    }
-
-    #[test]
-    fn several_dates_have_commas_between_them() {
-        let dates = read_dates("24.12.2026, 2026-12-25; 26 Dec 2026,").expect("dates");
-        assert_eq!(dates.len(), 3);
-        assert!(read_dates("24.12.2026 25.12.2026").is_err());
+        assert_eq!(read_decimal("1.034").expect("a number").to_string(), "1.034");
     }
 
     #[test]
@@ -170,5 +190,12 @@ mod tests {
         assert_eq!(read_text("a\u{1b}[2J"), Err(NotRead::Hidden('\u{1b}')));
         assert_eq!(read_text(" -- "), Err(NotRead::Blank));
         assert_eq!(read_text(" Anna Holm ").expect("words").as_str(), "Anna Holm");
+    }
+
+    #[test]
+    fn one_letter_is_no_name() {
+        assert_eq!(read_name("s"), Err(NotRead::ShortName));
+        assert_eq!(read_name("s 1"), Err(NotRead::ShortName));
+        assert_eq!(read_name("李四").expect("a name").as_str(), "李四");
     }
 }

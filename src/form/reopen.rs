@@ -14,7 +14,8 @@ impl Form {
     /// its field empty.
     pub fn of_request(library: &'static Library, request: &Request, today: NaiveDate) -> Self {
         let mut entered = Entered::of_request(request.clone(), listed(library, request));
-        let mut form = Self::new(library, Draft::of_entered(&mut entered), today);
+        let draft = Draft::of_entered(&mut entered);
+        let mut form = Self::new(library, draft.clone().after(&draft), today);
         for confirmation in &request.confirmations {
             let Some(code) = Code::from_word(confirmation.finding.as_str()) else { continue };
             if form.to_confirm().iter().any(|finding| finding.code() == code) {
@@ -36,9 +37,7 @@ impl Draft {
     pub(super) fn of_entered(entered: &mut Entered) -> Self {
         let mut draft = Self::default();
         for field in Field::ALL {
-            let typed = field.description().entry.text(entered);
-            draft.set(*field, typed.text);
-            draft.set_unit(*field, typed.unit);
+            draft.set(*field, field.description().entry.text(entered));
         }
         draft
     }

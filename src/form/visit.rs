@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Draft, Field, Form, entered::Entered, read::read_date};
+use super::{Draft, Field, Form, WithoutYear, entered::Entered};
 use crate::{
     json::{Text, read_document, record, vocabulary},
     patient::{HeldBecause, Route},
@@ -185,11 +185,11 @@ impl Draft {
     pub(super) const VISIT: &'static str = "visit";
 
     /// Begins a visit, with what is the same at it.
-    pub(super) fn at_visit(&self, visit: Visit) -> Self {
+    pub(super) fn at_visit(&self, visit: Visit, today: NaiveDate) -> Self {
         let mut draft = self.of_next_visit();
         draft.visit = Some(visit);
-        draft.follow();
-        draft
+        draft.follow(today);
+        draft.after(self)
     }
 
     /// The visit as it is kept; empty where there is none.
@@ -203,9 +203,9 @@ impl Draft {
     }
 
     /// The answer about the dose of a day; none while it is open.
-    fn became(&self, day: NaiveDate) -> Option<Became> {
+    fn became(&self, day: NaiveDate, today: NaiveDate) -> Option<Became> {
         Some(match DueDose::from_word(self.text(Field::DueWas(day)))? {
-            DueDose::Given => Became::Given(read_date(self.text(Field::DueOn(day))).ok()?),
+            DueDose::Given => Became::Given(self.day(Field::DueOn(day), WithoutYear::Past, today).ok()?),
             DueDose::HeldCreatinine => Became::Held(HeldBecause::Creatinine),
             DueDose::HeldCalcium => Became::Held(HeldBecause::Calcium),
             DueDose::HeldDental => Became::Held(HeldBecause::Dental),
@@ -215,9 +215,9 @@ impl Draft {
     }
 
     /// Puts what follows from the answers into its fields.
-    pub(super) fn follow(&mut self) {
+    pub(super) fn follow(&mut self, today: NaiveDate) {
         let Some(visit) = self.visit.clone() else { return };
-        let became: Vec<Became> = visit.due.iter().filter_map(|day| self.became(*day)).collect();
+        let became: Vec<Became> = visit.due.iter().filter_map(|day| self.became(*day, today)).collect();
         let mut entered = Entered::default();
         if let Some(last) = visit.last(&became) {
             entered.take_last(last);
@@ -235,7 +235,6 @@ impl Draft {
                 continue;
             }
             self.set(field, following.text(field));
-            self.set_unit(field, following.unit(field));
         }
     }
 }
@@ -246,7 +245,14 @@ impl Form {
     /// `None` where there is no plan, or nothing of it was due before today.
     pub fn next_visit(&self) -> Option<Self> {
         let visit = Visit::after(self.plan()?, self.today)?;
-        Some(Self::new(self.library, self.draft.at_visit(visit), self.today))
+        let mut draft = self.draft.at_visit(visit, self.today);
+        // What was the ward's is what the ward says by then.
+        for field in [Field::Weekdays, Field::ClosedDates, Field::Product] {
+            if self.kept_from_ward(field) {
+                draft.set(field, "");
+            }
+        }
+        Some(Self::new(self.library, draft, self.today).with_ward(self.ward.settings.clone()))
     }
 
     /// Whether the course at hand is on hold.
@@ -271,7 +277,7 @@ impl Form {
     pub(super) fn given_before(&self, day: NaiveDate) -> Option<NaiveDate> {
         let visit = self.draft.visit()?;
         let due = visit.due.iter().filter(|due| **due < day);
-        let became: Vec<Became> = due.filter_map(|due| self.draft.became(*due)).collect();
+        let became: Vec<Became> = due.filter_map(|due| self.draft.became(*due, self.today)).collect();
         given(&became).into_iter().max().or(visit.course.as_ref().map(|course| course.last_dose))
     }
 }

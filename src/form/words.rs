@@ -5,15 +5,16 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::{DueDose, Field, NotRead, Refused, Step};
+use super::{Closure, DueDose, Field, Kind, NotChosen, NotConfirmed, NotRead, OtherUnit, Refused, Step};
 use crate::{
     json::printable,
     patient::{Region, Scheme, Weekday},
-    plan::{CheckedFigure, Plan, SecondCheckResult, Unusable},
-    quantity::{Mass, Sex},
+    plan::{CheckedFigure, Plan, SecondCheckResult, Unusable, Why},
+    present::VerdictWord,
+    quantity::{AnyUnit, Decimal, Mass, Sex},
     regimen::{Listed, Severity},
     request::{CalciumEntry, DatedCreatinine, Request, SecondCheck},
-    words::{date, one_of, spoken, spoken::capital, why_unusable, years},
+    words::{date, month, one_of, spoken, spoken::capital, why_unusable, years},
 };
 
 /// The name of a step.
@@ -24,43 +25,100 @@ pub fn step(step: Step) -> &'static str {
         Step::Laboratory => "Laboratory",
         Step::Safety => "Safety",
         Step::Drug => "Drug",
-        Step::Schedule => "Schedule",
-        Step::Review => "Review",
+        Step::Schedule => "Dates",
+        Step::Review => "Plan",
     }
 }
 
-/// What is wrong with an entry, in one sentence for the person who entered it.
+/// What is wrong with an entry, in a sentence or two for the person who entered it: the value, what is allowed, what to
+/// do.
 pub fn refused(field: Field, text: &str, refused: &Refused) -> String {
     match refused {
-        Refused::NotRead(why) => not_read(field, text, why),
+        Refused::NotRead(why) => match why {
+            NotRead::UnknownUnit => format!("\"{}\": this unit is not known. {}", shortened(text), write_units(field)),
+            NotRead::OtherUnit(unit) => {
+                format!("\"{}\": {}. {}", shortened(text), not_taken(*unit), write_units(field))
+            }
+            NotRead::NoUnit(_) | NotRead::UnitBegun(_) | NotRead::NotOffered => to_add(field, why),
+            why => not_read(text, why),
+        },
         Refused::Unusable(unusable) => beside_the_field(unusable),
     }
 }
 
-fn not_read(field: Field, text: &str, why: &NotRead) -> String {
-    let text = printable(text.trim());
+/// What is wrong with an entry, in at most 28 letters.
+pub fn refused_in_short(refused: &Refused) -> String {
+    match refused {
+        Refused::NotRead(why) => not_read_in_short(why),
+        Refused::Unusable(unusable) => unusable_in_short(&unusable.why),
+    }
+}
+
+/// A text as a sentence repeats it.
+fn shortened(text: &str) -> String {
+    printable(text.trim())
+}
+
+/// Why text cannot be read, where it has nothing to do with the units of a field: in a sentence or two.
+pub fn not_read(text: &str, why: &NotRead) -> String {
+    let text = shortened(text);
     match why {
         NotRead::Number => format!("\"{text}\" is not a number. Write it as 68.5 or 68,5."),
-        NotRead::Thousands => format!("\"{text}\" has more than one comma or point. Write the decimal one only."),
+        NotRead::Thousands => {
+            format!("\"{text}\" is not a number: it has more than one comma or point. Write the decimal one only.")
+        }
+        NotRead::OneOrThousand => {
+            let (whole, rest) = text.split_once(',').unwrap_or((&text, ""));
+            format!("\"{text}\" can be read in two ways. Write {whole}{rest} or {whole}.{rest}.")
+        }
         NotRead::LongNumber => {
             format!("\"{text}\" has too many digits: at most 9 before the point and 8 after it are allowed.")
         }
-        NotRead::Whole => format!("\"{text}\" is not a whole number."),
-        NotRead::Unit => {
-            let units: Vec<String> = field.units().into_iter().map(|unit| unit.label.into_owned()).collect();
-            format!("The unit of {text} is missing. Choose {}.", one_of(&units))
+        NotRead::Whole => format!("\"{text}\" is not a whole number from 0 to {}.", u16::MAX),
+        NotRead::Bound => {
+            format!("\"{text}\" is a bound, not a value. Ask the laboratory for the value, or leave this empty.")
         }
-        NotRead::Slash => {
-            format!("\"{text}\": is the day first, or the month? Write 2026-12-01, 1.12.2026 or 1 Dec 2026.")
+        NotRead::NoUnit(_) | NotRead::UnitBegun(_) => format!("\"{text}\": the unit is missing."),
+        NotRead::UnknownUnit => format!("\"{text}\": this unit is not known."),
+        NotRead::OtherUnit(unit) => format!("\"{text}\": {}.", not_taken(*unit)),
+        NotRead::Order => {
+            format!("\"{text}\": is the day first, or the month? Write 18.11., 18 Nov or 2026-11-18.")
         }
         NotRead::ShortYear => format!("\"{text}\": write the year with four digits, such as 1.12.2026."),
-        NotRead::NoSuchDay => format!("\"{text}\" is not a day between {}.", years()),
-        NotRead::Date => format!("\"{text}\" is not a date. Write 2026-12-01, 1.12.2026 or 1 Dec 2026."),
-        NotRead::AfterToday(today) => format!("This day lies after today, {}. Check the year.", date(*today)),
+        NotRead::NoYear => format!("\"{text}\": the year is missing. Write it with four digits, such as 14.3.1958."),
+        NotRead::ShortMonth { first, days, has_year: true } => {
+            format!("\"{text}\": {} {} has {days} days.", month(*first), first.format("%Y"))
+        }
+        NotRead::ShortMonth { first, days, has_year: false } => {
+            format!(
+                "\"{text}\": {} {} has {days} days. Check the day, or write the year.",
+                month(*first),
+                first.format("%Y")
+            )
+        }
+        NotRead::NoSuchMonth => format!("\"{text}\": there are 12 months. Write the day first: 18.11.2026."),
+        NotRead::UnknownMonth => {
+            format!("\"{text}\": this month is not known. Write it in English or as a number: 1 Mar 1950 or 1.3.1950.")
+        }
+        NotRead::NoSuchYear => format!("\"{text}\": the year must be between {}.", years()),
+        NotRead::FromStart => format!("\"{text}\": days from the start date are not counted here. Write the date."),
+        NotRead::Date => format!("\"{text}\" is not a date. Write 18.11., 18 Nov 2026 or 2026-11-18."),
+        NotRead::AfterToday(today) => format!("\"{text}\" is after today, {}. Check the year.", date(*today)),
         NotRead::NotAfter(day) => {
             format!("The dose due before this one was given on {}. This one must be later.", date(*day))
         }
+        NotRead::Backwards => format!("\"{text}\": the last day is before the first. Write first-last."),
+        NotRead::LongClosure { first, last } => {
+            let days = (*last - *first).num_days() + 1;
+            format!(
+                "\"{text}\": from {} to {} are {days} days; at most 60 are taken. Check the order, or write the years.",
+                spoken::day(*first),
+                spoken::day(*last)
+            )
+        }
+        NotRead::NotOffered => CHOOSE_AGAIN.to_owned(),
         NotRead::Blank => "This has no letter and no digit. Type at least one.".to_owned(),
+        NotRead::ShortName => format!("\"{text}\" is not a name: a name has at least two letters."),
         NotRead::Hidden(c) => {
             format!("This contains an invisible character ({}). Delete it.", c.escape_unicode())
         }
@@ -68,18 +126,225 @@ fn not_read(field: Field, text: &str, why: &NotRead) -> String {
     }
 }
 
+fn not_read_in_short(why: &NotRead) -> String {
+    let words = match why {
+        NotRead::Number | NotRead::Thousands => "not a number",
+        NotRead::OneOrThousand => "a thousand or a decimal?",
+        NotRead::LongNumber => "too many digits",
+        NotRead::Whole => "not a whole number",
+        NotRead::Bound => "a bound, not a value",
+        NotRead::NoUnit(_) | NotRead::UnitBegun(_) => "unit not chosen",
+        NotRead::UnknownUnit => "this unit is not known",
+        NotRead::OtherUnit(unit) => not_taken(*unit),
+        NotRead::Order => "day or month first?",
+        NotRead::ShortYear => "the year has four digits",
+        NotRead::NoYear => "the year is missing",
+        NotRead::ShortMonth { .. } => "there is no such day",
+        NotRead::NoSuchMonth => "there is no such month",
+        NotRead::UnknownMonth => "this month is not known",
+        NotRead::NoSuchYear => "not a possible year",
+        NotRead::FromStart => "not counted from the start",
+        NotRead::Date => "not a date",
+        NotRead::AfterToday(_) => "after today",
+        NotRead::NotAfter(_) => "not after the dose before",
+        NotRead::Backwards => "ends before it begins",
+        NotRead::LongClosure { .. } => "more than 60 days",
+        NotRead::NotOffered => "choose again",
+        NotRead::Blank => "no letter and no digit",
+        NotRead::ShortName => "a name has two letters",
+        NotRead::Hidden(_) => "an invisible character",
+        NotRead::LongText(_) => "too long",
+    };
+    words.to_owned()
+}
+
+fn not_taken(unit: OtherUnit) -> &'static str {
+    match unit {
+        OtherUnit::Pounds => "pounds are not taken",
+        OtherUnit::Stone => "stone is not taken",
+        OtherUnit::Grams => "grams are not taken",
+        OtherUnit::Feet => "feet are not taken",
+        OtherUnit::Inches => "inches are not taken",
+        OtherUnit::Metres => "metres are not taken",
+    }
+}
+
+/// Said of a choice that is no longer offered.
+const CHOOSE_AGAIN: &str = "What was chosen is not offered with the other entries. Choose again.";
+
+/// An entry that is open, as far as it is understood: "2.31 [unit not chosen]".
+pub fn open(field: Field, why: &NotRead) -> String {
+    match why {
+        NotRead::NoUnit(number) => format!("{number} [unit not chosen]"),
+        NotRead::UnitBegun(number) => format!("{number} [{}?]", one_of(&unit_labels(field))),
+        _ => "[choose again]".to_owned(),
+    }
+}
+
+/// What must be added to an entry that is open.
+pub fn to_add(field: Field, why: &NotRead) -> String {
+    match why {
+        NotRead::UnitBegun(_) => format!("{}? One more letter. {}", one_of(&unit_labels(field)), write_units(field)),
+        NotRead::NotOffered => CHOOSE_AGAIN.to_owned(),
+        _ => write_units(field),
+    }
+}
+
+/// How the units of a field are written: "Write mm for mmol/L or mg for mg/dL."
+pub fn write_units(field: Field) -> String {
+    let units = field.units();
+    let ways: Vec<String> = units.iter().map(|it| format!("{} for {}", it.letters, it.label)).collect();
+    if ways.is_empty() {
+        format!("Write {}.", one_of(&unit_labels(field)))
+    } else {
+        format!("Write {}.", one_of(&ways))
+    }
+}
+
+fn unit_labels(field: Field) -> Vec<String> {
+    match field.kind() {
+        Kind::Number(unit) => vec![unit.to_owned()],
+        _ => field.units().into_iter().map(|it| it.label).collect(),
+    }
+}
+
+/// A number with the unit that its field has: "68.5 kg", "1 month".
+pub fn counted(number: Decimal, unit: &str) -> String {
+    let one = match unit {
+        "months" => "month",
+        "days" => "day",
+        "doses" => "dose",
+        other => other,
+    };
+    format!("{number} {}", if number == Decimal::whole(1) { one } else { unit })
+}
+
+/// What follows a date of birth: the age.
+pub fn age(years: u16) -> String {
+    format!(", {years} {}", if years == 1 { "year" } else { "years" })
+}
+
+/// A value with its day.
+pub fn dated(value: &str, day: NaiveDate) -> String {
+    format!("{value}, {}", date(day))
+}
+
+/// A change against the plan before: "6 more".
+pub fn change(by: Decimal, less: bool) -> String {
+    format!("{by} {}", if less { "less" } else { "more" })
+}
+
+/// A large change against the plan before.
+pub fn jump(before: Decimal, less: bool) -> String {
+    format!("much {} than before ({before})", if less { "less" } else { "more" })
+}
+
+/// Days on which a clinic is closed: "Thu 24-Dec to Fri 25-Dec-2026 Christmas".
+pub fn closure(closure: &Closure) -> String {
+    let Closure { first, last, name } = closure;
+    let days = if first == last {
+        spoken::day(*first)
+    } else if first.format("%Y").to_string() == last.format("%Y").to_string() {
+        let first = spoken::day(*first);
+        let without_year = first.rsplit_once('-').map_or(first.as_str(), |(day, _)| day);
+        format!("{without_year} to {}", spoken::day(*last))
+    } else {
+        format!("{} to {}", spoken::day(*first), spoken::day(*last))
+    };
+    name.as_ref().map_or_else(|| days.clone(), |name| format!("{days} {name}"))
+}
+
+/// Why nothing was chosen.
+pub fn not_chosen(why: NotChosen) -> &'static str {
+    match why {
+        NotChosen::NoSuchLetter => "No choice has this letter.",
+        NotChosen::MarksStand => "Something is marked. Take the marks away before \"none of these\".",
+    }
+}
+
+/// What is missing so that a finding can be confirmed.
+pub fn not_confirmed(why: &NotConfirmed) -> &'static str {
+    match why {
+        NotConfirmed::NoSuchFinding => "The plan has no such finding to confirm.",
+        NotConfirmed::NoName => "The name is missing.",
+        NotConfirmed::ShortName => "A name has at least two letters.",
+        NotConfirmed::NoReason => "The reason is missing.",
+        NotConfirmed::ShortReason => "A reason has at least two words and eight letters.",
+        NotConfirmed::NameAsReason => "The reason is the name again. Write why treatment is right all the same.",
+    }
+}
+
 /// The sentence of the engine beside its field, with the other fields as people call them.
 fn beside_the_field(unusable: &Unusable) -> String {
+    if let Why::Impossible { entered, possible, meant } = &unusable.why {
+        let meant = meant.and_then(|unit| Some((unit, letters_of(unit)?)));
+        let meant = meant.map_or_else(String::new, |(unit, letters)| {
+            format!(" On the report {unit}? Then write {} {letters}.", entered.value)
+        });
+        return format!("{entered} is not possible (allowed: {possible}).{meant}");
+    }
     let called = |path| match path {
         "treatment.start_date" => "the start date",
         "course.last_dose" => "the last dose",
         "labs.date" => "the date of the blood test",
         "labs.calcium_date" => "the date of the calcium",
-        "course.baseline_creatinine.date" => "the date of the baseline",
+        "course.baseline_creatinine.date" => "the date of the creatinine before dose 1",
         "patient.height_cm" => "the height",
         other => other,
     };
     capital(&why_unusable(&unusable.why, called))
+}
+
+/// The letters that are enough for a unit of a laboratory value.
+fn letters_of(unit: AnyUnit) -> Option<String> {
+    let field = match unit {
+        AnyUnit::Creatinine(_) => Field::Creatinine,
+        AnyUnit::Calcium(_) => Field::Calcium,
+        AnyUnit::Albumin(_) => Field::Albumin,
+        AnyUnit::Years | AnyUnit::Kilograms | AnyUnit::Centimetres => return None,
+    };
+    field.units().into_iter().find(|it| it.label == unit.to_string()).map(|it| it.letters)
+}
+
+fn unusable_in_short(why: &Why) -> String {
+    let words = match why {
+        Why::Impossible { entered, .. } => match entered.unit {
+            AnyUnit::Years => "not a possible age",
+            AnyUnit::Kilograms | AnyUnit::Centimetres => "not possible",
+            unit => return format!("not possible in {unit}"),
+        },
+        Why::After { .. } => "this day is too late",
+        Why::NotOneOf { .. }
+        | Why::IntervalNotOffered { .. }
+        | Why::MonthsNotOffered { .. }
+        | Why::DaysNotOffered { .. }
+        | Why::DoseNotOffered { .. }
+        | Why::DoseNotInRow { .. }
+        | Why::DoseNotInTable { .. }
+        | Why::NoRegimen { .. }
+        | Why::NoRoute { .. }
+        | Why::NoScheme { .. }
+        | Why::DoseFixedOnDialysis { .. }
+        | Why::DaysFixedOnDialysis { .. }
+        | Why::FixedLength { .. }
+        | Why::NotWholeUnits { .. } => "not offered",
+        Why::OtherProduct { .. } => "this is another product",
+        Why::NoCreatinine { .. } | Why::NoBaseline { .. } | Why::SecondCheckLacks | Why::NoProduct { .. } => "missing",
+        Why::NotHeld => "the course is not on hold",
+        Why::DosesGivenNotPossible { .. } => "not possible",
+        Why::NotHere { .. } => "not for this drug",
+        Why::WrongTumour { .. } => "not for this tumour",
+        Why::WrongRoute { .. } => "not by this route",
+        Why::Superseded { .. } => "no longer in use",
+        Why::NeedsHeight { .. } => "the height is missing",
+        Why::TooShort { .. } => "not for this height",
+        Why::NeverOpen { .. } => "no open day in reach",
+        Why::NoWeekday => "no weekday is open",
+        Why::ConfirmedTwice { .. } => "confirmed twice",
+        Why::CourseOver { .. } => "the course is over",
+        Why::NoDose => "no dose for this patient",
+    };
+    words.to_owned()
 }
 
 /// A drug with its route and scheme, as one line to choose.
@@ -160,6 +425,14 @@ pub fn held(held: bool) -> &'static str {
     if held { "yes" } else { "no" }
 }
 
+/// A weekday in three letters.
+pub fn weekday_in_short(day: Weekday) -> &'static str {
+    &weekday(day)[..3]
+}
+
+/// Allergies that nobody entered.
+pub const ALLERGIES_NOT_RECORDED: &str = "not recorded";
+
 /// A weekday.
 pub fn weekday(weekday: Weekday) -> &'static str {
     match weekday {
@@ -196,6 +469,23 @@ pub fn not_saved(path: &Path, why: &str) -> String {
 /// Said where drafts cannot be kept.
 pub fn draft_not_kept(why: &str) -> String {
     format!("Entries are NOT kept if the computer crashes: {why}")
+}
+
+/// Said when drafts are kept again after they could not be.
+pub const DRAFT_KEPT: &str = "Entries are kept again if the computer crashes.";
+
+/// Said if a draft of an earlier session cannot be continued.
+pub fn draft_not_taken_up(why: &str) -> String {
+    format!("These entries cannot be continued: {why}.")
+}
+
+/// Said after old drafts are deleted all at once.
+pub fn drafts_cleared(deleted: usize, failed: usize) -> String {
+    let drafts = |count: usize| format!("{count} {}", if count == 1 { "draft" } else { "drafts" });
+    match failed {
+        0 => format!("{} deleted.", drafts(deleted)),
+        _ => format!("{} deleted; {} could not be deleted.", drafts(deleted), drafts(failed)),
+    }
 }
 
 /// Said once where entries of an earlier session hold confirmations that no longer count.
@@ -284,9 +574,9 @@ fn difference(figure: CheckedFigure, request: &Request, second: &SecondCheck) ->
         CheckedFigure::Albumin => ("albumin", "", text(second.albumin), text(labs.albumin)),
         CheckedFigure::Height => ("height", " cm", text(second.height_cm), text(patient.height_cm)),
         CheckedFigure::CourseDose => {
-            ("dose in use", " mg", text(second.course_dose_mg), text(course.map(|course| course.dose_mg)))
+            ("dose of the course", " mg", text(second.course_dose_mg), text(course.map(|course| course.dose_mg)))
         }
-        CheckedFigure::Baseline => ("baseline creatinine", "", text(second.baseline_creatinine), text(baseline)),
+        CheckedFigure::Baseline => ("creatinine before dose 1", "", text(second.baseline_creatinine), text(baseline)),
     };
     let said = |value: Option<String>| value.map_or_else(|| "none".to_owned(), |value| value + unit);
     format!("{what} {} against {}", said(entered), said(first))
@@ -304,6 +594,16 @@ pub fn leftover(when: &str, patient: &str, fields: usize) -> String {
 
 /// The verdict while there is no plan.
 pub const NOT_YET: &str = "NOT YET";
+/// The verdict on a plan.
+pub fn verdict(word: VerdictWord) -> &'static str {
+    match word {
+        VerdictWord::Ready => "READY",
+        VerdictWord::Confirm => CONFIRM,
+        VerdictWord::Hold => "HOLD",
+        VerdictWord::Stop => "STOP",
+    }
+}
+
 /// The verdict on a drug.
 pub const CAN_BE_GIVEN: &str = "CAN";
 /// The verdict on a drug with something to confirm.

@@ -8,7 +8,7 @@ use super::{
     talk::{Talk, Turn},
     words,
 };
-use crate::form::{Choice, Field, Kind, NotRead, Refused, read_decimal};
+use crate::form::{Choice, Field, Kind, Reading};
 
 /// The word of "none of these" where a field has it.
 const NONE: &str = "none";
@@ -19,11 +19,13 @@ pub(super) enum Chosen {
     Turn(Turn),
 }
 
-/// What was in a field before an answer, so that an answer that cannot be read loses nothing.
-struct Before {
-    text: String,
-    unit: String,
-    refused: BTreeSet<Field>,
+/// What came of asking for the verb of an act.
+pub(super) enum Act {
+    /// The verb was typed.
+    Done,
+    /// It was left.
+    Left,
+    Turn(Turn),
 }
 
 impl Talk<'_> {
@@ -63,13 +65,30 @@ impl Talk<'_> {
             Field::Height if self.form.is_height_needed() => words::Empty::HeightNeeded,
             _ => words::Empty::Allowed,
         };
-        self.console.say(&words::question(field, empty, there.as_deref(), offer.as_deref()))?;
-        if choices { self.numbered(&self.form.options(field)) } else { Ok(()) }
+        let question = words::question(field, empty, there.as_deref(), offer.as_deref());
+        self.console.say(&question)?;
+        if !choices {
+            return Ok(());
+        }
+        if let Some(before) = self.form.before(field) {
+            self.console.say(&words::before(&before))?;
+        }
+        let options = self.form.options(field);
+        if field.kind() == Kind::Many { self.lettered(&options) } else { self.numbered(&options) }
     }
 
+    /// The lines of a list of which one can be chosen: by its number, or by its letter where it has one.
     pub(super) fn numbered(&mut self, choices: &[Choice]) -> io::Result<()> {
         for (at, choice) in choices.iter().enumerate() {
-            self.console.say(&words::numbered(at, &choice.label))?;
+            self.console.say(&words::numbered(at, choice))?;
+        }
+        Ok(())
+    }
+
+    /// The lines of a list of which any can be marked: by the digits and letters of the full screen.
+    fn lettered(&mut self, choices: &[Choice]) -> io::Result<()> {
+        for choice in choices {
+            self.console.say(&words::lettered(choice))?;
         }
         Ok(())
     }
@@ -78,36 +97,30 @@ impl Talk<'_> {
     fn there(&self, field: Field) -> Option<String> {
         let options = self.form.options(field);
         let label = |word: &str| options.iter().find(|it| it.word == word).map(|it| it.label.to_string());
-        let text = self.form.text(field);
-        match field.kind() {
-            Kind::One => label(text).or_else(|| Some(words::usual(&label(&self.form.usual(field)?)?))),
-            Kind::Many => {
-                let marked: Vec<String> = self.form.chosen(field).filter_map(label).collect();
-                match (marked.is_empty(), field) {
-                    (false, _) => Some(marked.join(", ")),
-                    (true, Field::Weekdays) => Some(words::EVERY_DAY.to_owned()),
-                    (true, _) => None,
-                }
+        match self.form.reading(field) {
+            Reading::Read(understood) => Some(understood),
+            Reading::Open(_) | Reading::Wrong { .. } if field.kind().is_typed() => {
+                Some(self.form.text(field).to_owned())
             }
-            Kind::Measured => {
-                let unit = field.units().into_iter().find(|it| it.word == self.form.unit(field));
-                let unit = unit.map_or_else(String::new, |unit| format!(" {}", unit.label));
-                Some(format!("{text}{unit}")).filter(|_| !text.is_empty())
-            }
-            Kind::Date => self.form.echo(field).or_else(|| Some(text.to_owned())).filter(|_| !text.is_empty()),
-            Kind::Text | Kind::Dates | Kind::Number(_) => Some(text.to_owned()).filter(|text| !text.is_empty()),
+            Reading::Open(open) => Some(open),
+            Reading::Wrong { short, .. } => Some(short),
+            Reading::Empty if field == Field::Weekdays => Some(words::EVERY_DAY.to_owned()),
+            Reading::Empty => Some(words::usual(&label(&self.form.usual(field)?)?)),
         }
     }
 
     /// Enter alone. Nothing is left unanswered that is needed, and nothing kept that is wrong.
     fn leave_as_it_is(&mut self, field: Field) -> io::Result<Option<Turn>> {
-        if let Some(Refused::NotRead(NotRead::Unit)) = self.form.filled().refused().get(&field) {
-            let before = self.as_it_was(field);
-            return self.unit(field, &before);
-        }
-        if let Some(sentence) = self.wrong(field) {
-            self.console.say(&sentence)?;
-            return Ok(None);
+        match self.form.reading(field) {
+            Reading::Wrong { sentence, .. } => {
+                self.console.say(&sentence)?;
+                return Ok(None);
+            }
+            Reading::Open(_) => {
+                let before = self.refused();
+                return self.settle(field, &before);
+            }
+            Reading::Empty | Reading::Read(_) => {}
         }
         if self.there(field).is_none() && self.form.is_needed(field) {
             self.console.say(&words::needed(field))?;
@@ -120,44 +133,43 @@ impl Talk<'_> {
     }
 
     fn empty(&mut self, field: Field) -> io::Result<Option<Turn>> {
-        let before = self.as_it_was(field);
+        let before = self.refused();
         self.form.clear([field]);
-        self.console.say(&words::taken(field, ""))?;
+        self.console.say(&words::taken(field, "", None))?;
         self.wrong_elsewhere(field, &before)?;
         self.leave_as_it_is(field)
     }
 
-    fn as_it_was(&self, field: Field) -> Before {
-        let refused = self.form.filled().refused().keys().copied().collect();
-        Before { text: self.form.text(field).to_owned(), unit: self.form.unit(field).to_owned(), refused }
+    /// The fields in which something is wrong.
+    pub(super) fn refused(&self) -> BTreeSet<Field> {
+        self.form.filled().refused().keys().copied().collect()
     }
 
     /// Takes an answer, or says what is wrong with it.
     fn take(&mut self, field: Field, answer: &str) -> io::Result<Option<Turn>> {
-        let before = self.as_it_was(field);
-        let is_offer = answer.eq_ignore_ascii_case("t") && matches!(field.kind(), Kind::Date | Kind::Text);
-        if let Some(offer) = self.form.offer(field).filter(|_| is_offer) {
-            self.form.set(field, offer);
-            return self.settle(field, &before);
-        }
-        if is_offer && field.kind() == Kind::Date {
-            self.console.say(words::NOTHING_OFFERED)?;
-            return Ok(None);
-        }
+        let before = self.refused();
         let text = match field.kind() {
-            Kind::Measured => return self.measured(field, answer, &before),
             Kind::One | Kind::Many => match self.words(field, answer) {
                 Ok(words) => words,
                 Err(why) => {
-                    let count = self.form.options(field).len();
-                    self.console.say(&not_picked(&why, count))?;
+                    let options = self.form.options(field);
+                    self.console.say(&not_picked(&why, &words::allowed(field.kind(), &options)))?;
                     return Ok(None);
                 }
             },
-            Kind::Number(unit) => answer.strip_suffix(unit).unwrap_or(answer).trim().to_owned(),
-            Kind::Text | Kind::Date | Kind::Dates => answer.to_owned(),
+            _ => match self.form.offer(field).filter(|_| answer == words::TAKE_OFFER) {
+                Some(offer) => offer,
+                None if answer == words::TAKE_OFFER => {
+                    self.console.say(words::NOTHING_OFFERED)?;
+                    return Ok(None);
+                }
+                None => answer.to_owned(),
+            },
         };
-        self.form.set(field, text);
+        if let Some(why) = self.form.set(field, text) {
+            self.console.say(&words::not_read(answer, &why))?;
+            return Ok(None);
+        }
         self.settle(field, &before)
     }
 
@@ -172,41 +184,20 @@ impl Talk<'_> {
         Ok(words.join(" "))
     }
 
-    /// A number with its unit; a unit that is left out is asked.
-    fn measured(&mut self, field: Field, answer: &str, before: &Before) -> io::Result<Option<Turn>> {
-        let (number, written) = pick::number_and_unit(answer);
-        let units = field.units();
-        if let Err(why) = read_decimal(number) {
-            self.console.say(&words::refused(field, number, &Refused::NotRead(why)))?;
-            return Ok(None);
-        }
-        let word = match pick::unit(written, &units) {
-            Some(at) => &*units[at].word,
-            None if written.is_empty() => "",
-            None => {
-                self.console.say(&words::no_such_unit(written, &units))?;
-                return Ok(None);
-            }
-        };
-        self.form.set_measured(field, number, word);
-        if word.is_empty() { self.unit(field, before) } else { self.settle(field, before) }
-    }
-
-    /// Asks for the unit of a number. Enter keeps the one of the number before.
-    fn unit(&mut self, field: Field, before: &Before) -> io::Result<Option<Turn>> {
+    /// Asks for the unit of a number that has none, or not all of it.
+    fn unit(&mut self, field: Field, before: &BTreeSet<Field>) -> io::Result<Option<Turn>> {
         self.keep()?;
-        let units = field.units();
-        let held = units.iter().position(|it| it.word == before.unit);
-        let there = held.map(|at| &*units[at].label);
-        let question = words::unit_question(field.measured().unwrap_or_default(), there);
-        let at = match self.choose(&question, &units, held)? {
+        let units: Vec<Choice> = field.units().iter().map(words::unit).collect();
+        let question = words::unit_question(field.measured().unwrap_or_default());
+        let at = match self.choose(&question, &units, None)? {
             Chosen::At(at) => at,
             // The number is asked again.
             Chosen::Turn(Turn::Back) => return Ok(None),
             Chosen::Turn(turn) => return Ok(Some(turn)),
         };
-        let number = self.form.text(field).to_owned();
-        self.form.set_measured(field, number, &*units[at].word);
+        let text = self.form.text(field).trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, '/' | ' '));
+        let whole = format!("{text} {}", field.units()[at].label);
+        self.form.set(field, whole);
         self.settle(field, before)
     }
 
@@ -220,7 +211,7 @@ impl Talk<'_> {
                     let picked = pick::unit(&text, choices).map_or_else(|| pick::one(&text, choices), Ok);
                     match picked {
                         Ok(at) => return Ok(Chosen::At(at)),
-                        Err(why) => self.console.say(&not_picked(&why, choices.len()))?,
+                        Err(why) => self.console.say(&not_picked(&why, &words::allowed(Kind::One, choices)))?,
                     }
                 }
                 (Answer::Keep, Some(at)) => return Ok(Chosen::At(at)),
@@ -235,47 +226,81 @@ impl Talk<'_> {
         }
     }
 
-    /// Settles an answer that was not typed, with the fields in which something was wrong before it.
-    pub(super) fn settle_from(&mut self, field: Field, refused: BTreeSet<Field>) -> io::Result<Option<Turn>> {
-        let before = Before { refused, ..self.as_it_was(field) };
-        self.settle(field, &before)
+    /// Asks for the verb of an act, in full. Enter alone leaves it, and so does nothing else.
+    pub(super) fn act(&mut self, verb: &str, question: &str) -> io::Result<Act> {
+        loop {
+            self.console.say(question)?;
+            match self.console.answer()? {
+                Answer::Text(text) if text == verb => return Ok(Act::Done),
+                Answer::Text(_) | Answer::Explain => self.console.say(&words::type_verb(verb))?,
+                Answer::Keep | Answer::Empty | Answer::Skip => return Ok(Act::Left),
+                other => return Ok(Act::Turn(turn_of(&other))),
+            }
+        }
     }
 
-    /// Says an answer again in full and what is unusual about it, or what is wrong with it. What cannot be
-    /// read leaves what was there; what cannot be stays to be mended, as another field may be the wrong one.
-    fn settle(&mut self, field: Field, before: &Before) -> io::Result<Option<Turn>> {
-        if let Some(sentence) = self.wrong(field) {
-            self.console.say(&sentence)?;
-            if matches!(self.form.filled().refused().get(&field), Some(Refused::NotRead(_))) {
-                self.form.set_measured(field, before.text.as_str(), before.unit.as_str());
+    /// Says an answer again in full, how it differs from the plan before and what is unusual about it, or what is wrong
+    /// with it. What is wrong stays as it was typed, to be corrected here or, as another field may be the wrong one,
+    /// there.
+    pub(super) fn settle(&mut self, field: Field, before: &BTreeSet<Field>) -> io::Result<Option<Turn>> {
+        let understood = match self.form.reading(field) {
+            Reading::Wrong { sentence, .. } => {
+                self.console.say(&sentence)?;
+                return Ok(None);
             }
-            return Ok(None);
+            Reading::Open(open) if field.kind() == Kind::Measured => {
+                self.console.say(&words::taken(field, &open, None))?;
+                return self.unit(field, before);
+            }
+            Reading::Open(open) => {
+                self.console.say(&words::taken(field, &open, None))?;
+                let to_add = self.form.to_add(field).unwrap_or_default();
+                self.console.say(&to_add)?;
+                return Ok(None);
+            }
+            Reading::Read(understood) => understood,
+            Reading::Empty => String::new(),
+        };
+        self.console.say(&words::taken(field, &understood, self.form.change(field).as_deref()))?;
+        if let Some(jump) = self.form.jump(field) {
+            self.console.say(&words::jumped(&jump))?;
         }
-        let full = self.form.echo(field).or_else(|| self.there(field)).unwrap_or_default();
-        self.console.say(&words::taken(field, &full))?;
         if let Some(unusual) = self.unusual(field) {
             self.console.say(&words::unusual(&unusual))?;
         }
         if field == Field::SecondBy && self.form.is_checked_by_same_person() {
             self.console.say(words::SAME_PERSON)?;
         }
+        if !self.is_enough(field)? {
+            return Ok(None);
+        }
         self.wrong_elsewhere(field, before)?;
         Ok(Some(Turn::On))
     }
 
-    /// What is wrong with a field, in a sentence.
-    fn wrong(&self, field: Field) -> Option<String> {
-        let refused = self.form.filled().refused().get(&field)?;
-        Some(words::refused(field, self.form.text(field), refused))
+    /// Says what is missing in the name or the reason of a confirmation, as soon as it is typed.
+    fn is_enough(&mut self, field: Field) -> io::Result<bool> {
+        let lacks = match field {
+            Field::ConfirmedBy(code) if self.form.text(Field::ConfirmedBecause(code)).is_empty() => {
+                self.form.is_name_short(code).then(|| self.form.not_confirmed(code)).flatten()
+            }
+            Field::ConfirmedBy(code) | Field::ConfirmedBecause(code) => self.form.not_confirmed(code),
+            _ => None,
+        };
+        if let Some(lacks) = &lacks {
+            self.console.say(lacks)?;
+        }
+        Ok(lacks.is_none())
     }
 
     /// Says which other fields an answer has made wrong.
-    fn wrong_elsewhere(&mut self, field: Field, before: &Before) -> io::Result<()> {
+    fn wrong_elsewhere(&mut self, field: Field, before: &BTreeSet<Field>) -> io::Result<()> {
         let now = self.form.filled().refused().keys().copied();
-        let others: Vec<Field> = now.filter(|it| *it != field && !before.refused.contains(it)).collect();
+        let others: Vec<Field> = now.filter(|it| *it != field && !before.contains(it)).collect();
         for other in others {
-            let sentence = self.wrong(other).unwrap_or_default();
-            self.console.say(&words::elsewhere(other, &sentence))?;
+            if let Reading::Wrong { sentence, .. } = self.form.reading(other) {
+                self.console.say(&words::elsewhere(other, &sentence))?;
+            }
         }
         Ok(())
     }
@@ -298,9 +323,9 @@ pub(super) fn turn_of(answer: &Answer) -> Turn {
 }
 
 /// Why an answer names nothing of a list.
-pub(super) fn not_picked(why: &NotPicked, count: usize) -> String {
+pub(super) fn not_picked(why: &NotPicked, allowed: &str) -> String {
     match why {
-        NotPicked::Unknown(answer) => words::not_in_the_list(answer, count),
+        NotPicked::Unknown(answer) => words::not_in_the_list(answer, allowed),
         NotPicked::Ambiguous(answer, lines) => words::more_than_one(answer, lines),
         NotPicked::NoneAndOthers => words::NONE_AND_OTHERS.to_owned(),
     }

@@ -10,8 +10,8 @@ use super::{
     words,
 };
 use crate::{
-    form::{Choice, Field, Step},
-    present::{Row, Verdict},
+    form::{Choice, Field, Kind, Step},
+    present::{Possible, Row},
 };
 
 impl Talk<'_> {
@@ -22,7 +22,7 @@ impl Talk<'_> {
             return self.no_drug_yet();
         }
         self.list(&rows)?;
-        let choices: Vec<Choice> = rows.iter().map(choice).collect();
+        let choices = self.choices(&rows);
         let is_chosen = |it: &Choice| it.word == self.form.text(Field::Regimen);
         let chosen = choices.iter().position(is_chosen);
         let there = chosen.map(|at| &*choices[at].label);
@@ -33,7 +33,7 @@ impl Talk<'_> {
                 Answer::Text(text) => match pick::one(&text, &choices) {
                     Ok(at) => self.take_drug(&rows[at])?,
                     Err(why) => {
-                        self.console.say(&not_picked(&why, rows.len()))?;
+                        self.console.say(&not_picked(&why, &words::allowed(Kind::One, &choices)))?;
                         None
                     }
                 },
@@ -56,25 +56,34 @@ impl Talk<'_> {
     }
 
     fn list(&mut self, rows: &[Row]) -> io::Result<()> {
-        for (at, row) in rows.iter().enumerate() {
-            self.console.say(&words::numbered(at, &words::drug(row)))?;
+        if self.form.is_start_assumed() {
+            self.console.say(words::START_ASSUMED)?;
         }
-        Ok(())
+        let choices = self.choices(rows).into_iter().zip(rows);
+        let lines: Vec<Choice> = choices.map(|(it, row)| Choice { label: words::drug(row).into(), ..it }).collect();
+        self.numbered(&lines)
+    }
+
+    /// The drugs as something to choose, in the order in which they are compared.
+    fn choices(&self, rows: &[Row]) -> Vec<Choice> {
+        let options = self.form.options(Field::Regimen);
+        let of = |row: &Row| options.iter().find(|it| it.word == path(row)).cloned();
+        rows.iter().filter_map(of).collect()
     }
 
     /// Takes a drug. One that cannot be given has no schedule to ask about.
     fn take_drug(&mut self, row: &Row) -> io::Result<Option<Turn>> {
         let name = words::regimen(row.listed);
-        if let Verdict::NotUsable { why } = &row.verdict {
+        if let Possible::NotUsable { why } = &row.verdict {
             self.console.say(&words::no_plan_for(&name, why))?;
             return Ok(None);
         }
-        let refused = self.form.filled().refused().keys().copied().collect();
-        self.form.set(Field::Regimen, choice(row).word);
-        let turn = self.settle_from(Field::Regimen, refused)?;
+        let refused = self.refused();
+        self.form.set(Field::Regimen, path(row));
+        let turn = self.settle(Field::Regimen, &refused)?;
         match &row.verdict {
-            Verdict::Cannot { reason } => {
-                self.console.say(&words::only_a_refusal(&name, reason))?;
+            Possible::Cannot { reasons } => {
+                self.console.say(&words::only_a_refusal(&name, reasons))?;
                 Ok(turn.map(|_| Turn::To(Some(Step::Review))))
             }
             _ => Ok(turn),
@@ -92,6 +101,6 @@ impl Talk<'_> {
     }
 }
 
-fn choice(row: &Row) -> Choice {
-    Choice { word: row.listed.regimen.path(&row.listed.drug.drug).into(), label: words::regimen(row.listed).into() }
+fn path(row: &Row) -> String {
+    row.listed.regimen.path(&row.listed.drug.drug)
 }

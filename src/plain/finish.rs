@@ -1,12 +1,9 @@
 //! The end: the summary, the findings, the second check, the file.
 
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+use std::{io, path::PathBuf};
 
 use super::{
-    ask::{Chosen, turn_of},
+    ask::{Act, Chosen, turn_of},
     console::Answer,
     talk::{Talk, Turn},
     words,
@@ -23,7 +20,8 @@ use crate::{
 impl Talk<'_> {
     /// Says the plan, or what is missing for one.
     pub(super) fn review(&mut self) -> io::Result<()> {
-        if let Some(summary) = self.form.plan().map(present::summary) {
+        if let Some((verdict, summary)) = self.form.plan().map(|plan| (words::verdict(plan), present::summary(plan))) {
+            self.console.say(&verdict)?;
             return self.console.say(summary.trim_end());
         }
         let (wanted, filled) = (self.wanted(), self.form.filled());
@@ -32,21 +30,32 @@ impl Talk<'_> {
             fields.map(|field| field.full_label()).collect()
         };
         let (refused, missing) = (labels(true), labels(false));
-        if !refused.is_empty() {
-            self.console.say(&words::please_check(&refused))?;
-        }
-        if missing.is_empty() { Ok(()) } else { self.console.say(&words::missing(&missing)) }
+        let refused = (!refused.is_empty()).then(|| words::please_check(&refused));
+        let missing = (!missing.is_empty()).then(|| words::missing(&missing));
+        self.console.say(&words::not_yet(refused.into_iter().chain(missing)))
     }
 
     /// Says a finding that someone must answer for.
     pub(super) fn finding(&mut self, code: Code) -> io::Result<()> {
         let to_confirm = self.form.to_confirm();
         let Some(finding) = to_confirm.iter().find(|finding| finding.code() == code) else { return Ok(()) };
-        let changed = self.form.is_confirmed_for_other_figures(finding);
-        let confirmed = !changed && !self.form.text(Field::ConfirmedBy(code)).is_empty();
-        let says = format!("{} {finding}", words::severity(Severity::Confirm, confirmed));
+        let (finding, changed) = (*finding, self.form.is_confirmed_for_other_figures(finding));
+        let says = format!("{} {finding}", words::severity(Severity::Confirm, self.form.is_confirmed(finding)));
         self.console.say(&says)?;
         if changed { self.console.say(words::CHANGED_SINCE) } else { Ok(()) }
+    }
+
+    /// Asks for the word that confirms a finding by the name and the reason that were typed.
+    pub(super) fn confirm(&mut self, code: Code) -> io::Result<Turn> {
+        match self.act(words::CONFIRM_VERB, &words::confirm_question(self.form.text(Field::ConfirmedBy(code))))? {
+            Act::Turn(turn) => return Ok(turn),
+            Act::Left => self.console.say(words::LEFT_OPEN)?,
+            Act::Done => match self.form.confirm(code) {
+                Ok(()) => self.console.say(words::CONFIRMED)?,
+                Err(why) => self.console.say(words::not_confirmed(&why))?,
+            },
+        }
+        Ok(Turn::On)
     }
 
     /// Offers the second check: a second person enters the figures, and what differs is said.
@@ -85,7 +94,7 @@ impl Talk<'_> {
     /// Asks the figures of the second check again.
     fn check(&mut self) -> io::Result<Turn> {
         self.console.say(words::SECOND_CHECK_BEGINS)?;
-        self.form.clear(Field::SECOND_CHECK);
+        self.form.begin_second_check();
         let mut at = 0;
         while let Some(field) = self.form.second_check_fields().get(at).copied() {
             let turn = self.field(field)?;
@@ -131,18 +140,23 @@ impl Talk<'_> {
         let Some(content) = self.form.plan().map(saved::file) else {
             return Ok(Attempt::Ended(Turn::On));
         };
-        let mut saved = files::save(&path, content.as_bytes(), false);
-        if matches!(saved, Ok(Saved::Exists)) {
-            if !PlanFile::may_replace(self.file.as_ref(), &path, &self.form) {
-                self.console.say(&words::stays(&path))?;
-                return Ok(Attempt::Taken(path));
-            }
-            match self.replace(&path)? {
-                Chosen::At(1) => saved = files::save(&path, content.as_bytes(), true),
-                Chosen::At(_) | Chosen::Turn(Turn::Back | Turn::On) => return Ok(Attempt::Again),
-                Chosen::Turn(turn) => return Ok(Attempt::Ended(turn)),
-            }
+        let is_there = path.exists();
+        if is_there && !PlanFile::may_replace(self.file.as_ref(), &path, &self.form) {
+            self.console.say(&words::stays(&path))?;
+            return Ok(Attempt::Taken(path));
         }
+        let act = if is_there {
+            self.console.say(&words::is_there(&path))?;
+            self.act(words::REPLACE_VERB, words::REPLACE)?
+        } else {
+            self.act(words::SAVE_VERB, &words::save_question(&path))?
+        };
+        match act {
+            Act::Done => {}
+            Act::Left | Act::Turn(Turn::Back | Turn::On) => return Ok(Attempt::Again),
+            Act::Turn(turn) => return Ok(Attempt::Ended(turn)),
+        }
+        let saved = files::save(&path, content.as_bytes(), is_there);
         match saved {
             Ok(Saved::Written) => {
                 self.console.say(&words::saved(&path))?;
@@ -156,11 +170,6 @@ impl Talk<'_> {
                 Ok(Attempt::Again)
             }
         }
-    }
-
-    fn replace(&mut self, path: &Path) -> io::Result<Chosen> {
-        self.console.say(&words::is_there(path))?;
-        self.choose(words::REPLACE, &unnamed(&[words::NO, words::YES]), Some(0))
     }
 }
 
@@ -181,7 +190,9 @@ fn question(plan: &Plan) -> &'static str {
     }
 }
 
-/// Choices whose word is their label.
+/// Choices whose word is their label, and which have a number alone.
 pub(super) fn unnamed(labels: &[&str]) -> Vec<Choice> {
-    labels.iter().map(|label| Choice { word: (*label).to_owned().into(), label: (*label).to_owned().into() }).collect()
+    let choice =
+        |label: &&str| Choice { word: (*label).to_owned().into(), label: (*label).to_owned().into(), key: ' ' };
+    labels.iter().map(choice).collect()
 }

@@ -22,9 +22,11 @@ use chrono::NaiveDate;
 
 use crate::{
     drafts::Keeper,
+    plan::WardInputs,
     regimen::Library,
     request::Request,
     tui::{Leaving, Leftover},
+    ward::Settings,
 };
 use talk::Talk;
 
@@ -38,6 +40,10 @@ pub struct Setting {
     pub opened: Option<(PathBuf, Request)>,
     /// What earlier sessions left, in the order of the keeper.
     pub leftovers: Vec<Leftover>,
+    /// What holds for every patient of the ward.
+    pub ward: Settings,
+    /// What of the request that was opened came from the settings of its ward.
+    pub ward_inputs: Option<WardInputs>,
 }
 
 /// Asks until the plan is saved, the person leaves or the input ends. What is entered is kept after each

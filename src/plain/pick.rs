@@ -13,13 +13,25 @@ pub(super) enum NotPicked {
     NoneAndOthers,
 }
 
-/// The place of what an answer names: by its number, its words, or how they begin.
+/// The place of what an answer names: by its number, its letter, its words, or how they begin.
 pub(super) fn one(answer: &str, choices: &[Choice]) -> Result<usize, NotPicked> {
     let number: Option<usize> = answer.parse().ok();
     let by_number = number.and_then(|number| number.checked_sub(1)).filter(|at| *at < choices.len());
+    named(answer, by_number, choices)
+}
+
+/// The place of what an answer names in a list whose lines have digits and letters.
+fn marked(answer: &str, choices: &[Choice]) -> Result<usize, NotPicked> {
+    named(answer, None, choices)
+}
+
+/// The place of what a letter, words or their beginning name, beside a number.
+fn named(answer: &str, by_number: Option<usize>, choices: &[Choice]) -> Result<usize, NotPicked> {
+    let number: Option<usize> = answer.parse().ok();
     let answer = answer.to_lowercase();
+    let by_key = choices.iter().position(|it| it.key != ' ' && answer == it.key.to_string());
     let is = |choice: &Choice| choice.word == answer || choice.label.to_lowercase() == answer;
-    let by_words = choices.iter().position(is);
+    let by_words = by_key.or_else(|| choices.iter().position(is));
     match (by_number, by_words) {
         // "4" may be the fourth line and the four weeks of another.
         (Some(at), Some(other)) if at != other => return Err(ambiguous(&answer, choices, &[at, other])),
@@ -36,7 +48,7 @@ pub(super) fn one(answer: &str, choices: &[Choice]) -> Result<usize, NotPicked> 
 }
 
 fn ambiguous(answer: &str, choices: &[Choice], places: &[usize]) -> NotPicked {
-    let line = |at: &usize| format!("{} {}", at + 1, choices[*at].label);
+    let line = |at: &usize| choices[*at].label.to_string();
     NotPicked::Ambiguous(answer.to_owned(), places.iter().map(line).collect())
 }
 
@@ -44,11 +56,11 @@ fn ambiguous(answer: &str, choices: &[Choice], places: &[usize]) -> NotPicked {
 pub(super) fn several(answer: &str, choices: &[Choice], none: Option<&str>) -> Result<Vec<usize>, NotPicked> {
     let mut places = Vec::new();
     for part in answer.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
-        match one(part, choices) {
+        match marked(part, choices) {
             Ok(at) => places.push(at),
             Err(_) if part.contains(char::is_whitespace) => {
                 for word in part.split_whitespace() {
-                    places.push(one(word, choices)?);
+                    places.push(marked(word, choices)?);
                 }
             }
             Err(why) => return Err(why),
@@ -61,16 +73,6 @@ pub(super) fn several(answer: &str, choices: &[Choice], none: Option<&str>) -> R
         0 => Err(NotPicked::Unknown(answer.to_owned())),
         2.. if has_none => Err(NotPicked::NoneAndOthers),
         _ => Ok(places),
-    }
-}
-
-/// A measured value in two parts: the number, and the unit where one is written.
-pub(super) fn number_and_unit(answer: &str) -> (&str, &str) {
-    let end = answer.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.')).unwrap_or(answer.len());
-    match answer.split_at(end) {
-        // What begins with no digit is no number, and is repeated as a whole.
-        ("", _) => (answer, ""),
-        (number, unit) => (number, unit.trim()),
     }
 }
 
@@ -89,6 +91,7 @@ mod tests {
         let choice = |(word, label): &(&str, &str)| Choice {
             word: (*word).to_owned().into(),
             label: (*label).to_owned().into(),
+            key: ' ',
         };
         pairs.iter().map(choice).collect()
     }
@@ -107,7 +110,7 @@ mod tests {
         for answer in ["0", "5", "x", "hearts"] {
             assert_eq!(one(answer, &list), Err(NotPicked::Unknown(answer.to_owned())), "{answer}");
         }
-        let both = vec!["3 poor teeth".to_owned(), "4 port".to_owned()];
+        let both = vec!["poor teeth".to_owned(), "port".to_owned()];
         assert_eq!(one("po", &list), Err(NotPicked::Ambiguous("po".to_owned(), both)));
         assert_eq!(one("port", &list), Ok(3));
     }
@@ -120,26 +123,34 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_of_the_list_is_more_than_the_beginning_of_words() {
+        let mut list = choices(&[("other-solid", "other solid tumour"), ("other-blood", "other blood cancer")]);
+        (list[0].key, list[1].key) = ('o', 'b');
+        assert_eq!((one("o", &list), one("b", &list), one("B", &list)), (Ok(0), Ok(1), Ok(1)));
+        assert!(matches!(one("ot", &list), Err(NotPicked::Ambiguous(..))));
+    }
+
+    #[test]
     fn several_have_commas_or_blanks_between() {
-        let list = choices(&[("none", "none of these"), ("a", "loop diuretic"), ("b", "calcitonin")]);
-        for answer in ["2,3", "3 2", "2, 3,", "calc; loop diuretic", "loop calc"] {
+        let mut list = choices(&[("none", "none of these"), ("a", "loop diuretic"), ("b", "calcitonin")]);
+        for (choice, key) in list.iter_mut().zip("n12".chars()) {
+            choice.key = key;
+        }
+        for answer in ["1,2", "2 1", "1, 2,", "calc; loop diuretic", "loop calc"] {
             assert_eq!(several(answer, &list, Some("none")), Ok(vec![1, 2]), "{answer}");
         }
-        assert_eq!(several("1 2", &list, Some("none")), Err(NotPicked::NoneAndOthers));
-        assert_eq!(several("1", &list, Some("none")), Ok(vec![0]));
+        assert_eq!(several("n 2", &list, Some("none")), Err(NotPicked::NoneAndOthers));
+        assert_eq!(several("n", &list, Some("none")), Ok(vec![0]));
         assert!(several(",", &list, None).is_err());
-        assert!(several("2, 9", &list, None).is_err());
+        assert!(several("2, 3", &list, None).is_err());
     }
 
     #[test]
     fn units_are_read_as_people_write_them() {
         let units = choices(&[("umol/L", "µmol/L"), ("mg/dL", "mg/dL")]);
-        for (answer, read) in [("92 umol/L", "92"), ("92 µmol/L", "92"), ("92μmol/l", "92"), ("92 µmol / L", "92")] {
-            let (number, written) = number_and_unit(answer);
-            assert_eq!((number, unit(written, &units)), (read, Some(0)), "{answer}");
+        for answer in ["umol/L", "µmol/L", "μmol/l", "µmol / L"] {
+            assert_eq!(unit(answer, &units), Some(0), "{answer}");
         }
-        assert_eq!(number_and_unit("1,04"), ("1,04", ""));
-        assert_eq!(number_and_unit("-5 mg/dL"), ("-5 mg/dL", ""));
         assert_eq!(unit("mmol/L", &units), None);
     }
 }

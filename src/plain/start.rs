@@ -3,13 +3,13 @@
 use std::io;
 
 use super::{
-    ask::Chosen,
+    ask::{Act, Chosen},
     finish::unnamed,
     talk::{Talk, Turn},
     words,
 };
 use crate::{
-    form::{Draft, Field, Form},
+    form::{Draft, Field},
     tui::Leftover,
 };
 
@@ -26,13 +26,21 @@ impl Talk<'_> {
             let count = names.len();
             match self.choose(words::LEFTOVERS, &unnamed(&labels), None)? {
                 Chosen::At(at) if at < count => {
-                    self.take_up(at);
+                    if !self.take_up(at)? {
+                        continue;
+                    }
                     if self.form.is_any_confirmed_for_other_figures() {
                         self.console.say(words::CONFIRM_AGAIN)?;
                     }
                     return Ok(true);
                 }
-                Chosen::At(at) if at > count => self.delete(at - count - 1)?,
+                Chosen::At(at) if at > count => {
+                    match self.act(words::DELETE_VERB, &words::delete_question(&names[at - count - 1]))? {
+                        Act::Done => self.delete(at - count - 1)?,
+                        Act::Turn(Turn::Leave) => return Ok(false),
+                        Act::Left | Act::Turn(_) => {}
+                    }
+                }
                 Chosen::Turn(Turn::Leave) => return Ok(false),
                 Chosen::At(_) | Chosen::Turn(_) => return Ok(true),
             }
@@ -40,13 +48,18 @@ impl Talk<'_> {
         Ok(true)
     }
 
-    fn take_up(&mut self, at: usize) {
-        let (place, leftover) = self.leftovers.swap_remove(at);
+    /// Goes on with something that was left, unless another form has it by now; returns whether it does.
+    fn take_up(&mut self, at: usize) -> io::Result<bool> {
+        let (place, leftover) = self.leftovers.remove(at);
+        if let Err(error) = self.keeper.take_up(place) {
+            self.console.say(&words::draft_not_taken_up(&error.to_string()))?;
+            return Ok(false);
+        }
         self.leftovers.clear();
-        self.keeper.take_up(place);
-        self.form = Form::new(self.form.library(), Draft::from_entries(&leftover.entries), self.form.today());
+        self.form = self.form.with_draft(Draft::from_entries(&leftover.entries));
         self.settled = Draft::default();
         self.file = None;
+        Ok(true)
     }
 
     fn delete(&mut self, at: usize) -> io::Result<()> {

@@ -4,8 +4,9 @@ use std::io::{self, BufRead, Write};
 
 use super::{Setting, console::Console, words};
 use crate::{
-    drafts::{Entries, Keeper},
-    form::{Draft, Field, Form, Kind, PlanFile, Step},
+    drafts::{Entries, Keeper, Keeping},
+    form::{Draft, Field, Form, PlanFile, Step},
+    regimen::Code,
     tui::{Leaving, Leftover},
 };
 
@@ -14,6 +15,8 @@ use crate::{
 pub(super) enum Question {
     /// A field of the form.
     Field(Field),
+    /// Whether a finding is confirmed by what was typed.
+    Confirm(Code),
     /// Whether a second person is there.
     SecondCheck,
     /// The name of the file.
@@ -62,13 +65,14 @@ impl<'t> Talk<'t> {
         input: &'t mut dyn BufRead,
         output: &'t mut dyn Write,
     ) -> Self {
-        let Setting { library, today, opened, leftovers } = setting;
+        let Setting { library, today, opened, leftovers, ward, ward_inputs } = setting;
         let (file, form) = match opened {
             Some((path, request)) => {
-                let form = Form::of_request(library, &request, today);
+                let form = Form::of_request(library, &request, today).with_ward(ward);
+                let form = form.with_ward_inputs(ward_inputs.as_ref());
                 (Some(PlanFile::new(path, &form)), form)
             }
-            None => (None, Form::new(library, Draft::default(), today)),
+            None => (None, Form::new(library, Draft::default(), today).with_ward(ward)),
         };
         Self {
             settled: form.draft().clone(),
@@ -132,9 +136,12 @@ impl<'t> Talk<'t> {
     /// Keeps what is entered, so that no accident loses it.
     pub(super) fn keep(&mut self) -> io::Result<()> {
         let entries = if self.is_unsaved() { self.form.entries() } else { Entries::new() };
-        let Some(why) = self.keeper.keep(&entries) else { return Ok(()) };
-        self.is_kept = false;
-        self.console.say(&words::draft_not_kept(&why))
+        let Some(keeping) = self.keeper.keep(&entries) else { return Ok(()) };
+        self.is_kept = keeping == Keeping::Again;
+        match keeping {
+            Keeping::Lost(why) => self.console.say(&words::draft_not_kept(&why)),
+            Keeping::Again => self.console.say(words::DRAFT_KEPT),
+        }
     }
 
     fn is_unsaved(&self) -> bool {
@@ -163,13 +170,24 @@ impl<'t> Talk<'t> {
                     Field::ConfirmedBecause(code) => !self.form.text(Field::ConfirmedBy(code)).is_empty(),
                     _ => true,
                 };
-                let fields = fields.filter(named).map(Question::Field);
-                fields.chain([Question::SecondCheck, Question::Save]).collect()
+                let with_act = |field: Field| {
+                    let act = match field {
+                        Field::ConfirmedBecause(code) if self.can_be_confirmed(code) => Some(Question::Confirm(code)),
+                        _ => None,
+                    };
+                    [Some(Question::Field(field)), act].into_iter().flatten()
+                };
+                fields.filter(named).flat_map(with_act).chain([Question::SecondCheck, Question::Save]).collect()
             }
-            // It was asked one step before.
-            Step::Schedule => fields.filter(|field| *field != Field::StartDate).map(Question::Field).collect(),
             _ => fields.map(Question::Field).collect(),
         }
+    }
+
+    /// Whether a finding is not confirmed, and what was typed is enough to confirm it.
+    fn can_be_confirmed(&self, code: Code) -> bool {
+        let to_confirm = self.form.to_confirm();
+        let is_open = to_confirm.into_iter().any(|it| it.code() == code && !self.form.is_confirmed(it));
+        is_open && self.form.not_confirmed(code).is_none()
     }
 
     /// The fields in which something is wrong or missing, in the order of the form.
@@ -178,20 +196,12 @@ impl<'t> Talk<'t> {
         let steps = Step::ALL.iter().flat_map(|step| self.form.fields(*step));
         let mut wanted: Vec<Field> = Vec::new();
         for field in steps.chain(Field::SECOND_CHECK) {
-            let wants =
-                filled.missing().contains(&field) || filled.refused().contains_key(&field) || self.is_stale(field);
+            let wants = filled.missing().contains(&field) || filled.refused().contains_key(&field);
             if wants && !wanted.contains(&field) {
                 wanted.push(field);
             }
         }
         if wanted.is_empty() { vec![Field::Regimen] } else { wanted }
-    }
-
-    /// Whether a needed choice is one that is no longer offered.
-    fn is_stale(&self, field: Field) -> bool {
-        let word = self.form.text(field);
-        let is_offered = || self.form.options(field).iter().any(|choice| choice.word == word);
-        field.kind() == Kind::One && self.form.is_needed(field) && !word.is_empty() && !is_offered()
     }
 
     /// The first step in which something is wrong or missing; the review where nothing is.
@@ -252,6 +262,7 @@ impl<'t> Talk<'t> {
         match question {
             Question::Field(Field::Regimen) => self.drug(),
             Question::Field(field) => self.field(field),
+            Question::Confirm(code) => self.confirm(code),
             Question::SecondCheck => self.second_check(),
             Question::Save => self.save(),
         }

@@ -2,9 +2,10 @@
 
 pub(super) use crate::form::words::*;
 use crate::{
-    form::{Choice, Field, Kind, Step},
+    form::{Choice, Field, Kind, Step, TypedUnit},
     json::printable,
-    present::{Offer, Row, Verdict},
+    plan::Plan,
+    present::{self, Offer, Possible, Row, Verdict},
     quantity::parse_date,
     words::{frequency, one_of, reduced, spoken, spoken::capital},
 };
@@ -23,7 +24,7 @@ pub(super) const NO_TEXT: &str = "That cannot be read as text (UTF-8). Please an
 /// Said at the first question.
 pub(super) const FIRST: &str = "This is the first question.";
 /// Said where something must be chosen.
-pub(super) const CHOOSE: &str = "Answer with one of the numbers.";
+pub(super) const CHOOSE: &str = "Answer with one of the numbers or letters.";
 /// Said where "none of these" is named with others.
 pub(super) const NONE_AND_OTHERS: &str = "\"None of these\" cannot be combined with another number.";
 /// Said where nothing is there to be taken.
@@ -32,7 +33,7 @@ pub(super) const NOTHING_OFFERED: &str = "Nothing is offered for this question; 
 pub(super) const NO_COMPARISON: &str = "Drug: nothing to choose yet. Enter continues:";
 /// Said of a confirmation whose finding has changed.
 pub(super) const CHANGED_SINCE: &str =
-    "This was confirmed for other figures. Type the name again to confirm it again; Enter leaves it open.";
+    "This was confirmed for other figures. Check name and reason, then confirm it again, or leave it open.";
 /// Asks for the file.
 pub(super) const SAVE: &str = "Save the plan. Name of the file";
 /// Asks for the file of a plan that gives nothing.
@@ -51,8 +52,56 @@ pub(super) const SECOND_CHECK_BEGINS: &str =
 pub(super) const LEFTOVERS: &str = "Entries from an earlier session were not saved. What now:";
 /// Starts a new patient beside leftovers.
 pub(super) const NEW_PATIENT: &str = "new patient; they are kept for later";
+/// The word that confirms a finding.
+pub(super) const CONFIRM_VERB: &str = "confirm";
+/// The word that saves a plan.
+pub(super) const SAVE_VERB: &str = "save";
+/// The word that replaces a file.
+pub(super) const REPLACE_VERB: &str = "replace";
+/// The word that deletes entries.
+pub(super) const DELETE_VERB: &str = "delete";
 /// Asks whether a file is replaced.
-pub(super) const REPLACE: &str = "Replace it [no]:";
+pub(super) const REPLACE: &str = "Type replace to replace it, Enter for another name:";
+/// Said of a finding that was confirmed.
+pub(super) const CONFIRMED: &str = "Confirmed.";
+/// Said of a finding that was not confirmed.
+pub(super) const LEFT_OPEN: &str = "Not confirmed. Name and reason are kept.";
+/// The answer that takes what is offered.
+pub(super) const TAKE_OFFER: &str = "=";
+/// Said before drugs that are compared without a start date.
+pub(super) const START_ASSUMED: &str = "Compared with today as the first day, until the start date is entered.";
+/// The verdict where there is no plan, with what is wrong and what is missing.
+pub(super) fn not_yet(reasons: impl Iterator<Item = String>) -> String {
+    std::iter::once(format!("{NOT_YET}.")).chain(reasons).collect::<Vec<_>>().join(" ")
+}
+
+/// Asks for the word that confirms a finding.
+pub(super) fn confirm_question(name: &str) -> String {
+    format!("Type confirm if {} confirms this, Enter leaves it open:", printable(name.trim()))
+}
+
+/// Asks for the word that saves a plan.
+pub(super) fn save_question(path: &std::path::Path) -> String {
+    format!("Type save to save it as {}, Enter for another name:", shown(path))
+}
+
+/// Asks for the word that deletes entries.
+pub(super) fn delete_question(leftover: &str) -> String {
+    format!("Type delete to delete {leftover}, Enter to keep it:")
+}
+
+/// Said of an answer that is not the word of an act.
+pub(super) fn type_verb(verb: &str) -> String {
+    format!("Nothing was done. Only the word {verb}, in full, does it.")
+}
+
+/// What may be done with a plan, by its word, and what to do next.
+pub(super) fn verdict(plan: &Plan) -> String {
+    let Verdict { word, sentence } = present::verdict(plan);
+    let steps = (1..).zip(present::what_now(plan)).map(|(number, step)| format!("\n{number} {step}"));
+    steps.fold(format!("{}. {sentence}", crate::form::words::verdict(word)), |said, step| said + &step)
+}
+
 /// Said on leaving.
 pub(super) const KEPT: &str = "Not saved. What is entered is kept and offered at the next start.";
 /// Said on leaving where nothing is lost.
@@ -97,24 +146,54 @@ pub(super) fn question(field: Field, empty: Empty, there: Option<&str>, offer: O
     };
     let there = there.map_or_else(String::new, |there| format!(" [{there}]"));
     let offer = offer.map_or_else(String::new, |offer| format!(" ({})", offered(field, offer)));
-    format!("{}{unit}{optional}{there}{offer}:", field.full_label())
+    let asked = format!("{}{unit}{optional}{there}{offer}", field.full_label());
+    if asked.ends_with('?') { asked } else { asked + ":" }
+}
+
+/// The value of the plan before.
+pub(super) fn before(value: &str) -> String {
+    format!("Before: {value}")
 }
 
 fn offered(field: Field, offer: &str) -> String {
     let day = parse_date(offer).map_or_else(|| offer.to_owned(), spoken::day);
-    let today = if matches!(field, Field::LabDate | Field::StartDate) { "today, " } else { "" };
-    format!("t takes {today}{day}")
+    match field {
+        Field::LabDate | Field::StartDate => format!("t is today, {day}"),
+        _ => format!("{TAKE_OFFER} takes {day}"),
+    }
 }
 
-/// A question about the unit of a value, with the one that is there.
-pub(super) fn unit_question(measured: &str, there: Option<&str>) -> String {
-    let there = there.map_or_else(String::new, |there| format!(" [{there}]"));
-    format!("Unit of {measured}{there}:")
+/// A question about the unit of a value.
+pub(super) fn unit_question(measured: &str) -> String {
+    format!("Unit of {measured}:")
 }
 
-/// A choice with its number.
-pub(super) fn numbered(at: usize, label: &str) -> String {
-    format!("{} {label}", at + 1)
+/// A unit as something to choose, by its letters too.
+pub(super) fn unit(unit: &TypedUnit) -> Choice {
+    Choice { word: unit.letters.clone().into(), label: unit.label.clone().into(), key: ' ' }
+}
+
+/// A choice with its number, and its letter where it has one.
+pub(super) fn numbered(at: usize, choice: &Choice) -> String {
+    match choice.key {
+        ' ' => format!("{} {}", at + 1, choice.label),
+        key if key.is_ascii_digit() => format!("{} {}", at + 1, choice.label),
+        key => format!("{} or {key}: {}", at + 1, choice.label),
+    }
+}
+
+/// A choice that can be marked, with its digit or letter.
+pub(super) fn lettered(choice: &Choice) -> String {
+    format!("{} {}", choice.key, choice.label)
+}
+
+/// What can be answered to a list.
+pub(super) fn allowed(kind: Kind, choices: &[Choice]) -> String {
+    match (kind, choices.last()) {
+        (Kind::Many, Some(last)) if choices.len() > 9 => format!("n, 1 to 9, or a to {}", last.key),
+        (Kind::Many, Some(last)) if choices[0].key == 'n' => format!("n, or 1 to {}", last.key),
+        _ => format!("a number from 1 to {}", choices.len()),
+    }
 }
 
 /// What holds where nothing is chosen.
@@ -127,9 +206,20 @@ pub(super) fn needed(field: Field) -> String {
     format!("This is needed. {} Or: skip.", field.full_help())
 }
 
-/// An answer said again in full.
-pub(super) fn taken(field: Field, full: &str) -> String {
-    if full.is_empty() { format!("{}: empty.", field.full_label()) } else { format!("{}: {full}", field.full_label()) }
+/// An answer said again in full, with its change against the plan before.
+pub(super) fn taken(field: Field, full: &str, change: Option<&str>) -> String {
+    let label = field.full_label();
+    let label = label.strip_suffix('?').map_or_else(|| format!("{label}:"), |asked| format!("{asked}?"));
+    match (full, change) {
+        ("", _) => format!("{label} empty."),
+        (full, None) => format!("{label} {full}"),
+        (full, Some(change)) => format!("{label} {full}, {change} than before"),
+    }
+}
+
+/// A large change against the plan before.
+pub(super) fn jumped(jump: &str) -> String {
+    format!("Please check: {jump}.")
 }
 
 /// A value that is possible, but unusual.
@@ -143,8 +233,8 @@ pub(super) fn elsewhere(field: Field, sentence: &str) -> String {
 }
 
 /// Said of an answer that names nothing of a list.
-pub(super) fn not_in_the_list(answer: &str, count: usize) -> String {
-    format!("\"{}\" is not in the list. Answer with a number from 1 to {count}.", printable(answer))
+pub(super) fn not_in_the_list(answer: &str, allowed: &str) -> String {
+    format!("\"{}\" is not in the list. Answer with {allowed}.", printable(answer))
 }
 
 /// Said of an answer that can mean more than one of a list.
@@ -153,31 +243,17 @@ pub(super) fn more_than_one(answer: &str, lines: &[String]) -> String {
     format!("\"{}\" fits {}. Type more of it.", printable(answer), one_of(&lines))
 }
 
-/// Said of a unit that is none of this value.
-pub(super) fn no_such_unit(written: &str, units: &[Choice]) -> String {
-    let units: Vec<&str> = units.iter().map(|it| &*it.label).collect();
-    format!("\"{}\" is not a unit of this value. Write {}.", printable(written), one_of(&units))
-}
-
 /// A drug of the comparison, its verdict first.
 pub(super) fn drug(row: &Row) -> String {
     let word = match row.verdict {
-        Verdict::CanBeGiven(_) => CAN_BE_GIVEN,
-        Verdict::NeedsConfirmation { .. } => CONFIRM,
-        Verdict::Cannot { .. } | Verdict::NotUsable { .. } => CANNOT,
+        Possible::CanBeGiven(_) => CAN_BE_GIVEN,
+        Possible::NeedsConfirmation { .. } => CONFIRM,
+        Possible::Cannot { .. } | Possible::NotUsable { .. } => CANNOT,
     };
     let name = regimen(row.listed);
     let offer = row.offer().map_or_else(String::new, |it| format!(" {}", offer(it)));
-    let reason = row.reason().map_or_else(String::new, |reason| format!(" {}", capital(&reason_in_full(row, reason))));
-    format!("{word} {name}:{offer}{reason}")
-}
-
-fn reason_in_full(row: &Row, reason: &str) -> String {
-    match row.verdict {
-        // It is a sentence.
-        Verdict::NotUsable { .. } => reason.to_owned(),
-        _ => drug_reason(reason, row.open_confirmations()),
-    }
+    let reasons = row.reasons().join(" ");
+    format!("{word} {name}:{offer} {reasons}").trim_end().to_owned()
 }
 
 fn offer(offer: &Offer) -> String {
@@ -195,10 +271,11 @@ fn offer(offer: &Offer) -> String {
 }
 
 /// Said of a drug that cannot be given and was chosen.
-pub(super) fn only_a_refusal(name: &str, reason: &str) -> String {
+pub(super) fn only_a_refusal(name: &str, reasons: &[String]) -> String {
     format!(
-        "{}: cannot be given ({reason}). It can only be saved as a refusal. >5 goes back to the others.",
-        capital(name)
+        "{}: cannot be given. {} It can only be saved as a refusal. >5 goes back to the others.",
+        capital(name),
+        reasons.join(" ")
     )
 }
 
@@ -230,10 +307,6 @@ pub(super) const NOT_NOW: &str = "not now";
 pub(super) const AS_IT_IS: &str = "as it is";
 /// Begins the second check.
 pub(super) const DO_IT_NOW: &str = "do it now";
-/// No.
-pub(super) const NO: &str = "no";
-/// Yes.
-pub(super) const YES: &str = "yes";
 
 /// Said where the plan is not saved.
 pub(super) const NEXT_VISIT_NEEDS_SAVING: &str = "Save this plan first: the next visit starts from it.";
