@@ -1,20 +1,29 @@
 //! The form itself: what is entered, where the person is, and what an event does.
 
 use std::{
+    cell::{Cell, RefCell},
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use tui_input::Input;
+use crossterm::event::Event;
 
-use super::{Effect, Happened, Leaving, Leftover, Theme, export::FileKind, focus::Stop, save::FileToSave, words};
+use super::{
+    Effect, Happened, Leftover, Theme,
+    export::FileKind,
+    hits::Hits,
+    line::Line,
+    screen::{Asks, Over, Page, Screen},
+    sheet::PANES,
+    words,
+};
 use crate::{
-    form::{Draft, Field, Form, PlanFile, Step, another_name},
-    plan::PlanStatus,
+    form::{Draft, Field, Form, PlanFile, Step},
+    plan::{PlanStatus, WardInputs},
     regimen::Library,
     request::Request,
+    ward::Settings,
 };
 
 /// What the form is opened with.
@@ -31,36 +40,14 @@ pub struct Setting {
     pub opened: Option<(PathBuf, Request)>,
     /// What earlier sessions left.
     pub leftovers: Vec<Leftover>,
-}
-
-/// What the screen shows.
-#[derive(Clone, Debug)]
-pub(super) enum Mode {
-    /// A step is filled in.
-    Step,
-    /// A second person enters the figures again. A second check that was whole before is taken back where
-    /// this one is not.
-    SecondCheck { before: Option<Draft> },
-    /// The keys and what they do.
-    Help,
-    /// What can be done beside filling in.
-    Menu,
-    /// Where each number comes from, with the place in the list and the first line of the text.
-    Why(usize, usize),
-    /// The list of exports, with the place in it, and why one is not possible.
-    Export { at: usize, refused: Option<String> },
-    /// The name of a file is asked for.
-    Save(FileToSave),
-    /// Whether to leave although something is not saved.
-    Leave,
-    /// What earlier sessions left, with the place in the list.
-    Leftovers {
-        /// Each with its place in the list that was given.
-        left: Vec<(usize, Leftover)>,
-        at: usize,
-        /// Whether deleting was asked for once.
-        sure: bool,
-    },
+    /// How many older ones there are, which are not shown.
+    pub more_left: usize,
+    /// What holds for every patient of the ward.
+    pub ward: Settings,
+    /// The file in which that is kept; none where it cannot be changed here.
+    pub ward_file: Option<PathBuf>,
+    /// What of the request that was opened came from the settings of its ward.
+    pub ward_inputs: Option<WardInputs>,
 }
 
 /// The form.
@@ -69,63 +56,119 @@ pub struct App {
     pub(super) clock: fn() -> DateTime<Utc>,
     pub(super) theme: Theme,
     pub(super) form: Form,
-    pub(super) step: Step,
-    pub(super) focus: Stop,
-    pub(super) input: Input,
+    pub(super) ward: Settings,
+    pub(super) ward_file: Option<PathBuf>,
+    /// Settings that are being written.
+    pub(super) ward_to_be: Option<Settings>,
+    pub(super) screen: Screen,
+    pub(super) over: Option<Over>,
+    /// The field in hand, where the screen is one of entries.
+    pub(super) field: Field,
+    /// The text in hand, with its cursor.
+    pub(super) line: Line,
+    /// The marked row of a list; on the card, none until one is marked.
+    pub(super) at: Option<usize>,
     /// The place in a list of marks.
     pub(super) marked: usize,
-    pub(super) mode: Mode,
+    /// The first line of a page without rows to mark.
+    pub(super) first: usize,
+    /// By how many lines the wheel has moved each pane.
+    pub(super) wheel: [isize; PANES],
+    /// Whether the visits are shown as months.
+    pub(super) month: bool,
+    /// Whether wheel and clicks are asked for.
+    pub(super) mouse: bool,
     /// What is said about the last key.
     pub(super) message: Option<String>,
+    /// What is said of the file that was opened, until the plan is saved.
+    pub(super) announced: Option<String>,
     /// The fields that were left, beside which everything wrong is said.
     pub(super) left: BTreeSet<Field>,
+    /// The fields that Enter has passed, at which it need not stop again.
+    pub(super) passed: BTreeSet<Field>,
     /// Whether what is entered is kept for a next start.
     pub(super) keeps_drafts: bool,
+    /// How many drafts of earlier sessions are not shown.
+    pub(super) more_left: usize,
     /// The file that was opened or saved last.
     pub(super) file: Option<PlanFile>,
     /// The entries as they were opened or saved.
     pub(super) settled: Draft,
+    /// The request of the plan in the file that was opened or saved.
+    pub(super) in_file: Option<Request>,
+    /// The start date beside which an open day was offered already.
+    pub(super) start_asked: Option<NaiveDate>,
+    /// Where things lie on the screen that was drawn last.
+    pub(super) hits: RefCell<Hits>,
+    /// The columns and rows of the window, as far as they are known.
+    pub(super) size: Cell<Option<(u16, u16)>>,
 }
 
 impl App {
     /// The form as it opens.
     pub fn new(setting: Setting) -> Self {
-        let Setting { library, today, clock, theme, opened, leftovers } = setting;
+        let Setting { library, today, clock, theme, opened, leftovers, more_left, ward, ward_file, ward_inputs } =
+            setting;
+        let in_file = opened.as_ref().map(|(_, request)| request.clone());
         let (file, form) = match opened {
             Some((path, request)) => {
                 let form = Form::of_request(library, &request, today);
+                let form = form.with_ward(ward.clone()).with_ward_inputs(ward_inputs.as_ref());
                 (Some(PlanFile::new(path, &form)), form)
             }
-            None => (None, Form::new(library, Draft::default(), today)),
+            None => (None, Form::new(library, Draft::default(), today).with_ward(ward.clone())),
         };
         let left: Vec<_> = leftovers.into_iter().enumerate().collect();
-        let mode = if left.is_empty() { Mode::Step } else { Mode::Leftovers { left, at: 0, sure: false } };
+        let over = (!left.is_empty()).then_some(Over::Leftovers { left, at: 0, asks: Asks::Nothing });
         let settled = form.draft().clone();
+        let mouse = ward.screen.mouse.unwrap_or(true);
         let mut app = Self {
             library,
             clock,
             theme,
             form,
-            step: Step::Patient,
-            focus: Stop::Field(Field::Id),
-            input: Input::default(),
+            ward,
+            ward_file,
+            ward_to_be: None,
+            screen: Screen::Entry(Step::Patient),
+            over: None,
+            field: Field::Id,
+            line: Line::default(),
+            at: None,
             marked: 0,
-            mode,
+            first: 0,
+            wheel: [0; PANES],
+            month: false,
+            mouse,
             message: None,
+            announced: None,
             left: BTreeSet::new(),
+            passed: BTreeSet::new(),
             keeps_drafts: true,
+            more_left,
             file,
             settled,
+            in_file,
+            start_asked: None,
+            hits: RefCell::default(),
+            size: Cell::new(None),
         };
-        if app.form.filled().request().is_some() {
-            app.step = Step::Review;
+        let screen = if app.form.plan().is_some() { Screen::Plan(Page::Card) } else { app.screen };
+        app.go(screen);
+        app.over = over;
+        if app.differs_from_file() {
+            app.message = Some(words::WARD_CHANGES_PLAN.to_owned());
         }
-        app.focus_first();
         app
     }
 
-    /// Says something before the first key.
+    /// Says something of the file that was opened: it stays until the plan is saved.
     pub fn announce(&mut self, message: String) {
+        self.announced = Some(message);
+    }
+
+    /// Says something before the first key.
+    pub fn tell(&mut self, message: String) {
         self.message = Some(message);
     }
 
@@ -134,6 +177,11 @@ impl App {
         match event {
             Event::Key(key) if !key.is_release() => self.key(*key),
             Event::Paste(text) => self.paste(text),
+            Event::Mouse(mouse) => self.take_mouse(*mouse),
+            Event::Resize(columns, rows) => {
+                self.size.set(Some((*columns, *rows)));
+                Effect::Stay
+            }
             _ => Effect::Stay,
         }
     }
@@ -144,33 +192,55 @@ impl App {
             Happened::Saved(path) => {
                 self.message = Some(words::saved(&path));
                 self.settled = self.form.draft().clone();
+                self.in_file = self.form.plan().map(|plan| plan.request().clone());
+                self.announced = None;
                 self.file = Some(PlanFile::new(path, &self.form));
-                self.mode = Mode::Step;
+                self.over = None;
             }
             Happened::FileExists(path) => {
                 let may_replace = PlanFile::may_replace(self.file.as_ref(), &path, &self.form);
-                if let Mode::Save(file) = &mut self.mode {
-                    if may_replace || file.written != FileKind::Plan {
-                        file.exists = Some(path);
-                        return;
-                    }
-                    file.name = Input::new(another_name(&path).to_string_lossy().into_owned());
-                    self.message = Some(words::file_stays(&path));
-                }
+                let written = self.written();
+                let may_replace = may_replace || written != FileKind::Plan;
+                self.over = Some(Over::Exists { written, path, may_replace });
             }
             Happened::Exported(path) => {
                 let status = self.form.plan().map(crate::plan::Plan::status);
                 self.message = Some(words::exported(&path, status == Some(PlanStatus::NeedsConfirmation)));
-                self.mode = Mode::Step;
+                self.over = None;
             }
             Happened::NotSaved(path, why) => {
-                let is_plan = !matches!(&self.mode, Mode::Save(file) if file.written != FileKind::Plan);
-                let said = if is_plan { words::not_saved } else { words::not_written };
+                let said = if self.written() == FileKind::Plan { words::not_saved } else { words::not_written };
                 self.message = Some(said(&path, &why));
             }
             Happened::DraftNotKept(why) => {
                 self.message = Some(words::draft_not_kept(&why));
                 self.keeps_drafts = false;
+            }
+            Happened::DraftKept => {
+                self.message = Some(words::DRAFT_KEPT.to_owned());
+                self.keeps_drafts = true;
+            }
+            Happened::DraftNotTakenUp(why) => {
+                self.form = self.form.with_draft(Draft::default());
+                self.settled = Draft::default();
+                self.in_file = None;
+                self.go(Screen::Entry(Step::Patient));
+                self.message = Some(words::draft_not_taken_up(&why));
+            }
+            Happened::DraftsCleared(gone) => {
+                if let Some(Over::Leftovers { left, at, asks }) = &mut self.over {
+                    left.retain(|(place, _)| !gone.places.contains(place));
+                    (*at, *asks) = (0, Asks::Nothing);
+                }
+                if matches!(&self.over, Some(Over::Leftovers { left, .. }) if left.is_empty()) {
+                    self.over = None;
+                }
+                self.message = Some(words::drafts_cleared(gone.cleared.deleted, gone.cleared.failed));
+            }
+            Happened::WardSaved(path) => {
+                self.over = None;
+                self.ward_was_saved();
+                self.message = Some(words::ward_saved(&path));
             }
             Happened::DraftNotDeleted(why) => self.message = Some(words::draft_not_deleted(&why)),
         }
@@ -178,7 +248,26 @@ impl App {
 
     /// The entries, to be kept: text by the key of its field. Empty where nothing is worth keeping.
     pub fn entries(&self) -> BTreeMap<String, String> {
-        if self.is_unsaved() { self.form.entries() } else { BTreeMap::new() }
+        if !self.is_unsaved() {
+            return BTreeMap::new();
+        }
+        let Some(Over::SecondCheck { before, .. }) = self.over.as_ref().filter(|_| self.is_second_check_typed()) else {
+            return self.form.entries();
+        };
+        // A second check counts by its letter alone: what is typed of it and not compared is none of the draft.
+        before.as_ref().map_or_else(
+            || {
+                let mut entries = self.form.entries();
+                entries.retain(|key, _| Field::SECOND_CHECK.iter().all(|field| field.key() != *key));
+                entries
+            },
+            |before| before.entries(),
+        )
+    }
+
+    /// Whether the mouse is used. If not, the terminal selects text with it.
+    pub fn mouse(&self) -> bool {
+        self.mouse
     }
 
     /// What is entered, with what it amounts to.
@@ -188,166 +277,18 @@ impl App {
 
     /// Whether something was entered that no file holds.
     pub(super) fn is_unsaved(&self) -> bool {
-        *self.form.draft() != self.settled
+        *self.form.draft() != self.settled || self.differs_from_file()
     }
 
-    fn key(&mut self, key: KeyEvent) -> Effect {
-        self.message = None;
-        if key.modifiers.contains(KeyModifiers::CONTROL) && !key.modifiers.contains(KeyModifiers::ALT) {
-            match key.code {
-                KeyCode::Char('c' | 'q') => return self.leave(),
-                KeyCode::Char('z') => return Effect::Suspend,
-                KeyCode::Char('l') => return Effect::Repaint,
-                _ => {}
-            }
-        }
-        match self.mode.clone() {
-            Mode::Step => self.step_key(key),
-            Mode::SecondCheck { .. } => self.second_check(key),
-            Mode::Help => self.back(),
-            Mode::Menu => self.menu(key),
-            Mode::Why(at, line) => self.why(key, at, line),
-            Mode::Export { at, .. } => self.exporting(key, at),
-            Mode::Save(file) => self.saving(key, file),
-            Mode::Leave => self.leaving(key),
-            Mode::Leftovers { left, at, sure } => self.leftover(key, left, at, sure),
-        }
-    }
-
-    /// Back to the step.
-    pub(super) fn back(&mut self) -> Effect {
-        self.mode = Mode::Step;
-        Effect::Stay
+    /// Whether the plan is another than in its file although the entries are the same: by the settings of the ward.
+    fn differs_from_file(&self) -> bool {
+        let in_file = self.in_file.as_ref();
+        in_file.zip(self.form.plan()).is_some_and(|(request, plan)| plan.request() != request)
     }
 
     /// Says something about the last key.
     pub(super) fn say(&mut self, message: impl Into<String>) -> Effect {
         self.message = Some(message.into());
         Effect::Stay
-    }
-
-    fn step_key(&mut self, key: KeyEvent) -> Effect {
-        let control = key.modifiers.contains(KeyModifiers::CONTROL);
-        match key.code {
-            KeyCode::F(1) => self.mode = Mode::Help,
-            KeyCode::F(2) => return self.open_why(),
-            KeyCode::Esc => self.mode = Mode::Menu,
-            KeyCode::Char('s') if control => return self.open_save(),
-            KeyCode::PageDown => return self.next_step(),
-            KeyCode::PageUp => return self.step_before(),
-            KeyCode::Char('?') if !self.types_words() => self.mode = Mode::Help,
-            _ => return self.in_step(key),
-        }
-        Effect::Stay
-    }
-
-    /// Whether a question mark is a letter here.
-    fn types_words(&self) -> bool {
-        matches!(self.focus, Stop::Field(field) if field.kind() == crate::form::Kind::Text)
-    }
-
-    fn next_step(&mut self) -> Effect {
-        self.left.extend(self.form.fields(self.step));
-        match self.step.next() {
-            Some(step) => self.go_to(step),
-            None => self.say(words::LAST_STEP),
-        }
-    }
-
-    fn step_before(&mut self) -> Effect {
-        match self.step.before() {
-            Some(step) => self.go_to(step),
-            None => self.say(words::FIRST_STEP),
-        }
-    }
-
-    /// Goes to a step, to the first field of it that wants something.
-    pub(super) fn go_to(&mut self, step: Step) -> Effect {
-        self.leave_field();
-        self.step = step;
-        self.focus_first();
-        Effect::Stay
-    }
-
-    fn menu(&mut self, key: KeyEvent) -> Effect {
-        self.mode = Mode::Step;
-        match key.code {
-            KeyCode::Esc => Effect::Stay,
-            KeyCode::Char(digit @ '1'..='7') => {
-                let at = digit as usize - '1' as usize;
-                self.go_to(Step::ALL[at])
-            }
-            KeyCode::Char('s') => self.open_save(),
-            KeyCode::Char('x') => self.open_export(),
-            KeyCode::Char('w') => self.open_why(),
-            KeyCode::Char('c') => self.open_second_check(),
-            KeyCode::Char('n') => self.next_visit(),
-            KeyCode::Char('p') => self.print_and_leave(),
-            KeyCode::Char('q') => self.leave(),
-            KeyCode::Char('?') | KeyCode::F(1) => {
-                self.mode = Mode::Help;
-                Effect::Stay
-            }
-            _ => {
-                self.mode = Mode::Menu;
-                self.say(words::MENU_KEYS)
-            }
-        }
-    }
-
-    /// Begins the next visit of the same patient.
-    pub(super) fn next_visit(&mut self) -> Effect {
-        if self.form.filled().request().is_none() {
-            return self.say(words::NEXT_VISIT_NEEDS_A_PLAN);
-        }
-        if self.is_unsaved() {
-            return self.say(words::NEXT_VISIT_NEEDS_SAVING);
-        }
-        let Some(next) = self.form.next_visit() else {
-            return self.say(words::NEXT_VISIT_NEEDS_A_DOSE);
-        };
-        let said = words::next_visit(!next.due_fields().is_empty(), next.is_held());
-        self.form = next;
-        self.file = self.file.take().map(PlanFile::of_earlier_visit);
-        self.left.clear();
-        self.settled = Draft::default();
-        self.go_to(Step::Patient);
-        self.say(said)
-    }
-
-    /// Leaves, and puts the summary on standard output.
-    pub(super) fn print_and_leave(&mut self) -> Effect {
-        let Some(plan) = self.form.plan() else { return self.say(words::NOTHING_TO_PRINT) };
-        let print = Some(crate::present::summary(plan));
-        Effect::Leave(Leaving { keep: self.is_unsaved(), print })
-    }
-
-    /// Leaves, after a question where something is not saved. Asked again in the question, it leaves and
-    /// keeps the draft.
-    fn leave(&mut self) -> Effect {
-        if matches!(self.mode, Mode::Leave | Mode::Leftovers { .. }) {
-            return Effect::Leave(Leaving { keep: true, print: None });
-        }
-        if !self.is_unsaved() {
-            return Effect::Leave(Leaving { keep: false, print: None });
-        }
-        self.mode = Mode::Leave;
-        Effect::Stay
-    }
-
-    fn leaving(&mut self, key: KeyEvent) -> Effect {
-        match key.code {
-            KeyCode::Char('s') => self.open_save(),
-            KeyCode::Char('k') => Effect::Leave(Leaving { keep: true, print: None }),
-            KeyCode::Char('d') => Effect::Leave(Leaving { keep: false, print: None }),
-            KeyCode::Esc => self.back(),
-            _ => self.say(words::LEAVE_KEYS),
-        }
-    }
-
-    /// Whether a field is missing or its entry is not taken.
-    pub(super) fn wants(&self, field: Field) -> bool {
-        let filled = self.form.filled();
-        filled.missing().contains(&field) || filled.refused().contains_key(&field) || self.form.is_not_asked(field)
     }
 }

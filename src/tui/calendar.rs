@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Months, NaiveDate};
 use ratatui::{
-    style::{Modifier, Style},
+    style::Style,
     text::{Line, Span},
 };
 
-use super::Theme;
+use super::{Theme, theme::Sign};
 use crate::{
     patient::Weekday,
     plan::{Entry, Event, Schedule},
@@ -16,8 +16,8 @@ use crate::{
     words,
 };
 
-/// The columns of a day: its number, its mark, and a blank.
-const DAY: usize = 4;
+/// The columns of a day: its number in brackets where it is the marked visit, its mark, and a blank.
+const DAY: usize = 5;
 
 /// The columns of a month.
 const WIDTH: usize = 7 * DAY;
@@ -54,15 +54,15 @@ impl Mark {
         }
     }
 
-    fn letter(self) -> char {
+    fn letter(self, theme: Theme) -> &'static str {
         match self {
-            Self::Closed => 'x',
-            Self::Left => '>',
-            Self::Check => 'c',
-            Self::Review => 'R',
-            Self::Supply => 'S',
-            Self::Dose => 'D',
-            Self::MovedDose => 'M',
+            Self::Closed => "x",
+            Self::Left => ">",
+            Self::Check => theme.sign(Sign::Check),
+            Self::Review => "R",
+            Self::Supply => "S",
+            Self::Dose => theme.sign(Sign::Dose),
+            Self::MovedDose => "M",
         }
     }
 
@@ -70,7 +70,7 @@ impl Mark {
         match self {
             Self::Closed => "closed",
             Self::Left => "planned here, moved",
-            Self::Check => "check",
+            Self::Check => "check only",
             Self::Review => "review",
             Self::Supply => "supply",
             Self::Dose => "dose",
@@ -81,9 +81,8 @@ impl Mark {
     /// Doses are the most striking; the letters differ for those who see no styles.
     fn style(self, theme: Theme) -> Style {
         match self {
-            Self::Closed | Self::Left => theme.plain(),
-            Self::Check | Self::Review | Self::Supply => theme.heading(),
-            Self::Dose | Self::MovedDose => theme.heading().add_modifier(Modifier::REVERSED),
+            Self::Closed | Self::Left | Self::Check => theme.plain(),
+            Self::Review | Self::Supply | Self::Dose | Self::MovedDose => theme.bold(),
         }
     }
 }
@@ -94,15 +93,18 @@ pub(super) struct Calendar {
     marks: BTreeMap<NaiveDate, Mark>,
     open_weekdays: Option<Vec<Weekday>>,
     closed: BTreeSet<NaiveDate>,
+    /// The marked visit.
+    marked: Option<NaiveDate>,
 }
 
 impl Calendar {
     /// The calendar of a schedule, with the days on which the clinic is closed.
-    pub(super) fn new(schedule: &Schedule, clinic: Option<&Clinic>) -> Self {
+    pub(super) fn new(schedule: &Schedule, clinic: Option<&Clinic>, marked: Option<NaiveDate>) -> Self {
         let mut calendar = Self {
             marks: BTreeMap::new(),
             open_weekdays: clinic.and_then(|clinic| clinic.open_weekdays.clone()),
             closed: clinic.map(|clinic| clinic.closed_dates.iter().copied().collect()).unwrap_or_default(),
+            marked,
         };
         for entry in &schedule.entries {
             calendar.add(entry);
@@ -161,9 +163,9 @@ impl Calendar {
 
     /// The lines of one month, each as wide as the month, without the blank after them.
     fn month(&self, first: NaiveDate, theme: Theme) -> Vec<Vec<Span<'static>>> {
-        let weekdays = "Mo  Tu  We  Th  Fr  Sa  Su";
+        let weekdays = "Mo   Tu   We   Th   Fr   Sa   Su";
         let mut lines = vec![
-            vec![Span::styled(format!("{:WIDTH$}", name(first)), theme.heading())],
+            vec![Span::styled(format!("{:WIDTH$}", name(first)), theme.bold())],
             vec![Span::styled(format!("{weekdays:WIDTH$}"), theme.plain())],
         ];
         let blanks = std::iter::repeat_n(None, first.weekday().num_days_from_monday() as usize);
@@ -178,9 +180,15 @@ impl Calendar {
     fn cell(&self, day: Option<NaiveDate>, theme: Theme) -> Vec<Span<'static>> {
         let Some(day) = day else { return vec![Span::styled(" ".repeat(DAY), theme.plain())] };
         let mark = self.mark_of(day);
-        let letter = mark.map_or(' ', Mark::letter);
-        let style = mark.map_or(theme.plain(), |mark| mark.style(theme));
-        vec![Span::styled(format!("{:>2}{letter}", day.day()), style), Span::styled(" ", theme.plain())]
+        let letter = mark.map_or(" ", |mark| mark.letter(theme));
+        let is_marked = self.marked == Some(day);
+        let style = match mark {
+            Some(Mark::Dose | Mark::MovedDose) if is_marked => theme.next_dose(),
+            Some(mark) => mark.style(theme),
+            None => theme.plain(),
+        };
+        let words = if is_marked { format!("[{}{letter}]", day.day()) } else { format!("{}{letter}", day.day()) };
+        vec![Span::styled(words.clone(), style), Span::styled(" ".repeat(DAY - words.chars().count()), theme.plain())]
     }
 
     fn mark_of(&self, day: NaiveDate) -> Option<Mark> {
@@ -195,7 +203,7 @@ impl Calendar {
     pub(super) fn legend(&self, columns: usize, theme: Theme) -> Vec<Line<'static>> {
         let mut lines: Vec<Line<'static>> = Vec::new();
         for mark in self.marks_there() {
-            let letter = Span::styled(mark.letter().to_string(), mark.style(theme));
+            let letter = Span::styled(mark.letter(theme), mark.style(theme));
             let meaning = Span::styled(format!(" {}", mark.meaning()), theme.plain());
             let width = letter.width() + meaning.width();
             match lines.last_mut() {
@@ -226,13 +234,15 @@ fn name(first: NaiveDate) -> String {
 mod tests {
     use std::sync::LazyLock;
 
-    use super::*;
+    use ratatui::style::Modifier;
+
+    use super::{super::Depth, *};
     use crate::{
         quantity::Mass,
         regimen::{Library, Subject},
     };
 
-    const THEME: Theme = Theme { colour: true, ascii: false };
+    const THEME: Theme = Theme { depth: Depth::None, ascii: false };
 
     fn date(text: &str) -> NaiveDate {
         text.parse().expect("a date")
@@ -264,7 +274,7 @@ mod tests {
     fn calendar(entries: Vec<Entry>, clinic: Option<&Clinic>) -> Calendar {
         let day = date("2026-12-01");
         let schedule = Schedule { start_date: day, end_date: day, first_dose: day, months: None, entries };
-        Calendar::new(&schedule, clinic)
+        Calendar::new(&schedule, clinic, None)
     }
 
     /// Blanks at the ends of lines do not count.
@@ -299,13 +309,13 @@ mod tests {
         let months = calendar.months();
         assert_eq!(months, [date("2026-12-01"), date("2027-01-01")]);
         let expected = [
-            "December 2026                 January 2027",
-            "Mo  Tu  We  Th  Fr  Sa  Su    Mo  Tu  We  Th  Fr  Sa  Su",
-            "     1D  2S  3   4   5x  6x                    1   2x  3x",
-            " 7   8   9c 10  11  12x 13x    4R  5   6   7   8   9x 10x",
-            "14  15  16  17  18  19x 20x   11  12  13  14  15  16x 17x",
-            "21  22  23  24  25> 26x 27x   18  19  20  21  22  23x 24x",
-            "28M 29  30  31                25  26  27  28  29  30x 31x",
+            "December 2026                        January 2027",
+            "Mo   Tu   We   Th   Fr   Sa   Su     Mo   Tu   We   Th   Fr   Sa   Su",
+            "     1●   2S   3    4    5x   6x                         1    2x   3x",
+            "7    8    9○   10   11   12x  13x    4R   5    6    7    8    9x   10x",
+            "14   15   16   17   18   19x  20x    11   12   13   14   15   16x  17x",
+            "21   22   23   24   25>  26x  27x    18   19   20   21   22   23x  24x",
+            "28M  29   30   31                    25   26   27   28   29   30x  31x",
             "",
             "",
         ];
@@ -315,9 +325,10 @@ mod tests {
 
     #[test]
     fn the_legend_names_the_letters_that_are_there() {
-        let whole = ["D dose  M dose moved here  > planned here, moved  S supply  R review  c check  x closed"];
+        let whole = ["● dose  M dose moved here  > planned here, moved  S supply  R review  ○ check only  x closed"];
         assert_eq!(shown(&example().legend(200, THEME)), whole);
-        let narrow = ["D dose  M dose moved here", "> planned here, moved", "S supply  R review", "c check  x closed"];
+        let narrow =
+            ["● dose  M dose moved here", "> planned here, moved", "S supply  R review", "○ check only  x closed"];
         assert_eq!(shown(&example().legend(25, THEME)), narrow);
         assert_eq!(shown(&calendar(vec![supply("2026-12-02")], None).legend(80, THEME)), ["S supply"]);
     }
@@ -326,12 +337,12 @@ mod tests {
     fn a_leap_february_has_its_day() {
         let expected = [
             "February 2028",
-            "Mo  Tu  We  Th  Fr  Sa  Su",
-            "     1   2   3   4   5   6",
-            " 7   8   9  10  11  12  13",
-            "14  15  16  17  18  19  20",
-            "21  22  23  24  25  26  27",
-            "28  29D",
+            "Mo   Tu   We   Th   Fr   Sa   Su",
+            "     1    2    3    4    5    6",
+            "7    8    9    10   11   12   13",
+            "14   15   16   17   18   19   20",
+            "21   22   23   24   25   26   27",
+            "28   29●",
             "",
             "",
         ];
@@ -340,22 +351,22 @@ mod tests {
 
     #[test]
     fn a_month_begins_on_its_weekday() {
-        let monday = ["February 2027", "Mo  Tu  We  Th  Fr  Sa  Su", " 1D  2   3   4   5   6   7"];
+        let monday = ["February 2027", "Mo   Tu   We   Th   Fr   Sa   Su", "1●   2    3    4    5    6    7"];
         assert_eq!(month_of("2027-02-01")[..3], monday);
-        assert_eq!(month_of("2027-02-01")[5..], ["22  23  24  25  26  27  28", "", "", ""]);
-        let sunday = ["August 2027", "Mo  Tu  We  Th  Fr  Sa  Su", "                         1D"];
+        assert_eq!(month_of("2027-02-01")[5..], ["22   23   24   25   26   27   28", "", "", ""]);
+        let sunday = ["August 2027", "Mo   Tu   We   Th   Fr   Sa   Su", "                              1●"];
         assert_eq!(month_of("2027-08-01")[..3], sunday);
-        assert_eq!(month_of("2027-08-01")[7..], ["30  31", ""]);
+        assert_eq!(month_of("2027-08-01")[7..], ["30   31", ""]);
     }
 
     #[test]
     fn the_most_important_of_a_day_is_shown() {
         let day = "2026-12-07";
         let all = [check(day), review(day), supply(day), dose(day, day), dose("2026-12-04", day)];
-        for (upto, letter) in (1..).zip(["7c", "7R", "7S", "7D", "7M"]) {
+        for (upto, letter) in (1..).zip(["7○", "7R", "7S", "7●", "7M"]) {
             for entries in [all[..upto].to_vec(), all[..upto].iter().rev().cloned().collect()] {
                 let calendar = calendar(entries, None);
-                assert!(shown(&calendar.lines(&calendar.months(), WIDTH, THEME))[3].starts_with(&format!(" {letter}")));
+                assert!(shown(&calendar.lines(&calendar.months(), WIDTH, THEME))[3].starts_with(letter));
             }
         }
     }
@@ -363,16 +374,15 @@ mod tests {
     #[test]
     fn a_dose_stands_out_and_a_closed_day_does_not() {
         let calendar = example();
-        let lines = calendar.lines(&calendar.months(), WIDTH, Theme { colour: false, ascii: true });
+        let lines = calendar.lines(&calendar.months(), WIDTH, Theme { depth: Depth::None, ascii: true });
         let style = |text: &str| {
             let span = lines.iter().flatten().find(|span| span.content == text).expect("a day");
             span.style.add_modifier
         };
-        for dose in [" 1D", "28M"] {
-            assert_eq!(style(dose), Modifier::BOLD | Modifier::REVERSED);
+        for dose in ["1*", "28M", "2S"] {
+            assert_eq!(style(dose), Modifier::BOLD);
         }
-        assert_eq!(style(" 2S"), Modifier::BOLD);
-        assert_eq!(style(" 5x"), Modifier::empty());
+        assert_eq!(style("5x"), Modifier::empty());
     }
 
     #[test]
@@ -383,7 +393,7 @@ mod tests {
         for month in &months {
             let lines = shown(&calendar.lines(&[*month], WIDTH, THEME));
             assert_eq!(lines.len(), MONTH_HEIGHT);
-            let days = lines[2..].iter().flat_map(|line| line.split([' ', 'x', 'D', 'c'])).filter(|it| !it.is_empty());
+            let days = lines[2..].iter().flat_map(|line| line.split([' ', 'x', '●', '○'])).filter(|it| !it.is_empty());
             assert_eq!(days.count(), usize::from(month.num_days_in_month()));
         }
         for columns in 0..=200 {

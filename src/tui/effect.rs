@@ -1,8 +1,8 @@
 //! What the form asks to be done for it, and what came of it.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{collections::BTreeMap, path::PathBuf, time::SystemTime};
 
-use crate::export::Format;
+use crate::{drafts::ClearedFrom, export::Format};
 
 /// What is to be done after an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,15 @@ pub enum Effect {
     TakeUp(usize),
     /// Delete what an earlier session left, by its place in the list.
     Discard(usize),
+    /// Delete all that earlier sessions left and that was last changed before this moment.
+    ClearDrafts(SystemTime),
+    /// Write the settings of the ward; then [`Happened`] is reported.
+    SaveWard {
+        /// Where.
+        path: PathBuf,
+        /// What.
+        content: Vec<u8>,
+    },
     /// End.
     Leave(Leaving),
 }
@@ -48,12 +57,21 @@ pub enum Happened {
     Saved(PathBuf),
     /// The plan is exported to a file. It is not saved by that.
     Exported(PathBuf),
+    /// The settings of the ward are in their file.
+    WardSaved(PathBuf),
     /// A file of this name is there, and was not to be replaced.
     FileExists(PathBuf),
     /// It was not written; why.
     NotSaved(PathBuf, String),
     /// What is entered cannot be kept for a next start; why.
     DraftNotKept(String),
+    /// What is entered is kept again, after it could not be.
+    DraftKept,
+    /// What an earlier session left cannot be continued, as another form has it or has changed it; why. The form
+    /// must not go on with its entries.
+    DraftNotTakenUp(String),
+    /// Old drafts are deleted all at once.
+    DraftsCleared(ClearedFrom),
     /// What an earlier session left cannot be deleted; why.
     DraftNotDeleted(String),
 }

@@ -1,28 +1,29 @@
-//! Handing the plan on in another form: the list of forms, and what is written to a file.
+//! The plan and its exports as files: the list of exports, the name of a file, and what is written to it.
 
 use std::path::{Path, PathBuf};
 
-use crossterm::event::{KeyCode, KeyEvent};
-use ratatui::{
-    Frame,
-    layout::{Position, Rect},
-    text::{Line, Span},
-};
+use crossterm::event::KeyCode;
+use ratatui::text::{Line, Span};
 
 use super::{
     App, Effect,
-    app::Mode,
-    focus::{Item, Stop},
-    sheet::{self, Row},
+    command::Command,
+    dialog::Dialog,
+    keys::{self, Binding, Press},
+    screen::Over,
+    sheet::Row,
     text::{pad, wrap},
     words,
 };
 #[cfg(feature = "pdf")]
 use crate::export::pdf::Paper;
-use crate::export::{Format, Given, Options, export};
+use crate::{
+    export::{Format, Given, Options, export},
+    form::{PlanFile, Step, another_name},
+};
 
 /// The columns of the name of a form.
-const NAME: usize = 40;
+const NAME: usize = 30;
 
 /// What is written to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,27 +45,27 @@ pub(super) enum FileKind {
 
 impl FileKind {
     /// The exports, in the order in which a ward needs them.
-    const EXPORTS: &[Self] = &[
+    pub(super) const EXPORTS: &[Self] = &[
         #[cfg(feature = "pdf")]
         Self::Page(Paper::A4),
         #[cfg(feature = "pdf")]
         Self::Page(Paper::Letter),
-        Self::Calendar,
         Self::Text,
+        Self::Calendar,
         Self::Table,
         Self::Bundle,
     ];
 
     /// The key that chooses it.
-    fn key(self) -> char {
+    pub(super) fn key(self) -> char {
         match self {
             Self::Plan => 'j',
             #[cfg(feature = "pdf")]
-            Self::Page(Paper::A4) => 'p',
+            Self::Page(Paper::A4) => 'a',
             #[cfg(feature = "pdf")]
             Self::Page(Paper::Letter) => 'l',
             Self::Calendar => 'c',
-            Self::Text => 'r',
+            Self::Text => 't',
             Self::Table => 's',
             Self::Bundle => 'f',
         }
@@ -128,10 +129,20 @@ impl FileKind {
     }
 
     /// Asks for the name of its file.
-    pub(super) fn question(self) -> String {
+    fn question(self) -> String {
         match self {
             Self::Plan => words::SAVE_QUESTION.to_owned(),
-            _ => words::export_question(words::export_form(self.key()).0),
+            _ => words::export_question(words::export_form(self.key())[0]),
+        }
+    }
+
+    /// Whether people read it, and not programs.
+    fn is_for_people(self) -> bool {
+        match self {
+            Self::Calendar | Self::Table | Self::Bundle => false,
+            #[cfg(feature = "pdf")]
+            Self::Page(_) => true,
+            Self::Plan | Self::Text => true,
         }
     }
 }
@@ -142,41 +153,109 @@ impl App {
         if self.form.filled().request().is_none() {
             return self.not_complete();
         }
-        self.list_forms(0)
+        self.list_exports(0)
     }
 
     /// The list of exports. Of a stopped plan it says at once that there is nothing to export.
-    pub(super) fn list_forms(&mut self, at: usize) -> Effect {
+    pub(super) fn list_exports(&mut self, at: usize) -> Effect {
         let refused = self.form.plan().and_then(|plan| Given::of(plan).err());
-        self.mode = Mode::Export { at, refused: refused.as_ref().map(words::not_exported) };
-        Effect::Stay
+        self.open(Over::Export { at, refused: refused.as_ref().map(words::not_exported) })
     }
 
-    pub(super) fn exporting(&mut self, key: KeyEvent, at: usize) -> Effect {
-        let forms = FileKind::EXPORTS;
-        match key.code {
-            KeyCode::Up => self.list_forms(at.saturating_sub(1)),
-            KeyCode::Down => self.list_forms((at + 1).min(forms.len() - 1)),
-            KeyCode::Enter => self.export_as(forms[at]),
-            KeyCode::Esc => self.back(),
-            KeyCode::Char(letter) => match forms.iter().find(|form| form.key() == letter) {
-                Some(form) => self.export_as(*form),
-                None => self.say(words::EXPORT_KEYS),
-            },
-            _ => self.say(words::EXPORT_KEYS),
+    /// The keys of the list of exports.
+    pub(super) fn keys_of_export(&self) -> Vec<Binding> {
+        let forms = FileKind::EXPORTS.iter().map(|form| (Press::Letter(form.key()), Command::Export(*form)));
+        let letters: Vec<String> = FileKind::EXPORTS.iter().map(|form| form.key().to_string()).collect();
+        vec![
+            keys::own(forms, letters.join(" "), words::WRITE_IT),
+            keys::own([(Press::Letter('r'), Command::AskName(self.written()))], "r", words::ANOTHER_PLACE),
+            keys::own(
+                [
+                    (Press::Key(KeyCode::Down), Command::RowAfter),
+                    (Press::Key(KeyCode::Up), Command::RowBefore),
+                    (Press::Key(KeyCode::Home), Command::FirstRow),
+                    (Press::Key(KeyCode::End), Command::LastRow),
+                ],
+                words::UP_DOWN,
+                words::AN_EXPORT,
+            ),
+            keys::own(
+                [(Press::Key(KeyCode::Enter), Command::Say(words::ENTER_DOES_NOT_EXPORT))],
+                "Enter",
+                words::NOTHING,
+            )
+            .in_help(),
+            keys::own([(Press::Key(KeyCode::Esc), Command::Back)], "Esc", words::BACK).common(),
+            keys::own([(Press::Key(KeyCode::F(1)), Command::Help)], "F1", words::HELP).common(),
+        ]
+    }
+
+    /// Writes an export under the name that is offered.
+    pub(super) fn export(&mut self, written: FileKind) -> Effect {
+        if let Some(Over::Export { at, .. }) = &mut self.over {
+            *at = written.place().unwrap_or(*at);
+        }
+        let path = self.offered(written);
+        self.write(path, false, written)
+    }
+
+    /// The file that is offered.
+    fn offered(&self, written: FileKind) -> PathBuf {
+        let plan = PlanFile::offered(self.file.as_ref(), &self.form);
+        written.name_beside(&plan).into()
+    }
+
+    /// Saves the plan under the name that is offered.
+    pub(super) fn save(&mut self) -> Effect {
+        if self.form.filled().request().is_none() {
+            return self.not_complete();
+        }
+        if matches!(self.over, Some(Over::Leave)) {
+            self.over = None;
+        }
+        let path = self.offered(FileKind::Plan);
+        self.write(path, false, FileKind::Plan)
+    }
+
+    /// Asks for the name of a file. One is offered, which follows that of the plan.
+    pub(super) fn ask_name(&mut self, written: FileKind) -> Effect {
+        if self.form.filled().request().is_none() {
+            return self.not_complete();
+        }
+        let name = super::line::Line::new(self.offered(written).to_string_lossy().into_owned());
+        self.open(Over::FileName { written, name, acts: false })
+    }
+
+    /// Writes the file whose name was typed.
+    pub(super) fn write_named(&mut self, written: FileKind) -> Effect {
+        let Some(Over::FileName { name, .. }) = &self.over else { return Effect::Stay };
+        match written.path(name.value().trim()) {
+            Some(path) => self.write(path, false, written),
+            None => self.say(words::SAVE_NEEDS_A_NAME),
         }
     }
 
-    /// Asks for the name of the file, where this export is possible.
-    fn export_as(&mut self, form: FileKind) -> Effect {
-        match self.content(form) {
-            Ok(_) => self.ask_for_name(form),
-            Err(why) => self.refuse(form, why),
+    /// Says that there is no plan yet, and marks in every step what is missing.
+    fn not_complete(&mut self) -> Effect {
+        self.over = None;
+        self.left.extend(Step::ALL.iter().flat_map(|step| self.form.fields(*step)));
+        let open = self.all_open();
+        self.say(words::not_complete(open.len(), open.first().copied()))
+    }
+
+    /// Writes a file, the same bytes that the command gives for its request.
+    pub(super) fn write(&mut self, path: PathBuf, replace: bool, written: FileKind) -> Effect {
+        match self.content(written) {
+            Ok(content) => Effect::Save { path, content, replace, format: written.format() },
+            Err(why) => match written.place() {
+                Some(at) => self.open(Over::Export { at, refused: Some(why) }),
+                None => self.say(why),
+            },
         }
     }
 
     /// What is written to the file, or why there is nothing to write.
-    pub(super) fn content(&self, written: FileKind) -> Result<Vec<u8>, String> {
+    fn content(&self, written: FileKind) -> Result<Vec<u8>, String> {
         let plan = self.form.plan().ok_or(words::NOT_COMPLETE)?;
         let asked = Options { at: (self.clock)(), ..Options::default() };
         #[cfg(feature = "pdf")]
@@ -187,39 +266,82 @@ impl App {
         export(plan, written.format(), &asked).map_err(|why| words::not_exported(&why))
     }
 
-    /// Says in the list why this export is not possible.
-    pub(super) fn refuse(&mut self, written: FileKind, why: String) -> Effect {
-        match written.place() {
-            Some(at) => self.mode = Mode::Export { at, refused: Some(why) },
-            None => return self.say(why),
+    /// The list of exports.
+    pub(super) fn export_rows(&self, at: usize, refused: Option<&str>, columns: usize) -> Vec<Row> {
+        let columns = columns.min(100);
+        let read = |words: &str| {
+            let wrapped = wrap(words, columns.saturating_sub(4));
+            Row::read(wrapped.into_iter().map(|line| Line::from(format!("  {line}"))).collect())
+        };
+        let mut rows = Vec::new();
+        if let Some(why) = refused {
+            let badge = self.badge(super::theme::Role::Stop, words::CANNOT_BE_WRITTEN);
+            rows.push(Row::read(vec![Line::from(vec![Span::raw(" "), badge])]));
+            rows.extend([read(why), Row::blank()]);
         }
-        Effect::Stay
+        let mut people = None;
+        for (number, form) in FileKind::EXPORTS.iter().enumerate() {
+            if people != Some(form.is_for_people()) {
+                people = Some(form.is_for_people());
+                if number > 0 {
+                    rows.push(Row::blank());
+                }
+                let heading = if form.is_for_people() { words::FOR_PEOPLE } else { words::FOR_PROGRAMS };
+                rows.push(Row::read(vec![Line::from(Span::styled(format!("   {heading}"), self.theme.bold()))]));
+            }
+            let [name, ending, does] = words::export_form(form.key());
+            let in_hand = number == at;
+            let (mark, style) = if in_hand { (">", self.theme.marked()) } else { (" ", self.theme.plain()) };
+            let line = Line::from(vec![
+                Span::raw(format!(" {mark} ")),
+                Span::styled(pad(&format!("{}  {name}", form.key()), NAME, self.cut()), style),
+                Span::raw(format!("  {}{does}", pad(ending, 8, ""))),
+            ]);
+            rows.push(Row::marked(vec![line], number, in_hand));
+        }
+        let goes_to = FileKind::EXPORTS.get(at).map(|form| self.offered(*form));
+        rows.push(Row::blank());
+        rows.extend(goes_to.map(|path| read(&words::goes_to(&path))));
+        rows.extend([Row::blank(), read(words::EXPORT_IS_NO_PLAN), read(words::WHO_IS_NAMED)]);
+        rows
     }
 
-    pub(super) fn export_view(
-        &self,
-        frame: &mut Frame<'_>,
-        area: Rect,
-        at: usize,
-        refused: Option<&str>,
-    ) -> Option<Position> {
-        let columns = usize::from(area.width).min(100);
-        let read = |words: &str, style| {
-            let mut lines = vec![Line::default()];
-            let wrapped = wrap(words, columns.saturating_sub(4));
-            lines.extend(wrapped.into_iter().map(|line| Line::from(vec![Span::raw("  "), Span::styled(line, style)])));
-            Row::read(lines)
-        };
-        let mut rows = vec![read(words::EXPORT, self.theme.plain()), Row::read(vec![Line::default()])];
-        for (number, form) in FileKind::EXPORTS.iter().enumerate() {
-            let (name, does) = words::export_form(form.key());
-            let (mark, style) = if number == at { ("> ", self.theme.focus()) } else { ("  ", self.theme.heading()) };
-            let name = pad(&format!("{}  {name}", form.key()), NAME, self.cut());
-            let line = self.one_line(vec![Span::raw(mark), Span::styled(name, style), Span::raw(does)], columns);
-            rows.push(Row { lines: vec![line], stop: Some(Stop::Item(Item::Card(number))), cursor: Some((0, 0)) });
+    /// The dialog in which the name of a file is typed.
+    pub(super) fn file_name_dialog(&self, columns: usize) -> Dialog {
+        let Some(Over::FileName { written, name, acts }) = &self.over else { return Dialog::new("", columns) };
+        let mut dialog = Dialog::new(written.question(), columns);
+        let room = dialog.columns().saturating_sub(2);
+        let (shown, at) = super::text::window(name.value(), (!acts).then(|| name.cursor()), room - 1, self.cut());
+        let style = if *acts { self.theme.plain() } else { self.theme.entry() };
+        let mark = if *acts { "  " } else { "> " };
+        let line = Line::from(vec![Span::raw(mark), Span::styled(pad(&shown, room - 1, ""), style)]);
+        dialog.blank();
+        dialog.row(Row { lines: vec![line], in_hand: !acts, cursor: Some((0, 2 + at)), target: None });
+        dialog.blank();
+        let does = [('s', words::SAVE_UNDER_THIS.to_owned()), ('\u{1b}', words::BACK.to_owned())];
+        dialog.acts(&does, *acts, !name.value().trim().is_empty(), self.theme);
+        dialog.foot(words::S_SAVES);
+        dialog
+    }
+
+    /// The dialog about a file that is there.
+    pub(super) fn exists_dialog(&self, columns: usize) -> Dialog {
+        let mut dialog = Dialog::new(words::EXISTS_TITLE, columns);
+        let Some(Over::Exists { written, path, may_replace }) = &self.over else { return dialog };
+        dialog.text(&words::exists(path));
+        if !may_replace {
+            dialog.text(words::ANOTHER_PLAN_STAYS);
         }
-        rows.push(read(words::WHO_IS_NAMED, self.theme.plain()));
-        rows.extend(refused.map(|why| read(why, self.theme.wrong())));
-        sheet::draw(&rows, Some(&Stop::Item(Item::Card(at))), self.theme, area, frame.buffer_mut())
+        dialog.blank();
+        let beside = another_name(path);
+        let mut acts = vec![('a', words::save_beside(&beside, *written == FileKind::Plan))];
+        if *may_replace {
+            acts.insert(0, ('r', words::REPLACE.to_owned()));
+        }
+        for act in acts {
+            dialog.acts(&[act], false, true, self.theme);
+        }
+        dialog.acts(&[('\u{1b}', words::BACK_NOTHING_WRITTEN.to_owned())], false, true, self.theme);
+        dialog
     }
 }

@@ -1,32 +1,41 @@
-//! The full-screen form: from an empty patient to a checked, dated schedule, by keys alone.
+//! The full-screen form: from an empty patient to a checked, dated schedule, by keys.
 //!
 //! [`App`] is pure: it takes an event and says what is to be done ([`Effect`]), and draws itself into a
 //! frame. What touches the terminal, the clock or a file is outside of it and done for it.
 
 mod app;
+mod asks;
 mod calendar;
+mod card;
+mod command;
+mod confirm;
+mod dialog;
 mod drugs;
-mod edit;
 mod effect;
+mod entries;
 mod export;
-mod fields;
-mod focus;
+mod goto;
+mod hits;
+mod keys;
 mod leftovers;
-mod plan_so_far;
-mod review;
-mod save;
-mod schedule;
+mod line;
+mod pages;
+mod screen;
 mod second_check;
 mod session;
 mod sheet;
 mod terminal;
+#[cfg(test)]
+mod tests;
 mod text;
 mod theme;
 mod view;
+mod walk;
+mod ward;
 mod why;
 mod words;
 
 pub use app::{App, Setting};
 pub use effect::{Effect, Happened, Leaving, Leftover};
 pub use session::{Form, run};
-pub use theme::Theme;
+pub use theme::{Depth, Theme};

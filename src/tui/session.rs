@@ -10,7 +10,7 @@ use super::{
     terminal::{self, Screen},
 };
 use crate::{
-    drafts::Keeper,
+    drafts::{Keeper, Keeping},
     export::Format,
     files::{self, Saved},
 };
@@ -23,6 +23,8 @@ pub trait Form {
     fn happened(&mut self, happened: Happened);
     /// The entries, to be kept: text by the key of its field.
     fn entries(&self) -> BTreeMap<String, String>;
+    /// Whether the mouse is used. If not, the terminal selects text with it.
+    fn mouse(&self) -> bool;
     /// Draws the form.
     fn view(&self, frame: &mut Frame<'_>);
 }
@@ -40,6 +42,10 @@ impl Form for App {
         Self::entries(self)
     }
 
+    fn mouse(&self) -> bool {
+        Self::mouse(self)
+    }
+
     fn view(&self, frame: &mut Frame<'_>) {
         Self::view(self, frame);
     }
@@ -48,7 +54,7 @@ impl Form for App {
 /// Shows the form until it is left, and gives the terminal back. The drafts are kept on the way; how they
 /// end is for the caller, who knows what came of the rest.
 pub fn run(form: &mut impl Form, drafts: &mut Keeper) -> io::Result<Leaving> {
-    let mut screen = Screen::open()?;
+    let mut screen = Screen::open(form.mouse())?;
     if let Some(why) = drafts.trouble() {
         form.happened(Happened::DraftNotKept(why));
     }
@@ -64,7 +70,7 @@ pub fn run(form: &mut impl Form, drafts: &mut Keeper) -> io::Result<Leaving> {
 /// Waits for an event and takes all that have come with it, so that a burst of keys over a slow line costs
 /// one frame.
 fn take_events(form: &mut impl Form, drafts: &mut Keeper) -> io::Result<Option<Leaving>> {
-    let mut trouble = None;
+    let mut keeping = None;
     let leaving = loop {
         let event = event::read()?;
         // What did not fit into a smaller window is gone, also where that is as large again by now.
@@ -76,7 +82,8 @@ fn take_events(form: &mut impl Form, drafts: &mut Keeper) -> io::Result<Option<L
         if !is_release {
             let leaving = execute(form.update(&event), form, drafts);
             // The next key may fail, and so may the frame: neither takes this one along.
-            trouble = drafts.keep(&form.entries()).or(trouble);
+            keeping = drafts.keep(&form.entries()).or(keeping);
+            terminal::set_mouse(form.mouse());
             if leaving.is_some() {
                 break leaving;
             }
@@ -86,8 +93,10 @@ fn take_events(form: &mut impl Form, drafts: &mut Keeper) -> io::Result<Option<L
         }
     };
     // Said after the last key, each of which takes away what was said before.
-    if let Some(why) = trouble {
-        form.happened(Happened::DraftNotKept(why));
+    match keeping {
+        Some(Keeping::Lost(why)) => form.happened(Happened::DraftNotKept(why)),
+        Some(Keeping::Again) => form.happened(Happened::DraftKept),
+        None => {}
     }
     Ok(leaving)
 }
@@ -99,12 +108,21 @@ fn execute(effect: Effect, form: &mut impl Form, drafts: &mut Keeper) -> Option<
         Effect::Suspend => terminal::suspend(),
         Effect::Repaint => terminal::repaint(),
         Effect::Save { path, content, replace, format } => form.happened(save(path, &content, replace, format)),
-        Effect::TakeUp(place) => drafts.take_up(place),
+        Effect::TakeUp(place) => {
+            if let Err(error) = drafts.take_up(place) {
+                form.happened(Happened::DraftNotTakenUp(error.to_string()));
+            }
+        }
         Effect::Discard(place) => {
             if let Err(error) = drafts.discard(place) {
                 form.happened(Happened::DraftNotDeleted(error.to_string()));
             }
         }
+        Effect::ClearDrafts(moment) => form.happened(match drafts.clear_older_than(moment) {
+            Ok(gone) => Happened::DraftsCleared(gone),
+            Err(error) => Happened::DraftNotDeleted(error.to_string()),
+        }),
+        Effect::SaveWard { path, content } => form.happened(save_ward(path, &content)),
         Effect::Leave(leaving) => return Some(leaving),
     }
     None
@@ -115,6 +133,15 @@ fn save(path: PathBuf, content: &[u8], replace: bool, format: Format) -> Happene
     match files::save(&path, content, replace) {
         Ok(Saved::Written) => written(std::path::absolute(&path).unwrap_or(path)),
         Ok(Saved::Exists) => Happened::FileExists(path),
+        Err(error) => Happened::NotSaved(path, error.to_string()),
+    }
+}
+
+/// Writes the settings of the ward in the place of those before; their folder is made where it is not there.
+fn save_ward(path: PathBuf, content: &[u8]) -> Happened {
+    let made = path.parent().filter(|it| !it.as_os_str().is_empty()).map_or(Ok(()), std::fs::create_dir_all);
+    match made.and_then(|()| files::save(&path, content, true)) {
+        Ok(_) => Happened::WardSaved(path),
         Err(error) => Happened::NotSaved(path, error.to_string()),
     }
 }

@@ -4,14 +4,14 @@
 //! panic and a signal all act on; so what state it is in is one value of the whole process, and a frame is
 //! written only while that says it is ours.
 
+mod encoder;
 #[cfg(unix)]
 mod signals;
 
 use std::{
-    cell::RefCell,
+    fmt,
     io::{self, Write, stdout},
     panic,
-    rc::Rc,
     sync::{
         Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -20,14 +20,16 @@ use std::{
 };
 
 use crossterm::{
-    cursor, event, execute, queue,
+    Command, cursor, event, execute, queue,
     style::{Attribute, SetAttribute},
     terminal::{
         BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
         enable_raw_mode,
     },
 };
-use ratatui::{Frame, Terminal, backend::CrosstermBackend, layout::Rect};
+use ratatui::{Frame, Terminal, layout::Rect};
+
+use encoder::Encoder;
 
 /// Whose the terminal is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,41 +47,72 @@ static STATE: Mutex<State> = Mutex::new(State::Shell);
 /// Whether the screen no longer shows what was drawn.
 static SPOILT: AtomicBool = AtomicBool::new(false);
 
+/// Whether the form uses the mouse.
+static MOUSE: AtomicBool = AtomicBool::new(false);
+
+/// What sets or resets modes of the terminal that crossterm has no name for.
+#[derive(Clone, Copy, Debug)]
+struct Modes(&'static str);
+
+/// Buttons and the wheel are reported, with their place as digits. What crossterm calls the capture of the mouse also
+/// asks for a report of each motion.
+const MOUSE_ON: Modes = Modes("\x1b[?1000h\x1b[?1006h");
+/// The mouse selects text.
+const MOUSE_OFF: Modes = Modes("\x1b[?1006l\x1b[?1000l");
+/// The wheel does not arrive as the keys ↑ and ↓. Whether it did before is remembered by the terminal.
+const NO_WHEEL_AS_KEYS: Modes = Modes("\x1b[?1007s\x1b[?1007l");
+/// The wheel is as it was before. What a terminal that remembers nothing begins with is that it arrives as keys.
+const WHEEL_AS_BEFORE: Modes = Modes("\x1b[?1007h\x1b[?1007r");
+
+impl Command for Modes {
+    fn write_ansi(&self, to: &mut impl fmt::Write) -> fmt::Result {
+        to.write_str(self.0)
+    }
+
+    // A console that knows no sequences has none of these modes.
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// The screen while the form has it.
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<Page>>,
-    page: Page,
+    terminal: Terminal<Encoder>,
 }
 
 impl Screen {
-    /// Takes the terminal over.
-    pub(super) fn open() -> io::Result<Self> {
+    /// Takes the terminal over, with or without the mouse.
+    pub(super) fn open(mouse: bool) -> io::Result<Self> {
+        MOUSE.store(mouse, Ordering::SeqCst);
         guard()?;
         take_over()?;
-        let page = Page::default();
-        let opened = Terminal::new(CrosstermBackend::new(page.clone())).map(|terminal| Self { terminal, page });
+        let opened = Terminal::new(Encoder::default()).map(|terminal| Self { terminal });
         // A resize is reported only from the first look for events on; one before it would be lost.
         let ready = opened.and_then(|screen| event::poll(Duration::ZERO).map(|_| screen));
         ready.inspect_err(|_| give_back(State::Shell))
     }
 
-    /// Draws a frame, which is written at once and shown at once.
+    /// Draws a frame, which is written at once and shown at once. What has not changed is not written.
     pub(super) fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        queue!(self.page, BeginSynchronizedUpdate)?;
         if SPOILT.swap(false, Ordering::SeqCst) {
             // Clearing the terminal would ask it where its cursor is, and wait for an answer.
+            self.terminal.backend_mut().forget_cursor();
             let size = self.terminal.size()?;
             self.terminal.resize(Rect::new(0, 0, size.width, size.height))?;
         }
         self.terminal.draw(view)?;
-        queue!(self.page, EndSynchronizedUpdate)?;
-        let frame = self.page.take();
+        let frame = self.terminal.backend_mut().take();
         let state = state();
-        if *state != State::Form {
+        if *state != State::Form || frame.is_empty() {
             return Ok(());
         }
+        let mut update = Vec::with_capacity(frame.len() + 16);
+        queue!(update, BeginSynchronizedUpdate)?;
+        update.extend(frame);
+        queue!(update, EndSynchronizedUpdate)?;
         let mut out = stdout().lock();
-        out.write_all(&frame)?;
+        out.write_all(&update)?;
         out.flush()
     }
 }
@@ -87,27 +120,6 @@ impl Screen {
 impl Drop for Screen {
     fn drop(&mut self) {
         give_back(State::Shell);
-    }
-}
-
-/// Where a frame is put together before it is written. The backend flushes several times in a frame; that
-/// must not tear it.
-#[derive(Clone, Debug, Default)]
-struct Page(Rc<RefCell<Vec<u8>>>);
-
-impl Page {
-    fn take(&self) -> Vec<u8> {
-        self.0.take()
-    }
-}
-
-impl Write for Page {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 
@@ -124,7 +136,10 @@ fn take_over() -> io::Result<()> {
     *state = State::Form;
     execute!(stdout(), EnterAlternateScreen).inspect_err(|_| undo())?;
     // A console that does not know it pastes as if typed.
-    let _ = execute!(stdout(), event::EnableBracketedPaste);
+    let _ = execute!(stdout(), event::EnableBracketedPaste, NO_WHEEL_AS_KEYS);
+    if MOUSE.load(Ordering::SeqCst) {
+        let _ = execute!(stdout(), MOUSE_ON);
+    }
     repaint();
     Ok(())
 }
@@ -145,6 +160,8 @@ fn undo() {
     let _ = execute!(
         stdout(),
         EndSynchronizedUpdate,
+        MOUSE_OFF,
+        WHEEL_AS_BEFORE,
         SetAttribute(Attribute::Reset),
         event::DisableBracketedPaste,
         cursor::Show,
@@ -166,6 +183,15 @@ fn guard() -> io::Result<()> {
     #[cfg(unix)]
     signals::watch()?;
     Ok(())
+}
+
+/// Uses the mouse, or leaves it to the terminal, which selects text with it.
+pub(super) fn set_mouse(on: bool) {
+    let state = state();
+    if MOUSE.swap(on, Ordering::SeqCst) != on && *state == State::Form {
+        // If the terminal takes nothing, the next frame fails.
+        let _ = execute!(stdout(), if on { MOUSE_ON } else { MOUSE_OFF });
+    }
 }
 
 /// Lets the next frame be drawn whole.

@@ -1,122 +1,187 @@
-//! Why: where each number, finding and direction comes from.
+//! Why: where each number, finding and direction comes from, asked from any row.
 
-use crossterm::event::{KeyCode, KeyEvent};
-use ratatui::{
-    Frame,
-    layout::{Constraint, Layout, Position, Rect},
-    text::{Line, Span},
-};
+use ratatui::text::{Line, Span};
 
 use super::{
     App, Effect,
-    app::Mode,
-    focus::{Item, Stop},
-    sheet::{self, Row},
-    text::{fit, wrap},
+    screen::{Asked, Over, Page, Screen},
+    sheet::Row,
+    text::{pad, width, wrap},
     words,
 };
 use crate::{
-    plan::Plan,
-    present::{self, About, Reason},
+    form::Field,
+    present::{self, About, Reason, TableRow},
 };
 
-/// The lines by which a text is scrolled.
-const SCROLL: usize = 5;
-/// The columns of the list of what can be asked about.
-const LIST: u16 = 34;
-
 impl App {
-    /// Opens at what is in hand.
+    /// Opens at what is in hand: the plan's reasons, or those of a drug that was not chosen.
     pub(super) fn open_why(&mut self) -> Effect {
-        let Some(plan) = self.form.plan() else { return self.say(words::WHY_NEEDS_A_PLAN) };
-        let about = self.about(plan);
-        let at = self.form.reasons().iter().position(|reason| Some(&reason.about) == about.as_ref()).unwrap_or(0);
-        self.mode = Mode::Why(at, 0);
-        Effect::Stay
+        if let Some(Over::Confirm { code, .. }) = self.over {
+            let reasons = self.form.reasons().to_vec();
+            let at = reasons.iter().position(|reason| reason.about == About::Finding(code)).unwrap_or(0);
+            let below = self.over.take().map(Box::new);
+            self.over =
+                Some(Over::Why(Asked { below, from: words::ASKED_FROM_CONFIRM.to_owned(), reasons, at, line: 0 }));
+            return Effect::Stay;
+        }
+        let (from, reasons, at) = if self.screen == Screen::Drugs {
+            let Some(at) = self.at.filter(|at| *at < self.form.comparison().len()) else {
+                return self.say(words::NOTHING_COMPUTED);
+            };
+            let name = words::regimen(self.form.comparison()[at].listed);
+            (words::asked_of(&name), self.form.reasons_of(at), 0)
+        } else {
+            let reasons = self.form.reasons().to_vec();
+            let about = self.about();
+            let at = reasons.iter().position(|reason| Some(&reason.about) == about.as_ref()).unwrap_or(0);
+            (words::asked_from(self.screen), reasons, at)
+        };
+        if reasons.is_empty() {
+            return self.say(self.nothing_to_explain());
+        }
+        self.open(Over::Why(Asked { below: None, from, reasons, at, line: 0 }))
+    }
+
+    /// Why nothing can be explained yet, and what comes next.
+    fn nothing_to_explain(&self) -> String {
+        match self.all_open().first() {
+            Some((step, field)) => words::nothing_computed(*step, *field),
+            None => words::NOTHING_COMPUTED.to_owned(),
+        }
+    }
+
+    /// What F2 explains here, in a word or two.
+    pub(super) fn why_title(&self) -> Option<String> {
+        if self.screen == Screen::Drugs {
+            return self.drug_in_hand().map(|(_, name, _)| name);
+        }
+        let about = self.about()?;
+        let reason = self.form.reasons().iter().find(|reason| reason.about == about)?;
+        // A title that is a sentence is not for the key bar.
+        (width(&reason.title) <= 24).then(|| reason.title.to_lowercase())
     }
 
     /// What the thing in hand is about.
-    fn about(&self, plan: &Plan) -> Option<About> {
-        match &self.focus {
-            Stop::Item(Item::Entry(at)) => Some(About::Entry(*at)),
-            Stop::Item(Item::Direction(at)) => Some(About::Direction(*at)),
-            Stop::Item(Item::Finding(code)) => Some(About::Finding(*code)),
-            Stop::Item(Item::Card(at)) => present::card(plan).get(*at).and_then(|line| line.item.about()),
-            _ => None,
-        }
-    }
-
-    pub(super) fn why(&mut self, key: KeyEvent, at: usize, line: usize) -> Effect {
-        let last = self.form.reasons().len().saturating_sub(1);
-        let page = 10;
-        let to = match key.code {
-            KeyCode::Up => at.saturating_sub(1),
-            KeyCode::Down => (at + 1).min(last),
-            KeyCode::PageUp => at.saturating_sub(page),
-            KeyCode::PageDown => (at + page).min(last),
-            KeyCode::Home => 0,
-            KeyCode::End => last,
-            KeyCode::Right | KeyCode::Left => {
-                let line = if key.code == KeyCode::Right { line + SCROLL } else { line.saturating_sub(SCROLL) };
-                self.mode = Mode::Why(at, line);
-                return Effect::Stay;
+    fn about(&self) -> Option<About> {
+        let plan = self.form.plan();
+        match self.screen {
+            Screen::Entry(_) => match self.field {
+                Field::Calcium | Field::CalciumKind | Field::Albumin | Field::CalciumDate => {
+                    Some(About::CorrectedCalcium)
+                }
+                Field::Interval => Some(About::Frequency),
+                Field::Product => Some(About::Product),
+                Field::Months => Some(About::Course),
+                Field::Dental | Field::Conditions | Field::Medicines => {
+                    let findings = plan?.findings().iter();
+                    findings
+                        .map(crate::plan::Finding::code)
+                        .find(|code| Field::of_finding(*code) == Some(self.field))
+                        .map(About::Finding)
+                }
+                _ => Some(About::Clearance),
+            },
+            Screen::Drugs => None,
+            Screen::Visits | Screen::Plan(Page::Dates) => {
+                let visits = self.visits();
+                let visit = visits.get(self.at?)?;
+                visit.entries.last().map(|entry| About::Entry(*entry))
             }
-            KeyCode::Esc | KeyCode::F(2) => return self.back(),
-            _ => return self.say(words::WHY_KEYS),
-        };
-        self.mode = Mode::Why(to, 0);
-        Effect::Stay
-    }
-
-    pub(super) fn why_view(&self, frame: &mut Frame<'_>, area: Rect, at: usize, line: usize) -> Option<Position> {
-        let reasons = self.form.reasons();
-        let [list, gap, text] =
-            Layout::horizontal([Constraint::Length(LIST), Constraint::Length(2), Constraint::Min(1)]).areas(area);
-        let _ = gap;
-        let rows: Vec<Row> = reasons.iter().enumerate().map(|(number, it)| self.why_row(it, number, at)).collect();
-        let stop = Stop::Item(Item::Card(at));
-        let cursor = sheet::draw(&rows, Some(&stop), self.theme, list, frame.buffer_mut());
-        if let Some(reason) = reasons.get(at) {
-            let mut lines = self.reason_lines(reason, usize::from(text.width).saturating_sub(1));
-            // The last lines are as far as a text is scrolled.
-            let furthest = lines.len().saturating_sub(usize::from(text.height));
-            lines.drain(..line.min(furthest));
-            sheet::draw(&[Row::read(lines)], None, self.theme, text, frame.buffer_mut());
+            Screen::Plan(Page::Card) => match self.at {
+                None => plan.map(|plan| if present::dose_box(plan).is_some() { About::Dose } else { About::Verdict }),
+                Some(at) => super::card::card_lines(plan?).get(at)?.item.about(),
+            },
+            Screen::Plan(Page::Findings) => Some(About::Finding(self.finding_in_hand(plan?)?.code())),
+            Screen::Plan(Page::Why) => Some(self.form.reasons().get(self.at?)?.about),
+            Screen::Plan(Page::Checks) => Some(About::SecondCheck),
         }
-        cursor
     }
 
-    fn why_row(&self, reason: &Reason, number: usize, at: usize) -> Row {
-        let mark = if number == at { ">" } else { " " };
-        let line = [&reason.title, &reason.value].map(String::as_str).join("  ");
-        let words = fit(line.trim_end(), usize::from(LIST) - 3, self.cut());
-        let style = if number == at { self.theme.focus() } else { self.theme.plain() };
-        let line = Line::from(vec![Span::raw(format!("{mark} ")), Span::styled(words, style)]);
-        Row { lines: vec![line], stop: Some(Stop::Item(Item::Card(number))), cursor: Some((0, 0)) }
-    }
-
-    /// A reason in full: the value, how it comes about, its sources, and what another source says.
-    fn reason_lines(&self, reason: &Reason, columns: usize) -> Vec<Line<'static>> {
+    /// A reason in full: the value, its working, the table of the drug, its sources, and what another source says.
+    pub(super) fn reason_lines(&self, reason: &Reason, columns: usize) -> Vec<Line<'static>> {
         let mut lines: Vec<Line<'static>> = Vec::new();
-        let mut add = |words: &str, style| {
-            lines.extend(wrap(words, columns).into_iter().map(|line| Line::from(Span::styled(line, style))));
+        let theme = self.theme;
+        let mut add = |words: &str, indent: usize, style| {
+            let wrapped = wrap(words, columns.saturating_sub(indent));
+            lines.extend(
+                wrapped
+                    .into_iter()
+                    .map(|line| Line::from(Span::styled(format!("{}{line}", " ".repeat(indent)), style))),
+            );
         };
-        add(&reason.title, self.theme.heading());
         if !reason.value.is_empty() && reason.value != reason.title {
-            add(&reason.value, self.theme.heading());
+            add(&reason.value, 2, theme.bold());
         }
         if reason.unverified {
-            add(words::UNVERIFIED, self.theme.wrong());
+            add(words::UNVERIFIED, 2, theme.bold());
         }
         for paragraph in &reason.paragraphs {
-            add(paragraph, self.theme.plain());
+            add(paragraph, 2, theme.plain());
         }
+        for formula in &reason.formula {
+            add(formula, 4, theme.plain());
+        }
+        if !reason.table.is_empty() {
+            lines.push(Line::default());
+            lines.extend(table_lines(&reason.table, columns));
+            lines.push(Line::default());
+        }
+        let mut add = |words: &str, indent: usize, style| {
+            let wrapped = wrap(words, columns.saturating_sub(indent));
+            lines.extend(
+                wrapped
+                    .into_iter()
+                    .map(|line| Line::from(Span::styled(format!("{}{line}", " ".repeat(indent)), style))),
+            );
+        };
         for other in &reason.others {
-            add(&words::other_source(other), self.theme.plain());
+            add(&words::other_source(other), 2, theme.plain());
         }
         for source in &reason.sources {
-            add(&words::source(source), self.theme.plain());
+            add(&words::source(source), 2, theme.plain());
         }
         lines
     }
+
+    /// The rows of an answer: its title, its place, and the reason in full.
+    pub(super) fn answer_rows(&self, reasons: &[Reason], at: usize, columns: usize) -> Vec<Row> {
+        let Some(reason) = reasons.get(at) else { return vec![Row::read(vec![Line::from(words::NOTHING_COMPUTED)])] };
+        let place = words::place_in(at + 1, reasons.len());
+        let mut title = wrap(&words::why_title(&reason.title), columns.saturating_sub(width(&place) + 3)).into_iter();
+        let first =
+            pad(&format!(" {}", title.next().unwrap_or_default()), columns.saturating_sub(width(&place) + 1), "");
+        let mut lines = vec![Line::from(vec![Span::styled(first, self.theme.bold()), Span::raw(place)])];
+        lines.extend(title.map(|line| Line::from(Span::styled(format!(" {line}"), self.theme.bold()))));
+        lines.push(Line::default());
+        lines.extend(self.reason_lines(reason, columns.min(100)));
+        vec![Row::read(lines)]
+    }
+}
+
+/// The table of a drug, the row of this patient marked. Volume and dose each say what they are, so that no two
+/// figures touch.
+pub(super) fn table_lines(table: &[TableRow], columns: usize) -> Vec<Line<'static>> {
+    let conditions = table.iter().map(|row| width(&row.condition)).max().unwrap_or(0);
+    let doses = table.iter().map(|row| width(&row.dose)).max().unwrap_or(0);
+    let parts = |row: &TableRow| {
+        let mark = if row.is_this { ">" } else { " " };
+        let condition = format!("{}:", row.condition);
+        let volume = row.draw_up.clone().unwrap_or_default();
+        (format!("   {mark} "), condition, volume)
+    };
+    let lines = |row: &TableRow| {
+        let (mark, condition, volume) = parts(row);
+        let aligned = format!("{mark}{}   {}", pad(&condition, conditions + 1, ""), pad(&row.dose, doses, ""));
+        let whole = format!("{aligned}   {volume}").trim_end().to_owned();
+        // The volume gives way before the columns do. A dose never does: it goes to the next line.
+        let fits = |line: &String| width(line) <= columns;
+        if let Some(line) = Some(whole).filter(fits).or(Some(aligned.trim_end().to_owned()).filter(fits)) {
+            return vec![Line::from(line)];
+        }
+        let loose = wrap(&format!("{condition} {}", row.dose), columns.saturating_sub(width(&mark)));
+        let led = [mark.clone()].into_iter().chain(std::iter::repeat(" ".repeat(width(&mark) + 2)));
+        led.zip(loose).map(|(lead, line)| Line::from(lead + &line)).collect()
+    };
+    table.iter().flat_map(lines).collect()
 }

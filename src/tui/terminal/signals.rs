@@ -2,6 +2,10 @@
 
 use std::{io, process, sync::mpsc, thread, time::Duration};
 
+use rustix::{
+    event::{PollFd, PollFlags, poll},
+    io::Errno,
+};
 use signal_hook::{
     consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTOU, SIGWINCH},
     iterator::Signals,
@@ -26,7 +30,23 @@ pub(super) fn watch() -> io::Result<()> {
         }
     };
     thread::Builder::new().name("signals".to_owned()).spawn(follow)?;
+    thread::Builder::new().name("hangup".to_owned()).spawn(follow_the_line)?;
     Ok(())
+}
+
+/// Ends once nobody is at the other end of the terminal. Without a controlling terminal no signal says so, and
+/// reading events would try again for ever.
+fn follow_the_line() {
+    let input = io::stdin();
+    loop {
+        let mut line = [PollFd::new(&input, PollFlags::empty())];
+        match poll(&mut line, None) {
+            Err(Errno::INTR) => {}
+            Ok(_) if line[0].revents().intersects(PollFlags::HUP | PollFlags::ERR) => end(SIGHUP),
+            // A system that cannot wait for this.
+            _ => return,
+        }
+    }
 }
 
 /// Stops as if the terminal's own key for it had been pressed, which the form reads as a key.
