@@ -8,6 +8,7 @@ mod cases;
 mod comparison;
 mod properties;
 mod report;
+mod shown;
 mod stated;
 mod strategy;
 #[path = "../support/mod.rs"]

@@ -114,7 +114,9 @@ fn reason(reasons: &[Reason], about: About) -> &Reason {
 
 fn everything(reason: &Reason) -> String {
     let sources = reason.sources.iter().map(|it| format!("{} {}", it.title, it.locator)).collect::<Vec<_>>().join(" ");
-    let said = [&reason.title, &reason.value].into_iter().chain(&reason.paragraphs).chain(&reason.others);
+    let said = [&reason.title, &reason.value].into_iter().chain(&reason.paragraphs).chain(&reason.formula);
+    let table = reason.table.iter().flat_map(|row| [Some(&row.condition), Some(&row.dose), row.draw_up.as_ref()]);
+    let said = said.chain(table.flatten()).chain(&reason.others);
     format!("{} {sources}", said.cloned().collect::<Vec<_>>().join(" "))
 }
 
@@ -139,7 +141,8 @@ fn the_working_of_the_clearance_gives_the_shown_figure() {
     for_each_patient(|seed, plan| {
         let (Some(renal), Some(creatinine)) = (plan.renal(), plan.request().labs.creatinine) else { return };
         let reasons = why(plan);
-        let working = &reason(&reasons, About::Clearance).paragraphs[1];
+        let found = reason(&reasons, About::Clearance);
+        let working = &found.formula[0];
         let mut value = Fraction::of(&creatinine.value.to_string());
         if creatinine.unit == CreatinineUnit::MicromolesPerLitre {
             value = value.over(Fraction::of("88.4"));
@@ -151,12 +154,10 @@ fn the_working_of_the_clearance_gives_the_shown_figure() {
             .times(Fraction::of(sex))
             .over(Fraction::of("72").times(value))
             .six_decimals();
-        let said = format!("= {clearance} mL/min, shown as {}", renal.shown);
-        assert!(working.contains(&said), "seed {seed}: {working} is not {said}");
-        assert!(
-            working.starts_with(&format!("(140 − {}) × {} kg", renal.age_years, renal.weight_kg_used)),
-            "{working}"
-        );
+        let said = format!(" = {clearance} mL/min");
+        assert!(working.ends_with(&said), "seed {seed}: {working} is not {said}");
+        assert_eq!(found.paragraphs[0], format!("The clearance is {}.", renal.shown), "seed {seed}");
+        assert!(working.starts_with(&format!("(140 − {}) × {} ", renal.age_years, renal.weight_kg_used)), "{working}");
     });
 }
 
@@ -167,10 +168,12 @@ fn the_working_of_the_example_is_that_of_the_manual() {
         |plan| {
             let reasons = why(plan);
             let said = |about| reason(&reasons, about).paragraphs.join(" ");
-            let clearance = said(About::Clearance);
-            let working =
-                "(140 − 68) × 68.5 kg × 0.85 ÷ (72 × 92 µmol/L ÷ 88.4) = 55.946630 mL/min, shown as 55.9 mL/min";
-            assert!(clearance.contains(working), "{clearance}");
+            let working = [
+                "(140 − 68) × 68.5 × 0.85 ÷ (72 × 92 ÷ 88.4) = 55.946630 mL/min",
+                "       age   kg     woman        µmol/L",
+            ];
+            assert_eq!(reason(&reasons, About::Clearance).formula, working);
+            assert!(said(About::Clearance).contains("The clearance is 55.9 mL/min."));
             assert!(said(About::CorrectedCalcium).contains("2.31 + 0.02 × (40 − 38) = 2.35 mmol/L"));
             assert!(said(About::DrawUp).contains("3.5 mg × 5 mL ÷ 4 mg = 4.375 mL"));
             assert!(said(About::PumpRate).contains("100 mL × 60 ÷ 15 minutes = 400 mL per hour"));
@@ -234,7 +237,16 @@ fn every_finding_and_every_entry_has_its_reason() {
         }
         let Outcome::Dosed(dosed) = plan.outcome() else {
             let only = |it: &About| {
-                matches!(it, About::Clearance | About::CorrectedCalcium | About::Finding(_) | About::SecondCheck)
+                matches!(
+                    it,
+                    About::Verdict
+                        | About::Clearance
+                        | About::CorrectedCalcium
+                        | About::DoseTable
+                        | About::Finding(_)
+                        | About::Disagreement(_)
+                        | About::SecondCheck
+                )
             };
             assert!(abouts.iter().all(only), "seed {seed}: {abouts:?}");
             return;

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use osteodose::{
     export::{Format, Options, export},
     quantity::parse_date,
-    tui::{App, Effect, Setting, Theme},
+    tui::{App, Depth, Effect, Setting, Theme},
 };
 
 use crate::{
@@ -23,9 +23,23 @@ fn at() -> DateTime<Utc> {
     "2026-11-21T09:05:07Z".parse().unwrap()
 }
 
+/// Down, as a terminal sends it.
+const DOWN: &str = "\x1b[B";
+
 fn app(keys: &str) -> App {
-    let (today, theme) = (parse_date("2026-11-21").unwrap(), Theme { colour: false, ascii: false });
-    let setting = Setting { library: &LIBRARY, today, clock: at, theme, opened: None, leftovers: Vec::new() };
+    let (today, theme) = (parse_date("2026-11-21").unwrap(), Theme { depth: Depth::None, ascii: false });
+    let setting = Setting {
+        library: &LIBRARY,
+        today,
+        clock: at,
+        theme,
+        opened: None,
+        leftovers: Vec::new(),
+        more_left: 0,
+        ward: osteodose::ward::Settings::default(),
+        ward_file: None,
+        ward_inputs: None,
+    };
     let mut app = App::new(setting);
     press(&mut app, keys);
     app
@@ -49,13 +63,13 @@ fn written(effect: Effect, format: Format) -> (String, Vec<u8>) {
 fn each_form_is_what_the_library_exports_at_that_moment() {
     let forms = [
         ("c", Format::Ics, ".ics"),
-        ("r", Format::Text, ".txt"),
+        ("t", Format::Text, ".txt"),
         ("s", Format::Csv, ".csv"),
         ("f", Format::Fhir, ".fhir.json"),
     ];
     for (key, format, ending) in forms {
         let mut app = app(&walks::REDUCED.all_keys());
-        let (name, content) = written(press(&mut app, &format!("\x1bx{key}\r")), format);
+        let (name, content) = written(press(&mut app, &format!("p{key}")), format);
         let asked = Options { at: at(), ..Options::default() };
         assert_eq!(content, export(app.form().plan().unwrap(), format, &asked).unwrap());
         assert_eq!(name, format!("A-1042-2026-12-01{ending}"));
@@ -66,14 +80,9 @@ fn each_form_is_what_the_library_exports_at_that_moment() {
 #[test]
 fn the_page_is_on_the_paper_that_was_chosen() {
     use osteodose::export::pdf::Paper;
-    for (key, paper) in [("p", Paper::A4), ("\r", Paper::A4), ("l", Paper::Letter), ("\u{e00a}\r", Paper::Letter)] {
+    for (key, paper) in [("a", Paper::A4), ("l", Paper::Letter)] {
         let mut app = app(&walks::REDUCED.all_keys());
-        press(&mut app, "\x1bx");
-        let keys = key.strip_prefix('\u{e00a}').unwrap_or(key);
-        if keys != key {
-            app.update(&crossterm::event::Event::Key(crossterm::event::KeyCode::Down.into()));
-        }
-        let (_, content) = written(press(&mut app, &format!("{keys}\r")), Format::Pdf);
+        let (_, content) = written(press(&mut app, &format!("p{key}")), Format::Pdf);
         let asked = Options { at: at(), paper, ..Options::default() };
         assert_eq!(content, export(app.form().plan().unwrap(), Format::Pdf, &asked).unwrap());
     }
@@ -84,59 +93,57 @@ fn the_page_is_on_the_paper_that_was_chosen() {
 fn a_character_that_the_page_lacks_is_named_in_the_list() {
     let mut app = app(&walks::REDUCED.all_keys().replace("Holm, Anna", "山田"));
     let before = app.entries();
-    assert_eq!(press(&mut app, "\x1bxp"), Effect::Stay);
+    assert_eq!(press(&mut app, "pa"), Effect::Stay);
     let shown = drawn(80, 24, |frame| app.view(frame));
-    assert!(shown.contains("patient.name: the character \"山\" (U+5C71) is not in the font"), "{shown}");
+    assert!(shown.contains("patient.name: the character \"山\" (U+5C71)"), "{shown}");
     assert_eq!(app.entries(), before);
     // Another form knows no font.
-    written(press(&mut app, "c\r"), Format::Ics);
+    written(press(&mut app, "c"), Format::Ics);
 }
 
 #[test]
 fn another_form_never_gets_the_name_of_a_plan() {
     for (typed, name) in [("plan.json", "plan.json.csv"), ("plan.CSV", "plan.CSV"), ("plan", "plan.csv")] {
         let mut app = app(&walks::REDUCED.all_keys());
-        let keys = format!("\x1bxs\u{15}{typed}\r");
+        let keys = format!("p{DOWN}{DOWN}{DOWN}{DOWN}r\u{15}{typed}\rs");
         assert_eq!(written(press(&mut app, &keys), Format::Csv).0, name);
     }
     for nothing in ["", " ", "folder/"] {
         let mut app = app(&walks::REDUCED.all_keys());
-        assert_eq!(press(&mut app, &format!("\x1bxs\u{15}{nothing}\r")), Effect::Stay);
+        assert_eq!(press(&mut app, &format!("p{DOWN}{DOWN}{DOWN}{DOWN}r\u{15}{nothing}\rs")), Effect::Stay);
         assert!(drawn(80, 24, |frame| app.view(frame)).contains("Type a file name first."));
     }
 }
 
 #[test]
 fn without_a_plan_there_is_nothing_to_hand_on() {
-    let mut app = app("A-1042\t");
-    press(&mut app, "\x1bx");
+    let mut app = app("A-1042\t\u{13}");
     assert!(drawn(80, 24, |frame| app.view(frame)).contains("Not complete yet"));
+    // The page without a plan has no key for it.
+    press(&mut app, &(walks::to_step(7) + "p"));
+    assert!(drawn(80, 24, |frame| app.view(frame)).contains("p is no key of this screen"));
 }
 
 // ---- The program in a terminal.
 
 fn begin(home: &Path, keys: &str, shows: &str) -> Session {
     let mut session = Session::osteodose(&[], 24, 80, home);
-    session.wait_for("Identifier");
+    session.wait_for("No number");
     session.type_keys(keys);
     session.wait_for(shows);
     session
 }
 
-/// Opens the list of forms by the menu.
+/// Opens the list of exports.
 fn open_list(session: &mut Session) {
-    session.press(Key::Esc);
-    session.wait_for("Go to:");
-    session.type_keys("x");
-    session.wait_for("Export the plan");
+    session.type_keys("p");
+    session.wait_for("For other programs");
 }
 
-/// Takes a form from the list, and the name that is offered for its file.
+/// Writes an export under the name that is offered.
 fn take(session: &mut Session, key: &str, offered: &str) {
     session.type_keys(key);
-    session.wait_for("Name of the file");
     session.wait_for(offered);
-    session.press(Key::Enter);
 }
 
 /// What the command writes of a saved plan.
@@ -179,21 +186,16 @@ fn assert_same_page(page: &[u8], plan: &[u8]) {
 #[test]
 fn an_export_is_that_of_the_command_and_saves_nothing() {
     let home = tempfile::tempdir().unwrap();
-    let mut session = begin(home.path(), &walks::REDUCED.all_keys(), "Nothing is missing");
-    // On the review the letter alone does it too.
-    session.type_keys("x");
-    session.wait_for("Export the plan");
+    let mut session = begin(home.path(), &walks::REDUCED.all_keys(), " READY ");
     let mut forms = vec![("c", ".ics"), ("s", ".csv")];
     if cfg!(feature = "pdf") {
-        forms.push(("p", ".pdf"));
+        forms.push(("a", ".pdf"));
     }
-    for (number, (key, ending)) in forms.iter().enumerate() {
-        if number > 0 {
-            open_list(&mut session);
-        }
+    for (key, ending) in &forms {
+        open_list(&mut session);
         take(&mut session, key, &format!("A-1042-2026-12-01{ending}"));
         session.wait_for("Exported: ");
-        assert!(session.screen().contains("not saved (draft kept)"), "{}", session.screen());
+        assert!(session.screen().contains("NOT SAVED, draft kept"), "{}", session.screen());
         assert_eq!(drafts(home.path()), 1);
     }
     save_as(&mut session, &home.path().join("plan.json"));
@@ -211,8 +213,8 @@ fn an_export_is_that_of_the_command_and_saves_nothing() {
 #[test]
 fn a_provisional_plan_is_exported_with_its_mark() {
     let home = tempfile::tempdir().unwrap();
-    let keys = walks::REDUCED.all_keys().replace("Dr K. Holm", "");
-    let mut session = begin(home.path(), &keys, "Provisional until then");
+    let keys = walks::REDUCED.up_to("review");
+    let mut session = begin(home.path(), &keys, "Until then: do not give.");
     open_list(&mut session);
     take(&mut session, "s", "A-1042-2026-12-01.csv");
     session.wait_for("Marked PROVISIONAL. Exported: ");
@@ -229,12 +231,12 @@ fn a_stopped_plan_is_shown_as_text_alone() {
     for key in ["c", "s", "f"] {
         session.type_keys(key);
         session.type_keys("?");
-        session.wait_for("Press one of the listed letters");
+        session.wait_for("? is no key of this screen");
         assert!(session.screen().contains("A stopped plan cannot be exported"), "{}", session.screen());
         session.press(Key::Up);
-        session.wait_until(|screen| !screen.contents().contains("Press one of the listed letters"));
+        session.wait_until(|screen| !screen.contents().contains("? is no key of this screen"));
     }
-    take(&mut session, "r", "C-5-2026-12-01.txt");
+    take(&mut session, "t", "C-5-2026-12-01.txt");
     session.wait_for("Exported: ");
     save_as(&mut session, &home.path().join("plan.json"));
     session.wait_for("Saved:");
@@ -249,32 +251,32 @@ fn a_file_that_is_there_is_replaced_only_when_asked() {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("A-1042-2026-12-01.csv");
     fs::write(&file, "of somebody else").unwrap();
-    let mut session = begin(home.path(), &walks::REDUCED.all_keys(), "Nothing is missing");
+    let mut session = begin(home.path(), &walks::REDUCED.all_keys(), " READY ");
     open_list(&mut session);
     take(&mut session, "s", "A-1042-2026-12-01.csv");
     session.wait_for("A file of this name exists");
     assert_eq!(fs::read(&file).unwrap(), b"of somebody else");
     session.press(Key::Esc);
-    session.wait_for("Name of the file");
-    session.press(Key::Enter);
+    session.wait_for("For other programs");
+    session.type_keys("s");
     session.wait_for("A file of this name exists");
     session.type_keys("r");
     session.wait_for("Exported: ");
     assert!(fs::read_to_string(&file).unwrap().contains("zoledronic acid"));
-    assert!(session.screen().contains("not saved (draft kept)"));
+    assert!(session.screen().contains("NOT SAVED, draft kept"));
 }
 
 #[test]
 fn a_file_that_cannot_be_written_is_said_and_the_list_is_still_there() {
     let home = tempfile::tempdir().unwrap();
-    let mut session = begin(home.path(), &walks::REDUCED.all_keys(), "Nothing is missing");
+    let mut session = begin(home.path(), &walks::REDUCED.all_keys(), " READY ");
     open_list(&mut session);
-    session.type_keys("s");
-    session.wait_for("Name of the file");
-    session.type_keys("\u{15}nowhere/plan\r");
+    session.type_keys("r");
+    session.wait_for("under another name");
+    session.type_keys("\u{15}nowhere/plan\rs");
     session.wait_for("Not exported: ");
     session.press(Key::Esc);
-    session.wait_for("Export the plan");
+    session.wait_for("For other programs");
     session.press(Key::Esc);
     session.wait_for("Nothing is missing");
 }
@@ -282,12 +284,12 @@ fn a_file_that_cannot_be_written_is_said_and_the_list_is_still_there() {
 #[test]
 fn a_calendar_needs_the_identifier() {
     let home = tempfile::tempdir().unwrap();
-    let mut session = begin(home.path(), &walks::BY_MOUTH.all_keys(), "Nothing is missing");
+    let mut session = begin(home.path(), &walks::BY_MOUTH.all_keys(), " READY ");
     open_list(&mut session);
     session.type_keys("c");
-    session.wait_for("The identifier is missing (step 1).");
+    session.wait_for("The number is missing (1 Patient).");
     take(&mut session, "s", "plan-2026-12-01.csv");
     session.wait_for("Exported: ");
-    assert!(session.screen().contains("not saved (draft kept)"));
+    assert!(session.screen().contains("NOT SAVED, draft kept"));
     assert!(!home.path().join("plan-2026-12-01.ics").exists());
 }

@@ -10,6 +10,8 @@ mod documents;
 mod fhir;
 mod forecast;
 #[cfg(feature = "tui")]
+mod form_cases;
+#[cfg(feature = "tui")]
 mod form_exports;
 mod layering;
 mod libraries;
@@ -35,6 +37,8 @@ mod screens;
 mod snapshot;
 mod source;
 mod spreadsheet_and_calendar;
+#[cfg(feature = "tui")]
+mod strain;
 #[allow(dead_code, reason = "the engine's tests use all of it")]
 #[path = "../engine/strategy.rs"]
 mod strategy;
@@ -54,5 +58,6 @@ mod walks;
 #[expect(dead_code, reason = "its main is for the command line")]
 #[path = "../../examples/walkthrough.rs"]
 mod walkthrough;
+mod ward;
 #[cfg(feature = "tui")]
 mod wizard;

@@ -5,10 +5,10 @@ use osteodose::{
     dosing,
     export::{Format, Options, export},
     form::Form,
-    plan::{Plan, PlanStatus},
+    plan::{Plan, PlanStatus, WardInputs},
     quantity::parse_date,
     request::Request,
-    tui::{App, Effect, Happened, Leftover, Setting, Theme},
+    tui::{App, Depth, Effect, Happened, Leftover, Setting, Theme},
 };
 use ratatui::{Terminal, backend::TestBackend};
 
@@ -56,7 +56,7 @@ fn any_key(dice: &mut Dice) -> Event {
         94 => Event::Paste(["12.3.1960\nx", "\u{1b}[2J92", "山田\u{202e}", "1 Dec 2026"][dice.roll(4)].to_owned()),
         95 => Event::Resize(80, 24),
         // What makes a form whole again after much was deleted.
-        _ => events(["1.12.2026", "92 ", "68,5", "b", "n"][dice.roll(5)]).remove(0),
+        _ => events(["1.12.2026", "92u", "68,5", "b", "n"][dice.roll(5)]).remove(0),
     }
 }
 
@@ -65,10 +65,24 @@ fn an_app(dice: &mut Dice) -> App {
         0 => vec![Leftover { when: "21-Nov-2026 07:12".to_owned(), entries: some_entries() }],
         _ => Vec::new(),
     };
-    let theme = Theme { colour: dice.roll(2) == 0, ascii: dice.roll(2) == 0 };
+    let theme = Theme {
+        depth: [Depth::None, Depth::Sixteen, Depth::Indexed, Depth::Full][dice.roll(4)],
+        ascii: dice.roll(2) == 0,
+    };
     let today = parse_date("2026-11-30").unwrap();
     let clock = chrono::DateTime::default;
-    let mut app = App::new(Setting { library: &LIBRARY, today, clock, theme, opened: None, leftovers });
+    let mut app = App::new(Setting {
+        library: &LIBRARY,
+        today,
+        clock,
+        theme,
+        opened: None,
+        leftovers,
+        more_left: 0,
+        ward: osteodose::ward::Settings::default(),
+        ward_file: Some("ward.json".into()),
+        ward_inputs: None,
+    });
     let walk = walks::ALL[dice.roll(walks::ALL.len())];
     let keys = events(&walk.all_keys());
     let some = dice.roll(keys.len() + keys.len() / 2).min(keys.len());
@@ -84,10 +98,81 @@ fn some_entries() -> std::collections::BTreeMap<String, String> {
     words.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect()
 }
 
-/// What is on the first line of the step.
-fn verdict(terminal: &Terminal<TestBackend>) -> String {
+/// What is on the screen.
+fn shown(terminal: &Terminal<TestBackend>) -> String {
     let buffer = terminal.backend().buffer();
-    (0..buffer.area.width).map(|x| buffer[(x, 3)].symbol()).collect()
+    let rows = buffer.content.chunks(usize::from(buffer.area.width));
+    let row = |cells: &[ratatui::buffer::Cell]| cells.iter().map(ratatui::buffer::Cell::symbol).collect::<String>();
+    rows.map(row).collect::<Vec<_>>().join("\n")
+}
+
+/// The letters that confirm, save, write, delete or leave somewhere, and those that open what does.
+const ACTS: &str = "acdfklpqrstvx";
+
+/// A key that is none of those letters, and does not save by itself.
+fn no_act(dice: &mut Dice) -> Event {
+    loop {
+        let event = any_key(dice);
+        let Event::Key(key) = event else { return event };
+        match key.code {
+            KeyCode::Char('s') if key.modifiers == KeyModifiers::CONTROL => {}
+            KeyCode::Char(letter) if key.modifiers == KeyModifiers::NONE && ACTS.contains(letter) => {}
+            _ => return event,
+        }
+    }
+}
+
+/// Without the letters that act, nothing is confirmed, written, deleted or left without its draft.
+fn press_no_acts(seed: u64, count: usize) {
+    let mut dice = Dice(seed);
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    let mut app = an_app(&mut dice);
+    for number in 0..count {
+        if number % 400 == 399 {
+            app = an_app(&mut dice);
+        }
+        let confirmed = |app: &App| {
+            let bound = |key: &&String| key.ends_with(".figures");
+            app.form().entries().keys().filter(bound).cloned().collect::<Vec<_>>()
+        };
+        let before = confirmed(&app);
+        let was_checked = app.form().plan().map(Plan::second_check);
+        let effect = app.update(&no_act(&mut dice));
+        for code in confirmed(&app) {
+            assert!(before.contains(&code), "{code} was confirmed");
+        }
+        match effect {
+            Effect::Save { .. } | Effect::SaveWard { .. } | Effect::Discard(_) | Effect::ClearDrafts(_) => {
+                panic!("{effect:?} without a letter that acts, from {was_checked:?}")
+            }
+            Effect::Leave(leaving) => {
+                assert!(leaving.keep || app.entries().is_empty(), "what is not saved was deleted");
+                app = an_app(&mut dice);
+            }
+            // What is taken up goes on from what was left.
+            Effect::Stay | Effect::Suspend | Effect::Repaint | Effect::TakeUp(_) => {}
+        }
+        terminal.draw(|frame| app.view(frame)).unwrap();
+        if number % 8 == 0 {
+            crate::screens::no_two_numbers(&shown(&terminal));
+        }
+    }
+}
+
+#[test]
+fn without_its_letter_nothing_acts() {
+    press_no_acts(11, 20_000);
+}
+
+/// A million keys take minutes: `cargo test --release --test integration -- --ignored a_million`.
+#[test]
+#[ignore = "takes minutes"]
+fn a_million_keys_without_the_letters_that_act() {
+    std::thread::scope(|scope| {
+        for seed in 12..14 {
+            scope.spawn(move || press_no_acts(seed, 500_000));
+        }
+    });
 }
 
 fn press_keys(seed: u64, count: usize) {
@@ -108,10 +193,20 @@ fn press_keys(seed: u64, count: usize) {
         let Some(request) = app.form().filled().request() else { continue };
         plans += 1;
         let plan = dosing::plan(request.clone(), &LIBRARY).expect("a form with a request has a plan");
+        let plan = of_ward(plan, app.form().plan().and_then(Plan::ward));
         assert_eq!(app.form().plan().map(Plan::status), Some(plan.status()));
-        let shown = verdict(&terminal);
-        for (word, status) in [(" READY ", PlanStatus::Ready), (" STOP ", PlanStatus::Stopped)] {
-            assert!(!shown.starts_with(word) || plan.status() == status, "{shown}");
+        let shown = shown(&terminal);
+        let verdicts = [
+            (["✓ READY", "+ READY"], PlanStatus::Ready),
+            (["✕ STOP", "X STOP"], PlanStatus::Stopped),
+            (["‖ HOLD", "= HOLD"], PlanStatus::Stopped),
+        ];
+        for (words, status) in verdicts {
+            let is_said = words.iter().any(|word| shown.contains(word));
+            assert!(!is_said || plan.status() == status, "{shown}");
+        }
+        if number % 8 == 0 {
+            crate::screens::no_two_numbers(&shown);
         }
         if number % 16 == 0 {
             // Confirmations were put into the plan after it was made.
@@ -140,6 +235,11 @@ fn exports(plan: &Plan, format: Format) -> Vec<Vec<u8>> {
     asked.iter().map(|asked| export(plan, format, asked).expect("it was exported")).collect()
 }
 
+/// The plan with what came from the settings of its ward.
+fn of_ward(plan: Plan, ward: Option<&WardInputs>) -> Plan {
+    ward.map_or(plan.clone(), |ward| plan.with_ward(ward.name.clone(), &ward.inputs))
+}
+
 /// Does what the form asked for.
 fn follow(app: &mut App, effect: Effect, dice: &mut Dice) {
     match effect {
@@ -157,6 +257,7 @@ fn follow(app: &mut App, effect: Effect, dice: &mut Dice) {
         Effect::Save { path, content, .. } => {
             let request = osteodose::plan::reopen(&content).expect("a saved plan opens again");
             let plan = dosing::plan(request.clone(), &LIBRARY).expect("the request of a plan is usable");
+            let plan = of_ward(plan, osteodose::plan::reopen_ward(&content).as_ref());
             assert_eq!(content, osteodose::saved::file(&plan).into_bytes());
             app.happened(match dice.roll(3) {
                 0 => Happened::Saved(path),
@@ -164,8 +265,20 @@ fn follow(app: &mut App, effect: Effect, dice: &mut Dice) {
                 _ => Happened::NotSaved(path, "no room".to_owned()),
             });
         }
+        Effect::SaveWard { path, content } => {
+            osteodose::ward::read(&content, &LIBRARY).expect("what is written can be read");
+            app.happened(match dice.roll(2) {
+                0 => Happened::WardSaved(path),
+                _ => Happened::NotSaved(path, "no room".to_owned()),
+            });
+        }
         Effect::Leave(_) => *app = an_app(dice),
-        Effect::Stay | Effect::Suspend | Effect::Repaint | Effect::TakeUp(_) | Effect::Discard(_) => {}
+        Effect::Stay
+        | Effect::Suspend
+        | Effect::Repaint
+        | Effect::TakeUp(_)
+        | Effect::Discard(_)
+        | Effect::ClearDrafts(_) => {}
     }
 }
 

@@ -7,20 +7,29 @@ use std::{
 };
 
 use chrono::{Datelike, Days, NaiveDate, Utc};
+use osteodose::{
+    quantity::parse_date,
+    request::Request,
+    tui::{App, Effect, Setting, Theme},
+    ward,
+};
 use serde_json::{Value, json};
 
 use crate::{
+    support::LIBRARY,
     terminal::{Ended, Key, Session},
-    walks::{self, Walk},
+    walks::{self, Walk, to_step},
 };
 
-/// Saves under a name: Ctrl+S, the offered name deleted, the new one typed.
+/// Saves under another name: by the list of places, the offered name deleted, the new one typed.
 pub fn save_as(session: &mut Session, path: &Path) {
-    session.type_keys("\u{13}");
-    session.wait_for("Name of the file");
-    session.type_keys("\u{15}");
+    session.press(Key::F(9));
+    session.wait_for("Find:");
+    session.type_keys("another\r");
+    session.wait_for("Save the plan under another name");
+    session.press(Key::Ctrl('u'));
     session.type_keys(&path.to_string_lossy());
-    session.type_keys("\r");
+    session.type_keys("\rs");
 }
 
 /// What `osteodose plan` prints for the request inside a saved plan.
@@ -44,7 +53,7 @@ fn plan_again(saved: &[u8], home: &Path) -> Vec<u8> {
 fn walk(case: &Walk) {
     let home = tempfile::tempdir().unwrap();
     let mut session = Session::osteodose(&[], 24, 80, home.path());
-    session.wait_for("Identifier");
+    session.wait_for("No number");
     session.type_keys(&case.all_keys());
     session.wait_for(case.shows);
     let file = home.path().join("plan.json");
@@ -67,15 +76,54 @@ pub fn drafts(home: &Path) -> usize {
     fs::read_dir(home.join("state/osteodose/drafts")).map_or(0, |all| all.flatten().filter(is_draft).count())
 }
 
-/// From the empty form to the saved plan: `cargo test --test integration few_keys -- --nocapture` prints
-/// how many.
+/// The reduced-dose patient of the walks, as somebody types who knows the form: in a ward whose settings name its people,
+/// on the day of the first dose.
+const SHORT: [&str; 7] = [
+    "A-1042\rHolm, Anna\r14.3.1958\rf\r68,5\rnone\r",
+    "b\rs\r",
+    "18.11.\r92u\r2,31mm\rt\r38gl\r",
+    "n\rn\rn\rn\r",
+    "\x1b[F\r",
+    "t\r",
+    "cho\rseen by dentist next week\rc",
+];
+
+/// How many keys there are from an empty form to the saved plan, and the request of that plan.
+fn keys_to_a_saved_plan(keys: &str) -> (usize, Request) {
+    let ward = ward::Settings { people: vec!["Dr K. Holm".parse().unwrap()], ..ward::Settings::default() };
+    let mut app = App::new(Setting {
+        library: &LIBRARY,
+        today: parse_date("2026-12-01").unwrap(),
+        clock: chrono::DateTime::default,
+        theme: Theme::default(),
+        opened: None,
+        leftovers: Vec::new(),
+        more_left: 0,
+        ward,
+        ward_file: None,
+        ward_inputs: None,
+    });
+    let keys = walks::events(&format!("{keys}s"));
+    let effects: Vec<Effect> = keys.iter().map(|key| app.update(key)).collect();
+    let Some(Effect::Save { content, .. }) = effects.last() else { panic!("it is not saved: {:?}", effects.last()) };
+    assert!(effects[..effects.len() - 1].iter().all(|effect| *effect == Effect::Stay));
+    let plan: Value = serde_json::from_slice(content).unwrap();
+    assert_eq!(plan["status"], "ready");
+    (keys.len(), osteodose::plan::reopen(content).unwrap())
+}
+
+/// `cargo test --test integration few_keys -- --nocapture` prints how many.
 #[test]
 fn a_reduced_dose_takes_few_keys() {
-    let saved = walks::REDUCED.all_keys() + "\u{13}\r";
-    let (all, moving) = walks::count(&saved);
-    println!("{all} keys, {moving} of them to move and to save");
-    // Every value is typed once and every field is passed once; more would be a step back.
-    assert!(all <= 195 && moving <= 40, "{all} keys, {moving} of them to move and to save");
+    let (count, request) = keys_to_a_saved_plan(&SHORT.concat());
+    let confirmation = &request.confirmations[0];
+    assert_eq!((confirmation.by.as_str(), confirmation.reason.as_str()), ("Dr K. Holm", "seen by dentist next week"));
+    // With teeth that are fit, nothing must be confirmed.
+    let fit = SHORT[..6].concat().replace("n\rn\rn\rn\r", "e\rn\rn\rn\r");
+    let (without, request) = keys_to_a_saved_plan(&fit);
+    assert!(request.confirmations.is_empty());
+    println!("{count} keys, {without} with nothing to confirm");
+    assert!(count <= 115 && without <= 85, "{count} keys, {without} with nothing to confirm");
 }
 
 /// A plan takes longer than the rest of a key: it is made where the entries are read, and nowhere else.
@@ -146,18 +194,21 @@ impl Course {
 
     /// Blood values of a day, and the creatinine.
     fn labs(&self, day: i64, creatinine: u16) -> String {
-        format!("{}\t{creatinine} \t2,31 \tt\t38 \t\t\t", self.day(day))
+        format!("{}\r{creatinine}u\r2,31mm\rt\r38gl\r", self.day(day))
     }
 
     /// The first visit, whose blood was taken five days before.
     fn first_visit(&self, start: i64) -> Value {
         let mut session = Session::osteodose(&[], 24, 80, self.home.path());
-        session.wait_for("Identifier");
+        session.wait_for("No number");
         let born = self.today.year() - 68;
-        session.type_keys(&format!("A-1042\tHolm, Anna\t14.3.{born}\tf\t68,5\t164\tnone known\tb\ts\t\t"));
+        session.type_keys(&format!("A-1042\rHolm, Anna\r14.3.{born}\rf\r68,5\rnone known\rb\rs\r"));
         session.type_keys(&self.labs(start - 5, 92));
-        session.type_keys(&format!("e\t \t \tn\t{}\tz\r\x1b[6~", self.day(start)));
-        session.wait_for("Nothing is missing");
+        // The first day before the drug: by it the drugs are compared.
+        let start_first = format!("{}{}\r{}", to_step(6), self.day(start), to_step(5));
+        session.type_keys(&format!("e\rn\rn\rn\r{start_first}\x1b[F\r"));
+        session.type_keys(&to_step(7));
+        session.wait_for(" READY ");
         self.save(session, start)
     }
 
@@ -165,23 +216,19 @@ impl Course {
     fn next_visit(&self, after: i64, start: i64, due: &str, creatinine: u16) -> Value {
         let file = self.file(after);
         let mut session = Session::osteodose(&[&file.to_string_lossy()], 24, 80, self.home.path());
-        session.wait_for("7 Review");
-        session.press(Key::Esc);
-        session.wait_for("Go to:");
-        session.type_keys("n");
-        session.wait_for(if due.is_empty() { "on hold" } else { "step 4 asks what became of each dose" });
-        session.type_keys("68,5\x1b[6~\x1b[6~");
+        session.wait_for("1 Card");
+        session.type_keys("v");
+        session.wait_for(if due.is_empty() { "on hold" } else { "asks what became of each dose" });
+        session.type_keys("68,5\r");
         session.type_keys(&self.labs(0, creatinine));
-        session.type_keys(&format!("{due}e\t \t \t\x1b[6~{}\x1b[6~\x1b[6~", self.day(start)));
-        session.wait_for(if creatinine > 136 { "Creatinine has risen" } else { "Nothing is missing" });
+        session.type_keys(&format!("{due}e\rn\rn\r{}\r", self.day(start)));
+        session.wait_for(if creatinine > 136 { " HOLD " } else { " READY " });
         self.save(session, start)
     }
 
     /// Saves under the name that is offered, and leaves.
     fn save(&self, mut session: Session, start: i64) -> Value {
         session.press(Key::Ctrl('s'));
-        session.wait_for("Name of the file");
-        session.press(Key::Enter);
         session.wait_for("Saved:");
         session.press(Key::Ctrl('q'));
         assert_eq!(session.wait_exit(), Ended::Status(0));
@@ -212,7 +259,7 @@ fn a_course_is_held_at_the_second_visit_and_resumed_at_the_third() {
     assert_eq!((&first["status"], &first_dose(&first)["number"]), (&json!("ready"), &json!(1)));
     let first_file = fs::read(course.file(-20)).unwrap();
     // Dose 1 was given on its day. Creatinine has risen by 48 µmol/L.
-    let second = course.next_visit(-20, 8, "g\tt\t", 140);
+    let second = course.next_visit(-20, 8, "g\r\x14\r", 140);
     assert_eq!(second["status"], "stopped");
     let under_way = &second["request"]["course"];
     assert_eq!((&under_way["first_dose"], &under_way["last_dose"]), (&json!(day(-20)), &json!(day(-20))));
@@ -238,7 +285,7 @@ fn a_missed_dose_is_not_counted() {
     course.first_visit(-50);
     // Dose 1 was given two days late; the patient did not come for dose 2.
     let late = course.day(-48);
-    let next = course.next_visit(-50, 0, &format!("g\t{late}\tm\t"), 92);
+    let next = course.next_visit(-50, 0, &format!("g\r{late}\rm\r"), 92);
     assert_eq!(next["status"], "ready");
     let under_way = &next["request"]["course"];
     assert_eq!((&under_way["first_dose"], &under_way["last_dose"]), (&json!(late), &json!(late)));

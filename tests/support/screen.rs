@@ -81,6 +81,13 @@ fn look(cell: &Cell) -> String {
     words.join(" ")
 }
 
+/// The characters of a picture, without what is said of styles and cursor.
+pub fn text_part(picture: &str) -> &str {
+    let edge = picture.lines().next().unwrap_or_default();
+    let end = picture[1..].find(edge).map_or(picture.len(), |at| 1 + at + edge.len() + 1);
+    &picture[..end]
+}
+
 /// Compares a picture with the file of this name under tests/snapshots.
 pub fn assert_picture(name: &str, picture: &str) {
     let mut settings = insta::Settings::clone_current();

@@ -299,7 +299,11 @@ impl Session {
             (screen.alternate_screen(), "alternate screen"),
             (screen.hide_cursor(), "hidden cursor"),
             (screen.bracketed_paste(), "bracketed paste"),
-            (screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None, "mouse"),
+            (
+                screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None
+                    || screen.mouse_protocol_encoding() != vt100::MouseProtocolEncoding::Default,
+                "mouse",
+            ),
             (screen.application_cursor(), "application cursor keys"),
             (screen.inverse() || screen.bold() || screen.underline(), "a style"),
         ];
