@@ -1,5 +1,5 @@
 //! The form with a fault in it, to see that a panic gives the terminal back: F12 panics where events are
-//! taken, F11 where the next frame is drawn.
+//! taken, F11 where the next frame is drawn. F10 uses the mouse, or leaves it to the terminal.
 
 use std::{collections::BTreeMap, io};
 
@@ -7,19 +7,21 @@ use crossterm::event::{Event, KeyCode};
 use osteodose::{
     drafts::{Drafts, Keeper},
     regimen::Library,
-    tui::{App, Effect, Form, Happened, Setting, Theme, run},
+    tui::{App, Depth, Effect, Form, Happened, Setting, Theme, run},
 };
 use ratatui::Frame;
 
 struct Faulty {
     app: App,
     fails_to_draw: bool,
+    mouse: bool,
 }
 
 impl Form for Faulty {
     fn update(&mut self, event: &Event) -> Effect {
         match event.as_key_press_event().map(|key| key.code) {
             Some(KeyCode::F(12)) => panic!("asked to panic"),
+            Some(KeyCode::F(10)) => self.mouse = !self.mouse,
             Some(KeyCode::F(11)) => self.fails_to_draw = true,
             _ => {}
         }
@@ -34,6 +36,10 @@ impl Form for Faulty {
         self.app.entries()
     }
 
+    fn mouse(&self) -> bool {
+        self.mouse
+    }
+
     fn view(&self, frame: &mut Frame<'_>) {
         self.app.view(frame);
         assert!(!self.fails_to_draw, "asked to panic in a frame");
@@ -43,11 +49,22 @@ impl Form for Faulty {
 fn main() -> io::Result<()> {
     let library = Library::shipped();
     let today = "2026-11-21".parse().map_err(io::Error::other)?;
-    let theme = Theme { colour: false, ascii: true };
+    let theme = Theme { depth: Depth::None, ascii: true };
     let clock = chrono::DateTime::default;
-    let setting = Setting { library, today, clock, theme, opened: None, leftovers: Vec::new() };
+    let setting = Setting {
+        library,
+        today,
+        clock,
+        theme,
+        opened: None,
+        leftovers: Vec::new(),
+        more_left: 0,
+        ward: osteodose::ward::Settings::default(),
+        ward_file: None,
+        ward_inputs: None,
+    };
     let mut drafts = Keeper::new(Drafts::open());
-    let mut form = Faulty { app: App::new(setting), fails_to_draw: false };
+    let mut form = Faulty { app: App::new(setting), fails_to_draw: false, mouse: false };
     let leaving = run(&mut form, &mut drafts)?;
     drafts.end(leaving.keep)
 }

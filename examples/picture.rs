@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use chrono::{DateTime, NaiveDate};
 use osteodose::{
     regimen::Library,
-    tui::{App, Setting, Theme},
+    tui::{App, Depth, Setting, Theme},
 };
 use ratatui::{
     Terminal,
@@ -25,11 +25,12 @@ mod walks;
 const COLUMNS: u16 = 120;
 const ROWS: u16 = 36;
 
-const TITLE: &str = "The review of a plan in osteodose";
-const DESCRIPTION: &str = "A terminal with the last of the seven steps, the review, for a made-up patient. At the top: confirm, \
-    1 finding to confirm by name and reason. Below it the dose card: zoledronic acid 3.5 mg, reduced from 4 mg because \
-    the clearance is 55.9 mL/min; draw up 4.4 mL into a bag of 100 mL; at least 15 minutes; every 4 weeks. Then the \
-    finding: the teeth were not examined. On the right the calendar of the doses.";
+const TITLE: &str = "The Card of a plan in osteodose";
+const DESCRIPTION: &str = "A terminal with the plan of a made-up patient. At the top: the patient and the allergies, five pages, and \
+    the verdict: 1 finding must be confirmed by name, until then do not give. Below it, in a double-lined box, the \
+    dose: zoledronic acid 3.5 mg every 4 weeks, reduced from 4 mg because the clearance is 55.9 mL/min. Then how to \
+    prepare it: draw up 4.4 mL into a bag of 100 mL, at least 15 minutes. On the right the finding, the teeth were not \
+    examined, and what the plan is based on. At the bottom what is left to do, and the keys.";
 
 /// What is typed before the picture is taken: a patient up to this step.
 const BEFORE: &str = "review";
@@ -49,9 +50,13 @@ pub fn page() -> String {
         library,
         today: NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day"),
         clock: DateTime::default,
-        theme: Theme { colour: true, ascii: false },
+        theme: Theme { depth: Depth::Sixteen, ascii: false },
         opened: None,
         leftovers: Vec::new(),
+        more_left: 0,
+        ward: osteodose::ward::Settings::default(),
+        ward_file: None,
+        ward_inputs: None,
     };
     let mut app = App::new(setting);
     let before = walks::REDUCED.keys.iter().take_while(|(step, _)| *step != BEFORE);
@@ -82,7 +87,7 @@ struct Run<'a> {
 }
 
 /// A screen as SVG. It has a ground of its own, so that it can be read on light and on dark pages, and
-/// each run of text is set to the width of its cells, whatever font there is.
+/// each run of text begins at its column and is set to the width of its cells, whatever font there is.
 fn svg(buffer: &Buffer, title: &str, description: &str) -> String {
     let (columns, rows) = (usize::from(buffer.area.width), usize::from(buffer.area.height));
     let (width, height) = (columns * CELL_WIDTH + 2 * EDGE, rows * CELL_HEIGHT + 2 * EDGE);
@@ -138,8 +143,6 @@ impl Run<'_> {
                 format_args!(r#"<rect x="{x}" y="{y}" width="{width}" height="{CELL_HEIGHT}" fill="{ground}"/>"#),
             );
         }
-        let Some((x, cells)) = self.shown() else { return };
-        let shown: String = cells.iter().map(|cell| cell.symbol()).collect();
         let mut looks = String::new();
         for (modifier, look) in [
             (Modifier::BOLD, r#" font-weight="bold""#),
@@ -148,24 +151,71 @@ impl Run<'_> {
         ] {
             looks.push_str(if style.modifier.contains(modifier) { look } else { "" });
         }
-        let (y, width, shown) = (place(self.row, CELL_HEIGHT) + BASELINE, width(cells), escaped(&shown));
-        line(
-            svg,
-            format_args!(
-                r#"<text x="{x}" y="{y}" textLength="{width}" lengthAdjust="spacingAndGlyphs" xml:space="preserve" fill="{text}"{looks}>{shown}</text>"#
-            ),
-        );
+        let y = place(self.row, CELL_HEIGHT) + BASELINE;
+        for (column, cells) in self.pieces() {
+            let shown: String = cells.iter().map(|cell| cell.symbol()).collect();
+            let (x, width, shown) = (place(column, CELL_WIDTH), width(cells), escaped(&shown));
+            line(
+                svg,
+                format_args!(
+                    r#"<text x="{x}" y="{y}" textLength="{width}" lengthAdjust="spacingAndGlyphs" xml:space="preserve" fill="{text}"{looks}>{shown}</text>"#
+                ),
+            );
+        }
     }
 
-    /// Where the text begins, and its cells without blanks around them; blanks count where they are underlined.
+    /// The texts in it that are placed by their columns, each with its first one: parted by more than one blank, or
+    /// where signs and lines begin or end, which other fonts may have in other widths.
+    fn pieces(&self) -> Vec<(usize, &[&Cell])> {
+        let Some((first, cells)) = self.shown() else { return Vec::new() };
+        let underlined = self.cells[0].modifier.contains(Modifier::UNDERLINED);
+        let kind = |at: usize| match cells[at].symbol() {
+            " " if !underlined => Kind::Blank,
+            symbol if is_sign(symbol) => Kind::Sign,
+            _ => Kind::Text,
+        };
+        // One blank between two texts belongs to them, so that they can be found and read together.
+        let joins = |at: usize| {
+            let is_text = |at: usize| at < cells.len() && kind(at) == Kind::Text;
+            kind(at) == Kind::Blank && at.checked_sub(1).is_some_and(is_text) && is_text(at + 1)
+        };
+        let kind = |at: usize| if joins(at) { Kind::Text } else { kind(at) };
+        let mut pieces = Vec::new();
+        let (mut at, mut column) = (0, first);
+        while at < cells.len() {
+            let end = (at + 1..cells.len()).find(|next| kind(*next) != kind(at)).unwrap_or(cells.len());
+            let piece = &cells[at..end];
+            if kind(at) != Kind::Blank {
+                pieces.push((column, piece));
+            }
+            column += width(piece) / CELL_WIDTH;
+            at = end;
+        }
+        pieces
+    }
+
+    /// The column where the text begins, and its cells without blanks around them; blanks count where they are
+    /// underlined.
     fn shown(&self) -> Option<(usize, &[&Cell])> {
         let underlined = self.cells[0].modifier.contains(Modifier::UNDERLINED);
         let seen = |cell: &&Cell| underlined || cell.symbol() != " ";
         let first = self.cells.iter().position(seen)?;
         let last = self.cells.iter().rposition(seen)?;
-        let x = place(self.column, CELL_WIDTH) + width(&self.cells[..first]);
-        Some((x, &self.cells[first..=last]))
+        Some((self.column + width(&self.cells[..first]) / CELL_WIDTH, &self.cells[first..=last]))
     }
+}
+
+/// What a cell shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Blank,
+    Sign,
+    Text,
+}
+
+/// Whether a character is an arrow, a line, a block or another sign.
+fn is_sign(symbol: &str) -> bool {
+    symbol.starts_with(|c| matches!(c, '\u{2190}'..='\u{2BFF}'))
 }
 
 fn line(svg: &mut String, element: std::fmt::Arguments<'_>) {

@@ -10,11 +10,15 @@
 //! | `@new` | opens an empty form |
 //! | `@open DAY` | opens the form that was saved last, on that day |
 //! | `@crash DAY WHEN` | crashes the form, and opens it again on that day |
-//! | `@refused STEP` | opens an empty form, and enters a patient who is refused, up to that step |
+//! | `@patient NAME STEP` | opens an empty form, and enters a patient of the tests (`reduced`, `refused`, `held`), up to that step |
+//! | `@ward-saved` | writes the settings of the ward; the forms that are opened after it have them |
 //! | `@keys A \| Tab \| B` | presses keys, and prints them |
+//! | `@press A \| Tab \| B` | presses keys, and prints nothing |
+//! | `@shows TEXT` | ends the example if the text is not on the screen |
 //! | `@as STEP` | compares the entries with the patient of the tests, up to that step |
 //! | `@saved` | writes the file of the plan |
 //! | `@written` | writes the file of an export |
+//! | `@forget` | forgets the settings of the ward |
 //! | `@screen` | prints the screen |
 //! | `@print` | prints what is shown on quitting |
 //! | `@plain A \| B` | prints the conversation of the line-by-line form |
@@ -33,7 +37,8 @@ use osteodose::{
     drafts::{Drafts, Keeper},
     plain,
     regimen::Library,
-    tui::{App, Effect, Happened, Leftover, Setting, Theme},
+    tui::{App, Depth, Effect, Happened, Leftover, Setting, Theme},
+    ward::Settings,
 };
 use ratatui::{Terminal, backend::TestBackend};
 
@@ -43,6 +48,7 @@ mod walks;
 
 const WORDS: &str = include_str!("walkthrough.in");
 const TODAY: &str = "2026-12-01";
+const WARD_FILE: &str = "ward.json";
 const COLUMNS: u16 = 80;
 const ROWS: u16 = 24;
 
@@ -53,8 +59,7 @@ fn main() {
 
 /// The nurse guide.
 pub fn page() -> String {
-    let library = Library::shipped();
-    let mut tour = Tour { app: open(library, TODAY, None, Vec::new()), library, saved: None, last: Effect::Stay };
+    let mut tour = Tour::new(Library::shipped());
     let mut page = String::new();
     for line in WORDS.lines() {
         let said = line.strip_prefix('@').map_or_else(|| line.to_owned(), |command| tour.follow(command));
@@ -63,18 +68,6 @@ pub fn page() -> String {
         page.push_str(if line.starts_with('@') && said.is_empty() { "" } else { "\n" });
     }
     page
-}
-
-fn open(library: &'static Library, day: &str, opened: Option<(PathBuf, Vec<u8>)>, leftovers: Vec<Leftover>) -> App {
-    let request = |content: &[u8]| osteodose::plan::reopen(content).expect("a saved plan opens again");
-    App::new(Setting {
-        library,
-        today: at(day),
-        clock: DateTime::default,
-        theme: Theme { colour: false, ascii: false },
-        opened: opened.map(|(path, content)| (path, request(&content))),
-        leftovers,
-    })
 }
 
 fn at(day: &str) -> NaiveDate {
@@ -87,24 +80,65 @@ struct Tour {
     app: App,
     last: Effect,
     saved: Option<(PathBuf, Vec<u8>)>,
+    ward: Settings,
+}
+
+/// What a form is opened with, beside the settings of the ward.
+#[derive(Default)]
+struct Opened {
+    plan: Option<(PathBuf, Vec<u8>)>,
+    leftovers: Vec<Leftover>,
+}
+
+fn open(library: &'static Library, day: &str, opened: Opened, ward: Settings) -> App {
+    let request = |content: &[u8]| osteodose::plan::reopen(content).expect("a saved plan opens again");
+    App::new(Setting {
+        library,
+        today: at(day),
+        clock: DateTime::default,
+        theme: Theme { depth: Depth::None, ascii: false },
+        opened: opened.plan.map(|(path, content)| (path, request(&content))),
+        leftovers: opened.leftovers,
+        more_left: 0,
+        ward,
+        ward_file: Some(PathBuf::from(WARD_FILE)),
+        ward_inputs: None,
+    })
 }
 
 impl Tour {
+    fn new(library: &'static Library) -> Self {
+        let app = open(library, TODAY, Opened::default(), Settings::default());
+        Self { library, app, last: Effect::Stay, saved: None, ward: Settings::default() }
+    }
+
+    /// Opens a form with the settings of the ward.
+    fn open(&mut self, day: &str, opened: Opened) {
+        self.app = open(self.library, day, opened, self.ward.clone());
+    }
+
     /// Runs the command of a line, and returns what replaces it.
     fn follow(&mut self, command: &str) -> String {
         let (word, rest) = command.split_once(' ').unwrap_or((command, ""));
         match word {
-            "new" => self.app = open(self.library, TODAY, None, Vec::new()),
-            "open" => self.app = open(self.library, rest, self.saved.clone(), Vec::new()),
+            "new" => self.open(TODAY, Opened::default()),
+            "open" => self.open(rest, Opened { plan: self.saved.clone(), leftovers: Vec::new() }),
             "crash" => {
                 let (day, when) = rest.split_once(' ').expect("a day and a time");
                 let left = Leftover { when: when.to_owned(), entries: self.app.entries() };
                 assert!(!left.entries.is_empty(), "nothing is left");
-                self.app = open(self.library, day, None, vec![left]);
+                self.open(day, Opened { plan: None, leftovers: vec![left] });
             }
-            "refused" => self.type_in(&walks::REFUSED, rest),
+            "forget" => self.ward = Settings::default(),
+            "patient" => self.type_in(rest),
+            "ward-saved" => self.save_ward(),
             "as" => self.compare(rest),
             "keys" => return self.keys(rest),
+            "press" => drop(self.keys(rest)),
+            "shows" => {
+                let screen = self.screen();
+                assert!(screen.contains(rest), "{rest:?} is not on the screen:\n{screen}");
+            }
             "saved" => self.save(),
             "written" => self.hand_on(),
             "screen" => return fenced(&self.screen()),
@@ -119,12 +153,17 @@ impl Tour {
         self.last = self.app.update(event);
     }
 
-    /// Enters a patient up to a step.
-    fn type_in(&mut self, walk: &walks::Walk, step: &str) {
-        self.app = open(self.library, TODAY, None, Vec::new());
-        let before = walk.keys.iter().take_while(|(it, _)| *it != step);
-        let keys: String = before.map(|(_, keys)| *keys).collect();
-        for event in walks::events(&keys) {
+    /// Enters a patient of the tests up to a step.
+    fn type_in(&mut self, patient: &str) {
+        let (name, step) = patient.split_once(' ').expect("a patient and a step");
+        let walk = match name {
+            "reduced" => walks::REDUCED,
+            "refused" => walks::REFUSED,
+            "held" => walks::HELD,
+            _ => panic!("{name:?} is no patient"),
+        };
+        self.open(TODAY, Opened::default());
+        for event in walks::events(&walk.up_to(step)) {
             self.press(&event);
         }
     }
@@ -139,10 +178,8 @@ impl Tour {
 
     /// Compares the entries with the patient of the tests, up to a step.
     fn compare(&self, step: &str) {
-        let mut app = open(self.library, TODAY, None, Vec::new());
-        let before = walks::REDUCED.keys.iter().take_while(|(it, _)| *it != step);
-        let keys: String = before.map(|(_, keys)| *keys).collect();
-        for event in walks::events(&keys) {
+        let mut app = open(self.library, TODAY, Opened::default(), self.ward.clone());
+        for event in walks::events(&walks::REDUCED.up_to(step)) {
             app.update(&event);
         }
         assert_eq!(self.app.entries(), app.entries(), "before {step}");
@@ -163,6 +200,15 @@ impl Tour {
             panic!("nothing is to be written");
         };
         self.app.happened(Happened::Exported(path));
+    }
+
+    /// Writes the settings of the ward that the form asks for.
+    fn save_ward(&mut self) {
+        let Effect::SaveWard { path, content } = std::mem::replace(&mut self.last, Effect::Stay) else {
+            panic!("no settings are to be saved");
+        };
+        self.ward = osteodose::ward::read(&content, self.library).expect("the settings are sound");
+        self.app.happened(Happened::WardSaved(path));
     }
 
     fn screen(&self) -> String {
@@ -195,10 +241,15 @@ fn named(key: &str) -> Option<(KeyCode, KeyModifiers)> {
         "PgUp" => KeyCode::PageUp,
         "Shift+Tab" => KeyCode::BackTab,
         "Home" => KeyCode::Home,
+        "End" => KeyCode::End,
         "Up" => KeyCode::Up,
         "Down" => KeyCode::Down,
+        "Left" => KeyCode::Left,
+        "Right" => KeyCode::Right,
+        "Backspace" => KeyCode::Backspace,
         "F1" => KeyCode::F(1),
         "F2" => KeyCode::F(2),
+        "F9" => KeyCode::F(9),
         _ => {
             let letter = key.strip_prefix("Ctrl+")?.to_ascii_lowercase().chars().next()?;
             return Some((KeyCode::Char(letter), KeyModifiers::CONTROL));
@@ -221,7 +272,14 @@ fn conversation(library: &'static Library, answers: &str) -> String {
     let lines = answers.split(" | ").map(|answer| if answer == "Enter" { "" } else { answer });
     let lines = lines.map(|answer| format!("{answer}\n").into_bytes()).collect();
     let mut input = Answers { said: Rc::clone(&said), lines, at: 0 };
-    let setting = plain::Setting { library, today: at(TODAY), opened: None, leftovers: Vec::new() };
+    let setting = plain::Setting {
+        library,
+        today: at(TODAY),
+        opened: None,
+        leftovers: Vec::new(),
+        ward: Settings::default(),
+        ward_inputs: None,
+    };
     plain::run(setting, &mut keeper, &mut input, &mut Both(Rc::clone(&said))).expect("a conversation");
     keeper.end(false).expect("the draft goes");
     String::from_utf8(said.take()).expect("text").trim_end().to_owned()
