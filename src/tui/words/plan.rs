@@ -65,11 +65,9 @@ pub(crate) const CONFIRMS: &str = "confirm this";
 /// Said where the key that asks would leave, and nothing is kept.
 pub(crate) const NOT_BY_THE_SAME_KEY: &str = "No draft is kept. s saves, q quits and the entries are LOST, Esc stays.";
 /// Said where one would leave with settings of the ward that are not saved.
-pub(crate) const WARD_IS_NOT_SAVED: &str =
-    "The settings of the ward are not saved. Save them in the last row, or Esc leaves them.";
+pub(crate) const WARD_IS_NOT_SAVED: &str = "These settings are not saved. s in the last row saves, Esc leaves them.";
 /// Said when a confirmation is taken back.
-pub(crate) const WITHDRAWN: &str =
-    "The confirmation is taken back: the finding is open again, and must be confirmed anew.";
+pub(crate) const WITHDRAWN: &str = "Taken back. The finding is open again, and must be confirmed by name.";
 /// Said when letters are typed on where only the act has a letter.
 pub(crate) const TYPED_ON: &str = "What you type goes on in the reason. Enter leads to the last row again.";
 pub(crate) const C_CONFIRMS: &str = "In the last row c confirms; Enter does nothing there.";
