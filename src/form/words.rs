@@ -17,6 +17,8 @@ use crate::{
     words::{date, month, one_of, spoken, spoken::capital, why_unusable, years},
 };
 
+pub use crate::words::spoken::weekday;
+
 /// The name of a step.
 pub fn step(step: Step) -> &'static str {
     match step {
@@ -432,19 +434,6 @@ pub fn weekday_in_short(day: Weekday) -> &'static str {
 
 /// Allergies that nobody entered.
 pub const ALLERGIES_NOT_RECORDED: &str = "not recorded";
-
-/// A weekday.
-pub fn weekday(weekday: Weekday) -> &'static str {
-    match weekday {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
-    }
-}
 
 /// A severity in a word.
 pub fn severity(severity: Severity, confirmed: bool) -> &'static str {

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::date;
 use crate::{
-    patient::{CalciumKind, Condition, Dental, HeldBecause, Indication, Medicine, Route, Tumour, WeightBasis},
+    patient::{CalciumKind, Condition, Dental, HeldBecause, Indication, Medicine, Route, Tumour, Weekday, WeightBasis},
     plan::CalciumClass,
     quantity::{Mass, Sex},
     regimen::{ContainerKind, Form, Severity, Subject, Verification},
@@ -295,6 +295,19 @@ pub fn minutes(minutes: u16) -> String {
         (0, rest) => counted(rest, "minute"),
         (hours, 0) => counted(hours, "hour"),
         (hours, rest) => format!("{} {}", counted(hours, "hour"), counted(rest, "minute")),
+    }
+}
+
+/// A weekday.
+pub fn weekday(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
     }
 }
 

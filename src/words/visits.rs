@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::spoken::{self, day};
+use super::spoken::{self, day, weekday};
 use crate::{
     patient::Weekday,
     plan::Moved,
@@ -85,16 +85,4 @@ pub fn moved_alike(from: NaiveDate, to: NaiveDate, gap_keeps_it: bool, others: &
     let mut said = vec![format!("Every visit is moved from a {from} to a {to}: {why}.")];
     said.extend(others.iter().map(|(number, to)| format!("Visit {number} is on {}.", day(*to))));
     said.join(" ")
-}
-
-fn weekday(weekday: Weekday) -> &'static str {
-    match weekday {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
-    }
 }

@@ -364,7 +364,7 @@ pub(crate) fn clinic_in_short(clinic: Option<&Clinic>) -> String {
     let days = clinic.open_weekdays.as_ref().map_or_else(
         || "open every day".to_owned(),
         |days| {
-            let days: Vec<&str> = days.iter().map(|day| &super::weekday(*day)[..3]).collect();
+            let days: Vec<&str> = days.iter().map(|day| super::weekday_in_short(*day)).collect();
             format!("open {}", days.join(", "))
         },
     );
