@@ -169,16 +169,7 @@ impl App {
         vec![
             keys::own(forms, letters.join(" "), words::WRITE_IT),
             keys::own([(Press::Letter('r'), Command::AskName(self.written()))], "r", words::ANOTHER_PLACE),
-            keys::own(
-                [
-                    (Press::Key(KeyCode::Down), Command::RowAfter),
-                    (Press::Key(KeyCode::Up), Command::RowBefore),
-                    (Press::Key(KeyCode::Home), Command::FirstRow),
-                    (Press::Key(KeyCode::End), Command::LastRow),
-                ],
-                words::UP_DOWN,
-                words::AN_EXPORT,
-            ),
+            Self::keys_of_rows(words::AN_EXPORT),
             keys::own(
                 [(Press::Key(KeyCode::Enter), Command::Say(words::ENTER_DOES_NOT_EXPORT))],
                 "Enter",

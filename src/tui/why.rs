@@ -102,7 +102,7 @@ impl App {
     pub(super) fn reason_lines(&self, reason: &Reason, columns: usize) -> Vec<Line<'static>> {
         let mut lines: Vec<Line<'static>> = Vec::new();
         let theme = self.theme;
-        let mut add = |words: &str, indent: usize, style| {
+        let add = |lines: &mut Vec<Line<'static>>, words: &str, indent: usize, style| {
             let wrapped = wrap(words, columns.saturating_sub(indent));
             lines.extend(
                 wrapped
@@ -111,35 +111,27 @@ impl App {
             );
         };
         if !reason.value.is_empty() && reason.value != reason.title {
-            add(&reason.value, 2, theme.bold());
+            add(&mut lines, &reason.value, 2, theme.bold());
         }
         if reason.unverified {
-            add(words::UNVERIFIED, 2, theme.bold());
+            add(&mut lines, words::UNVERIFIED, 2, theme.bold());
         }
         for paragraph in &reason.paragraphs {
-            add(paragraph, 2, theme.plain());
+            add(&mut lines, paragraph, 2, theme.plain());
         }
         for formula in &reason.formula {
-            add(formula, 4, theme.plain());
+            add(&mut lines, formula, 4, theme.plain());
         }
         if !reason.table.is_empty() {
             lines.push(Line::default());
             lines.extend(table_lines(&reason.table, columns));
             lines.push(Line::default());
         }
-        let mut add = |words: &str, indent: usize, style| {
-            let wrapped = wrap(words, columns.saturating_sub(indent));
-            lines.extend(
-                wrapped
-                    .into_iter()
-                    .map(|line| Line::from(Span::styled(format!("{}{line}", " ".repeat(indent)), style))),
-            );
-        };
         for other in &reason.others {
-            add(&words::other_source(other), 2, theme.plain());
+            add(&mut lines, &words::other_source(other), 2, theme.plain());
         }
         for source in &reason.sources {
-            add(&words::source(source), 2, theme.plain());
+            add(&mut lines, &words::source(source), 2, theme.plain());
         }
         lines
     }

@@ -10,7 +10,7 @@ use super::{
         ward::WardForm,
         words,
     },
-    Binding, Press, key, letter, own,
+    Binding, Press, key, letter, own, to_neighbours,
 };
 
 impl App {
@@ -33,16 +33,7 @@ impl App {
             ],
             Over::Help { .. } => vec![Self::scroll_keys(), esc(words::BACK_THERE)],
             Over::GoTo { .. } => vec![
-                own(
-                    [
-                        (Press::Key(KeyCode::Down), Command::RowAfter),
-                        (Press::Key(KeyCode::Up), Command::RowBefore),
-                        (Press::Key(KeyCode::Tab), Command::RowAfter),
-                        (Press::Key(KeyCode::BackTab), Command::RowBefore),
-                    ],
-                    words::UP_DOWN,
-                    words::A_PLACE,
-                ),
+                to_neighbours(words::UP_DOWN, words::A_PLACE),
                 key(KeyCode::Enter, "Enter", Command::GoThere, words::GO_THERE),
                 esc(words::BACK),
                 key(KeyCode::F(1), "F1", Command::Help, words::HELP).common(),
@@ -128,16 +119,7 @@ impl App {
     }
 
     fn keys_of_ward(&self, ward: &WardForm) -> Vec<Binding> {
-        let rows = own(
-            [
-                (Press::Key(KeyCode::Tab), Command::RowAfter),
-                (Press::Key(KeyCode::BackTab), Command::RowBefore),
-                (Press::Key(KeyCode::Down), Command::RowAfter),
-                (Press::Key(KeyCode::Up), Command::RowBefore),
-            ],
-            "Tab",
-            words::NEXT_ROW,
-        );
+        let rows = to_neighbours("Tab", words::NEXT_ROW);
         let at_save = ward.is_at_save(self.library);
         let does = if at_save { words::ACTS_BY_ITS_LETTER } else { words::NEXT_ROW };
         let mut keys = vec![key(KeyCode::Enter, "Enter", Command::Walk, does), rows];
@@ -180,16 +162,7 @@ impl App {
         let does = if at < act { words::NEXT_FIELD } else { words::ACTS_BY_ITS_LETTER };
         vec![
             key(KeyCode::Enter, "Enter", Command::Walk, does),
-            own(
-                [
-                    (Press::Key(KeyCode::Tab), Command::RowAfter),
-                    (Press::Key(KeyCode::BackTab), Command::RowBefore),
-                    (Press::Key(KeyCode::Down), Command::RowAfter),
-                    (Press::Key(KeyCode::Up), Command::RowBefore),
-                ],
-                "Tab",
-                words::A_FIELD,
-            ),
+            to_neighbours("Tab", words::A_FIELD),
             key(KeyCode::F(1), "F1", Command::Help, words::HELP).common(),
         ]
     }

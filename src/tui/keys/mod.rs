@@ -90,6 +90,17 @@ pub(super) fn own(
     Binding { keys: keys.into_iter().collect(), shown: shown.into(), does: does.into(), brief: None, bar: Bar::Own }
 }
 
+/// The keys from one row or field to the next, and back.
+fn to_neighbours(shown: &'static str, does: &'static str) -> Binding {
+    let keys = [
+        (Press::Key(KeyCode::Tab), Command::RowAfter),
+        (Press::Key(KeyCode::BackTab), Command::RowBefore),
+        (Press::Key(KeyCode::Down), Command::RowAfter),
+        (Press::Key(KeyCode::Up), Command::RowBefore),
+    ];
+    own(keys, shown, does)
+}
+
 /// One letter that acts or opens something.
 fn letter(letter: char, command: Command, does: impl Into<Cow<'static, str>>) -> Binding {
     own([(Press::Letter(letter), command)], letter.to_string(), does)

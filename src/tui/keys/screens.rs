@@ -9,7 +9,7 @@ use super::{
         screen::{Page, Screen},
         words,
     },
-    Binding, Press, key, letter, own,
+    Binding, Press, key, letter, own, to_neighbours,
 };
 use crate::form::{Field, Kind, Step};
 
@@ -18,16 +18,7 @@ impl App {
         let leads = key(KeyCode::Enter, "Enter", Command::Walk, self.where_enter_leads());
         let mut keys = vec![leads.briefly(words::NEXT_OPEN)];
         keys.extend(self.keys_of_field(self.field));
-        keys.push(own(
-            [
-                (Press::Key(KeyCode::Tab), Command::RowAfter),
-                (Press::Key(KeyCode::BackTab), Command::RowBefore),
-                (Press::Key(KeyCode::Down), Command::RowAfter),
-                (Press::Key(KeyCode::Up), Command::RowBefore),
-            ],
-            "Tab",
-            words::NEXT_ROW,
-        ));
+        keys.push(to_neighbours("Tab", words::NEXT_ROW));
         keys.extend(self.keys_to_neighbours(step));
         keys
     }
@@ -93,7 +84,7 @@ impl App {
         after.into_iter().chain(before).collect()
     }
 
-    pub(super) fn keys_of_rows(what: &'static str) -> Binding {
+    pub(in crate::tui) fn keys_of_rows(what: &'static str) -> Binding {
         own(
             [
                 (Press::Key(KeyCode::Down), Command::RowAfter),
