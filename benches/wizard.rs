@@ -121,18 +121,12 @@ fn median_and_worst<T: Ord + Copy>(values: impl IntoIterator<Item = T>) -> (T, T
 }
 
 fn app(library: &'static Library) -> App {
-    App::new(Setting {
+    App::new(Setting::new(
         library,
-        today: NaiveDate::from_ymd_opt(2026, 12, 1).unwrap(),
-        clock: DateTime::default,
-        theme: Theme { depth: Depth::Sixteen, ascii: false },
-        opened: None,
-        leftovers: Vec::new(),
-        more_left: 0,
-        ward: osteodose::ward::Settings::default(),
-        ward_file: None,
-        ward_inputs: None,
-    })
+        NaiveDate::from_ymd_opt(2026, 12, 1).unwrap(),
+        DateTime::default,
+        Theme { depth: Depth::Sixteen, ascii: false },
+    ))
 }
 
 fn form(library: &'static Library, size: (u16, u16), case: &Case) -> Vec<Measured> {

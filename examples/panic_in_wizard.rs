@@ -51,18 +51,7 @@ fn main() -> io::Result<()> {
     let today = "2026-11-21".parse().map_err(io::Error::other)?;
     let theme = Theme { depth: Depth::None, ascii: true };
     let clock = chrono::DateTime::default;
-    let setting = Setting {
-        library,
-        today,
-        clock,
-        theme,
-        opened: None,
-        leftovers: Vec::new(),
-        more_left: 0,
-        ward: osteodose::ward::Settings::default(),
-        ward_file: None,
-        ward_inputs: None,
-    };
+    let setting = Setting::new(library, today, clock, theme);
     let mut drafts = Keeper::new(Drafts::open());
     let mut form = Faulty { app: App::new(setting), fails_to_draw: false, mouse: false };
     let leaving = run(&mut form, &mut drafts)?;

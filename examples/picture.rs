@@ -46,18 +46,12 @@ fn main() {
 /// Never: the day it is drawn on is in the calendar.
 pub fn page() -> String {
     let library = Library::shipped();
-    let setting = Setting {
+    let setting = Setting::new(
         library,
-        today: NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day"),
-        clock: DateTime::default,
-        theme: Theme { depth: Depth::Sixteen, ascii: false },
-        opened: None,
-        leftovers: Vec::new(),
-        more_left: 0,
-        ward: osteodose::ward::Settings::default(),
-        ward_file: None,
-        ward_inputs: None,
-    };
+        NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day"),
+        DateTime::default,
+        Theme { depth: Depth::Sixteen, ascii: false },
+    );
     let mut app = App::new(setting);
     let before = walks::REDUCED.keys.iter().take_while(|(step, _)| *step != BEFORE);
     for event in before.flat_map(|(_, keys)| walks::events(keys)) {

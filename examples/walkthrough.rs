@@ -93,16 +93,11 @@ struct Opened {
 fn open(library: &'static Library, day: &str, opened: Opened, ward: Settings) -> App {
     let request = |content: &[u8]| osteodose::plan::reopen(content).expect("a saved plan opens again");
     App::new(Setting {
-        library,
-        today: at(day),
-        clock: DateTime::default,
-        theme: Theme { depth: Depth::None, ascii: false },
         opened: opened.plan.map(|(path, content)| (path, request(&content))),
         leftovers: opened.leftovers,
-        more_left: 0,
         ward,
         ward_file: Some(PathBuf::from(WARD_FILE)),
-        ward_inputs: None,
+        ..Setting::new(library, at(day), DateTime::default, Theme { depth: Depth::None, ascii: false })
     })
 }
 

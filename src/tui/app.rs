@@ -50,6 +50,24 @@ pub struct Setting {
     pub ward_inputs: Option<WardInputs>,
 }
 
+impl Setting {
+    /// A form with nothing opened and nothing left by earlier sessions, in no ward.
+    pub fn new(library: &'static Library, today: NaiveDate, clock: fn() -> DateTime<Utc>, theme: Theme) -> Self {
+        Self {
+            library,
+            today,
+            clock,
+            theme,
+            opened: None,
+            leftovers: Vec::new(),
+            more_left: 0,
+            ward: Settings::default(),
+            ward_file: None,
+            ward_inputs: None,
+        }
+    }
+}
+
 /// The form.
 pub struct App {
     pub(super) library: &'static Library,

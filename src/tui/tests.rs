@@ -12,20 +12,18 @@ use super::{
     screen::Hand,
     view::key_bar::laid_out,
 };
-use crate::{regimen::Library, ward::Settings};
+use crate::regimen::Library;
 
 fn app(leftovers: Vec<Leftover>) -> App {
     App::new(Setting {
-        library: Library::shipped(),
-        today: NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day"),
-        clock: DateTime::default,
-        theme: Theme::default(),
-        opened: None,
         leftovers,
-        more_left: 0,
-        ward: Settings::default(),
         ward_file: Some("ward.json".into()),
-        ward_inputs: None,
+        ..Setting::new(
+            Library::shipped(),
+            NaiveDate::from_ymd_opt(2026, 12, 1).expect("a day"),
+            DateTime::default,
+            Theme::default(),
+        )
     })
 }
 

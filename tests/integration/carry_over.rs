@@ -20,18 +20,7 @@ fn app(today: &str, plan: Option<&str>) -> App {
     let opened = plan.map(|plan| ("plan.json".into(), reopen(plan.as_bytes()).unwrap()));
     let theme = Theme { depth: Depth::None, ascii: false };
     let (today, clock) = (parse_date(today).unwrap(), chrono::DateTime::default);
-    App::new(Setting {
-        library: &LIBRARY,
-        today,
-        clock,
-        theme,
-        opened,
-        leftovers: Vec::new(),
-        more_left: 0,
-        ward: osteodose::ward::Settings::default(),
-        ward_file: None,
-        ward_inputs: None,
-    })
+    App::new(Setting { opened, ..Setting::new(&LIBRARY, today, clock, theme) })
 }
 
 /// The file that is to be written, as text.

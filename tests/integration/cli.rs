@@ -20,7 +20,8 @@ pub fn osteodose(arguments: &[&str], input: &[u8]) -> Output {
     run(command(), arguments, input)
 }
 
-fn run(mut command: Command, arguments: &[&str], input: &[u8]) -> Output {
+/// Runs a command with what goes in.
+pub fn run(mut command: Command, arguments: &[&str], input: &[u8]) -> Output {
     let mut child =
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();

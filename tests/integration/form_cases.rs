@@ -29,16 +29,13 @@ const TAKE: &str = "\u{14}";
 
 fn setting(today: &str) -> Setting {
     Setting {
-        library: &LIBRARY,
-        today: parse_date(today).unwrap(),
-        clock: DateTime::default,
-        theme: Theme { depth: Depth::None, ascii: false },
-        opened: None,
-        leftovers: Vec::new(),
-        more_left: 0,
-        ward: Settings::default(),
         ward_file: Some("ward.json".into()),
-        ward_inputs: None,
+        ..Setting::new(
+            &LIBRARY,
+            parse_date(today).unwrap(),
+            DateTime::default,
+            Theme { depth: Depth::None, ascii: false },
+        )
     }
 }
 

@@ -28,18 +28,7 @@ const DOWN: &str = "\x1b[B";
 
 fn app(keys: &str) -> App {
     let (today, theme) = (parse_date("2026-11-21").unwrap(), Theme { depth: Depth::None, ascii: false });
-    let setting = Setting {
-        library: &LIBRARY,
-        today,
-        clock: at,
-        theme,
-        opened: None,
-        leftovers: Vec::new(),
-        more_left: 0,
-        ward: osteodose::ward::Settings::default(),
-        ward_file: None,
-        ward_inputs: None,
-    };
+    let setting = Setting::new(&LIBRARY, today, at, theme);
     let mut app = App::new(setting);
     press(&mut app, keys);
     app

@@ -72,16 +72,9 @@ fn an_app(dice: &mut Dice) -> App {
     let today = parse_date("2026-11-30").unwrap();
     let clock = chrono::DateTime::default;
     let mut app = App::new(Setting {
-        library: &LIBRARY,
-        today,
-        clock,
-        theme,
-        opened: None,
         leftovers,
-        more_left: 0,
-        ward: osteodose::ward::Settings::default(),
         ward_file: Some("ward.json".into()),
-        ward_inputs: None,
+        ..Setting::new(&LIBRARY, today, clock, theme)
     });
     let walk = walks::ALL[dice.roll(walks::ALL.len())];
     let keys = events(&walk.all_keys());

@@ -5,7 +5,7 @@ use std::{
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
+    process::Output,
 };
 
 use osteodose::{
@@ -20,22 +20,10 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::{
+    cli::osteodose,
     strategy::{self, Random},
     support::{LIBRARY, saved_line, tests},
 };
-
-fn osteodose(arguments: &[&str], input: &[u8]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_osteodose"));
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).env("XDG_CONFIG_HOME", tests("no-configuration"));
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.args(arguments).spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let input = input.to_vec();
-    let writer = std::thread::spawn(move || drop(std::io::Write::write_all(&mut stdin, &input)));
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    output
-}
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()

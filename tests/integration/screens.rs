@@ -45,16 +45,8 @@ fn ward() -> Settings {
 
 fn setting(depth: Depth) -> Setting {
     Setting {
-        library: &LIBRARY,
-        today: today(),
-        clock: DateTime::default,
-        theme: Theme { depth, ascii: false },
-        opened: None,
-        leftovers: Vec::new(),
-        more_left: 0,
-        ward: Settings::default(),
         ward_file: Some("/etc/ward.json".into()),
-        ward_inputs: None,
+        ..Setting::new(&LIBRARY, today(), DateTime::default, Theme { depth, ascii: false })
     }
 }
 

@@ -23,7 +23,7 @@ use tempfile::TempDir;
 
 use crate::{
     support::LIBRARY,
-    terminal::{Ended, Key, Session},
+    terminal::{Ended, Key, Session, eventually},
 };
 
 /// How many drafts are left.
@@ -69,19 +69,6 @@ fn left(home: &Path) -> Vec<Entries> {
 #[track_caller]
 fn wait_for_the_form(session: &Session) {
     session.wait_until(|screen| screen.alternate_screen() && !screen.contents().trim().is_empty());
-}
-
-/// Waits for something that no screen shows.
-#[track_caller]
-fn eventually<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
-    let start = Instant::now();
-    while start.elapsed() < Duration::from_secs(10) {
-        if let Some(found) = look() {
-            return found;
-        }
-        thread::sleep(Duration::from_millis(2));
-    }
-    panic!("there never was {what}");
 }
 
 /// What this thread has used of a processor while it did something: the least of a few times.
@@ -183,18 +170,12 @@ fn old_drafts_are_deleted_at_once() {
 
 /// An empty form, in its first field.
 fn app() -> App {
-    App::new(Setting {
-        library: &LIBRARY,
-        today: NaiveDate::from_ymd_opt(2026, 12, 1).unwrap(),
-        clock: chrono::DateTime::default,
-        theme: Theme { depth: Depth::Sixteen, ascii: false },
-        opened: None,
-        leftovers: Vec::new(),
-        more_left: 0,
-        ward: osteodose::ward::Settings::default(),
-        ward_file: None,
-        ward_inputs: None,
-    })
+    App::new(Setting::new(
+        &LIBRARY,
+        NaiveDate::from_ymd_opt(2026, 12, 1).unwrap(),
+        chrono::DateTime::default,
+        Theme { depth: Depth::Sixteen, ascii: false },
+    ))
 }
 
 fn draw(app: &App) {

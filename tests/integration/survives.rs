@@ -24,7 +24,7 @@ use tempfile::TempDir;
 use crate::{
     random_keys::Dice,
     support::{LIBRARY, tests},
-    terminal::{Ended, Key, Session},
+    terminal::{Ended, Key, Session, eventually},
     walks::{self, Walk, events, to_step},
     wizard::save_as,
 };
@@ -47,36 +47,14 @@ fn app(leftovers: Vec<Entries>) -> App {
     let leftovers = leftovers.into_iter().map(leftover).collect();
     let theme = Theme { depth: Depth::Sixteen, ascii: false };
     let clock = chrono::DateTime::default;
-    App::new(Setting {
-        library: &LIBRARY,
-        today: today(),
-        clock,
-        theme,
-        opened: None,
-        leftovers,
-        more_left: 0,
-        ward: osteodose::ward::Settings::default(),
-        ward_file: None,
-        ward_inputs: None,
-    })
+    App::new(Setting { leftovers, ..Setting::new(&LIBRARY, today(), clock, theme) })
 }
 
 /// The form in a terminal that shows ASCII alone.
 fn ascii_app(today: NaiveDate) -> App {
     let theme = Theme { depth: Depth::None, ascii: true };
     let clock = chrono::DateTime::default;
-    App::new(Setting {
-        library: &LIBRARY,
-        today,
-        clock,
-        theme,
-        opened: None,
-        leftovers: Vec::new(),
-        more_left: 0,
-        ward: osteodose::ward::Settings::default(),
-        ward_file: None,
-        ward_inputs: None,
-    })
+    App::new(Setting::new(&LIBRARY, today, clock, theme))
 }
 
 /// The form in the program that panics.
@@ -193,19 +171,6 @@ fn signal(name: &str, process: u32) {
 fn stat(process: u32) -> Option<Vec<String>> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     Some(stat.rsplit_once(')')?.1.split_whitespace().map(str::to_owned).collect())
-}
-
-/// Waits for something that no screen shows.
-#[track_caller]
-fn eventually<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
-    let start = Instant::now();
-    while start.elapsed() < Duration::from_secs(10) {
-        if let Some(found) = look() {
-            return found;
-        }
-        thread::sleep(Duration::from_millis(2));
-    }
-    panic!("there never was {what}");
 }
 
 /// The form with the plan of a walk, not saved.

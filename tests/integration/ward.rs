@@ -3,7 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
+    process::Command,
 };
 
 use chrono::NaiveDate;
@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::{
-    cli::text,
+    cli::{osteodose, run, text},
     strategy::{self, Random},
     support::{LIBRARY, saved_line, tests},
 };
@@ -509,24 +509,7 @@ fn a_refusal_says_what_came_from_the_ward() {
 fn command(configuration: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_osteodose"));
     command.current_dir(env!("CARGO_MANIFEST_DIR")).env("XDG_CONFIG_HOME", configuration);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
-}
-
-fn run(mut command: Command, input: &[u8]) -> Output {
-    let mut child = command.spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let input = input.to_vec();
-    let writer = std::thread::spawn(move || drop(std::io::Write::write_all(&mut stdin, &input)));
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    output
-}
-
-fn osteodose(arguments: &[&str], input: &[u8]) -> Output {
-    let mut command = command(&tests("no-configuration"));
-    command.args(arguments);
-    run(command, input)
 }
 
 const WARD: &str = "examples/ward-settings.json";
@@ -581,7 +564,7 @@ fn settings_are_never_used_by_plan_and_batch_unless_they_are_named() {
         for (arguments, input) in [(&["plan", PATIENT][..], ""), (&["batch"], requests.as_str())] {
             let mut with = command(folder.path());
             with.args(arguments);
-            let (with, without) = (run(with, input.as_bytes()), osteodose(arguments, input.as_bytes()));
+            let (with, without) = (run(with, &[], input.as_bytes()), osteodose(arguments, input.as_bytes()));
             assert_eq!(text(&with.stdout), text(&without.stdout));
             assert_eq!(text(&with.stderr), text(&without.stderr));
         }
@@ -760,7 +743,7 @@ fn what_is_no_file_of_settings_is_refused_at_once() {
         {
             let mut form = command(folder.path());
             form.arg("--plain").env("XDG_STATE_HOME", folder.path());
-            let refused = run(form, b"");
+            let refused = run(form, &[], b"");
             assert_eq!(refused.status.code(), Some(2), "{what}: {}", text(&refused.stdout));
             assert!(refused.stdout.is_empty());
         }
@@ -776,7 +759,7 @@ fn the_form_reads_the_settings_of_the_configuration_folder() {
         let state = tempfile::tempdir().unwrap();
         let mut form = command(configuration);
         form.arg("--plain").args(arguments).env("XDG_STATE_HOME", state.path());
-        run(form, b"")
+        run(form, &[], b"")
     };
     let (sound, _) = folder_with("osteodose/ward.json", &fs::read(tests("../examples/ward-settings.json")).unwrap());
     let (broken, path) = folder_with("osteodose/ward.json", b"{\"format\": \"osteodose-ward/1\", \"people\": 1}");

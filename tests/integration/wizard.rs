@@ -92,16 +92,8 @@ const SHORT: [&str; 7] = [
 fn keys_to_a_saved_plan(keys: &str) -> (usize, Request) {
     let ward = ward::Settings { people: vec!["Dr K. Holm".parse().unwrap()], ..ward::Settings::default() };
     let mut app = App::new(Setting {
-        library: &LIBRARY,
-        today: parse_date("2026-12-01").unwrap(),
-        clock: chrono::DateTime::default,
-        theme: Theme::default(),
-        opened: None,
-        leftovers: Vec::new(),
-        more_left: 0,
         ward,
-        ward_file: None,
-        ward_inputs: None,
+        ..Setting::new(&LIBRARY, parse_date("2026-12-01").unwrap(), chrono::DateTime::default, Theme::default())
     });
     let keys = walks::events(&format!("{keys}s"));
     let effects: Vec<Effect> = keys.iter().map(|key| app.update(key)).collect();

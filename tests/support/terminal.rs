@@ -412,3 +412,16 @@ fn size(rows: u16, columns: u16) -> PtySize {
 fn cells(count: u16) -> NonZeroU16 {
     NonZeroU16::new(count).expect("a terminal has rows and columns")
 }
+
+/// Waits for something that no screen shows.
+#[track_caller]
+pub fn eventually<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(10) {
+        if let Some(found) = look() {
+            return found;
+        }
+        thread::sleep(Duration::from_millis(2));
+    }
+    panic!("there never was {what}");
+}
