@@ -13,7 +13,7 @@ use crate::{
     ward::{Refused, Settings, read},
 };
 
-/// The settings that a command uses, where it is told to.
+/// The settings of the ward that a command uses, if it is given any.
 #[derive(Args)]
 pub(super) struct WardArgs {
     /// Ward settings that fill in what a request leaves out: open days, closed days, product; none are used unless

@@ -24,7 +24,7 @@ pub enum NotRead {
     Bound,
     /// A number without its unit.
     NoUnit(Decimal),
-    /// A number whose unit is begun, and not yet told from another.
+    /// A number with a unit that is begun, and could still become one of several.
     UnitBegun(Decimal),
     /// A number with a unit that this value does not have.
     UnknownUnit,
