@@ -7,6 +7,7 @@ mod export;
 mod failure;
 mod forecast;
 mod format;
+mod licences;
 mod manual;
 #[cfg(feature = "pdf")]
 mod page;
@@ -71,6 +72,7 @@ enum Command {
     Regimens(regimens::Regimens),
     Completions(completions::Completions),
     Manual(manual::Manual),
+    Licences(licences::Licences),
 }
 
 impl Command {
@@ -85,6 +87,7 @@ impl Command {
             Self::Regimens(command) => command.run(out),
             Self::Completions(command) => command.run(out),
             Self::Manual(command) => command.run(out),
+            Self::Licences(command) => command.run(out),
         }
     }
 }

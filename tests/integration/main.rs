@@ -6,6 +6,7 @@ mod batch;
 #[cfg(feature = "tui")]
 mod carry_over;
 mod cli;
+mod damaged;
 mod documents;
 mod fhir;
 mod forecast;
@@ -15,7 +16,10 @@ mod form_cases;
 mod form_exports;
 mod layering;
 mod libraries;
+mod licences;
 mod manual;
+#[path = "../support/mutate.rs"]
+mod mutate;
 #[cfg(feature = "pdf")]
 mod pdf;
 #[cfg(feature = "tui")]
