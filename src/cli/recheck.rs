@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{Failure, LibraryArgs};
 use crate::{
-    files::{self, LARGEST_INPUT, Length, Lines, too_large},
+    files::{LARGEST_INPUT, Length, Lines, Source, too_large},
     json::{Value, escaped, unhidden},
     recheck::{Rechecked, Verdict, recheck},
     regimen::Library,
@@ -66,13 +66,9 @@ impl Recheck {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
         let mut run = Run { library: self.library.load()?, json: self.json, out, tally: Tally::default() };
         for path in &self.plans {
-            if path.is_dir() {
-                match files::plans(path) {
-                    Ok(paths) => paths.iter().try_for_each(|path| run.file(path))?,
-                    Err(error) => run.unreadable(Place { file: path, line: None }, &error)?,
-                }
-            } else {
-                run.file(path)?;
+            match Source::all(path) {
+                Ok(sources) => sources.iter().try_for_each(|source| run.file(source))?,
+                Err(error) => run.unreadable(Place { file: path, line: None }, &error)?,
             }
         }
         run.end()
@@ -80,15 +76,16 @@ impl Recheck {
 }
 
 impl<W: Write> Run<'_, W> {
-    fn file(&mut self, path: &Path) -> Result<(), Failure> {
+    fn file(&mut self, source: &Source) -> Result<(), Failure> {
+        let path = source.path();
         let place = Place { file: path, line: None };
         if path != Path::new("-") && path.extension().is_none_or(|it| it != "jsonl") {
-            return match files::read(path) {
+            return match source.read() {
                 Ok(document) => self.document(place, &document),
                 Err(error) => self.unreadable(place, &error),
             };
         }
-        let mut lines = match files::open(path) {
+        let mut lines = match source.open() {
             Ok(input) => Lines::new(input, LARGEST_INPUT),
             Err(error) => return self.unreadable(place, &error),
         };
