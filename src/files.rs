@@ -2,6 +2,7 @@
 
 mod lines;
 mod ordinary;
+mod own;
 mod save;
 
 use std::{
@@ -10,50 +11,78 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use etcetera::BaseStrategy;
-
 pub(crate) use lines::{Length, Lines};
+use ordinary::open_named;
+pub(crate) use ordinary::{open_ordinary, read_ordinary};
+pub(crate) use own::{OwnRegimens, configured_regimens, exposure, regimens};
 #[cfg(feature = "tui")]
-pub(crate) use ordinary::open_ordinary;
-pub(crate) use ordinary::read_ordinary;
+pub(crate) use own::{configured_ward, is_there};
 pub(crate) use save::{Pending, Saved, save};
 
-use crate::{
-    regimen::{LibraryFile, Origin},
-    words::ward as words,
-};
+use crate::{regimen::Exposure, words::ward as words};
 
 /// A request or a plan larger than this is none.
 pub(crate) const LARGEST_INPUT: u64 = 16 * 1024 * 1024;
 
-/// Reads a file, or standard input for `-`.
-pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    if path == Path::new("-") {
-        io::stdin().lock().take(LARGEST_INPUT + 1).read_to_end(&mut bytes)?;
-    } else {
-        fs::File::open(path)?.take(LARGEST_INPUT + 1).read_to_end(&mut bytes)?;
-    }
-    if bytes.len() as u64 > LARGEST_INPUT {
-        return Err(too_large());
-    }
-    Ok(bytes)
+/// A file to be read.
+pub(crate) struct Source {
+    path: PathBuf,
+    /// Whether it was found in a folder that was named: then it must be a file, for nobody meant a pipe or a device.
+    is_found: bool,
 }
 
-/// Opens a file, or standard input for `-`, to be read line by line.
+impl Source {
+    /// What a name stands for: a file, standard input for `-`, or the files of saved plans in a folder.
+    pub(crate) fn all(path: &Path) -> io::Result<Vec<Self>> {
+        if path == Path::new("-") || !path.is_dir() {
+            return Ok(vec![Self { path: path.to_owned(), is_found: false }]);
+        }
+        Ok(plans(path)?.into_iter().map(|path| Self { path, is_found: true }).collect())
+    }
+
+    /// Its name.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// All of it.
+    pub(crate) fn read(&self) -> io::Result<Vec<u8>> {
+        if self.is_found { read_ordinary(&self.path) } else { read(&self.path) }
+    }
+
+    /// Opens it, to be read line by line.
+    pub(crate) fn open(&self) -> io::Result<Box<dyn BufRead + Send>> {
+        if !self.is_found {
+            return open(&self.path);
+        }
+        let file = open_ordinary(&self.path, fs::OpenOptions::new().read(true))?;
+        Ok(Box::new(BufReader::with_capacity(1 << 16, file)))
+    }
+}
+
+/// Reads a file that was named, or standard input for `-`.
+pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    if path == Path::new("-") { limited(io::stdin().lock()) } else { limited(open_named(path)?) }
+}
+
+/// Opens a file that was named, or standard input for `-`, to be read line by line.
 pub(crate) fn open(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
     if path == Path::new("-") {
         return Ok(Box::new(BufReader::new(io::stdin())));
     }
-    if path.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
-    }
-    Ok(Box::new(BufReader::with_capacity(1 << 16, fs::File::open(path)?)))
+    Ok(Box::new(BufReader::with_capacity(1 << 16, open_named(path)?)))
+}
+
+/// Reads what is no larger than a request, a plan, a regimen or a font can be.
+fn limited(input: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input.take(LARGEST_INPUT + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST_INPUT { Err(too_large()) } else { Ok(bytes) }
 }
 
 /// The files of saved plans in a directory, in the order of their names: those that end in .json or .jsonl.
 /// Folders in it are not entered.
-pub(crate) fn plans(directory: &Path) -> io::Result<Vec<PathBuf>> {
+fn plans(directory: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths: Vec<PathBuf> = fs::read_dir(directory)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
     let named = |path: &PathBuf, ending| path.extension().is_some_and(|it| it.eq_ignore_ascii_case(ending));
     paths.retain(|path| (named(path, "json") || named(path, "jsonl")) && !path.is_dir());
@@ -73,57 +102,18 @@ pub(crate) fn too_large() -> io::Error {
 /// Ward settings larger than this are none.
 const LARGEST_SETTINGS: u64 = 256 * 1024;
 
-/// Reads the settings of a ward. They are a file: a pipe would be waited for, at every start of the form.
-pub(crate) fn ward(path: &Path) -> io::Result<Vec<u8>> {
+/// Reads the settings of a ward, and who could have written them. They are a file: a pipe would be waited for, at
+/// every start of the form.
+pub(crate) fn ward(path: &Path) -> io::Result<(Vec<u8>, Option<Exposure>)> {
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, words::NOT_A_FILE));
     }
+    let file = open_ordinary(path, fs::OpenOptions::new().read(true))?;
+    let exposed = exposure(&file.metadata()?);
     let mut bytes = Vec::new();
-    fs::File::open(path)?.take(LARGEST_SETTINGS + 1).read_to_end(&mut bytes)?;
+    file.take(LARGEST_SETTINGS + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST_SETTINGS {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, words::TOO_LARGE));
     }
-    Ok(bytes)
-}
-
-/// Where the settings of a ward are when no file is named, whether or not there are any: `osteodose/ward.json` in the
-/// folder for configuration.
-#[cfg(feature = "tui")]
-pub(crate) fn configured_ward() -> Option<PathBuf> {
-    let base = etcetera::choose_base_strategy().ok()?;
-    Some(base.config_dir().join("osteodose").join("ward.json"))
-}
-
-/// Whether something has this name, be it a link that leads nowhere or something that cannot be looked at.
-#[cfg(feature = "tui")]
-pub(crate) fn is_there(path: &Path) -> bool {
-    let absent = |error: &io::Error| matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
-    fs::symlink_metadata(path).as_ref().err().is_none_or(|error| !absent(error))
-}
-
-/// Where a hospital keeps its own regimens when no directory is named: `osteodose/regimens` in the folder
-/// for configuration. `None` where there is no such folder.
-pub(crate) fn configured_regimens() -> Option<PathBuf> {
-    let base = etcetera::choose_base_strategy().ok()?;
-    Some(base.config_dir().join("osteodose").join("regimens")).filter(|directory| directory.is_dir())
-}
-
-/// The regimen files of a hospital's directory, in the order of their names.
-pub(crate) fn regimens(directory: &Path) -> io::Result<Vec<LibraryFile>> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(directory)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
-    paths.sort();
-    let mut files = Vec::new();
-    for path in paths {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let is_json = path.extension().is_some_and(|extension| extension == "json");
-        if is_json && name != "schema.json" {
-            let bytes =
-                read_ordinary(&path).map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
-            files.push(LibraryFile { name, bytes, origin: Origin::Local });
-        }
-    }
-    if files.is_empty() {
-        return Err(io::Error::new(io::ErrorKind::NotFound, "no regimen file (a name that ends in .json) is in it"));
-    }
-    Ok(files)
+    Ok((bytes, exposed))
 }

@@ -236,6 +236,17 @@ pub fn age_on(birth: NaiveDate, day: NaiveDate) -> Option<u16> {
     day.years_since(birth).and_then(|years| u16::try_from(years).ok())
 }
 
+/// Whether an identifier is a number as a spreadsheet shortens it, such as `4.01E+09`: the digits that it stood for
+/// are lost, and those of several patients are shortened to the same text.
+pub fn damaged_by_a_spreadsheet(identifier: &str) -> bool {
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+    let Some((number, exponent)) = identifier.trim().split_once(['E', 'e']) else { return false };
+    let number = number.strip_prefix('-').unwrap_or(number);
+    let (whole, decimals) = number.split_once(['.', ',']).unwrap_or((number, "0"));
+    // The sign is always written; without it, 4E09 may be a ward's own way to number its patients.
+    exponent.strip_prefix(['+', '-']).is_some_and(are_digits) && are_digits(whole) && are_digits(decimals)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -254,5 +265,15 @@ mod tests {
     #[test]
     fn weekdays_begin_on_monday() {
         assert_eq!(Weekday::of(parse_date("2026-12-01").expect("a date")), Weekday::Tuesday);
+    }
+
+    #[test]
+    fn an_identifier_that_a_spreadsheet_shortened_is_seen() {
+        for damaged in ["4.01E+09", "4,01E+09", "4E+09", "4.01e+9", "1.23457E-05", "-4.01E+09", " 4.01E+09 "] {
+            assert!(damaged_by_a_spreadsheet(damaged), "{damaged}");
+        }
+        for sound in ["", "A-1042", "4010000123", "4E09", "E+09", "4.01E+", "4.E+09", ".5E+09", "4.01E+09A", "1E2-3"] {
+            assert!(!damaged_by_a_spreadsheet(sound), "{sound}");
+        }
     }
 }

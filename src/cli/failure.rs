@@ -9,8 +9,8 @@ use std::{
 
 use super::batch::End;
 use crate::{
-    json::{Fault, printable},
-    regimen::LibraryFault,
+    json::{Fault, printable, unhidden},
+    regimen::{Exposure, LibraryFault},
     ward::Flaw,
     words::ward as words,
 };
@@ -45,6 +45,26 @@ impl Failure {
     pub(super) fn unreadable(path: &Path, error: &io::Error) -> Self {
         let name = printable(&path.to_string_lossy());
         Self::not_usable(format!("{name}: cannot be read: {error}"))
+    }
+
+    /// The configured regimens cannot be read. The shipped ones in their place would be other rules than those that
+    /// the hospital wants, without a word.
+    pub(super) fn configured(directory: &Path, error: &io::Error) -> Self {
+        let name = printable(&directory.to_string_lossy());
+        let what_to_do = "Nothing was calculated, since the shipped regimens may not be those of this hospital. Restore \
+                          the folder, or remove it to use the shipped regimens.";
+        Self {
+            lines: vec![format!("{name}: the configured regimens cannot be read: {error}"), what_to_do.to_owned()],
+            status: 2,
+        }
+    }
+
+    /// A library that is not the one that was asked for.
+    pub(super) fn other_library(required: &str, found: &str) -> Self {
+        Self::not_usable(format!(
+            "--require-library: {}; nothing was calculated",
+            words::other_library(required, found)
+        ))
     }
 
     /// A file that is neither a request nor a plan.
@@ -88,6 +108,11 @@ impl Failure {
         lines.extend(faults.iter().map(|fault| format!("{name}:{}", words::fault(fault))));
         lines.push(words::WHAT_TO_DO.to_owned());
         Self { lines, status: 2 }
+    }
+
+    /// Settings of a ward that name the library, and that others could have written.
+    pub(super) fn exposed_ward(path: &Path, exposure: Exposure) -> Self {
+        Self::of_file(path, words::exposed(exposure))
     }
 
     /// The output cannot be written. A reader that has closed the pipe is not a failure.
@@ -136,12 +161,18 @@ impl Failure {
         Self::not_usable(format!("{why}; {}", batch_end(patients, end)))
     }
 
+    /// A fault of the program.
+    pub(super) fn fault() -> Self {
+        Self::not_usable("osteodose failed, and nothing was calculated; please report it with the lines above")
+    }
+
     /// Writes the message to standard error.
     pub(super) fn print(&self) {
         let mut err = io::stderr().lock();
         for line in &self.lines {
+            // Whatever a message repeats of a file or a name: a terminal shows it and does not obey it.
             // If standard error is closed too, there is nowhere to report to.
-            let _ = writeln!(err, "{line}");
+            let _ = writeln!(err, "{}", unhidden(line));
         }
     }
 

@@ -12,15 +12,16 @@ use clap::{Args, ValueEnum};
 
 use super::{Failure, LibraryArgs, environment::knows_more_than_ascii};
 use crate::{
-    files::{self, LARGEST_INPUT, Length, Lines},
+    files::{self, LARGEST_INPUT, Length, Lines, Source},
     forecast::{Chairs, Contradiction, Line, Look, Place, Scope, Tally, Unread, read, table, text},
     json::printable,
     quantity::parse_date,
-    words::{forecast as words, recheck},
+    words::{forecast as words, manual::exit_status, recheck},
 };
 
 /// Count what many plans need: containers by week, chair minutes by day, doses by drug
 #[derive(Args)]
+#[command(after_help = exit_status("forecast"))]
 pub(super) struct Forecast {
     /// Files with one plan or one plan a line, folders (every *.json in them), or - for standard input
     #[arg(default_value = "-", value_name = "PLAN")]
@@ -40,6 +41,9 @@ pub(super) struct Forecast {
     /// Chair minutes for each infusion beyond its minimum time, which plans do not state
     #[arg(long, value_name = "MINUTES", default_value_t = 0, value_parser = minutes::<u16>)]
     turnover_minutes: u16,
+    /// Also count plans that were altered since they were saved; by default they are left out and named
+    #[arg(long)]
+    altered: bool,
     /// Output format
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Form,
@@ -77,18 +81,20 @@ impl Forecast {
         let library = self.library.load()?;
         let chairs =
             Chairs { capacity: self.chair_minutes, injection: self.injection_minutes, turnover: self.turnover_minutes };
-        let mut reading = Reading::new(Scope { from: self.from, to: self.to, chairs });
+        let mut reading = Reading::new(Scope { from: self.from, to: self.to, chairs, altered: self.altered });
         for path in &self.plans {
             reading.path(path)?;
         }
-        let forecast = reading.tally()?.finish(library);
+        let tally = reading.tally()?;
+        let status = u8::from(tally.left_out() > 0);
+        let forecast = tally.finish(library);
         let content = match self.format {
             Form::Text => text(&forecast, self.look()).into_bytes(),
             Form::Csv => table(&forecast),
             Form::Json => forecast.to_json().into_bytes(),
         };
         out.write_all(&content).map_err(|error| Failure::output(&error))?;
-        Ok(0)
+        Ok(status)
     }
 
     fn look(&self) -> Look {
@@ -127,15 +133,13 @@ impl Reading {
 
     /// Reads a file, a folder or standard input.
     fn path(&mut self, path: &Path) -> Result<(), Failure> {
-        if !path.is_dir() {
-            return self.file(path);
-        }
-        let files = files::plans(path).map_err(|error| Failure::unreadable(path, &error))?;
-        files.iter().try_for_each(|file| self.file(file))
+        let sources = Source::all(path).map_err(|error| Failure::unreadable(path, &error))?;
+        sources.iter().try_for_each(|source| self.file(source))
     }
 
-    fn file(&mut self, path: &Path) -> Result<(), Failure> {
-        let read = files::open(path).and_then(|input| self.plans(path, Lines::new(input, LARGEST_INPUT)));
+    fn file(&mut self, source: &Source) -> Result<(), Failure> {
+        let path = source.path();
+        let read = source.open().and_then(|input| self.plans(path, Lines::new(input, LARGEST_INPUT)));
         read.map_err(|error| Failure::unreadable(path, &error))
     }
 
@@ -181,8 +185,10 @@ impl Reading {
             self.faults.push(words::NOTHING_COUNTED.to_owned());
             return Err(Failure::several(self.faults));
         }
-        if self.tally.plans() == 0 {
-            return Err(Failure::not_usable(words::NO_PLAN));
+        match (self.tally.plans(), self.tally.left_out()) {
+            (0, 0) => return Err(Failure::not_usable(words::NO_PLAN)),
+            (0, altered) => return Err(Failure::not_usable(words::all_altered(altered))),
+            _ => {}
         }
         Ok(self.tally)
     }

@@ -15,19 +15,26 @@ mod plan;
 mod recheck;
 mod regimens;
 mod schema;
+#[cfg(feature = "tui")]
+mod time_zone;
 mod ward;
 #[cfg(feature = "tui")]
 mod wizard;
 
 use std::{
     io::{self, Write},
+    panic::{self, AssertUnwindSafe},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use crate::{files, regimen::Library};
+use crate::{
+    files::{self, OwnRegimens},
+    regimen::{Library, is_digest},
+    words,
+};
 use failure::Failure;
 
 /// Dose, preparation and dated schedule of bone-modifying agents for patients with cancer in the bone.
@@ -99,23 +106,48 @@ struct LibraryArgs {
     /// osteodose/regimens in the configuration folder, if it exists
     #[arg(long, value_name = "DIR")]
     regimens: Option<PathBuf>,
+    /// Refuse any other library than the one with this digest, which "osteodose regimens list" prints
+    #[arg(long, value_name = "DIGEST", value_parser = digest)]
+    require_library: Option<String>,
 }
 
 impl LibraryArgs {
-    /// The directory given, or the one in the configuration folder.
-    fn directory(&self) -> Option<PathBuf> {
-        self.regimens.clone().or_else(files::configured_regimens)
-    }
-
     fn load(&self) -> Result<&'static Library, Failure> {
-        self.directory().as_deref().map_or_else(|| Ok(Library::shipped()), load)
+        let library = match own_regimens(self.regimens.as_deref())? {
+            Some((directory, own)) => load(&directory, own)?,
+            None => Library::shipped(),
+        };
+        match &self.require_library {
+            Some(required) if required != library.digest() => Err(Failure::other_library(required, library.digest())),
+            _ => Ok(library),
+        }
     }
 }
 
-/// Loads a hospital's library.
-fn load(directory: &Path) -> Result<&'static Library, Failure> {
-    let files = files::regimens(directory).map_err(|error| Failure::unreadable(directory, &error))?;
-    Library::with_local(files).map_err(|faults| Failure::library(directory, &faults))
+/// Reads the digest of a library.
+fn digest(text: &str) -> Result<String, String> {
+    if is_digest(text) { Ok(text.to_owned()) } else { Err(words::ward::NOT_A_DIGEST.to_owned()) }
+}
+
+/// The hospital's own regimens: those in the directory named, or in the configured one; none if there is neither.
+fn own_regimens(named: Option<&Path>) -> Result<Option<(PathBuf, OwnRegimens)>, Failure> {
+    if let Some(directory) = named {
+        let own = files::regimens(directory).map_err(|error| Failure::unreadable(directory, &error))?;
+        return Ok(Some((directory.to_owned(), own)));
+    }
+    let Some(directory) = files::configured_regimens() else { return Ok(None) };
+    match files::regimens(&directory) {
+        Ok(own) => Ok(Some((directory, own))),
+        Err(error) => Err(Failure::configured(&directory, &error)),
+    }
+}
+
+/// Proves a hospital's library.
+fn load(directory: &Path, own: OwnRegimens) -> Result<&'static Library, Failure> {
+    if !own.exposed.is_empty() {
+        return Err(Failure::library(directory, &own.exposed));
+    }
+    Library::with_local(own.files).map_err(|faults| Failure::library(directory, &faults))
 }
 
 /// Every command and option; help, completion and manual are made from it.
@@ -135,8 +167,9 @@ pub fn main() -> ExitCode {
     };
     // Not locked: the form gives the terminal back from other threads too.
     let mut out = io::BufWriter::new(io::stdout());
-    let result =
-        cli.run(&mut out).and_then(|status| out.flush().map(|()| status).map_err(|error| Failure::output(&error)));
+    // A figure that does not fit, and any other fault of the program, ends it; what went wrong was written already.
+    let run = panic::catch_unwind(AssertUnwindSafe(|| cli.run(&mut out))).unwrap_or_else(|_| Err(Failure::fault()));
+    let result = run.and_then(|status| out.flush().map(|()| status).map_err(|error| Failure::output(&error)));
     match result {
         Ok(status) => ExitCode::from(status),
         Err(failure) => {

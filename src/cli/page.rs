@@ -49,7 +49,7 @@ impl PageArgs {
     /// The content of the file of the font.
     pub(super) fn font(&self) -> Result<Option<Arc<Vec<u8>>>, Failure> {
         let Some(path) = &self.font else { return Ok(None) };
-        files::read(path).map(|bytes| Some(Arc::new(bytes))).map_err(|error| Failure::unreadable(path, &error))
+        files::read_ordinary(path).map(|bytes| Some(Arc::new(bytes))).map_err(|error| Failure::unreadable(path, &error))
     }
 
     /// Why there is no page; a fault of the font names its file.

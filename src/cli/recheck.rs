@@ -11,11 +11,11 @@ use serde::Serialize;
 
 use super::{Failure, LibraryArgs};
 use crate::{
-    files::{self, LARGEST_INPUT, Length, Lines, too_large},
-    json::{Value, unhidden},
+    files::{LARGEST_INPUT, Length, Lines, Source, too_large},
+    json::{Value, escaped, unhidden},
     recheck::{Rechecked, Verdict, recheck},
     regimen::Library,
-    saved::{self, Seal},
+    saved::{self, Patients, Seal},
     words::{manual::exit_status, recheck as words},
 };
 
@@ -44,6 +44,8 @@ struct Tally {
     doses: usize,
     /// How many can no longer be planned.
     impossible: usize,
+    /// How many have the identifier of another patient.
+    others: usize,
 }
 
 /// The place of a plan: its file and line.
@@ -60,19 +62,22 @@ struct Run<'a, W> {
     json: bool,
     out: &'a mut W,
     tally: Tally,
+    patients: Patients<FileLine>,
 }
 
 impl Recheck {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
-        let mut run = Run { library: self.library.load()?, json: self.json, out, tally: Tally::default() };
+        let mut run = Run {
+            library: self.library.load()?,
+            json: self.json,
+            out,
+            tally: Tally::default(),
+            patients: Patients::default(),
+        };
         for path in &self.plans {
-            if path.is_dir() {
-                match files::plans(path) {
-                    Ok(paths) => paths.iter().try_for_each(|path| run.file(path))?,
-                    Err(error) => run.unreadable(Place { file: path, line: None }, &error)?,
-                }
-            } else {
-                run.file(path)?;
+            match Source::all(path) {
+                Ok(sources) => sources.iter().try_for_each(|source| run.file(source))?,
+                Err(error) => run.unreadable(Place { file: path, line: None }, &error)?,
             }
         }
         run.end()
@@ -80,15 +85,16 @@ impl Recheck {
 }
 
 impl<W: Write> Run<'_, W> {
-    fn file(&mut self, path: &Path) -> Result<(), Failure> {
+    fn file(&mut self, source: &Source) -> Result<(), Failure> {
+        let path = source.path();
         let place = Place { file: path, line: None };
         if path != Path::new("-") && path.extension().is_none_or(|it| it != "jsonl") {
-            return match files::read(path) {
+            return match source.read() {
                 Ok(document) => self.document(place, &document),
                 Err(error) => self.unreadable(place, &error),
             };
         }
-        let mut lines = match files::open(path) {
+        let mut lines = match source.open() {
             Ok(input) => Lines::new(input, LARGEST_INPUT),
             Err(error) => return self.unreadable(place, &error),
         };
@@ -120,14 +126,19 @@ impl<W: Write> Run<'_, W> {
             Err(why) => return self.unusable(place, &why.to_string()),
         };
         let id = saved.id().map(str::to_owned);
+        let patient = &saved.document.request.patient;
+        let other = patient.id.as_ref().and_then(|id| self.patients.add(id, patient, place.kept()).1);
         let rechecked = recheck(saved, self.library);
         self.tally.add(&rechecked);
+        self.tally.others += usize::from(other.is_some());
         if self.json {
-            return self.object(&Answer::of(place, id.as_deref(), &rechecked));
+            let other_patient = other.map(|it| Other { differs: it.differs.as_str(), earlier: it.place });
+            return self.object(&Answer { other_patient, ..Answer::of(place, id.as_deref(), &rechecked) });
         }
         let id = id.as_deref().map_or_else(|| words::NO_ID.to_owned(), unhidden);
         self.print(&format!("{id} {place}: {}\n", rechecked.headline()))?;
-        rechecked.details().iter().try_for_each(|line| self.print(&format!("    {line}\n")))
+        let other = other.map(|it| words::other_patient(it.differs, &it.place.to_string()));
+        other.iter().chain(&rechecked.details()).try_for_each(|line| self.print(&format!("    {line}\n")))
     }
 
     fn unreadable(&mut self, place: Place<'_>, error: &io::Error) -> Result<(), Failure> {
@@ -146,7 +157,7 @@ impl<W: Write> Run<'_, W> {
 
     fn object(&mut self, answer: &Answer<'_>) -> Result<(), Failure> {
         let text = serde_json::to_string(answer).expect("made of text and numbers");
-        self.print(&(text + "\n"))
+        self.print(&(escaped(text) + "\n"))
     }
 
     fn print(&mut self, text: &str) -> Result<(), Failure> {
@@ -154,12 +165,12 @@ impl<W: Write> Run<'_, W> {
     }
 
     fn end(&mut self) -> Result<u8, Failure> {
-        let Tally { same, changed, altered, unusable, doses, impossible } = self.tally;
+        let Tally { same, changed, altered, unusable, doses, impossible, others } = self.tally;
         if !self.json {
             let summary = words::summary([same, changed, altered, unusable], doses, impossible);
-            self.print(&(summary + "\n"))?;
+            self.print(&format!("{summary}{}\n", words::other_patients(others)))?;
         }
-        Ok(if unusable > 0 { 2 } else { u8::from(changed + altered > 0) })
+        Ok(if unusable > 0 { 2 } else { u8::from(changed + altered + others > 0) })
     }
 }
 
@@ -175,9 +186,28 @@ impl Tally {
     }
 }
 
+impl Place<'_> {
+    fn kept(self) -> FileLine {
+        FileLine { file: self.file.to_string_lossy().into_owned(), line: self.line }
+    }
+}
+
 impl std::fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&unhidden(&self.file.to_string_lossy()))?;
+        self.kept().fmt(f)
+    }
+}
+
+/// The place of a plan that was read.
+#[derive(Clone, Serialize)]
+struct FileLine {
+    file: String,
+    line: Option<u64>,
+}
+
+impl std::fmt::Display for FileLine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&unhidden(&self.file))?;
         self.line.map_or(Ok(()), |line| write!(f, ":{line}"))
     }
 }
@@ -194,6 +224,14 @@ struct Answer<'a> {
     message: Option<Cow<'a, str>>,
     changes: Vec<Changed<'a>>,
     made_by_other_rules: Vec<Changed<'a>>,
+    other_patient: Option<Other>,
+}
+
+/// An earlier plan with the same identifier and another patient.
+#[derive(Serialize)]
+struct Other {
+    differs: &'static str,
+    earlier: FileLine,
 }
 
 #[derive(Serialize)]
@@ -215,6 +253,7 @@ impl<'a> Answer<'a> {
             message: None,
             changes: Vec::new(),
             made_by_other_rules: Vec::new(),
+            other_patient: None,
         }
     }
 

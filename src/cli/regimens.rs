@@ -7,7 +7,7 @@ use std::{
 
 use clap::Subcommand;
 
-use super::{Failure, LibraryArgs};
+use super::{Failure, LibraryArgs, own_regimens};
 use crate::{
     files,
     json::printable,
@@ -51,7 +51,7 @@ impl Regimens {
         match self {
             Self::List { library } => list(library.load()?, out),
             Self::Show { drug, library } => show(drug, library, out),
-            Self::Check { directory } => check(directory.clone().or_else(files::configured_regimens).as_deref(), out),
+            Self::Check { directory } => check(directory.as_deref(), out),
             Self::Diff { was, now } => diff(named(was)?, named(now)?, out),
         }
     }
@@ -82,10 +82,7 @@ fn show(drug: &str, library: &LibraryArgs, out: &mut impl Write) -> Result<u8, F
         return Err(Failure::not_usable(format!("\"{drug}\" is not a drug in the library (allowed: {words})")));
     }
     let name = format!("{drug}.json");
-    let local = match library.directory() {
-        Some(directory) => files::regimens(&directory).map_err(|error| Failure::unreadable(&directory, &error))?,
-        None => Vec::new(),
-    };
+    let local = own_regimens(library.regimens.as_deref())?.map_or_else(Vec::new, |(_, own)| own.files);
     let bytes = local.iter().find(|file| file.name == name).map(|file| file.bytes.as_slice());
     let shipped = || crate::regimen::SHIPPED.iter().find(|(shipped, _)| *shipped == name).map(|(_, bytes)| *bytes);
     let bytes = bytes.or_else(shipped).unwrap_or_default();
@@ -95,7 +92,11 @@ fn show(drug: &str, library: &LibraryArgs, out: &mut impl Write) -> Result<u8, F
 
 /// The library in a directory, or the built-in one for the word "shipped".
 fn named(path: &Path) -> Result<&'static Library, Failure> {
-    if path == Path::new(Origin::Shipped.as_str()) { Ok(Library::shipped()) } else { super::load(path) }
+    if path == Path::new(Origin::Shipped.as_str()) {
+        return Ok(Library::shipped());
+    }
+    let own = files::regimens(path).map_err(|error| Failure::unreadable(path, &error))?;
+    super::load(path, own)
 }
 
 fn diff(was: &'static Library, now: &'static Library, out: &mut impl Write) -> Result<u8, Failure> {
@@ -109,18 +110,17 @@ fn diff(was: &'static Library, now: &'static Library, out: &mut impl Write) -> R
 }
 
 fn check(directory: Option<&Path>, out: &mut impl Write) -> Result<u8, Failure> {
-    let local = match directory {
-        None => Vec::new(),
-        Some(directory) => files::regimens(directory).map_err(|error| Failure::unreadable(directory, &error))?,
-    };
-    match Library::with_local(local) {
-        Ok(library) => {
+    let (local, mut faults) =
+        own_regimens(directory)?.map_or_else(Default::default, |(_, own)| (own.files, own.exposed));
+    let proved = Library::with_local(local).map_err(|found| faults.extend(found));
+    match proved {
+        Ok(library) if faults.is_empty() => {
             let regimens = library.regimens().count();
             writeln!(out, "{regimens} regimens, no fault; library {}", library.digest())
                 .map_err(|error| Failure::output(&error))?;
             Ok(0)
         }
-        Err(faults) => {
+        _ => {
             for fault in &faults {
                 writeln!(out, "{fault}").map_err(|error| Failure::output(&error))?;
             }

@@ -31,8 +31,13 @@ impl WardArgs {
 
 /// Loads the settings of a ward.
 pub(super) fn load(path: &Path, library: &'static Library) -> Result<Settings, Failure> {
-    let bytes = files::ward(path).map_err(|error| Failure::unreadable(path, &error))?;
-    read(&bytes, library).map_err(|faults| Failure::ward(path, &faults))
+    let (bytes, exposed) = files::ward(path).map_err(|error| Failure::unreadable(path, &error))?;
+    let settings = read(&bytes, library).map_err(|faults| Failure::ward(path, &faults))?;
+    match exposed {
+        // Whoever can write the file can take the line out that names the library.
+        Some(exposure) if settings.library.is_some() => Err(Failure::exposed_ward(path, exposure)),
+        _ => Ok(settings),
+    }
 }
 
 /// Makes the plan of a request, filled in from the settings of its ward where there are any.

@@ -3,11 +3,11 @@
 
 use std::{
     fs::{self, File, OpenOptions},
-    io::{self, Read},
+    io::{self, IsTerminal},
     path::Path,
 };
 
-use super::LARGEST_INPUT;
+use super::limited;
 
 /// Opens an ordinary file.
 pub(crate) fn open_ordinary(path: &Path, options: &OpenOptions) -> io::Result<File> {
@@ -23,12 +23,28 @@ pub(crate) fn open_ordinary(path: &Path, options: &OpenOptions) -> io::Result<Fi
 
 /// Reads an ordinary file that is no larger than a request, a plan or a regimen can be.
 pub(crate) fn read_ordinary(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    open_ordinary(path, OpenOptions::new().read(true))?.take(LARGEST_INPUT + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST_INPUT {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 16 MiB"));
+    limited(open_ordinary(path, OpenOptions::new().read(true))?)
+}
+
+/// Opens a file that somebody named. It may be a pipe, which a shell makes of `<(…)` and which is waited for, or a
+/// terminal, to which /dev/stdin can lead. Another device may never end, as /dev/zero.
+pub(super) fn open_named(path: &Path) -> io::Result<File> {
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    if !is_pipe(&metadata) && !file.is_terminal() {
+        refuse_others(&metadata)?;
     }
-    Ok(bytes)
+    Ok(file)
+}
+
+#[cfg(unix)]
+fn is_pipe(metadata: &fs::Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &fs::Metadata) -> bool {
+    false
 }
 
 fn refuse_others(metadata: &fs::Metadata) -> io::Result<()> {
@@ -72,6 +88,20 @@ mod tests {
             assert_eq!(read_ordinary(&link).unwrap(), b"{}");
         }
         assert_eq!(read_ordinary(&folder.path().join("none")).unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_file_that_was_named_may_be_a_pipe_and_no_other_device() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let from = pipe.clone();
+        let writer = std::thread::spawn(move || fs::write(from, "{}").unwrap());
+        assert_eq!(limited(open_named(&pipe).unwrap()).unwrap(), b"{}");
+        writer.join().unwrap();
+        assert_eq!(open_named(Path::new("/dev/zero")).unwrap_err().to_string(), "it is no ordinary file");
+        assert_eq!(open_named(folder.path()).unwrap_err().to_string(), "it is a folder");
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub struct ForecastDocument<'f> {
     plans: PlansDocument,
     conditional_doses: u64,
     counted_twice: Vec<TwiceDocument<'f>>,
+    one_identifier_for_two: Vec<OneIdentifierDocument<'f>>,
+    altered: AlteredDocument,
     containers: Vec<ProductDocument<'f>>,
     tablets_or_capsules: Vec<ProductDocument<'f>>,
     chairs: ChairsDocument<'f>,
@@ -46,6 +48,19 @@ struct TwiceDocument<'f> {
     patient: &'f str,
     drug: &'f str,
     plans: [String; 2],
+}
+
+#[derive(Serialize)]
+struct OneIdentifierDocument<'f> {
+    patient: &'f str,
+    differs: &'static str,
+    plans: [String; 2],
+}
+
+#[derive(Serialize)]
+struct AlteredDocument {
+    counted: bool,
+    plans: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -154,6 +169,19 @@ impl Forecast {
                     plans: it.places.each_ref().map(Place::to_string),
                 })
                 .collect(),
+            one_identifier_for_two: self
+                .one_identifier
+                .iter()
+                .map(|it| OneIdentifierDocument {
+                    patient: &it.patient,
+                    differs: it.earlier.differs.as_str(),
+                    plans: [&it.earlier.place, &it.place].map(Place::to_string),
+                })
+                .collect(),
+            altered: AlteredDocument {
+                counted: self.altered_counted,
+                plans: self.altered.iter().map(Place::to_string).collect(),
+            },
             containers: products(&self.containers),
             tablets_or_capsules: products(&self.units),
             chairs: self.chairs_document(),

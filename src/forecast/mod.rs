@@ -16,9 +16,12 @@ use std::{collections::BTreeMap, fmt, ops::AddAssign, rc::Rc};
 use chrono::{Datelike, NaiveDate};
 
 use crate::{
+    json::Text,
     patient::{Indication, Route},
     quantity::Mass,
     regimen::Library,
+    request::Patient,
+    saved::{OtherPatient, Patients},
     words::forecast as words,
 };
 
@@ -41,6 +44,8 @@ pub struct Scope {
     pub to: Option<NaiveDate>,
     /// How the chairs are counted.
     pub chairs: Chairs,
+    /// Whether plans that were altered since they were saved are counted.
+    pub altered: bool,
 }
 
 impl Scope {
@@ -162,6 +167,17 @@ pub struct Twice {
     pub places: [Place; 2],
 }
 
+/// A plan with the identifier of an earlier one, and another date of birth or name. Both are counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OneIdentifier {
+    /// The identifier.
+    pub patient: String,
+    /// The earlier plan, and what is other about its patient.
+    pub earlier: OtherPatient<Place>,
+    /// The place of this plan.
+    pub place: Place,
+}
+
 /// What the plans need together.
 #[derive(Clone, Debug)]
 pub struct Forecast {
@@ -173,6 +189,12 @@ pub struct Forecast {
     pub conditional: u64,
     /// Plans that may be the same.
     pub twice: Vec<Twice>,
+    /// Plans with one identifier for two patients.
+    pub one_identifier: Vec<OneIdentifier>,
+    /// Plans that were altered since they were saved.
+    pub altered: Vec<Place>,
+    /// Whether the altered plans are counted.
+    pub altered_counted: bool,
     /// Containers to open, by product and week.
     pub containers: BTreeMap<Product, Weeks>,
     /// Tablets and capsules to hand out, by product and week.
@@ -199,8 +221,12 @@ pub struct Tally {
     chairs: BTreeMap<NaiveDate, Day>,
     given: BTreeMap<Treatment, Given>,
     first_and_last: Option<(NaiveDate, NaiveDate)>,
-    patients: BTreeMap<(String, String), Vec<Spell>>,
+    patients: Patients<Place>,
+    /// By identifier, the number of the patient among those who have it, and drug.
+    spells: BTreeMap<(String, usize, String), Vec<Spell>>,
     twice: Vec<Twice>,
+    one_identifier: Vec<OneIdentifier>,
+    altered: Vec<Place>,
     kept: Vec<Kept>,
 }
 
@@ -228,26 +254,49 @@ impl Tally {
         self.plans.all
     }
 
+    /// How many plans were left out because they were altered since they were saved.
+    pub fn left_out(&self) -> usize {
+        if self.scope.altered { 0 } else { self.altered.len() }
+    }
+
     /// Takes a plan in.
     pub fn add(&mut self, place: Place, plan: SavedPlan) {
+        let SavedPlan { patient, altered, planned } = plan;
+        if altered {
+            self.altered.push(place.clone());
+            if !self.scope.altered {
+                return;
+            }
+        }
         self.plans.all += 1;
-        let SavedPlan { patient, planned } = plan;
+        let person = patient.id.as_ref().map(|id| (id.to_string(), self.person(id, &patient, &place)));
         let Some(planned) = planned else {
             self.plans.stopped += 1;
             return;
         };
         self.plans.provisional += u64::from(planned.provisional);
-        self.plans.without_id += u64::from(patient.is_none());
+        self.plans.without_id += u64::from(person.is_none());
         self.add_doses(&planned);
         self.add_supplies(&planned);
         self.add_treatment(&planned);
-        if let Some(patient) = &patient {
-            self.add_spell(patient, &planned, &place);
+        if let Some(person) = &person {
+            self.add_spell(person, &planned, &place);
         }
         let minutes = self.scope.chairs.minutes_of(&planned);
         if self.scope.chairs.capacity.is_some() && minutes > 0 {
-            self.kept.push(Kept::of(patient, place, planned, minutes));
+            self.kept.push(Kept::of(person.map(|(id, _)| id), place, planned, minutes));
         }
+    }
+
+    /// Which of the patients with an identifier a patient is.
+    fn person(&mut self, id: &Text, patient: &Patient, place: &Place) -> usize {
+        let (person, other) = self.patients.add(id, patient, place.clone());
+        self.one_identifier.extend(other.map(|earlier| OneIdentifier {
+            patient: id.to_string(),
+            earlier,
+            place: place.clone(),
+        }));
+        person
     }
 
     fn add_doses(&mut self, planned: &Planned) {
@@ -296,14 +345,14 @@ impl Tally {
         given.supplies += count(supplies);
     }
 
-    fn add_spell(&mut self, patient: &str, planned: &Planned, place: &Place) {
+    fn add_spell(&mut self, (id, person): &(String, usize), planned: &Planned, place: &Place) {
         let days = planned.doses.iter().map(|it| it.date).chain(planned.supplies.iter().map(|it| it.date));
         let (Some(first), Some(last)) = (days.clone().min(), days.max()) else { return };
-        let spells = self.patients.entry((patient.to_owned(), planned.drug.clone())).or_default();
+        let spells = self.spells.entry((id.clone(), *person, planned.drug.clone())).or_default();
         // One is named for each plan: a patient with many plans is not listed pair by pair.
         let overlapping = spells.iter().find(|it| it.first <= last && first <= it.last);
         self.twice.extend(overlapping.map(|it| Twice {
-            patient: patient.to_owned(),
+            patient: id.clone(),
             drug: planned.drug.clone(),
             places: [it.place.clone(), place.clone()],
         }));
@@ -319,7 +368,7 @@ impl Tally {
 
     /// What all plans need together. The library says which doses could be moved.
     pub fn finish(self, library: &'static Library) -> Forecast {
-        let Scope { from, to, chairs: counted } = self.scope;
+        let Scope { from, to, chairs: counted, altered: altered_counted } = self.scope;
         let crowded = moves::crowded(&self.scope, &self.chairs, self.kept, library);
         let asked_or = |asked: Option<NaiveDate>, found| asked.or(found);
         let first = asked_or(from, self.first_and_last.map(|(first, _)| first).or(to));
@@ -334,6 +383,9 @@ impl Tally {
             plans: self.plans,
             conditional: self.conditional,
             twice: self.twice,
+            one_identifier: self.one_identifier,
+            altered: self.altered,
+            altered_counted,
             containers,
             units: self.units,
             chairs,

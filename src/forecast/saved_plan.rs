@@ -4,15 +4,15 @@ use chrono::NaiveDate;
 
 use super::{Product, Treatment};
 use crate::{
-    json::Fault,
+    json::{Fault, unhidden},
     patient::{Indication, Route},
     plan::{
         PlanStatus,
         document::{DosingDocument, EntryDocument, PlanDocument, ScheduleDocument},
     },
     quantity::Mass,
-    request::{Clinic, Request},
-    saved::{NoPlan, open},
+    request::{Clinic, Patient, Request},
+    saved::{self, NoPlan, Seal, open},
 };
 
 /// A document among plans.
@@ -65,7 +65,9 @@ impl Contradiction {
 /// What is taken from a plan.
 #[derive(Clone, Debug)]
 pub struct SavedPlan {
-    pub(super) patient: Option<String>,
+    pub(super) patient: Patient,
+    /// Whether it was altered since it was saved, as far as its checksum can say.
+    pub(super) altered: bool,
     /// None in a stopped plan.
     pub(super) planned: Option<Planned>,
 }
@@ -133,9 +135,7 @@ impl Planned {
 /// The first fault of the document, or what it is if it is not a plan.
 pub fn read(document: &[u8]) -> Result<Line, Unread> {
     match open(document) {
-        Ok(saved) => {
-            SavedPlan::of(saved.document).map(|plan| Line::Plan(Box::new(plan))).map_err(Unread::Contradiction)
-        }
+        Ok(saved) => SavedPlan::of(saved).map(|plan| Line::Plan(Box::new(plan))).map_err(Unread::Contradiction),
         Err(NoPlan::BatchError { .. }) => Ok(Line::Error),
         Err(NoPlan::Fault(fault)) => Err(Unread::Fault(fault)),
         Err(NoPlan::Brief) => Err(Unread::Brief),
@@ -145,16 +145,17 @@ pub fn read(document: &[u8]) -> Result<Line, Unread> {
 }
 
 impl SavedPlan {
-    fn of(plan: PlanDocument<'_>) -> Result<Self, Contradiction> {
-        let PlanDocument { status, request, dosing, schedule, .. } = plan;
+    fn of(saved: saved::SavedPlan) -> Result<Self, Contradiction> {
+        let altered = matches!(saved.seal, Seal::Broken | Seal::Reprinted);
+        let PlanDocument { status, request, dosing, schedule, .. } = saved.document;
         let request = request.into_owned();
-        let patient = request.patient.id.as_ref().map(|id| id.as_str().to_owned());
+        let patient = request.patient.clone();
         if status == PlanStatus::Stopped {
-            return Ok(Self { patient, planned: None });
+            return Ok(Self { patient, altered, planned: None });
         }
         let (Some(dosing), Some(schedule)) = (dosing, schedule) else { return Err(Contradiction::NoDose(status)) };
         let planned = Planned::of(status, request, dosing, &schedule)?;
-        Ok(Self { patient, planned: Some(planned) })
+        Ok(Self { patient, altered, planned: Some(planned) })
     }
 }
 
@@ -178,14 +179,14 @@ impl Planned {
             return Err(Contradiction::DosesOutOfOrder);
         }
         Ok(Self {
-            drug: dosing.drug.into_owned(),
+            drug: unhidden(&dosing.drug),
             regimen: dosing.regimen.into_owned(),
             indication: request.indication,
             route: dosing.route,
-            frequency: dosing.frequency.into_owned(),
+            frequency: unhidden(&dosing.frequency),
             dose: dosing.dose_mg,
-            product: preparation.product.into_owned(),
-            open: preparation.open.into_iter().map(|it| (it.product.into_owned(), it.count)).collect(),
+            product: unhidden(&preparation.product),
+            open: preparation.open.into_iter().map(|it| (unhidden(&it.product), it.count)).collect(),
             minutes: preparation.minimum_minutes,
             provisional,
             first: first_dose(&request, &doses),

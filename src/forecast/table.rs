@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Count, Forecast, Product, Weeks, moves::Verdict};
+use super::{Count, Forecast, Place, Product, Weeks, moves::Verdict};
 use crate::{export::Cell, words::spoken};
 
 /// The columns, in their order.
@@ -105,6 +105,7 @@ fn notices(forecast: &Forecast) -> Vec<Row<'_>> {
         row("plans", Count { all: plans.all, provisional: plans.provisional }),
         row("stopped-plans", counted(plans.stopped)),
         row("errors-of-batch", counted(plans.errors)),
+        row("altered-plans", counted(u64::try_from(forecast.altered.len()).unwrap_or(u64::MAX))),
         row("plans-without-patient-id", counted(plans.without_id)),
         row("conditional-doses", counted(forecast.conditional)),
     ];
@@ -117,6 +118,18 @@ fn notices(forecast: &Forecast) -> Vec<Row<'_>> {
         let place = format!("{one}; {other}");
         rows.push(Row { what: "counted-twice", drug: &twice.drug, patient: &twice.patient, place, ..Row::default() });
     }
+    for one in &forecast.one_identifier {
+        let place = format!("{}; {}", one.earlier.place, one.place);
+        let verdict = one.earlier.differs.as_str();
+        rows.push(Row { what: "one-identifier-for-two", patient: &one.patient, place, verdict, ..Row::default() });
+    }
+    let altered = |place: &Place| Row {
+        what: "altered-plan",
+        place: place.to_string(),
+        verdict: if forecast.altered_counted { "counted" } else { "left-out" },
+        ..Row::default()
+    };
+    rows.extend(forecast.altered.iter().map(altered));
     rows
 }
 

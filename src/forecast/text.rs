@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Count, Forecast, Product, Treatment, Weeks, moves::Verdict};
+use super::{Count, Forecast, Place, Product, Treatment, Weeks, moves::Verdict};
 use crate::{
     present::Page,
     words::{forecast as words, line_breaks::columns, spoken, summary},
@@ -48,6 +48,14 @@ impl Sheet {
         for twice in &forecast.twice {
             let [one, other] = &twice.places;
             self.page.indented(&words::twice(&twice.patient, &twice.drug, &one.to_string(), &other.to_string()));
+        }
+        for one in &forecast.one_identifier {
+            let [earlier, this] = [&one.earlier.place, &one.place].map(Place::to_string);
+            self.page.indented(&words::one_identifier(&one.patient, one.earlier.differs, &earlier, &this));
+        }
+        if !forecast.altered.is_empty() {
+            let places: Vec<String> = forecast.altered.iter().map(Place::to_string).collect();
+            self.page.indented(&words::altered(&places, forecast.altered_counted));
         }
         let mut note = |count: u64, sentence: fn(u64) -> String| {
             if count > 0 {

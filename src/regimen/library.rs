@@ -31,6 +31,12 @@ vocabulary! {
     }
 }
 
+/// Whether a text can be the digest of a library, as it is written everywhere.
+#[cfg(feature = "cli")]
+pub fn is_digest(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 /// One file of a library.
 #[derive(Clone, Debug)]
 pub struct LibraryFile {

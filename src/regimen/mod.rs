@@ -7,6 +7,8 @@ pub mod difference;
 #[cfg(feature = "cli")]
 mod digest;
 mod document;
+#[cfg(feature = "cli")]
+mod exposure;
 mod figures;
 mod finding_code;
 mod library;
@@ -22,8 +24,12 @@ pub use document::{
     FollowOn, Form, HighDose, Infusion, Interval, Label, Loading, NearLimits, Need, Note, Prepare, Product, Regimen,
     Review, SafetyRule, Spacing, SpacingAfter, Status, StepDown, Subject, SupplyChecks, Verification, VolumeRule,
 };
+#[cfg(feature = "cli")]
+pub use exposure::{Exposure, Standing};
 pub use figures::edges;
 pub use finding_code::{Code, Concern, Gravity, Question, Severity, Trigger};
+#[cfg(feature = "cli")]
+pub use library::is_digest;
 pub use library::{Library, LibraryFile, Listed, Origin, SHIPPED};
 pub use limits::{ByMouth, CalciumRange, LaboratoryAges, Limits, OtherAntiresorptive, ValueAges};
 pub use phrase::{CalciumBand, Citation, Kidney, PlainSpan};

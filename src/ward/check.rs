@@ -7,7 +7,7 @@ use crate::{
     dosing::{Calendar, is_same_person},
     json::{Fault, Node, Problem, Text, nearest, printable, read_document},
     quantity::Days,
-    regimen::Library,
+    regimen::{Library, is_digest},
     request::Clinic,
 };
 
@@ -44,6 +44,10 @@ pub enum Defect {
     OfSeveralDrugs { name: String, drugs: Vec<&'static str> },
     /// Drafts that expire on the day they are begun.
     NoDraftDays,
+    /// A text that is no digest of a library.
+    NotADigest,
+    /// Another library than that of the ward.
+    OtherLibrary { required: String, found: &'static str },
 }
 
 /// A defect with its path in the settings, such as `closed[1].last`.
@@ -93,6 +97,10 @@ pub fn check(settings: &Settings, library: &'static Library) -> Vec<Misplaced> {
     report.products(&settings.products, library);
     if settings.draft_days == Some(0) {
         report.note("draft_days".to_owned(), Defect::NoDraftDays);
+    }
+    if let Some(required) = settings.library.as_ref().map(Text::as_str).filter(|it| *it != library.digest()) {
+        let other = || Defect::OtherLibrary { required: required.to_owned(), found: library.digest() };
+        report.note("library".to_owned(), if is_digest(required) { other() } else { Defect::NotADigest });
     }
     report.0
 }

@@ -44,6 +44,8 @@ record! {
         screen: Screen,
         /// Days after which drafts of the form expire; they do not when left out.
         draft_days: Option<u16>,
+        /// The digest of the library that is used on this ward; any when left out.
+        library: Option<Text>,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     patient::{Indication, Route},
     plan::PlanStatus,
     quantity::{Days, Mass},
+    saved::Differs,
 };
 
 /// An infusion without its minimum time.
@@ -55,7 +56,7 @@ pub fn other_status(status: PlanStatus) -> String {
 
 /// How many more faults there are.
 pub fn and_more(count: usize) -> String {
-    format!("{} not listed", counted(i64::try_from(count).unwrap_or(i64::MAX), "more fault"))
+    format!("{} not listed", counted_of(count, "more fault"))
 }
 
 /// That nothing was counted.
@@ -116,6 +117,44 @@ pub fn conditional(doses: u64) -> String {
 pub fn twice(patient: &str, drug: &str, one: &str, other: &str) -> String {
     format!(
         "TWICE: patient {patient} has two plans for {drug} on the same days, in {one} and in {other}. Both are counted; leave out the one that no longer applies."
+    )
+}
+
+/// One identifier for two patients.
+pub fn one_identifier(patient: &str, differs: Differs, earlier: &str, this: &str) -> String {
+    let two = match differs {
+        Differs::BirthDate(there, here) => {
+            format!("two dates of birth, {} in {earlier} and {} in {this}", date(there), date(here))
+        }
+        Differs::Name => format!("two names, in {earlier} and in {this}"),
+    };
+    format!("TWO PATIENTS: identifier {patient} has {two}. Both plans are counted; find out whose each is.")
+}
+
+/// The most places of altered plans that are named.
+const MOST_NAMED: usize = 10;
+
+/// Plans that were altered since they were saved.
+pub fn altered(places: &[String], counted: bool) -> String {
+    let (named, more) = places.split_at(places.len().min(MOST_NAMED));
+    let more = (!more.is_empty()).then(|| format!("{} more", more.len()));
+    let named: Vec<&str> = named.iter().map(String::as_str).chain(more.as_deref()).collect();
+    let (were, they) = if places.len() == 1 { ("was", "it") } else { ("were", "they") };
+    let plans = counted_of(places.len(), "plan");
+    let what_to_do = if counted {
+        "Included in every figure, since --altered was given."
+    } else {
+        "Not included in any figure. To see what was altered, run recheck; to include them all the same, add --altered."
+    };
+    format!("ALTERED: {plans} {were} altered since {they} {were} saved: {}. {what_to_do}", spoken::all_of(&named))
+}
+
+/// No plan is left to count.
+pub fn all_altered(plans: usize) -> String {
+    let plans = counted_of(plans, "plan");
+    format!(
+        "nothing was counted: {plans} given, and none that is as it was saved; run recheck to see what was altered, or \
+         add --altered to count them"
     )
 }
 
@@ -224,6 +263,10 @@ pub fn given(plans: u64, doses: u64, supplies: u64) -> String {
     }
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     format!("{} in {}", spoken::all_of(&parts), many(plans, "plan"))
+}
+
+fn counted_of(count: usize, word: &str) -> String {
+    counted(i64::try_from(count).unwrap_or(i64::MAX), word)
 }
 
 fn minutes(count: u64) -> String {

@@ -7,7 +7,7 @@ use crate::{
     json::{Fault, printable},
     patient::Route,
     quantity::Mass,
-    regimen::{Counted, Defect, Flaw, LibraryFault, Named, Range, Side},
+    regimen::{Counted, Defect, Exposure, Flaw, LibraryFault, Named, Range, Side},
 };
 
 /// What is wrong, and what would be right.
@@ -26,6 +26,7 @@ pub fn defect(defect: &Defect) -> String {
         Defect::BlankText => "the text is empty; fill it in, or leave the key out if it is not needed".to_owned(),
         Defect::FileName { drug } => format!("the drug \"{drug}\" must be in a file named {drug}.json"),
         Defect::ReviewOrder => "the next review is on or before the last one; it must be later".to_owned(),
+        Defect::Exposed(exposure) => self::exposure(*exposure),
         Defect::Twice { what, name } => format!("the {} \"{name}\" appears twice; keep one", named(*what)),
         Defect::Undefined { what, name } => {
             format!("the {} \"{name}\" is not defined; define it, or name another", named(*what))
@@ -418,6 +419,22 @@ fn in_words(range: &Range) -> String {
     }
 }
 
+/// Who besides root and the user could have written a file, and what to do about it.
+pub(super) fn exposure(exposure: Exposure) -> String {
+    match exposure {
+        Exposure::ForeignOwner { owner, user } => format!(
+            "it belongs to user {owner}, who can change it at any time (needed: root, or user {user}, who runs this \
+             program); copy it, or change its owner"
+        ),
+        Exposure::WritableByAll { mode } => {
+            format!("everybody may write to it (permissions {mode:03o}); take that away with chmod o-w")
+        }
+        Exposure::WritableByGroup { group, mode } => {
+            format!("group {group} may write to it (permissions {mode:03o}); take that away with chmod g-w")
+        }
+    }
+}
+
 /// What is given by a route.
 fn needed_form(route: Route) -> &'static str {
     match route {
@@ -437,7 +454,12 @@ impl fmt::Display for LibraryFault {
     /// One line: file, line and column, path, what is wrong and what would be right.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Fault { path, line, column, problem } = &self.fault;
-        write!(f, "{}:{line}:{column}: ", printable(&self.file))?;
+        let file = printable(&self.file);
+        if let Flaw::Meaning(defect @ Defect::Exposed(_)) = problem {
+            // It is not written in the file.
+            return write!(f, "{file}: {}", self::defect(defect));
+        }
+        write!(f, "{file}:{line}:{column}: ")?;
         match problem {
             Flaw::Form(problem) => f.write_str(&fault::sentence(path, *line, *column, problem)),
             Flaw::Meaning(defect) => write!(f, "{}: {}", fault::place(path), self::defect(defect)),

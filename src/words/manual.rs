@@ -10,10 +10,11 @@ pub const EXIT_STATUS: [(&str, &str); 2] = [
 ];
 
 /// The exit statuses of the commands that have their own.
-pub const EXIT_STATUS_OF: [(&str, &str); 6] = [
+pub const EXIT_STATUS_OF: [(&str, &str); 7] = [
     ("plan", "0 ready, 3 needs confirmation, 4 stopped, 2 request not usable"),
     ("batch", "0 all requests usable, 1 some not usable, 2 batch not completed"),
     ("export", "as for plan; 1 if the file was altered or the plan would now differ"),
+    ("forecast", "0 all plans counted, 1 altered plans left out, 2 something not usable"),
     ("recheck", "0 all the same, 1 differences, 2 something not usable"),
     ("regimens check", "0 no fault, 1 faults"),
     ("regimens diff", "0 no difference, 1 differences, 2 a library not usable"),

@@ -6,6 +6,7 @@ use super::{date, fault as of_form, spoken::all_of, summary::inputs, unusable::n
 use crate::{
     json::Fault,
     plan::Why,
+    regimen::Exposure,
     ward::{Defect, Flaw, Refused, is_from_ward},
 };
 
@@ -17,6 +18,20 @@ pub const WHAT_TO_DO: &str = "Correct the file, or move it elsewhere. osteodose 
 pub const NOT_A_FILE: &str = "it is not a file";
 /// A file of settings that is too large.
 pub const TOO_LARGE: &str = "it is larger than 256 KiB, and no ward settings are";
+
+/// A text that is no digest of a library.
+pub const NOT_A_DIGEST: &str = "not the digest of a library (needed: its 64 characters of 0 to 9 and a to f, which osteodose \
+                                regimens list prints)";
+
+/// Another library than the one that was asked for.
+pub fn other_library(required: &str, found: &str) -> String {
+    format!("the library {required} is required, and the one in use is {found}")
+}
+
+/// Settings that name the library, in a file that others could have written.
+pub fn exposed(exposure: Exposure) -> String {
+    format!("it says which library is used, and so it must be protected: {}", super::library::exposure(exposure))
+}
 
 /// What is wrong, and what would be right.
 pub fn defect(defect: &Defect) -> String {
@@ -37,6 +52,8 @@ pub fn defect(defect: &Defect) -> String {
             format!("\"{name}\" is a product of {}, so it does not say which is in stock; leave it out", all_of(drugs))
         }
         Defect::NoDraftDays => "0 is not possible (needed: at least 1 day)".to_owned(),
+        Defect::NotADigest => NOT_A_DIGEST.to_owned(),
+        Defect::OtherLibrary { required, found } => other_library(required, found),
     }
 }
 

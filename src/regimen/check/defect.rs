@@ -10,6 +10,7 @@ use crate::{
     },
     regimen::{
         document::Form,
+        exposure::Exposure,
         finding_code::{Code, Concern},
         phrase::{CalciumBand, Kidney, PlainSpan},
     },
@@ -34,6 +35,8 @@ pub enum Defect {
     FileName { drug: String },
     /// A review that is due before the last one.
     ReviewOrder,
+    /// A file or folder that others could have written.
+    Exposed(Exposure),
 
     // Names.
     /// A duplicate.
