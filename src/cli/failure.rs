@@ -9,7 +9,7 @@ use std::{
 
 use super::batch::End;
 use crate::{
-    json::{Fault, printable},
+    json::{Fault, printable, unhidden},
     regimen::LibraryFault,
     ward::Flaw,
     words::ward as words,
@@ -140,8 +140,9 @@ impl Failure {
     pub(super) fn print(&self) {
         let mut err = io::stderr().lock();
         for line in &self.lines {
+            // Whatever a message repeats of a file or a name: a terminal shows it and does not obey it.
             // If standard error is closed too, there is nowhere to report to.
-            let _ = writeln!(err, "{line}");
+            let _ = writeln!(err, "{}", unhidden(line));
         }
     }
 

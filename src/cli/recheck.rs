@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::{Failure, LibraryArgs};
 use crate::{
     files::{self, LARGEST_INPUT, Length, Lines, too_large},
-    json::{Value, unhidden},
+    json::{Value, escaped, unhidden},
     recheck::{Rechecked, Verdict, recheck},
     regimen::Library,
     saved::{self, Seal},
@@ -146,7 +146,7 @@ impl<W: Write> Run<'_, W> {
 
     fn object(&mut self, answer: &Answer<'_>) -> Result<(), Failure> {
         let text = serde_json::to_string(answer).expect("made of text and numbers");
-        self.print(&(text + "\n"))
+        self.print(&(escaped(text) + "\n"))
     }
 
     fn print(&mut self, text: &str) -> Result<(), Failure> {

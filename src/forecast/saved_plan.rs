@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Product, Treatment};
 use crate::{
-    json::Fault,
+    json::{Fault, unhidden},
     patient::{Indication, Route},
     plan::{
         PlanStatus,
@@ -178,14 +178,14 @@ impl Planned {
             return Err(Contradiction::DosesOutOfOrder);
         }
         Ok(Self {
-            drug: dosing.drug.into_owned(),
+            drug: unhidden(&dosing.drug),
             regimen: dosing.regimen.into_owned(),
             indication: request.indication,
             route: dosing.route,
-            frequency: dosing.frequency.into_owned(),
+            frequency: unhidden(&dosing.frequency),
             dose: dosing.dose_mg,
-            product: preparation.product.into_owned(),
-            open: preparation.open.into_iter().map(|it| (it.product.into_owned(), it.count)).collect(),
+            product: unhidden(&preparation.product),
+            open: preparation.open.into_iter().map(|it| (unhidden(&it.product), it.count)).collect(),
             minutes: preparation.minimum_minutes,
             provisional,
             first: first_dose(&request, &doses),

@@ -30,5 +30,5 @@ pub use read::{AtLeastOne, FromJson, Object, is_absent, read_document};
 pub(crate) use read::{read_carefully, read_quickly};
 pub(crate) use record::{read_word, record, vocabulary};
 pub(crate) use text::sound;
-pub use text::{Phrase, Text, Written, printable, unhidden, visible};
+pub use text::{Phrase, Text, Written, escaped, printable, unhidden, visible};
 pub use value::Value;

@@ -124,6 +124,24 @@ pub fn unhidden(text: &str) -> String {
     shown
 }
 
+/// JSON in whose texts no character is hidden: each is written by its number, which a reader of JSON takes for the
+/// same character. Line ends between values stay; inside a text JSON has none.
+pub fn escaped(json: String) -> String {
+    let is_hidden_here = |c: char| c != '\n' && is_hidden(c);
+    if !json.contains(is_hidden_here) {
+        return json;
+    }
+    let mut shown = String::with_capacity(json.len() + 64);
+    for c in json.chars() {
+        if is_hidden_here(c) {
+            shown.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
 /// Something that a regimen file writes as text, such as "3.5 mg" or "50 to 60 mL/min".
 pub trait Phrase: FromStr + fmt::Display {
     /// How such a text is written.
@@ -167,6 +185,17 @@ mod tests {
         }
         assert_eq!("  ".parse::<Text>(), Err(Problem::Blank));
         assert!("山田 花子 é e\u{301}".parse::<Text>().is_ok());
+    }
+
+    #[test]
+    fn json_is_the_same_with_its_hidden_characters_written_out() {
+        let texts = ["a\u{9b}2Jb", "\u{7f}", "\u{202e}mg 05", "\u{2028}", "\u{e0041}", "é \u{200d} µ", "\n\t\u{1b}"];
+        let json = serde_json::to_string_pretty(&texts).expect("texts");
+        let shown = escaped(json.clone());
+        assert!(!shown.chars().any(|c| c != '\n' && is_hidden(c)), "{shown}");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&shown).expect("JSON"), texts);
+        assert_eq!(shown.lines().count(), json.lines().count());
+        assert!(shown.contains("é \u{200d} µ") && shown.contains(r"\udb40\udc41"), "{shown}");
     }
 
     #[test]
