@@ -1,22 +1,20 @@
 //! `osteodose recheck`: saved plans made again and compared.
 
 use std::{
-    borrow::Cow,
     io::{self, Write},
     path::{Path, PathBuf},
 };
 
 use clap::Args;
-use serde::Serialize;
 
-use super::{Failure, LibraryArgs};
+use super::{Failure, LibraryArgs, failure::name, waiting};
 use crate::{
     files::{self, LARGEST_INPUT, Length, Lines, too_large},
-    json::{Value, escaped, unhidden},
-    recheck::{Rechecked, Verdict, recheck},
+    json::{escaped, unhidden},
+    recheck::{Rechecked, Verdict, document::RecheckDocument, recheck},
     regimen::Library,
-    saved::{self, Seal},
-    words::{manual::exit_status, recheck as words},
+    saved,
+    words::{command, manual::exit_status, recheck as words},
 };
 
 /// Make saved plans again and compare
@@ -29,6 +27,9 @@ pub(super) struct Recheck {
     /// One JSON object per plan, for other programs
     #[arg(long)]
     json: bool,
+    /// Write no summary
+    #[arg(short, long)]
+    quiet: bool,
     #[command(flatten)]
     library: LibraryArgs,
 }
@@ -58,14 +59,19 @@ struct Place<'a> {
 struct Run<'a, W> {
     library: &'static Library,
     json: bool,
+    quiet: bool,
     out: &'a mut W,
     tally: Tally,
 }
 
 impl Recheck {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
-        let mut run = Run { library: self.library.load()?, json: self.json, out, tally: Tally::default() };
+        let library = self.library.load()?;
+        let mut run = Run { library, json: self.json, quiet: self.quiet, out, tally: Tally::default() };
         for path in &self.plans {
+            if !self.quiet {
+                waiting::say(path, command::PLANS);
+            }
             if path.is_dir() {
                 match files::plans(path) {
                     Ok(paths) => paths.iter().try_for_each(|path| run.file(path))?,
@@ -123,7 +129,7 @@ impl<W: Write> Run<'_, W> {
         let rechecked = recheck(saved, self.library);
         self.tally.add(&rechecked);
         if self.json {
-            return self.object(&Answer::of(place, id.as_deref(), &rechecked));
+            return self.object(&RecheckDocument::of(place.file(), place.line, id.as_deref(), &rechecked));
         }
         let id = id.as_deref().map_or_else(|| words::NO_ID.to_owned(), unhidden);
         self.print(&format!("{id} {place}: {}\n", rechecked.headline()))?;
@@ -139,12 +145,12 @@ impl<W: Write> Run<'_, W> {
         self.tally.unusable += 1;
         Failure::not_usable(format!("{place}: {why}")).print();
         if self.json {
-            return self.object(&Answer { message: Some(why.into()), ..Answer::empty(place) });
+            return self.object(&RecheckDocument::unusable(place.file(), place.line, why.to_owned()));
         }
         self.print(&format!("{} {place}: {}\n", words::NO_ID, words::not_usable(why)))
     }
 
-    fn object(&mut self, answer: &Answer<'_>) -> Result<(), Failure> {
+    fn object(&mut self, answer: &RecheckDocument<'_>) -> Result<(), Failure> {
         let text = serde_json::to_string(answer).expect("made of text and numbers");
         self.print(&(escaped(text) + "\n"))
     }
@@ -155,7 +161,7 @@ impl<W: Write> Run<'_, W> {
 
     fn end(&mut self) -> Result<u8, Failure> {
         let Tally { same, changed, altered, unusable, doses, impossible } = self.tally;
-        if !self.json {
+        if !self.json && !self.quiet {
             let summary = words::summary([same, changed, altered, unusable], doses, impossible);
             self.print(&(summary + "\n"))?;
         }
@@ -175,68 +181,16 @@ impl Tally {
     }
 }
 
+impl Place<'_> {
+    /// The file as another program finds it.
+    fn file(self) -> String {
+        self.file.to_string_lossy().into_owned()
+    }
+}
+
 impl std::fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&unhidden(&self.file.to_string_lossy()))?;
+        f.write_str(&name(self.file))?;
         self.line.map_or(Ok(()), |line| write!(f, ":{line}"))
-    }
-}
-
-/// The result for one plan, for other programs.
-#[derive(Serialize)]
-struct Answer<'a> {
-    file: String,
-    line: Option<u64>,
-    id: Option<&'a str>,
-    result: &'static str,
-    checksum: Option<&'static str>,
-    changes_a_dose: bool,
-    message: Option<Cow<'a, str>>,
-    changes: Vec<Changed<'a>>,
-    made_by_other_rules: Vec<Changed<'a>>,
-}
-
-#[derive(Serialize)]
-struct Changed<'a> {
-    what: String,
-    was: &'a Value,
-    now: &'a Value,
-}
-
-impl<'a> Answer<'a> {
-    fn empty(place: Place<'_>) -> Self {
-        Self {
-            file: place.file.to_string_lossy().into_owned(),
-            line: place.line,
-            id: None,
-            result: "unusable",
-            checksum: None,
-            changes_a_dose: false,
-            message: None,
-            changes: Vec::new(),
-            made_by_other_rules: Vec::new(),
-        }
-    }
-
-    fn of(place: Place<'_>, id: Option<&'a str>, rechecked: &'a Rechecked) -> Self {
-        let changed = |list: &'a [crate::json::Difference]| {
-            list.iter().map(|it| Changed { what: it.place(), was: &it.was, now: &it.now }).collect()
-        };
-        let checksum = match rechecked.seal {
-            Seal::Whole => "whole",
-            Seal::Broken => "broken",
-            Seal::Reprinted => "reprinted",
-            Seal::Missing => "missing",
-        };
-        Self {
-            id,
-            result: rechecked.verdict.as_str(),
-            checksum: Some(checksum),
-            changes_a_dose: rechecked.changes_a_dose(),
-            message: rechecked.impossible.as_ref().map(|why| why.to_string().into()),
-            changes: changed(&rechecked.changes),
-            made_by_other_rules: changed(&rechecked.makers),
-            ..Self::empty(place)
-        }
     }
 }

@@ -13,9 +13,11 @@ mod forecast;
 mod form_cases;
 #[cfg(feature = "tui")]
 mod form_exports;
+mod instead;
 mod layering;
 mod libraries;
 mod manual;
+mod many_files;
 #[cfg(feature = "pdf")]
 mod pdf;
 #[cfg(feature = "tui")]
@@ -29,6 +31,8 @@ mod policy;
 mod random_keys;
 mod recheck;
 mod regimen_difference;
+#[cfg(unix)]
+mod replaced_files;
 #[cfg(feature = "tui")]
 #[path = "../support/screen.rs"]
 mod screen;
@@ -51,6 +55,8 @@ mod survives;
 mod terminal;
 #[cfg(feature = "tui")]
 mod terminal_driver;
+#[cfg(feature = "tui")]
+mod waiting;
 #[cfg(feature = "tui")]
 #[path = "../support/walks.rs"]
 mod walks;

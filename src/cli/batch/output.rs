@@ -3,10 +3,10 @@
 use std::{
     fs::File,
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
-use super::super::Failure;
+use super::super::{Failure, target::Target};
 use crate::files::{Pending, Saved};
 
 /// Where answers go.
@@ -19,16 +19,16 @@ pub(super) struct Output {
 }
 
 impl Output {
-    /// Standard output, or a new file that is there only when it is complete.
-    pub(super) fn open(path: Option<&Path>) -> Result<Self, Failure> {
-        let Some(path) = path else {
+    /// Standard output, or a file that is there only when it is complete.
+    pub(super) fn open(target: &Target) -> Result<Self, Failure> {
+        let Target::File { path, replace } = target else {
             let to = standard_output().map_err(|error| Failure::output(&error))?;
             return Ok(Self { to, pending: None, half_line: 0 });
         };
         let unwritable = |error| Failure::unwritable(path, &error);
-        let mut pending = Pending::new(path, false).map_err(unwritable)?.ok_or_else(|| Failure::exists(path))?;
+        let mut pending = Pending::new(path, *replace).map_err(unwritable)?.ok_or_else(|| Failure::exists(path))?;
         let to = pending.file().map_err(unwritable)?;
-        Ok(Self { to, pending: Some((path.to_owned(), pending)), half_line: 0 })
+        Ok(Self { to, pending: Some((path.clone(), pending)), half_line: 0 })
     }
 
     /// Writes whole lines.

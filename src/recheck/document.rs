@@ -1,0 +1,133 @@
+//! What came of one saved plan, as a JSON object for other programs.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Rechecked, Verdict};
+use crate::{
+    json::{Difference, Value, vocabulary},
+    saved::Seal,
+};
+
+vocabulary! {
+    /// The form of the object.
+    pub enum RecheckFormat {
+        /// The first form.
+        V1 = "osteodose-recheck/1",
+    }
+}
+
+vocabulary! {
+    /// What came of a file.
+    pub enum RecheckResult {
+        /// The plan is the same.
+        Same = "same",
+        /// The file is as it was saved, and the plan would differ.
+        WouldChange = "would-change",
+        /// The file was altered.
+        Altered = "altered",
+        /// It is no plan, or cannot be read.
+        Unusable = "unusable",
+    }
+}
+
+vocabulary! {
+    /// What the checksum of a file says.
+    pub enum ChecksumResult {
+        /// Every value is as it was written.
+        Whole = "whole",
+        /// A value was altered.
+        Broken = "broken",
+        /// The file was printed again, or altered: a checksum of the first kind does not show which.
+        Reprinted = "reprinted",
+        /// There is none.
+        Missing = "missing",
+    }
+}
+
+/// What came of one saved plan.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct RecheckDocument<'a> {
+    /// The form of the object.
+    pub format: RecheckFormat,
+    /// The file, `-` for standard input.
+    pub file: String,
+    /// The line of the plan; null if the file holds one plan.
+    pub line: Option<u64>,
+    /// The identifier of the patient.
+    pub id: Option<&'a str>,
+    /// What came of it.
+    pub result: RecheckResult,
+    /// What its checksum says; null if it cannot be read.
+    pub checksum: Option<ChecksumResult>,
+    /// Whether dose, volume or preparation would differ.
+    pub changes_a_dose: bool,
+    /// Why it is not usable, or can no longer be planned.
+    pub message: Option<String>,
+    /// What would differ.
+    pub changes: Vec<ChangeDocument<'a>>,
+    /// What differs in what made the plan: program, library, owner, day of review.
+    pub made_by_other_rules: Vec<ChangeDocument<'a>>,
+}
+
+/// One difference.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct ChangeDocument<'a> {
+    /// The place, such as `dosing.dose_mg` or `schedule.entries[dose 3].date`.
+    pub what: String,
+    /// What the file says; null if it says nothing.
+    #[schemars(with = "serde_json::Value")]
+    pub was: &'a Value,
+    /// What the plan made today says.
+    #[schemars(with = "serde_json::Value")]
+    pub now: &'a Value,
+}
+
+impl<'a> RecheckDocument<'a> {
+    /// A file that is not usable, or a line of it.
+    pub fn unusable(file: String, line: Option<u64>, why: String) -> Self {
+        Self {
+            format: RecheckFormat::V1,
+            file,
+            line,
+            id: None,
+            result: RecheckResult::Unusable,
+            checksum: None,
+            changes_a_dose: false,
+            message: Some(why),
+            changes: Vec::new(),
+            made_by_other_rules: Vec::new(),
+        }
+    }
+
+    /// A plan that was made again.
+    pub fn of(file: String, line: Option<u64>, id: Option<&'a str>, rechecked: &'a Rechecked) -> Self {
+        Self {
+            format: RecheckFormat::V1,
+            file,
+            line,
+            id,
+            result: match rechecked.verdict {
+                Verdict::Same => RecheckResult::Same,
+                Verdict::Changed => RecheckResult::WouldChange,
+                Verdict::Altered => RecheckResult::Altered,
+            },
+            checksum: Some(match rechecked.seal {
+                Seal::Whole => ChecksumResult::Whole,
+                Seal::Broken => ChecksumResult::Broken,
+                Seal::Reprinted => ChecksumResult::Reprinted,
+                Seal::Missing => ChecksumResult::Missing,
+            }),
+            changes_a_dose: rechecked.changes_a_dose(),
+            message: rechecked.impossible.as_ref().map(ToString::to_string),
+            changes: changes(&rechecked.changes),
+            made_by_other_rules: changes(&rechecked.makers),
+        }
+    }
+}
+
+fn changes(differences: &[Difference]) -> Vec<ChangeDocument<'_>> {
+    differences.iter().map(|it| ChangeDocument { what: it.place(), was: &it.was, now: &it.now }).collect()
+}
