@@ -204,16 +204,14 @@ fn a_command_that_is_killed_leaves_the_old_file_and_nothing_else() {
 }
 
 /// Whether a folder can hold files without a name.
+#[cfg(target_os = "linux")]
 fn has_nameless_files(folder: &Path) -> bool {
-    #[cfg(target_os = "linux")]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        // O_TMPFILE
-        return fs::File::options().write(true).custom_flags(0o20_200_000).open(folder).is_ok();
-    }
-    #[cfg(not(target_os = "linux"))]
-    {
-        let _ = folder;
-        false
-    }
+    use rustix::fs::{Mode, OFlags, open};
+    open(folder, OFlags::TMPFILE | OFlags::WRONLY, Mode::RWXU).is_ok()
+}
+
+/// Other systems have none.
+#[cfg(not(target_os = "linux"))]
+fn has_nameless_files(_: &Path) -> bool {
+    false
 }
