@@ -1,8 +1,10 @@
 //! Reading what a command names: a file, standard input, a hospital's own regimens; writing a file.
 
+mod beside;
 mod lines;
 mod ordinary;
 mod own;
+mod replaced;
 mod save;
 
 use std::{

@@ -280,6 +280,12 @@ impl Request {
         read_document(document)
     }
 
+    /// The drug that a document asks for, also where the rest of it is no request.
+    pub fn drug_asked_for(document: &[u8]) -> Option<Text> {
+        let node = Node::parse(document).ok()?.at("treatment.drug");
+        Text::from_json(node, &Path::Root, &mut Faults::default())
+    }
+
     /// The state of mouth and teeth.
     pub fn dental(&self) -> Dental {
         self.history.as_ref().and_then(|history| history.dental).unwrap_or_default()

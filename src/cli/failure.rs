@@ -4,16 +4,20 @@ use std::{
     fmt::Display,
     io::{self, Write},
     path::Path,
-    process::ExitCode,
 };
 
 use super::batch::End;
 use crate::{
-    json::{Fault, printable, unhidden},
+    json::{Fault, unhidden},
     regimen::{Exposure, LibraryFault},
     ward::Flaw,
-    words::ward as words,
+    words::{command, ward as words},
 };
+
+/// What a file that was named is called in a message.
+pub(super) fn name(path: &Path) -> String {
+    if path == Path::new("-") { command::STANDARD_INPUT.to_owned() } else { unhidden(&path.to_string_lossy()) }
+}
 
 /// How the output of an unfinished batch ends.
 fn batch_end(patients: u64, end: End) -> String {
@@ -43,14 +47,14 @@ impl Failure {
 
     /// A file or directory cannot be read.
     pub(super) fn unreadable(path: &Path, error: &io::Error) -> Self {
-        let name = printable(&path.to_string_lossy());
+        let name = name(path);
         Self::not_usable(format!("{name}: cannot be read: {error}"))
     }
 
     /// The configured regimens cannot be read. The shipped ones in their place would be other rules than those that
     /// the hospital wants, without a word.
     pub(super) fn configured(directory: &Path, error: &io::Error) -> Self {
-        let name = printable(&directory.to_string_lossy());
+        let name = name(directory);
         let what_to_do = "Nothing was calculated, since the shipped regimens may not be those of this hospital. Restore \
                           the folder, or remove it to use the shipped regimens.";
         Self {
@@ -70,15 +74,21 @@ impl Failure {
     /// A file that is neither a request nor a plan.
     #[cfg(feature = "tui")]
     pub(super) fn not_a_request(path: &Path, faults: &[Fault]) -> Self {
-        let name = printable(&path.to_string_lossy());
+        let name = name(path);
         let why = faults.first().map(Fault::to_string).unwrap_or_default();
         Self::not_usable(format!("{name}: {why}"))
     }
 
     /// A file that is not what is needed.
     pub(super) fn of_file(path: &Path, why: impl Display) -> Self {
-        let name = printable(&path.to_string_lossy());
+        let name = name(path);
         Self::not_usable(format!("{name}: {why}"))
+    }
+
+    /// A file that is not what is needed, with each reason on a line of its own.
+    pub(super) fn faulty(path: &Path, reasons: &[String]) -> Self {
+        let name = name(path);
+        Self::several(reasons.iter().map(|why| format!("{name}: {why}")).collect())
     }
 
     /// An option that does not apply to the format.
@@ -89,13 +99,13 @@ impl Failure {
     /// A name of neither a file nor a command.
     #[cfg(feature = "tui")]
     pub(super) fn misspelt(path: &Path, command: &str) -> Self {
-        let name = printable(&path.to_string_lossy());
+        let name = name(path);
         Self::not_usable(format!("{name}: no file has this name; did you mean the command \"{command}\"?"))
     }
 
     /// A library with faults, all of them listed.
     pub(super) fn library(directory: &Path, faults: &[LibraryFault]) -> Self {
-        let name = printable(&directory.to_string_lossy());
+        let name = name(directory);
         let mut lines = vec![format!("{name}: the regimens cannot be used; nothing was calculated")];
         lines.extend(faults.iter().map(LibraryFault::to_string));
         Self { lines, status: 2 }
@@ -103,7 +113,7 @@ impl Failure {
 
     /// Settings of a ward with faults, all of them listed.
     pub(super) fn ward(path: &Path, faults: &[Fault<Flaw>]) -> Self {
-        let name = printable(&path.to_string_lossy());
+        let name = name(path);
         let mut lines = vec![format!("{name}: {}", words::NOT_USABLE)];
         lines.extend(faults.iter().map(|fault| format!("{name}:{}", words::fault(fault))));
         lines.push(words::WHAT_TO_DO.to_owned());
@@ -124,8 +134,8 @@ impl Failure {
     }
 
     /// A stopped plan cannot be exported.
-    pub(super) fn stopped(message: impl Display) -> Self {
-        Self { lines: vec![message.to_string()], status: 4 }
+    pub(super) fn stopped(path: &Path, why: impl Display) -> Self {
+        Self { status: 4, ..Self::of_file(path, why) }
     }
 
     /// A refusal, with its reasons one a line.
@@ -135,13 +145,13 @@ impl Failure {
 
     /// An existing file is not replaced.
     pub(super) fn exists(path: &Path) -> Self {
-        let name = printable(&path.to_string_lossy());
-        Self::not_usable(format!("{name}: a file of this name already exists and is kept; give another name"))
+        let name = name(path);
+        Self::not_usable(format!("{name}: {}", command::EXISTS))
     }
 
     /// A file cannot be written.
     pub(super) fn unwritable(path: &Path, error: &io::Error) -> Self {
-        let name = printable(&path.to_string_lossy());
+        let name = name(path);
         Self::not_usable(format!("{name}: cannot be written: {error}"))
     }
 
@@ -166,6 +176,15 @@ impl Failure {
         Self::not_usable("osteodose failed, and nothing was calculated; please report it with the lines above")
     }
 
+    /// The same failure, with the file in front of it that it is about.
+    pub(super) fn about(mut self, path: &Path) -> Self {
+        let name = name(path);
+        if let Some(first) = self.lines.first_mut().filter(|first| !first.starts_with(&name)) {
+            *first = format!("{name}: {first}");
+        }
+        self
+    }
+
     /// Writes the message to standard error.
     pub(super) fn print(&self) {
         let mut err = io::stderr().lock();
@@ -177,7 +196,7 @@ impl Failure {
     }
 
     /// The exit status.
-    pub(super) fn status(&self) -> ExitCode {
-        ExitCode::from(self.status)
+    pub(super) fn status(&self) -> u8 {
+        self.status
     }
 }

@@ -10,13 +10,13 @@ use std::{
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
-use super::{Failure, LibraryArgs, environment::knows_more_than_ascii};
+use super::{Failure, LibraryArgs, environment::knows_more_than_ascii, waiting};
 use crate::{
     files::{self, LARGEST_INPUT, Length, Lines, Source},
     forecast::{Chairs, Contradiction, Line, Look, Place, Scope, Tally, Unread, read, table, text},
     json::printable,
     quantity::parse_date,
-    words::{forecast as words, manual::exit_status, recheck},
+    words::{command, forecast as words, manual::exit_status, recheck},
 };
 
 /// Count what many plans need: containers by week, chair minutes by day, doses by drug
@@ -83,6 +83,7 @@ impl Forecast {
             Chairs { capacity: self.chair_minutes, injection: self.injection_minutes, turnover: self.turnover_minutes };
         let mut reading = Reading::new(Scope { from: self.from, to: self.to, chairs, altered: self.altered });
         for path in &self.plans {
+            waiting::say(path, command::PLANS);
             reading.path(path)?;
         }
         let tally = reading.tally()?;
@@ -199,11 +200,12 @@ fn why(unread: Unread, place: &Place) -> String {
         Unread::Fault(mut fault) => {
             // A document on one line has the line of its file.
             fault.line = place.line.and_then(|line| usize::try_from(line).ok()).unwrap_or(fault.line);
-            fault.to_string()
+            recheck::fault(&fault)
         }
         Unread::Contradiction(contradiction) => {
             words::contradiction(contradiction.part(), &contradiction_in_words(contradiction))
         }
+        Unread::List => recheck::A_LIST.to_owned(),
         Unread::Other => recheck::NO_PLAN.to_owned(),
         Unread::Brief => words::BRIEF.to_owned(),
         Unread::Request => words::REQUEST.to_owned(),

@@ -1,25 +1,23 @@
-//! The export of a plan: its format and its file.
+//! The format in which a plan is written, with the options of each format.
 
 use std::{io::Write, path::PathBuf, time::SystemTime};
 
 use clap::Args;
 
-use super::Failure;
+use super::{Failure, target::Job};
 use crate::{
     export::{Earlier, Format, Options, Refused, export},
-    files::{self, Saved, save},
+    files,
     plan::{Plan, PlanStatus},
+    words::command as words,
 };
 
-/// The format of a plan, and its file.
+/// The format of a plan.
 #[derive(Args)]
 pub(super) struct FormatArgs {
     /// Output format
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
-    /// Write to this file instead of standard output; an existing file is not replaced
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
     /// Include the patient's name in a table, calendar or FHIR bundle; by default only the identifier
     #[arg(long)]
     with_name: bool,
@@ -32,30 +30,35 @@ pub(super) struct FormatArgs {
 }
 
 impl FormatArgs {
+    /// How the name of a file in this format ends.
+    pub(super) fn ending(&self) -> &'static str {
+        self.format.ending()
+    }
+
     /// Writes a plan in the format asked for and returns the exit status.
-    pub(super) fn write(&self, plan: &Plan, out: &mut impl Write) -> Result<u8, Failure> {
-        let content = export(plan, self.format, &self.asked()?).map_err(|why| match why {
-            Refused::Stopped(_) => Failure::stopped(&why),
+    pub(super) fn write(&self, plan: &Plan, job: &Job, options: &Options, out: &mut impl Write) -> Result<u8, Failure> {
+        let content = export(plan, self.format, options).map_err(|why| match why {
+            Refused::Stopped(_) => Failure::stopped(&job.input, &why),
             #[cfg(feature = "pdf")]
-            _ => self.page.refused(&why),
+            _ => self.page.refused(&job.input, &why),
             #[cfg(not(feature = "pdf"))]
-            _ => Failure::not_usable(&why),
+            _ => Failure::of_file(&job.input, &why),
         })?;
-        self.put(&content, out)?;
+        job.target.write(&content, out)?;
         Ok(status(plan.status()))
     }
 
     /// The options besides the format. An option that does not apply to the format is an error.
-    fn asked(&self) -> Result<Options, Failure> {
+    pub(super) fn options(&self, jobs: &[Job]) -> Result<Options, Failure> {
         if self.with_name && !matches!(self.format, Format::Csv | Format::Ics | Format::Fhir) {
             return Err(Failure::out_of_place("--with-name", "--format csv, ics or fhir"));
         }
         #[cfg(feature = "pdf")]
-        self.page.check(self.format, self.output.is_some())?;
+        self.page.check(self.format, jobs.iter().all(|job| job.target.path().is_some()))?;
         Ok(Options {
             at: now(),
             with_name: self.with_name,
-            replaces: self.replaces()?,
+            replaces: self.replaces(jobs.len())?,
             #[cfg(feature = "pdf")]
             paper: self.page.paper(),
             #[cfg(feature = "pdf")]
@@ -64,24 +67,16 @@ impl FormatArgs {
     }
 
     /// The plan whose calendar is replaced.
-    fn replaces(&self) -> Result<Option<Earlier>, Failure> {
+    fn replaces(&self, files: usize) -> Result<Option<Earlier>, Failure> {
         let Some(path) = &self.replaces else { return Ok(None) };
         if self.format != Format::Ics {
             return Err(Failure::out_of_place("--replaces", "--format ics"));
         }
+        if files > 1 {
+            return Err(Failure::out_of_place("--replaces", words::ONE_FILE));
+        }
         let bytes = files::read(path).map_err(|error| Failure::unreadable(path, &error))?;
         Earlier::read(&bytes).map(Some).map_err(|why| Failure::of_file(path, &why))
-    }
-
-    fn put(&self, content: &[u8], out: &mut impl Write) -> Result<(), Failure> {
-        let Some(path) = &self.output else {
-            return out.write_all(content).map_err(|error| Failure::output(&error));
-        };
-        match save(path, content, false) {
-            Ok(Saved::Written) => Ok(()),
-            Ok(Saved::Exists) => Err(Failure::exists(path)),
-            Err(error) => Err(Failure::unwritable(path, &error)),
-        }
     }
 }
 

@@ -27,18 +27,49 @@ impl Manual {
 fn page() -> String {
     let mut root = definition();
     root.build();
-    let man = Man::new(root.clone());
+    let man = Man::new(root.clone()).title("OSTEODOSE").date(words::CHANGED);
     let mut page = rendered(|into| man.render_title(into));
     page.push_str(&body(|into| man.render_name_section(into)));
     page.push_str(&body(|into| man.render_synopsis_section(into)));
     page.push_str(&body(|into| man.render_description_section(into)));
     page.push_str(&body(|into| man.render_options_section(into)));
     page.push_str(".SH COMMANDS\n");
+    page.push_str(words::OPTIONS_ANYWHERE);
+    page.push('\n');
     commands(&root, &mut |command| page.push_str(&section(command)));
     page.push_str(&exit_statuses());
+    page.push_str(&list("EXAMPLES", &words::EXAMPLES));
     page.push_str(&list("ENVIRONMENT", &words::ENVIRONMENT));
     page.push_str(&list("FILES", &words::FILES));
-    page
+    tidy(&page)
+}
+
+/// The most bytes of a line of text, as is usual for a manual page.
+const LONGEST_LINE: usize = 80;
+
+/// The page with its paragraphs apart by one macro each, no blank at the end of a line, and no line of text too long.
+fn tidy(page: &str) -> String {
+    let page = page.replace("\n.br\n\n.br\n", "\n.sp\n");
+    page.lines().flat_map(|line| folded(line.trim_end())).map(|line| line + "\n").collect()
+}
+
+/// A line of text as lines, which a reader sees as one; a macro stays on its line.
+fn folded(line: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in line.split(' ') {
+        let last = lines.last_mut().expect("there is a line");
+        if line.starts_with('.') || last.is_empty() || last.len() + 1 + word.len() <= LONGEST_LINE {
+            if !last.is_empty() {
+                last.push(' ');
+            }
+            last.push_str(word);
+        } else {
+            // At the beginning of a line these two would be a macro.
+            let guard = if word.starts_with(['.', '\'']) { "\\&" } else { "" };
+            lines.push(format!("{guard}{word}"));
+        }
+    }
+    lines
 }
 
 /// Every command below this one that does something, in the order of the help.
@@ -68,7 +99,9 @@ fn section(command: &Command) -> String {
 /// The exit statuses: those of every command, then those of each.
 fn exit_statuses() -> String {
     let of_all = list("EXIT STATUS", &words::EXIT_STATUS);
-    words::EXIT_STATUS_OF.iter().fold(of_all, |section, (command, statuses)| section + &entry(command, statuses))
+    let (several, gravest) = words::OF_SEVERAL;
+    let of_each = words::EXIT_STATUS_OF.iter();
+    of_each.fold(of_all, |section, (command, statuses)| section + &entry(command, statuses)) + &entry(several, gravest)
 }
 
 /// A heading and the items below it, each under its own name.

@@ -1,6 +1,7 @@
 //! The commands. They read, call the engine and print; they contain no rule.
 
 mod batch;
+mod command_line;
 mod completions;
 mod environment;
 mod export;
@@ -15,8 +16,11 @@ mod plan;
 mod recheck;
 mod regimens;
 mod schema;
+mod several;
+mod target;
 #[cfg(feature = "tui")]
 mod time_zone;
+mod waiting;
 mod ward;
 #[cfg(feature = "tui")]
 mod wizard;
@@ -41,7 +45,7 @@ use failure::Failure;
 ///
 /// Decision support for trained staff, who remain responsible.
 #[derive(Parser)]
-#[command(name = "osteodose", version, max_term_width = 100)]
+#[command(name = "osteodose", version, max_term_width = 100, after_help = words::manual::OPTIONS_ANYWHERE)]
 #[cfg_attr(feature = "tui", command(args_conflicts_with_subcommands = true))]
 struct Cli {
     #[cfg(feature = "tui")]
@@ -157,7 +161,8 @@ pub fn definition() -> clap::Command {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let words = command_line::command_first(std::env::args_os(), &definition());
+    let cli = match Cli::try_parse_from(words) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version go to standard output with status 0; anything else is not usable.
@@ -174,7 +179,7 @@ pub fn main() -> ExitCode {
         Ok(status) => ExitCode::from(status),
         Err(failure) => {
             failure.print();
-            failure.status()
+            ExitCode::from(failure.status())
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, IsTerminal},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -53,10 +53,10 @@ impl PageArgs {
     }
 
     /// Why there is no page; a fault of the font names its file.
-    pub(super) fn refused(&self, why: &Refused) -> Failure {
+    pub(super) fn refused(&self, input: &Path, why: &Refused) -> Failure {
         match (why, &self.font) {
             (Refused::NotAFont | Refused::FontNotEmbeddable, Some(font)) => Failure::of_file(font, why),
-            _ => Failure::not_usable(why),
+            _ => Failure::of_file(input, why),
         }
     }
 }

@@ -1,22 +1,24 @@
 //! `osteodose recheck`: saved plans made again and compared.
 
 use std::{
-    borrow::Cow,
     io::{self, Write},
     path::{Path, PathBuf},
 };
 
 use clap::Args;
-use serde::Serialize;
 
-use super::{Failure, LibraryArgs};
+use super::{Failure, LibraryArgs, failure::name, waiting};
 use crate::{
     files::{LARGEST_INPUT, Length, Lines, Source, too_large},
-    json::{Value, escaped, unhidden},
-    recheck::{Rechecked, Verdict, recheck},
+    json::{escaped, unhidden},
+    recheck::{
+        Rechecked, Verdict,
+        document::{OtherPatientDocument, PlaceDocument, RecheckDocument},
+        recheck,
+    },
     regimen::Library,
-    saved::{self, Patients, Seal},
-    words::{manual::exit_status, recheck as words},
+    saved::{self, Patients},
+    words::{command, manual::exit_status, recheck as words},
 };
 
 /// Make saved plans again and compare
@@ -29,6 +31,9 @@ pub(super) struct Recheck {
     /// One JSON object per plan, for other programs
     #[arg(long)]
     json: bool,
+    /// Write no summary
+    #[arg(short, long)]
+    quiet: bool,
     #[command(flatten)]
     library: LibraryArgs,
 }
@@ -60,9 +65,10 @@ struct Place<'a> {
 struct Run<'a, W> {
     library: &'static Library,
     json: bool,
+    quiet: bool,
     out: &'a mut W,
     tally: Tally,
-    patients: Patients<FileLine>,
+    patients: Patients<Kept>,
 }
 
 impl Recheck {
@@ -70,11 +76,15 @@ impl Recheck {
         let mut run = Run {
             library: self.library.load()?,
             json: self.json,
+            quiet: self.quiet,
             out,
             tally: Tally::default(),
             patients: Patients::default(),
         };
         for path in &self.plans {
+            if !self.quiet {
+                waiting::say(path, command::PLANS);
+            }
             match Source::all(path) {
                 Ok(sources) => sources.iter().try_for_each(|source| run.file(source))?,
                 Err(error) => run.unreadable(Place { file: path, line: None }, &error)?,
@@ -132,12 +142,13 @@ impl<W: Write> Run<'_, W> {
         self.tally.add(&rechecked);
         self.tally.others += usize::from(other.is_some());
         if self.json {
-            let other_patient = other.map(|it| Other { differs: it.differs.as_str(), earlier: it.place });
-            return self.object(&Answer { other_patient, ..Answer::of(place, id.as_deref(), &rechecked) });
+            let other_patient = other.map(|it| OtherPatientDocument::of(it.differs, it.place.place().document()));
+            let document = RecheckDocument::of(place.document(), id.as_deref(), &rechecked);
+            return self.object(&RecheckDocument { other_patient, ..document });
         }
         let id = id.as_deref().map_or_else(|| words::NO_ID.to_owned(), unhidden);
         self.print(&format!("{id} {place}: {}\n", rechecked.headline()))?;
-        let other = other.map(|it| words::other_patient(it.differs, &it.place.to_string()));
+        let other = other.map(|it| words::other_patient(it.differs, &it.place.place().to_string()));
         other.iter().chain(&rechecked.details()).try_for_each(|line| self.print(&format!("    {line}\n")))
     }
 
@@ -150,12 +161,12 @@ impl<W: Write> Run<'_, W> {
         self.tally.unusable += 1;
         Failure::not_usable(format!("{place}: {why}")).print();
         if self.json {
-            return self.object(&Answer { message: Some(why.into()), ..Answer::empty(place) });
+            return self.object(&RecheckDocument::unusable(place.document(), why.to_owned()));
         }
         self.print(&format!("{} {place}: {}\n", words::NO_ID, words::not_usable(why)))
     }
 
-    fn object(&mut self, answer: &Answer<'_>) -> Result<(), Failure> {
+    fn object(&mut self, answer: &RecheckDocument<'_>) -> Result<(), Failure> {
         let text = serde_json::to_string(answer).expect("made of text and numbers");
         self.print(&(escaped(text) + "\n"))
     }
@@ -166,7 +177,7 @@ impl<W: Write> Run<'_, W> {
 
     fn end(&mut self) -> Result<u8, Failure> {
         let Tally { same, changed, altered, unusable, doses, impossible, others } = self.tally;
-        if !self.json {
+        if !self.json && !self.quiet {
             let summary = words::summary([same, changed, altered, unusable], doses, impossible);
             self.print(&format!("{summary}{}\n", words::other_patients(others)))?;
         }
@@ -187,95 +198,32 @@ impl Tally {
 }
 
 impl Place<'_> {
-    fn kept(self) -> FileLine {
-        FileLine { file: self.file.to_string_lossy().into_owned(), line: self.line }
+    fn kept(self) -> Kept {
+        Kept { file: self.file.to_owned(), line: self.line }
+    }
+
+    /// The place as another program finds it.
+    fn document(self) -> PlaceDocument {
+        PlaceDocument { file: self.file.to_string_lossy().into_owned(), line: self.line }
     }
 }
 
 impl std::fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.kept().fmt(f)
-    }
-}
-
-/// The place of a plan that was read.
-#[derive(Clone, Serialize)]
-struct FileLine {
-    file: String,
-    line: Option<u64>,
-}
-
-impl std::fmt::Display for FileLine {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&unhidden(&self.file))?;
+        f.write_str(&name(self.file))?;
         self.line.map_or(Ok(()), |line| write!(f, ":{line}"))
     }
 }
 
-/// The result for one plan, for other programs.
-#[derive(Serialize)]
-struct Answer<'a> {
-    file: String,
+/// The place of a plan that was read before.
+#[derive(Clone)]
+struct Kept {
+    file: PathBuf,
     line: Option<u64>,
-    id: Option<&'a str>,
-    result: &'static str,
-    checksum: Option<&'static str>,
-    changes_a_dose: bool,
-    message: Option<Cow<'a, str>>,
-    changes: Vec<Changed<'a>>,
-    made_by_other_rules: Vec<Changed<'a>>,
-    other_patient: Option<Other>,
 }
 
-/// An earlier plan with the same identifier and another patient.
-#[derive(Serialize)]
-struct Other {
-    differs: &'static str,
-    earlier: FileLine,
-}
-
-#[derive(Serialize)]
-struct Changed<'a> {
-    what: String,
-    was: &'a Value,
-    now: &'a Value,
-}
-
-impl<'a> Answer<'a> {
-    fn empty(place: Place<'_>) -> Self {
-        Self {
-            file: place.file.to_string_lossy().into_owned(),
-            line: place.line,
-            id: None,
-            result: "unusable",
-            checksum: None,
-            changes_a_dose: false,
-            message: None,
-            changes: Vec::new(),
-            made_by_other_rules: Vec::new(),
-            other_patient: None,
-        }
-    }
-
-    fn of(place: Place<'_>, id: Option<&'a str>, rechecked: &'a Rechecked) -> Self {
-        let changed = |list: &'a [crate::json::Difference]| {
-            list.iter().map(|it| Changed { what: it.place(), was: &it.was, now: &it.now }).collect()
-        };
-        let checksum = match rechecked.seal {
-            Seal::Whole => "whole",
-            Seal::Broken => "broken",
-            Seal::Reprinted => "reprinted",
-            Seal::Missing => "missing",
-        };
-        Self {
-            id,
-            result: rechecked.verdict.as_str(),
-            checksum: Some(checksum),
-            changes_a_dose: rechecked.changes_a_dose(),
-            message: rechecked.impossible.as_ref().map(|why| why.to_string().into()),
-            changes: changed(&rechecked.changes),
-            made_by_other_rules: changed(&rechecked.makers),
-            ..Self::empty(place)
-        }
+impl Kept {
+    fn place(&self) -> Place<'_> {
+        Place { file: &self.file, line: self.line }
     }
 }

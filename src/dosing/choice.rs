@@ -5,7 +5,7 @@ use crate::{
     patient::{Route, Scheme},
     plan::{Unusable, Why},
     quantity::{Decimal, Mass},
-    regimen::{Library, Listed, Need, Product, Regimen, Status},
+    regimen::{Drug, Library, Listed, Need, Product, Regimen, Status},
     request::Request,
 };
 
@@ -46,22 +46,7 @@ pub(super) fn choose(request: &Request, library: &'static Library) -> Result<Cho
 /// The regimen of drug, indication, route and scheme.
 pub(super) fn regimen(request: &Request, library: &'static Library) -> Result<Listed, Unusable> {
     let treatment = &request.treatment;
-    let word = treatment.drug.as_str();
-    let Some((drug, _)) = library.drug(word) else {
-        if let Some(other) = library.limits().other_antiresorptives.iter().find(|other| other.id.as_str() == word) {
-            let why = Why::OtherProduct { name: other.name.as_str(), drugs: library.drug_words().collect() };
-            return Err(Unusable::new("treatment.drug", why));
-        }
-        let why = Why::NotOneOf {
-            found: printable(word),
-            nearest: nearest(word, library.drug_words()),
-            allowed: library.drug_words().collect(),
-        };
-        return Err(Unusable::new("treatment.drug", why));
-    };
-    if drug.status == Status::Superseded {
-        return Err(Unusable::new("treatment.drug", Why::Superseded { drug: drug.name.as_str() }));
-    }
+    let drug = drug(treatment.drug.as_str(), library)?;
     let of_indication: Vec<Listed> = library
         .regimens()
         .filter(|it| it.drug.drug == drug.drug && it.regimen.indication == request.indication)
@@ -93,6 +78,26 @@ pub(super) fn regimen(request: &Request, library: &'static Library) -> Result<Li
         let offered = by_route().filter_map(|it| it.regimen.scheme).collect();
         Unusable::new("treatment.scheme", Why::NoScheme { found: scheme, offered })
     })
+}
+
+/// A drug by its word.
+pub(super) fn drug(word: &str, library: &'static Library) -> Result<&'static Drug, Unusable> {
+    let Some((drug, _)) = library.drug(word) else {
+        if let Some(other) = library.limits().other_antiresorptives.iter().find(|other| other.id.as_str() == word) {
+            let why = Why::OtherProduct { name: other.name.as_str(), drugs: library.drug_words().collect() };
+            return Err(Unusable::new("treatment.drug", why));
+        }
+        let why = Why::NotOneOf {
+            found: printable(word),
+            nearest: nearest(word, library.drug_words()),
+            allowed: library.drug_words().collect(),
+        };
+        return Err(Unusable::new("treatment.drug", why));
+    };
+    if drug.status == Status::Superseded {
+        return Err(Unusable::new("treatment.drug", Why::Superseded { drug: drug.name.as_str() }));
+    }
+    Ok(drug)
 }
 
 fn not_here(path: &'static str, listed: Listed) -> Unusable {

@@ -61,6 +61,11 @@ pub fn regimen(request: &Request, library: &'static Library) -> Result<Listed, U
     choice::regimen(request, library)
 }
 
+/// Why a drug cannot be planned, whatever else is asked for; nothing if it can.
+pub fn unknown_drug(word: &str, library: &'static Library) -> Option<Unusable> {
+    choice::drug(word, library).err()
+}
+
 /// Makes the plan for a request with a library.
 ///
 /// # Errors

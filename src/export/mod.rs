@@ -53,6 +53,21 @@ pub enum Format {
     Pdf,
 }
 
+impl Format {
+    /// How the name of a file in this format ends.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Json => ".json",
+            Self::Text => ".txt",
+            Self::Fhir => ".fhir.json",
+            Self::Csv => ".csv",
+            Self::Ics => ".ics",
+            #[cfg(feature = "pdf")]
+            Self::Pdf => ".pdf",
+        }
+    }
+}
+
 /// The options of an export besides its format.
 #[derive(Clone, Debug, Default)]
 pub struct Options {

@@ -8,6 +8,7 @@ pub(crate) struct Lines<R> {
     longest: u64,
     number: u64,
     read: u64,
+    has_ended: bool,
 }
 
 /// What came of reading a line, or what follows it.
@@ -22,7 +23,7 @@ pub(crate) enum Length {
 impl<R: BufRead> Lines<R> {
     /// The lines of an input, of which none is longer than this many bytes, its end not counted.
     pub(crate) fn new(input: R, longest: u64) -> Self {
-        Self { input, longest, number: 0, read: 0 }
+        Self { input, longest, number: 0, read: 0, has_ended: false }
     }
 
     /// The number of the line that was read last, or that could not be read, from 1.
@@ -38,12 +39,14 @@ impl<R: BufRead> Lines<R> {
     /// Appends the next line to `text`; none at the end.
     pub(crate) fn next_line(&mut self, text: &mut Vec<u8>) -> io::Result<Option<Length>> {
         let start = text.len();
-        loop {
+        // A terminal that is read again after its end waits for another one.
+        while !self.has_ended {
             text.truncate(start);
             self.number += 1;
             let length = (&mut self.input).take(self.longest + 1).read_until(b'\n', text)? as u64;
             if length == 0 {
-                return Ok(None);
+                self.has_ended = true;
+                break;
             }
             self.read += length;
             if length > self.longest && text.last() != Some(&b'\n') {
@@ -55,6 +58,7 @@ impl<R: BufRead> Lines<R> {
                 return Ok(Some(Length::Fits));
             }
         }
+        Ok(None)
     }
 
     /// Appends everything that follows to `text`, which holds the line that was read last: a document that is

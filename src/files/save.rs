@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use tempfile::NamedTempFile;
+use super::{beside::Beside, replaced::Replaced};
 
 /// What came of writing a file that was not refused by the system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,123 +17,75 @@ pub(crate) enum Saved {
     Exists,
 }
 
-/// Writes a file: whole, or not at all. What is there is replaced only where that is asked for, keeps its
-/// permissions, and stays a link where it is one.
+/// Writes a file: whole, or not at all. What is there is replaced only if that is asked for, keeps its owner, group
+/// and permissions as far as the system allows, and stays a link if it is one.
 pub(crate) fn save(path: &Path, content: &[u8], replace: bool) -> io::Result<Saved> {
-    let there = match fs::symlink_metadata(path) {
-        Ok(metadata) => Some(metadata),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
-    };
-    match there {
-        Some(_) if path.is_dir() => Err(refused(io::ErrorKind::IsADirectory, "it is a folder")),
-        Some(_) if !replace => Ok(Saved::Exists),
-        Some(_) => put_in_place_of(&fs::canonicalize(path)?, content),
-        None => put(path, content, None),
-    }
+    let Some(mut pending) = Pending::new(path, replace)? else { return Ok(Saved::Exists) };
+    pending.new.file().write_all(content)?;
+    pending.finish()
 }
 
-/// Replaces a file that is there.
-fn put_in_place_of(path: &Path, content: &[u8]) -> io::Result<Saved> {
-    let metadata = fs::metadata(path)?;
-    // A name such as /dev/null would be taken from what everybody knows by it.
-    if !metadata.is_file() {
-        return Err(refused(io::ErrorKind::InvalidInput, "it is no ordinary file"));
-    }
-    // Anyone who may write in the folder could replace it all the same.
-    let permissions = metadata.permissions();
-    if permissions.readonly() {
-        return Err(refused(io::ErrorKind::PermissionDenied, "it is protected against writing"));
-    }
-    put(path, content, Some(&permissions))
-}
-
-/// Writes beside the place and moves there what is complete: with the permissions of the file that it
-/// replaces, or as a new file.
-fn put(path: &Path, content: &[u8], replaced: Option<&fs::Permissions>) -> io::Result<Saved> {
-    let mut file = beside(path)?;
-    file.as_file_mut().write_all(content)?;
-    if let Some(permissions) = replaced {
-        file.as_file().set_permissions(permissions.clone())?;
-    }
-    move_to(file, path, replaced.is_some())
-}
-
-/// A file in the folder of `path` that is gone if it is not moved there.
-fn beside(path: &Path) -> io::Result<NamedTempFile> {
-    let folder = folder_of(path);
-    if !folder.is_dir() {
-        return Err(refused(io::ErrorKind::NotFound, "the folder is not there"));
-    }
-    let mut builder = tempfile::Builder::new();
-    // What everybody may is cut down by the mask of the user, as with any new file.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.prefix(".osteodose-").tempfile_in(folder).map_err(without_name)
-}
-
-fn move_to(file: NamedTempFile, path: &Path, replaces: bool) -> io::Result<Saved> {
-    file.as_file().sync_all()?;
-    let moved = if replaces { file.persist(path) } else { file.persist_noclobber(path) };
-    match moved {
-        Ok(_) => {
-            // The file is in its place; a folder that cannot be flushed is flushed by the system later.
-            #[cfg(unix)]
-            let _ = fs::File::open(folder_of(path)).and_then(|folder| folder.sync_all());
-            Ok(Saved::Written)
-        }
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(Saved::Exists),
-        Err(error) => Err(error.error),
-    }
-}
-
-fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    }
-}
-
-/// A new file that is written part by part, and is there only when it is complete.
+/// A file that is written part by part, and is there only when it is complete.
 pub(crate) struct Pending {
-    file: NamedTempFile,
+    new: Beside,
+    /// Its place: for a link, where that leads.
     path: PathBuf,
+    replaces: bool,
 }
 
 impl Pending {
-    /// Begins a file; none where one of this name is there.
-    pub(crate) fn new(path: &Path) -> io::Result<Option<Self>> {
+    /// Begins a file; none if one of this name is there and must not be replaced.
+    pub(crate) fn new(path: &Path, replace: bool) -> io::Result<Option<Self>> {
         match fs::symlink_metadata(path) {
-            Ok(_) => Ok(None),
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            Err(_) => Ok(Some(Self { file: beside(path)?, path: path.to_owned() })),
+            Ok(_) if path.is_dir() => Err(refused(io::ErrorKind::IsADirectory, "it is a folder")),
+            Ok(_) if !replace => Ok(None),
+            Ok(_) => Self::in_place_of(Replaced::of(path)?).map(Some),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let new = Beside::new(folder_of(path)?, Beside::AS_ANY_NEW_FILE)?;
+                Ok(Some(Self { new, path: path.to_owned(), replaces: false }))
+            }
+            Err(error) => Err(error),
         }
     }
 
-    /// The file, to be written.
-    pub(crate) fn file(&self) -> io::Result<fs::File> {
-        self.file.as_file().try_clone()
+    fn in_place_of(replaced: Replaced) -> io::Result<Self> {
+        let mut new = Beside::new(folder_of(&replaced.path)?, Beside::FOR_ITS_OWNER)?;
+        // Before its first byte: what is private is never written into a file that is not.
+        replaced.hand_down(new.file())?;
+        Ok(Self { new, path: replaced.path, replaces: true })
+    }
+
+    /// The file to write to.
+    pub(crate) fn file(&mut self) -> io::Result<fs::File> {
+        self.new.file().try_clone()
     }
 
     /// Puts the file in its place.
-    pub(crate) fn finish(self) -> io::Result<Saved> {
-        move_to(self.file, &self.path, false)
-    }
-
-    /// Its place.
-    pub(crate) fn path(&self) -> PathBuf {
-        self.path.clone()
+    pub(crate) fn finish(mut self) -> io::Result<Saved> {
+        self.new.file().sync_all()?;
+        let put = if self.replaces { self.new.put_over(&self.path) } else { self.new.put_at(&self.path) };
+        match put {
+            Ok(()) => {
+                // The file is in its place; a folder that cannot be flushed is flushed by the system later.
+                #[cfg(unix)]
+                let _ = folder_of(&self.path).and_then(fs::File::open).and_then(|folder| folder.sync_all());
+                Ok(Saved::Written)
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(Saved::Exists),
+            Err(error) => Err(error),
+        }
     }
 }
 
-fn refused(kind: io::ErrorKind, why: &'static str) -> io::Error {
+/// The folder of a path.
+fn folder_of(path: &Path) -> io::Result<&Path> {
+    let folder = path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
+    if folder.is_dir() { Ok(folder) } else { Err(refused(io::ErrorKind::NotFound, "the folder is not there")) }
+}
+
+/// Why a file is not written, in the program's own words.
+pub(super) fn refused(kind: io::ErrorKind, why: &'static str) -> io::Error {
     io::Error::new(kind, why)
-}
-
-/// The error alone: the name of a file beside the place says nothing to anybody.
-fn without_name(error: io::Error) -> io::Error {
-    let cause = error.get_ref().and_then(std::error::Error::source).map(ToString::to_string);
-    cause.map_or(error, io::Error::other)
 }
 
 #[cfg(test)]
@@ -163,8 +115,10 @@ mod tests {
     fn a_file_that_appears_at_the_last_moment_is_not_replaced() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("plan.json");
+        let mut ours = Pending::new(&path, false).unwrap().unwrap();
+        ours.file().unwrap().write_all(b"ours").unwrap();
         fs::write(&path, "theirs").unwrap();
-        assert_eq!(put(&path, b"ours", None).unwrap(), Saved::Exists);
+        assert_eq!(ours.finish().unwrap(), Saved::Exists);
         assert_eq!(fs::read(&path).unwrap(), b"theirs");
         assert_eq!(names(folder.path()), ["plan.json"]);
     }
@@ -224,6 +178,70 @@ mod tests {
         fs::set_permissions(&path, PermissionsExt::from_mode(0o444)).unwrap();
         assert_eq!(save(&path, b"new", true).unwrap_err().to_string(), "it is protected against writing");
         assert_eq!(fs::read(&path).unwrap(), b"old");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_replaces_a_private_one_is_private_before_its_first_byte() {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.json");
+        for mode in [0o600, 0o640, 0o604, 0o644] {
+            fs::write(&path, "old").unwrap();
+            fs::set_permissions(&path, PermissionsExt::from_mode(mode)).unwrap();
+            let group = fs::metadata(&path).unwrap().gid();
+            let mut pending = Pending::new(&path, true).unwrap().unwrap();
+            let begun = pending.file().unwrap().metadata().unwrap();
+            assert_eq!((begun.len(), begun.mode() & 0o777, begun.gid()), (0, mode, group));
+            pending.file().unwrap().write_all(b"new").unwrap();
+            assert_eq!(fs::read(&path).unwrap(), b"old");
+            assert_eq!(pending.finish().unwrap(), Saved::Written);
+            assert_eq!(
+                (fs::read(&path).unwrap(), fs::metadata(&path).unwrap().mode() & 0o777),
+                (b"new".to_vec(), mode)
+            );
+            fs::remove_file(&path).unwrap();
+        }
+        assert!(names(folder.path()).is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn another_name_of_a_file_that_is_replaced_keeps_the_old_content() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("plan.json"), "old").unwrap();
+        fs::hard_link(path("plan.json"), path("archive.json")).unwrap();
+        assert_eq!(save(&path("plan.json"), b"new", true).unwrap(), Saved::Written);
+        assert_eq!(fs::read(path("archive.json")).unwrap(), b"old");
+        assert_eq!(fs::read(path("plan.json")).unwrap(), b"new");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_one_after_another_are_followed_and_a_circle_is_refused() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::create_dir(path("inner")).unwrap();
+        fs::write(path("inner/file"), "old").unwrap();
+        symlink("file", path("inner/second")).unwrap();
+        symlink("inner/second", path("first")).unwrap();
+        assert_eq!(save(&path("first"), b"new", true).unwrap(), Saved::Written);
+        assert_eq!(fs::read(path("inner/file")).unwrap(), b"new");
+        assert!(fs::symlink_metadata(path("inner/second")).unwrap().is_symlink());
+        symlink("round", path("round")).unwrap();
+        assert!(save(&path("round"), b"new", true).is_err());
+    }
+
+    /// What is left of a file that was begun: with a name or without one.
+    #[test]
+    fn a_file_that_is_not_finished_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut pending = Pending::new(&folder.path().join("plan.json"), false).unwrap().unwrap();
+        pending.file().unwrap().write_all(b"half").unwrap();
+        drop(pending);
+        assert!(names(folder.path()).is_empty());
     }
 
     #[test]

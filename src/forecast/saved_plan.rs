@@ -35,6 +35,8 @@ pub enum Unread {
     Brief,
     /// A request, for which no plan was made yet.
     Request,
+    /// A list, of plans or of something else.
+    List,
     /// Something else.
     Other,
 }
@@ -137,6 +139,7 @@ pub fn read(document: &[u8]) -> Result<Line, Unread> {
     match open(document) {
         Ok(saved) => SavedPlan::of(saved).map(|plan| Line::Plan(Box::new(plan))).map_err(Unread::Contradiction),
         Err(NoPlan::BatchError { .. }) => Ok(Line::Error),
+        Err(NoPlan::List) => Err(Unread::List),
         Err(NoPlan::Fault(fault)) => Err(Unread::Fault(fault)),
         Err(NoPlan::Brief) => Err(Unread::Brief),
         Err(NoPlan::Request) => Err(Unread::Request),

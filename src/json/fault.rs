@@ -32,6 +32,8 @@ pub enum Problem {
     Syntax(Syntax),
     /// The document is not UTF-8.
     NotUtf8,
+    /// The document is UTF-16.
+    Utf16,
     /// A required key is missing.
     Missing {
         /// The words that are allowed there, where they are a closed list.

@@ -37,6 +37,9 @@ impl<'a> Node<'a> {
         // Some editors begin a file with a byte order mark; it says nothing.
         let document = document.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(document);
         let fault = |line, column, problem| Fault { path: String::new(), line, column, problem };
+        if is_utf_16(document) {
+            return Err(fault(1, 1, Problem::Utf16));
+        }
         let document = std::str::from_utf8(document).map_err(|error| {
             let valid = String::from_utf8_lossy(&document[..error.valid_up_to()]).into_owned();
             let (line, column) = place(&valid, valid.len());
@@ -138,6 +141,12 @@ fn syntax(error: &serde_json::Error) -> Syntax {
         _ if words.starts_with("control character") => Syntax::ControlCharacter,
         _ => Syntax::Other(words.to_owned()),
     }
+}
+
+/// Whether a document begins as one in UTF-16 does: with its byte order mark, or with an ASCII character, which JSON
+/// always begins with, in two bytes.
+fn is_utf_16(document: &[u8]) -> bool {
+    matches!(document, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, 1..=255, ..] | [1..=255, 0, ..])
 }
 
 /// Line and column of a byte of `document`; columns count characters.

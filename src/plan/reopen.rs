@@ -26,6 +26,14 @@ pub fn reopen(document: &[u8]) -> Result<Request, Vec<Fault>> {
     request.filter(|_| faults.is_empty()).ok_or_else(|| faults.into_sorted())
 }
 
+/// Whether a document is a saved plan, be it whole or not.
+pub fn is_plan(document: &[u8]) -> bool {
+    let members = Node::parse(document).ok().and_then(Node::members).unwrap_or_default();
+    members.iter().any(|(key, value)| {
+        key == "format" && PlanFormat::from_json(*value, &Path::Root, &mut Faults::default()).is_some()
+    })
+}
+
 /// What of the request of a saved plan came from the settings of its ward; nothing where the document is no saved plan.
 pub fn reopen_ward(document: &[u8]) -> Option<WardInputs> {
     let plan = PlanDocument::read(document).ok()?;

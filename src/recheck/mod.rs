@@ -1,5 +1,6 @@
 //! Saved plans made again with the library and program in use: the same, or what would differ.
 
+pub mod document;
 mod names;
 mod outcome;
 mod series;
@@ -8,7 +9,7 @@ use std::borrow::Cow;
 
 use crate::{
     dosing,
-    json::{Difference, Step, Value, differences, vocabulary},
+    json::{Difference, Step, Value, differences},
     plan::{
         Plan, Unusable,
         document::{DoseEntry, EntryDocument, FindingDocument, PlanDocument},
@@ -17,16 +18,15 @@ use crate::{
     saved::{SavedPlan, Seal},
 };
 
-vocabulary! {
-    /// What came of making a saved plan again.
-    pub enum Verdict {
-        /// It is the same, whatever made it.
-        Same = "same",
-        /// It is as it was written, or nothing says otherwise, and would be another today.
-        Changed = "would-change",
-        /// It was altered since it was written.
-        Altered = "altered",
-    }
+/// What came of making a saved plan again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is the same, whatever made it.
+    Same,
+    /// It is as it was written, or nothing says otherwise, and would be another today.
+    Changed,
+    /// It was altered since it was written.
+    Altered,
 }
 
 /// A saved plan, made again.

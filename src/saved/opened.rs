@@ -37,6 +37,8 @@ pub enum NoPlan {
         /// What was wrong.
         error: String,
     },
+    /// It is a list, of plans or of something else.
+    List,
     /// It is something else.
     Other,
 }
@@ -47,6 +49,9 @@ pub enum NoPlan {
 /// What the document is instead.
 pub fn open(document: &[u8]) -> Result<SavedPlan, NoPlan> {
     let node = Node::parse(document).map_err(NoPlan::Fault)?;
+    if node.kind() == Kind::List {
+        return Err(NoPlan::List);
+    }
     if node.kind() != Kind::Object || !node.members().unwrap_or_default().iter().any(|(key, _)| key == "format") {
         return Err(what_else(&Value::of(node)));
     }
@@ -77,10 +82,11 @@ impl SavedPlan {
 impl fmt::Display for NoPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Fault(fault) => fault.fmt(f),
+            Self::Fault(fault) => f.write_str(&words::fault(fault)),
             Self::Request => f.write_str(words::A_REQUEST),
             Self::Brief => f.write_str(words::A_BRIEF_LINE),
             Self::BatchError { line, error } => f.write_str(&words::batch_error(line, error)),
+            Self::List => f.write_str(words::A_LIST),
             Self::Other => f.write_str(words::NO_PLAN),
         }
     }
@@ -139,7 +145,8 @@ mod tests {
         assert_eq!(told(r#"{"id": null, "status": "ready", "dose_mg": 4, "doses": []}"#), NoPlan::Brief);
         let error = NoPlan::BatchError { line: "3".to_owned(), error: "x".to_owned() };
         assert_eq!(told(r#"{"line": 3, "error": "x"}"#), error);
-        assert_eq!(told("[]"), NoPlan::Other);
+        assert_eq!(told("[]"), NoPlan::List);
+        assert_eq!(told("{}"), NoPlan::Other);
         assert!(matches!(told(r#"{"format": "osteodose-plan/1"}"#), NoPlan::Fault(_)));
         assert!(matches!(told(r#"{"format": "osteodose-regimen/1"}"#), NoPlan::Fault(_)));
         assert!(matches!(told("{"), NoPlan::Fault(_)));

@@ -91,15 +91,7 @@ impl FileKind {
 
     /// How the name of its file ends.
     fn ending(self) -> &'static str {
-        match self {
-            Self::Plan => ".json",
-            #[cfg(feature = "pdf")]
-            Self::Page(_) => ".pdf",
-            Self::Calendar => ".ics",
-            Self::Text => ".txt",
-            Self::Table => ".csv",
-            Self::Bundle => ".fhir.json",
-        }
+        self.format().ending()
     }
 
     /// A name for its file beside that of the plan.

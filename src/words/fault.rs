@@ -16,6 +16,10 @@ pub(super) fn sentence(path: &str, line: usize, column: usize, problem: &Problem
     match problem {
         Problem::Syntax(why) => format!("not JSON: {}, at line {line} column {column}", syntax(why)),
         Problem::NotUtf8 => format!("not JSON: a byte that is not UTF-8, at line {line} column {column}"),
+        Problem::Utf16 => {
+            "this file is UTF-16, as PowerShell writes it with >; write it with --output, or save it as UTF-8"
+                .to_owned()
+        }
         Problem::Missing { allowed: [] } => format!("{path}: missing"),
         Problem::Missing { allowed } => format!("{path}: missing (allowed: {})", one_of(allowed)),
         Problem::UnknownKey { nearest: Some(nearest), .. } => {

@@ -1,24 +1,56 @@
 //! The words of the manual page and of the exit statuses; commands and options have theirs where they are declared.
 
+/// The day on which the manual was last changed.
+pub const CHANGED: &str = "2026-11-30";
+
+/// Where options may be written.
+pub const OPTIONS_ANYWHERE: &str = "Options may be written before the command or after it.";
+
+/// Commands as they are typed, and what each does.
+pub const EXAMPLES: [(&str, &str); 11] = [
+    ("osteodose", "Open the form."),
+    ("osteodose plan.json", "Open a saved plan in the form."),
+    ("osteodose plan request.json --output plan.json", "Make a plan from a request and save it."),
+    ("osteodose plan request.json --format text", "Show the plan in plain words."),
+    ("osteodose plan requests/*.json --output-dir plans", "Make a plan for each request, each in a file of its own."),
+    ("osteodose batch --brief patients.csv", "Show one short line for each patient of a table."),
+    ("osteodose export plan.json --format pdf --output plan.pdf", "Make the printed page of a saved plan."),
+    (
+        "osteodose recheck plans --regimens new",
+        "See which saved plans the regimens in the folder \"new\" would change.",
+    ),
+    ("osteodose forecast plans --chair-minutes 240", "Count what the saved plans need."),
+    ("osteodose regimens check new", "Check your own regimens."),
+    ("osteodose schema request", "Print the exact format of a request."),
+];
+
 /// The exit statuses of every command.
-pub const EXIT_STATUS: [(&str, &str); 2] = [
+pub const EXIT_STATUS: [(&str, &str); 3] = [
     ("0", "The command succeeded, unless stated otherwise below."),
     (
         "2",
         "The input is not usable, or the output cannot be written. One message on standard error says what is wrong, where, and what is allowed.",
+    ),
+    (
+        "130, 143",
+        "The command was interrupted (Ctrl+C, SIGINT) or told to end (SIGTERM). A file that was being written is not there, and one that was to be replaced is as it was. batch writes whole lines to standard output and says how many patients were written.",
     ),
 ];
 
 /// The exit statuses of the commands that have their own.
 pub const EXIT_STATUS_OF: [(&str, &str); 7] = [
     ("plan", "0 ready, 3 needs confirmation, 4 stopped, 2 request not usable"),
-    ("batch", "0 all requests usable, 1 some not usable, 2 batch not completed"),
+    ("batch", "0 all requests usable, 1 some not usable, 2 batch not completed, 130 or 143 interrupted"),
     ("export", "as for plan; 1 if the file was altered or the plan would now differ"),
     ("forecast", "0 all plans counted, 1 altered plans left out, 2 something not usable"),
     ("recheck", "0 all the same, 1 differences, 2 something not usable"),
     ("regimens check", "0 no fault, 1 faults"),
     ("regimens diff", "0 no difference, 1 differences, 2 a library not usable"),
 ];
+
+/// The exit status of a command on several files.
+pub const OF_SEVERAL: (&str, &str) =
+    ("Several files", "The gravest status of all: 2 before 1, 1 before 4, 4 before 3, 3 before 0.");
 
 /// The line on the exit statuses below the help of a command.
 pub fn exit_status(command: &str) -> String {

@@ -4,6 +4,8 @@
 //! the unit, "below 30" in words, dates with the month in letters, units in full.
 
 #[cfg(feature = "cli")]
+pub mod command;
+#[cfg(feature = "cli")]
 pub mod difference;
 #[cfg(feature = "cli")]
 pub mod export;

@@ -7,7 +7,10 @@ use std::fmt::Display;
 pub use places::{is_a_word, label, unit};
 
 use super::spoken::{all_of, counted};
-use crate::saved::Differs;
+use crate::{
+    json::{Fault, Problem, Syntax},
+    saved::Differs,
+};
 
 /// The heading of the changes of a plan that would differ today.
 const WOULD_CHANGE: &str = "WOULD CHANGE";
@@ -38,6 +41,8 @@ pub const A_REQUEST: &str = "a request, not a plan; osteodose plan --format make
 /// A short line of a batch instead of a plan.
 pub const A_BRIEF_LINE: &str =
     "a short line of osteodose batch --brief, not a plan; it does not contain the request; run batch without --brief";
+/// A list instead of a plan.
+pub const A_LIST: &str = "a list, not a plan; give each plan a file or a line of its own";
 /// Something else instead of a plan.
 pub const NO_PLAN: &str = "not a plan: a plan is an object with \"format\": \"osteodose-plan/1\"";
 /// A file of plans without any.
@@ -55,6 +60,14 @@ pub const OPENED_OTHERWISE: &str =
     "With the rules in use this plan differs from the saved one. osteodose recheck FILE lists the differences.";
 /// The message on opening a plan made with other rules, with the same outcome.
 pub const OPENED_BY_OTHER_RULES: &str = "This plan was made with other rules; with those in use it is the same.";
+
+/// What is wrong with the form of a document, and what to do with more than one plan.
+pub fn fault(fault: &Fault) -> String {
+    match fault.problem {
+        Problem::Syntax(Syntax::Trailing) => format!("{fault}; give each plan a file or a line of its own"),
+        _ => fault.to_string(),
+    }
+}
 
 /// A line of a batch for a request that was not usable.
 pub fn batch_error(line: &str, error: &str) -> String {

@@ -224,6 +224,7 @@ mod unix {
     use std::os::unix::process::ExitStatusExt;
 
     use super::*;
+    use crate::replaced_files::is_begun;
 
     /// Sends it a signal.
     fn signal(child: &std::process::Child, name: &str) {
@@ -281,7 +282,7 @@ mod unix {
         let mut child = command.spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
         stdin.write_all(requests(100).as_bytes()).unwrap();
-        while fs::read_dir(folder.path()).unwrap().next().is_none() {
+        while !is_begun(child.id(), folder.path()) {
             thread::yield_now();
         }
         signal(&child, "-TERM");
@@ -297,8 +298,9 @@ mod unix {
         let mut child = batch().spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
         let writer = thread::spawn(move || drop(stdin.write_all(requests(2000).as_bytes())));
-        // Nobody reads what it writes, so that it cannot end by itself.
-        thread::sleep(std::time::Duration::from_millis(300));
+        // Nobody reads on once it writes, so that it cannot end by itself.
+        let mut reader = BufReader::new(child.stdout.take().unwrap());
+        reader.read_line(&mut String::new()).unwrap();
         signal(&child, "-INT");
         thread::sleep(std::time::Duration::from_millis(300));
         assert!(child.try_wait().unwrap().is_none(), "it waits for its reader");

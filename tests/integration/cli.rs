@@ -60,11 +60,12 @@ fn plan_tells_its_status_by_its_exit() {
 }
 
 #[test]
-fn an_error_is_one_line_on_standard_error_and_nothing_else() {
+fn each_error_is_a_line_on_standard_error_and_nothing_else_is_printed() {
     let output = osteodose(&["plan", "-"], br#"{"patient": 1}"#);
     assert!(output.stdout.is_empty());
     let message = text(&output.stderr);
-    assert_eq!(message.lines().count(), 1, "{message}");
+    let fields: Vec<&str> = message.lines().map(|line| line.split(": ").nth(1).unwrap()).collect();
+    assert_eq!(fields, ["patient", "tumour", "indication", "labs", "treatment"], "{message}");
     let output = osteodose(&["plan", "tests/no-such-file.json"], b"");
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).starts_with("tests/no-such-file.json: cannot be read"));

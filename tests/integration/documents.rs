@@ -31,7 +31,9 @@ fn printed(command: &str, folder: &Path) -> Vec<String> {
         fs::write(folder.join(file), std::mem::take(&mut shown)).unwrap();
     }
     shown.extend(output.stderr);
-    text(&shown).lines().map(str::to_owned).collect()
+    // A message begins with the name of a file as it was given, which here is a full path.
+    let shown = text(&shown).replace(&format!("{}/", root().display()), "");
+    shown.lines().map(str::to_owned).collect()
 }
 
 /// Whether a document shows what was printed. A line `…` means lines left out, and `…` at the end of a line its rest.

@@ -14,10 +14,12 @@ mod forecast;
 mod form_cases;
 #[cfg(feature = "tui")]
 mod form_exports;
+mod instead;
 mod layering;
 mod libraries;
 mod licences;
 mod manual;
+mod many_files;
 #[path = "../support/mutate.rs"]
 mod mutate;
 #[cfg(feature = "pdf")]
@@ -33,6 +35,8 @@ mod policy;
 mod random_keys;
 mod recheck;
 mod regimen_difference;
+#[cfg(unix)]
+mod replaced_files;
 #[cfg(feature = "tui")]
 #[path = "../support/screen.rs"]
 mod screen;
@@ -56,6 +60,8 @@ mod survives;
 mod terminal;
 #[cfg(feature = "tui")]
 mod terminal_driver;
+#[cfg(feature = "tui")]
+mod waiting;
 #[cfg(feature = "tui")]
 #[path = "../support/walks.rs"]
 mod walks;

@@ -82,7 +82,7 @@ fn the_manual_knows_every_command_and_option() {
     let output = osteodose(&["manual"], b"");
     assert_eq!(output.status.code(), Some(0));
     let page = text(&output.stdout);
-    // Options stand with their hyphens guarded, so that a terminal shows what is typed.
+    // Options stand with their hyphens guarded, so that a terminal shows what is typed; a long line is folded.
     let plain = page.replace("\\-", "-");
     let sections: Vec<&str> = plain.split("\n.SS ").collect();
     for command in commands() {
@@ -110,15 +110,71 @@ fn the_manual_knows_every_command_and_option() {
             );
             assert!(section.contains(&word), "{name}: {word}");
             let help = argument.get_long_help().or(argument.get_help()).unwrap().to_string();
-            assert!(section.replace("\\*(Aq", "'").contains(&help), "{name}: {help}");
+            let unfolded = section.replace("\\*(Aq", "'").replace("\\&", "").replace('\n', " ");
+            assert!(unfolded.contains(&help), "{name}: {help}");
         }
     }
-    for heading in ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS", "\"EXIT STATUS\"", "ENVIRONMENT", "FILES"]
-    {
+    let first = ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS"];
+    for heading in first.into_iter().chain(["\"EXIT STATUS\"", "EXAMPLES", "ENVIRONMENT", "FILES"]) {
         assert!(plain.lines().any(|line| line == format!(".SH {heading}")), "{heading}");
     }
-    for said in ["NO_COLOR", "osteodose/regimens", "0 ready, 3 needs confirmation, 4 stopped"] {
+    for said in ["NO_COLOR", "osteodose/regimens", "0 ready, 3 needs confirmation, 4 stopped", "130, 143"] {
         assert!(plain.contains(said), "{said}");
     }
     assert_eq!(plain.matches(".TH ").count(), 1);
+}
+
+/// What a checker or a reader of manual pages says of the page; nothing where the system has none.
+fn said_of_the_manual(program: &str, arguments: &[&str]) -> Option<(bool, String)> {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(&osteodose(&["manual"], b"").stdout).unwrap();
+    let output = Program::new(program).args(arguments).arg(file.path()).output().ok()?;
+    Some((output.status.success(), text(&output.stdout) + &text(&output.stderr)))
+}
+
+#[test]
+fn a_checker_of_manual_pages_finds_nothing() {
+    let Some((is_clean, said)) = said_of_the_manual("mandoc", &["-T", "lint"]) else { return };
+    assert!(is_clean && said.is_empty(), "{said}");
+}
+
+#[test]
+fn the_manual_is_read_as_it_is_meant() {
+    let readers = [("mandoc", &["-T", "utf8"][..]), ("man", &["-l"]), ("groff", &["-man", "-Tutf8", "-P-c"])];
+    for (program, arguments) in readers {
+        let Some((true, page)) = said_of_the_manual(program, arguments) else { continue };
+        // A letter struck over itself is bold.
+        let mut plain = String::new();
+        for c in page.chars() {
+            if c == '\u{8}' {
+                plain.pop();
+            } else {
+                plain.push(c);
+            }
+        }
+        let words: Vec<&str> = plain.split_whitespace().collect();
+        let page = words.join(" ").replace('‐', "-");
+        for said in [
+            "osteodose plan requests/*.json --output-dir plans Make a plan for each request",
+            "ending in .csv",
+            "The command was interrupted (Ctrl+C, SIGINT)",
+        ] {
+            assert!(page.contains(said), "{program}: {said}\n{page}");
+        }
+    }
+}
+
+#[test]
+fn every_example_is_a_command_line() {
+    let page = text(&osteodose(&["manual"], b"").stdout).replace("\\-", "-");
+    let examples = page.split("\n.SH EXAMPLES\n").nth(1).unwrap().split("\n.SH ").next().unwrap();
+    let lines = examples.lines().filter_map(|line| line.strip_prefix("\\fB")?.strip_suffix("\\fR"));
+    let lines: Vec<&str> = lines.collect();
+    assert!(lines.len() > 8, "{lines:?}");
+    for line in lines {
+        let read = definition().try_get_matches_from(line.split(' '));
+        // Without the form its examples are no commands.
+        let is_of_the_form = !line.starts_with("osteodose ") || line == "osteodose plan.json";
+        assert!(read.is_ok() || (is_of_the_form && cfg!(not(feature = "tui"))), "{line}: {read:?}");
+    }
 }

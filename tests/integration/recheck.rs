@@ -412,7 +412,7 @@ fn an_empty_folder_and_no_plan_at_all_are_told() {
 #[test]
 fn a_plan_on_standard_input_may_be_spread_over_lines() {
     let output = osteodose(&["recheck", "-"], example_file().as_bytes());
-    assert!(text(&output.stdout).starts_with("A-1042 -:1: the same\n"), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).starts_with("A-1042 standard input:1: the same\n"), "{}", text(&output.stdout));
 }
 
 #[test]
@@ -423,8 +423,11 @@ fn a_line_that_is_too_long_is_told_and_the_next_one_read() {
     let output = osteodose(&["recheck", "-"], input.as_bytes());
     assert_eq!(output.status.code(), Some(2));
     let said = text(&output.stdout);
-    assert!(said.starts_with("(no id) -:1: NOT USABLE: cannot be read: it is larger than 16 MiB"), "{said}");
-    assert!(said.contains("A-1042 -:2: the same\n"), "{said}");
+    assert!(
+        said.starts_with("(no id) standard input:1: NOT USABLE: cannot be read: it is larger than 16 MiB"),
+        "{said}"
+    );
+    assert!(said.contains("A-1042 standard input:2: the same\n"), "{said}");
 }
 
 #[test]

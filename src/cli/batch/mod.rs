@@ -6,6 +6,7 @@ mod lines;
 mod output;
 mod progress;
 mod relay;
+mod summary;
 mod table;
 mod tally;
 
@@ -17,10 +18,16 @@ use std::{
 
 use clap::Args;
 
-use super::{Failure, LibraryArgs, ward::WardArgs};
+use super::{
+    Failure, LibraryArgs,
+    several::graver,
+    target::{Job, TargetArgs},
+    waiting,
+    ward::WardArgs,
+};
 use crate::{
     files::{self, Lines},
-    words::manual::exit_status,
+    words::{command as words, manual::exit_status},
 };
 use answer::Answers;
 use interrupt::Interrupt;
@@ -40,9 +47,9 @@ use tally::Tally;
 #[derive(Args)]
 #[command(after_help = exit_status("batch"))]
 pub(super) struct Batch {
-    /// File of requests, or - for standard input
-    #[arg(default_value = "-")]
-    file: PathBuf,
+    /// File of requests, or - for standard input; several files with --output-dir
+    #[arg(default_value = "-", value_name = "FILE")]
+    files: Vec<PathBuf>,
     /// One short line per patient: id, status, clearance, dose, volume and dose dates
     #[arg(long)]
     brief: bool,
@@ -50,9 +57,11 @@ pub(super) struct Batch {
     /// ending in .csv
     #[arg(long)]
     csv: bool,
-    /// Write to this file instead of standard output; an existing file is not replaced
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    /// Write the summary as one JSON object, for other programs
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    target: TargetArgs,
     #[command(flatten)]
     library: LibraryArgs,
     #[command(flatten)]
@@ -66,51 +75,71 @@ const SHORT_LINES: usize = 256;
 
 impl Batch {
     pub(super) fn run(&self, _out: &mut impl Write) -> Result<u8, Failure> {
+        let jobs = self.target.jobs(&self.files, ".jsonl")?;
         let library = self.library.load()?;
         let ward = self.ward.load(library)?;
-        let input = self.input()?;
-        let mut output = Output::open(self.output.as_deref())?;
-        let interrupt = Interrupt::listen();
-        let mut progress = Progress::new(lines::size(&self.file));
-        let mut tally = Tally::default();
         let answers = Arc::new(Answers::new(library, ward, self.brief));
+        let interrupt = Interrupt::listen();
+        let mut all = Tally::default();
+        let mut gravest = 0;
+        for job in &jobs {
+            match self.file(job, &answers, &interrupt) {
+                Ok(tally) => all.add(&tally),
+                Err(failure) if jobs.len() == 1 => return Err(failure),
+                Err(failure) if interrupt.signal().is_some() => return Err(failure.about(&job.input)),
+                Err(failure) => {
+                    gravest = graver(gravest, failure.status());
+                    failure.about(&job.input).print();
+                }
+            }
+        }
+        if !self.target.quiet {
+            all.print(self.json);
+        }
+        Ok(graver(gravest, u8::from(all.has_unusable())))
+    }
+
+    /// Answers every request of a file.
+    fn file(&self, job: &Job, answers: &Arc<Answers>, interrupt: &Interrupt) -> Result<Tally, Failure> {
+        if !self.target.quiet {
+            waiting::say(&job.input, words::REQUESTS);
+        }
+        let input = self.input(&job.input)?;
+        let mut output = Output::open(&job.target)?;
+        let mut progress = Progress::new(lines::size(&job.input), self.target.quiet);
+        let mut tally = Tally::default();
         let at_a_time = if self.brief { SHORT_LINES } else { WHOLE_PLANS };
 
+        let answers = Arc::clone(answers);
         let work = move |block: &mut Block| answers.answer(block);
-        let relayed = relay::relay(input, at_a_time, work, &interrupt, |block| {
+        let relayed = relay::relay(input, at_a_time, work, interrupt, |block| {
             output.write(&block.output)?;
             tally.add(&block.tally);
             progress.show(tally.patients(), block.read_to);
             Ok(())
         });
         progress.clear();
-        let answered = match relayed {
+        match relayed {
             Ok(Relayed::Whole) => Ok(()),
             Ok(Relayed::Interrupted(signal)) => Err(Failure::interrupted(signal, tally.patients(), output.end_whole())),
-            Err(relay::Broken::Reading(error)) => Err(Failure::unreadable(&self.file, &error)),
+            Err(relay::Broken::Reading(error)) => Err(Failure::unreadable(&job.input, &error)),
             Err(relay::Broken::Writing(error)) => Err(Failure::cut_off(&error, tally.patients(), output.end_whole())),
             Err(relay::Broken::Working) => {
                 Err(Failure::not_usable("a part of the program failed; no more plans were made"))
             }
-        };
-        answered.and_then(|()| output.finish())?;
-        tally.print();
-        Ok(u8::from(tally.has_unusable()))
+        }?;
+        output.finish()?;
+        Ok(tally)
     }
 
-    fn input(&self) -> Result<Box<dyn Input>, Failure> {
-        let unreadable = |error| Failure::unreadable(&self.file, &error);
-        let from = files::open(&self.file).map_err(unreadable)?;
-        let named_csv = self.file.extension().is_some_and(|it| it.eq_ignore_ascii_case("csv"));
+    fn input(&self, file: &Path) -> Result<Box<dyn Input>, Failure> {
+        let unreadable = |error| Failure::unreadable(file, &error);
+        let from = files::open(file).map_err(unreadable)?;
+        let named_csv = file.extension().is_some_and(|it| it.eq_ignore_ascii_case("csv"));
         if !self.csv && !named_csv {
             return Ok(Box::new(Lines::new(from, LONGEST_LINE)));
         }
         let table = Table::new(from).map_err(unreadable)?;
-        table.map(|table| Box::new(table) as Box<dyn Input>).map_err(|why| self.no_table(&why))
-    }
-
-    fn no_table(&self, why: &str) -> Failure {
-        let name = if self.file == Path::new("-") { "standard input".into() } else { self.file.to_string_lossy() };
-        Failure::not_usable(format!("{}: {why}", crate::json::printable(&name)))
+        table.map(|table| Box::new(table) as Box<dyn Input>).map_err(|why| Failure::of_file(file, why))
     }
 }

@@ -3,32 +3,32 @@
 use std::{
     fs::File,
     io::{self, Write},
-    path::Path,
+    path::PathBuf,
 };
 
-use super::super::Failure;
+use super::super::{Failure, target::Target};
 use crate::files::{Pending, Saved};
 
 /// Where answers go.
 pub(super) struct Output {
     to: File,
-    /// The file, created at the end.
-    pending: Option<Pending>,
+    /// The file, created at the end, by its name.
+    pending: Option<(PathBuf, Pending)>,
     /// How many bytes of the last write were taken after its last whole line.
     half_line: u64,
 }
 
 impl Output {
-    /// Standard output, or a new file that is there only when it is complete.
-    pub(super) fn open(path: Option<&Path>) -> Result<Self, Failure> {
-        let Some(path) = path else {
+    /// Standard output, or a file that is there only when it is complete.
+    pub(super) fn open(target: &Target) -> Result<Self, Failure> {
+        let Target::File { path, replace } = target else {
             let to = standard_output().map_err(|error| Failure::output(&error))?;
             return Ok(Self { to, pending: None, half_line: 0 });
         };
         let unwritable = |error| Failure::unwritable(path, &error);
-        let pending = Pending::new(path).map_err(unwritable)?.ok_or_else(|| Failure::exists(path))?;
+        let mut pending = Pending::new(path, *replace).map_err(unwritable)?.ok_or_else(|| Failure::exists(path))?;
         let to = pending.file().map_err(unwritable)?;
-        Ok(Self { to, pending: Some(pending), half_line: 0 })
+        Ok(Self { to, pending: Some((path.clone(), pending)), half_line: 0 })
     }
 
     /// Writes whole lines.
@@ -65,8 +65,7 @@ impl Output {
 
     /// Puts a file in its place.
     pub(super) fn finish(self) -> Result<(), Failure> {
-        let Some(pending) = self.pending else { return Ok(()) };
-        let path = pending.path();
+        let Some((path, pending)) = self.pending else { return Ok(()) };
         match pending.finish() {
             Ok(Saved::Written) => Ok(()),
             Ok(Saved::Exists) => Err(Failure::exists(&path)),

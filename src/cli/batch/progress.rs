@@ -17,9 +17,9 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Progress through an input of this many bytes, if that is known.
-    pub(super) fn new(size: Option<u64>) -> Self {
-        Self { begun: Instant::now(), shown: None, size, heard: io::stderr().is_terminal() }
+    /// Progress through an input of this many bytes, if that is known; quiet, it is never shown.
+    pub(super) fn new(size: Option<u64>, quiet: bool) -> Self {
+        Self { begun: Instant::now(), shown: None, size, heard: !quiet && io::stderr().is_terminal() }
     }
 
     /// Shows it from time to time.

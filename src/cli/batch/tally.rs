@@ -6,6 +6,7 @@ use std::{
     io::{self, Write},
 };
 
+use super::summary::Summary;
 use crate::{
     plan::{Plan, PlanStatus},
     regimen::{Code, Severity},
@@ -14,22 +15,22 @@ use crate::{
 /// The counts of a batch, or of a part of it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tally {
-    drugs: Vec<OfDrug>,
+    pub(super) drugs: Vec<OfDrug>,
     /// Requests that cannot be used, by the field that is wrong; an empty name if no field is.
-    unusable: BTreeMap<String, u64>,
+    pub(super) unusable: BTreeMap<String, u64>,
 }
 
 /// The counts of a drug.
 #[derive(Clone, Debug, Default)]
-struct OfDrug {
-    drug: String,
-    ready: u64,
-    to_confirm: u64,
-    stopped: u64,
+pub(super) struct OfDrug {
+    pub(super) drug: String,
+    pub(super) ready: u64,
+    pub(super) to_confirm: u64,
+    pub(super) stopped: u64,
     /// The findings that stop a plan or are not confirmed.
-    reasons: BTreeMap<(Severity, Code), u64>,
+    pub(super) reasons: BTreeMap<(Severity, Code), u64>,
     /// Second checks that differ.
-    differing: u64,
+    pub(super) differing: u64,
 }
 
 impl Tally {
@@ -101,10 +102,11 @@ impl Tally {
         !self.unusable.is_empty()
     }
 
-    /// Writes the summary to standard error.
-    pub(super) fn print(&self) {
+    /// Writes the summary to standard error, in lines or as a JSON object.
+    pub(super) fn print(&self, json: bool) {
+        let summary = if json { Summary::of(self).to_json() } else { self.summary() };
         // If standard error is closed, there is nowhere to write it.
-        let _ = io::stderr().write_all(self.summary().as_bytes());
+        let _ = io::stderr().write_all(summary.as_bytes());
     }
 
     /// What was counted, in lines: all, then each drug with its reasons, then what cannot be used.
