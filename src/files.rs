@@ -14,11 +14,11 @@ use etcetera::BaseStrategy;
 
 pub(crate) use lines::{Length, Lines};
 #[cfg(feature = "tui")]
-pub(crate) use ordinary::open_ordinary;
-pub(crate) use ordinary::read_ordinary;
+pub(crate) use ordinary::{open_ordinary, read_ordinary};
 pub(crate) use save::{Pending, Saved, save};
 
 use crate::{
+    json::printable,
     regimen::{LibraryFile, Origin},
     words::ward as words,
 };
@@ -78,12 +78,8 @@ pub(crate) fn ward(path: &Path) -> io::Result<Vec<u8>> {
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, words::NOT_A_FILE));
     }
-    let mut bytes = Vec::new();
-    fs::File::open(path)?.take(LARGEST_SETTINGS + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST_SETTINGS {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, words::TOO_LARGE));
-    }
-    Ok(bytes)
+    let too_large = || io::Error::new(io::ErrorKind::FileTooLarge, words::TOO_LARGE);
+    ordinary::read_at_most(LARGEST_SETTINGS, path)?.ok_or_else(too_large)
 }
 
 /// Where the settings of a ward are when no file is named, whether or not there are any: `osteodose/ward.json` in the
@@ -108,6 +104,11 @@ pub(crate) fn configured_regimens() -> Option<PathBuf> {
     Some(base.config_dir().join("osteodose").join("regimens")).filter(|directory| directory.is_dir())
 }
 
+/// A regimen file larger than this is none: a drug's file has some 40 KiB, and each list in it is held against others.
+const LARGEST_REGIMEN: u64 = 256 * 1024;
+/// No hospital has more regimen files.
+const MOST_REGIMENS: usize = 100;
+
 /// The regimen files of a hospital's directory, in the order of their names.
 pub(crate) fn regimens(directory: &Path) -> io::Result<Vec<LibraryFile>> {
     let mut paths: Vec<PathBuf> = fs::read_dir(directory)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
@@ -117,13 +118,24 @@ pub(crate) fn regimens(directory: &Path) -> io::Result<Vec<LibraryFile>> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let is_json = path.extension().is_some_and(|extension| extension == "json");
         if is_json && name != "schema.json" {
-            let bytes =
-                read_ordinary(&path).map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
+            let bytes = regimen(&path)
+                .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", printable(&name))))?;
             files.push(LibraryFile { name, bytes, origin: Origin::Local });
+            if files.len() > MOST_REGIMENS {
+                let too_many =
+                    "more than 100 regimen files (names that end in .json) are in it, and no library has so many";
+                return Err(io::Error::new(io::ErrorKind::InvalidInput, too_many));
+            }
         }
     }
     if files.is_empty() {
         return Err(io::Error::new(io::ErrorKind::NotFound, "no regimen file (a name that ends in .json) is in it"));
     }
     Ok(files)
+}
+
+fn regimen(path: &Path) -> io::Result<Vec<u8>> {
+    let too_large = "it is larger than 256 KiB, and no regimen file is";
+    let too_large = || io::Error::new(io::ErrorKind::FileTooLarge, too_large);
+    ordinary::read_at_most(LARGEST_REGIMEN, path)?.ok_or_else(too_large)
 }

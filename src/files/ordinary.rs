@@ -7,8 +7,6 @@ use std::{
     path::Path,
 };
 
-use super::LARGEST_INPUT;
-
 /// Opens an ordinary file.
 pub(crate) fn open_ordinary(path: &Path, options: &OpenOptions) -> io::Result<File> {
     // Before it is opened, as the message of the system would not say what is wrong with a pipe.
@@ -21,14 +19,17 @@ pub(crate) fn open_ordinary(path: &Path, options: &OpenOptions) -> io::Result<Fi
     Ok(file)
 }
 
-/// Reads an ordinary file that is no larger than a request, a plan or a regimen can be.
+/// Reads an ordinary file that is no larger than a request or a plan can be.
+#[cfg(feature = "tui")]
 pub(crate) fn read_ordinary(path: &Path) -> io::Result<Vec<u8>> {
+    read_at_most(super::LARGEST_INPUT, path)?.ok_or_else(super::too_large)
+}
+
+/// Reads an ordinary file; none where it is larger than this many bytes.
+pub(super) fn read_at_most(largest: u64, path: &Path) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
-    open_ordinary(path, OpenOptions::new().read(true))?.take(LARGEST_INPUT + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST_INPUT {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 16 MiB"));
-    }
-    Ok(bytes)
+    open_ordinary(path, OpenOptions::new().read(true))?.take(largest + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes).filter(|it| it.len() as u64 <= largest))
 }
 
 fn refuse_others(metadata: &fs::Metadata) -> io::Result<()> {
