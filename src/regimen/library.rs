@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 #[cfg(feature = "cli")]
 use super::check;
 use super::{
-    document::{Drug, Note, Product, Regimen, SafetyRule},
+    document::{Drug, Note, Product, Regimen, SafetyRule, Status},
     finding_code::{Code, Concern},
     limits::{LaboratoryAges, Limits},
     sources::{Source, SourceRegister},
@@ -176,6 +176,11 @@ impl Listed {
     pub fn safety(self, concern: Concern) -> Option<&'static SafetyRule> {
         let of = |rules: &'static [SafetyRule]| rules.iter().find(|rule| rule.when == concern);
         of(&self.regimen.safety).or_else(|| of(&self.drug.safety))
+    }
+
+    /// Whether the drug's file is a draft.
+    pub fn is_draft(self) -> bool {
+        self.drug.status == Status::Draft
     }
 
     /// The products of the regimen, in the order of its list.
