@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 #[cfg(feature = "cli")]
-use super::check;
+use super::check::{self, LibraryFault, Proof, Weight};
 use super::{
     document::{Drug, Note, Product, Regimen, SafetyRule, Status},
     finding_code::{Code, Concern},
@@ -98,8 +98,19 @@ impl Library {
     /// The library that the program carries, with a hospital's files instead of those of the same
     /// name, and the others added to it. Whole files are replaced, never parts of them, but for the
     /// register of sources, to which a local register adds. All of it is proved, whatever the files are.
+    ///
+    /// # Errors
+    /// Every fault. What is only a warning does not keep plans from being made, and `regimens check` says it.
     #[cfg(feature = "cli")]
-    pub fn with_local(local: Vec<LibraryFile>) -> Result<&'static Self, Vec<super::LibraryFault>> {
+    pub fn with_local(local: Vec<LibraryFile>) -> Result<&'static Self, Vec<LibraryFault>> {
+        let Proof { library, mut found } = Self::prove(local);
+        found.retain(|it| it.weight() == Weight::Fault);
+        library.map(|library| &*Box::leak(Box::new(library))).ok_or(found)
+    }
+
+    /// The proof of the library that [`Library::with_local`] gives, without keeping it.
+    #[cfg(feature = "cli")]
+    pub fn prove(local: Vec<LibraryFile>) -> Proof {
         let mut files = Self::shipped_files();
         let replaced = |file: &LibraryFile, own: &LibraryFile| {
             own.name == file.name && (file.name != SOURCES_FILE || own.bytes == file.bytes)
@@ -107,7 +118,7 @@ impl Library {
         files.retain(|file| !local.iter().any(|own| replaced(file, own)));
         files.extend(local);
         let digest = super::digest::digest(files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())));
-        check::prove(&files, digest).map(|library| &*Box::leak(Box::new(library)))
+        check::prove(&files, digest)
     }
 
     #[cfg(feature = "cli")]
@@ -138,6 +149,11 @@ impl Library {
     /// A source of the register.
     pub fn source(&self, id: &str) -> Option<&Source> {
         self.sources.get(id)
+    }
+
+    /// How many regimens there are.
+    pub fn count(&self) -> usize {
+        self.drugs.iter().map(|(drug, _)| drug.regimens.len()).sum()
     }
 
     /// SHA-256 of the files.

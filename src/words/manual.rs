@@ -15,7 +15,7 @@ pub const EXIT_STATUS_OF: [(&str, &str); 6] = [
     ("batch", "0 all requests usable, 1 some not usable, 2 batch not completed"),
     ("export", "as for plan; 1 if the file was altered or the plan would now differ"),
     ("recheck", "0 all the same, 1 differences, 2 something not usable"),
-    ("regimens check", "0 no fault, 1 faults"),
+    ("regimens check", "0 no fault, 1 faults; with --strict 1 for warnings too"),
     ("regimens diff", "0 no difference, 1 differences, 2 a library not usable"),
 ];
 
