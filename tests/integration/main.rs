@@ -13,9 +13,11 @@ mod forecast;
 mod form_cases;
 #[cfg(feature = "tui")]
 mod form_exports;
+mod hostile_files;
 mod layering;
 mod libraries;
 mod manual;
+mod mutated_libraries;
 #[cfg(feature = "pdf")]
 mod pdf;
 #[cfg(feature = "tui")]
