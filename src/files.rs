@@ -75,11 +75,16 @@ pub(crate) fn open(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
     Ok(Box::new(BufReader::with_capacity(1 << 16, open_named(path)?)))
 }
 
-/// Reads what is no larger than a request, a plan, a regimen or a font can be.
+/// Reads what is no larger than a request, a plan or a font can be.
 fn limited(input: impl Read) -> io::Result<Vec<u8>> {
+    at_most(LARGEST_INPUT, input)?.ok_or_else(too_large)
+}
+
+/// Reads everything; none where it is larger than this many bytes.
+fn at_most(largest: u64, input: impl Read) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
-    input.take(LARGEST_INPUT + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST_INPUT { Err(too_large()) } else { Ok(bytes) }
+    input.take(largest + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes).filter(|it| it.len() as u64 <= largest))
 }
 
 /// The files of saved plans in a directory, in the order of their names: those that end in .json or .jsonl.
@@ -112,10 +117,6 @@ pub(crate) fn ward(path: &Path) -> io::Result<(Vec<u8>, Option<Exposure>)> {
     }
     let file = open_ordinary(path, fs::OpenOptions::new().read(true))?;
     let exposed = exposure(&file.metadata()?);
-    let mut bytes = Vec::new();
-    file.take(LARGEST_SETTINGS + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST_SETTINGS {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, words::TOO_LARGE));
-    }
-    Ok((bytes, exposed))
+    let too_large = || io::Error::new(io::ErrorKind::FileTooLarge, words::TOO_LARGE);
+    Ok((at_most(LARGEST_SETTINGS, file)?.ok_or_else(too_large)?, exposed))
 }

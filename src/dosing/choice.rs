@@ -116,7 +116,7 @@ fn product(request: &Request, listed: Listed) -> Result<&'static Product, Unusab
             };
             Unusable::new("treatment.product", why)
         }),
-        None => listed.regimen.default_product.as_ref().and_then(|id| listed.product(id)).ok_or_else(missing),
+        None => listed.regimen.usual_product().and_then(|id| listed.product(id)).ok_or_else(missing),
     }
 }
 

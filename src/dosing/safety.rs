@@ -76,8 +76,11 @@ fn label(request: &Request, listed: Listed, findings: &mut Findings) {
 
 fn status(start: NaiveDate, listed: Listed, findings: &mut Findings) {
     let drug = listed.drug;
-    if drug.status == Status::UnderReview {
-        findings.add(Severity::Note, Evidence::UnderReview { owner: drug.owner.as_str() }, &[]);
+    let owner = drug.owner.as_str();
+    match drug.status {
+        Status::UnderReview => findings.add(Severity::Note, Evidence::UnderReview { owner }, &[]),
+        Status::Draft => findings.add(Severity::Note, Evidence::Draft { owner }, &[]),
+        Status::Endorsed | Status::Superseded => {}
     }
     if drug.next_review < start {
         findings.add(Severity::Note, Evidence::ReviewOverdue { due: drug.next_review }, &[]);

@@ -131,7 +131,7 @@ fn description(given: Given<'_>, entry: &Entry, who: &str) -> String {
     let prepared_by = request.prepared_by.as_ref().map_or(spoken::NOT_RECORDED, Text::as_str);
     lines.push(words::labelled("Entered by", prepared_by));
     lines.push(words::labelled("Second check", &present::second_check(plan)));
-    lines.push(words::regimen(&listed.regimen.path(&listed.drug.drug), listed.origin));
+    lines.push(words::regimen(listed));
     lines.push(words::labelled("Sources of the dose", &given.sources_said()));
     lines.push(words::made_by(PROGRAM, plan.library().digest()));
     lines.push(RESPONSIBLE.to_owned());

@@ -10,8 +10,8 @@ use crate::{
     plan::{Before, Entry, Event, Moved, Open, PlanStatus, SecondCheckResult},
     present::uses_diluent,
     quantity::{Decimal, Mass, Volume},
-    regimen::{Kidney, Origin, Subject},
-    words::{export as words, one_of, spoken},
+    regimen::{Kidney, Subject},
+    words::{export as words, one_of, spoken, summary},
 };
 
 /// A spreadsheet that opens a file by a double click takes it for UTF-8 only with this mark before it; without it
@@ -80,7 +80,7 @@ struct EntryRow<'a> {
     second_check: SecondCheckResult,
     second_check_by: Cell,
     regimen: Cell,
-    regimen_origin: Origin,
+    regimen_origin: String,
     sources: Cell,
     regimens_sha256: &'a str,
     program: &'static str,
@@ -139,7 +139,7 @@ impl<'a> EntryRow<'a> {
             second_check: plan.second_check(),
             second_check_by: Cell::entered(request.second_check.as_ref().map(|second| &second.by)),
             regimen: Cell::of(&regimen.path(&drug.drug)),
-            regimen_origin: dosing.listed.origin,
+            regimen_origin: summary::origin_in_short(dosing.listed),
             sources: Cell::of(&given.sources_said()),
             regimens_sha256: plan.library().digest(),
             program: PROGRAM,

@@ -21,7 +21,7 @@ pub(crate) fn open_ordinary(path: &Path, options: &OpenOptions) -> io::Result<Fi
     Ok(file)
 }
 
-/// Reads an ordinary file that is no larger than a request, a plan or a regimen can be.
+/// Reads an ordinary file that is no larger than a request or a plan can be.
 pub(crate) fn read_ordinary(path: &Path) -> io::Result<Vec<u8>> {
     limited(open_ordinary(path, OpenOptions::new().read(true))?)
 }

@@ -7,11 +7,16 @@ use std::{
 
 use etcetera::BaseStrategy;
 
-use super::{limited, ordinary::open_ordinary};
+use super::{at_most, ordinary::open_ordinary};
 use crate::{
     json::{Fault, printable},
     regimen::{Defect, Exposure, Flaw, LibraryFault, LibraryFile, Origin},
 };
+
+/// A regimen file larger than this is none: a drug's file has some 40 KiB, and each list in it is held against others.
+const LARGEST_REGIMEN: u64 = 256 * 1024;
+/// No hospital has more regimen files.
+const MOST_REGIMENS: usize = 100;
 
 /// The regimen files of a hospital's folder, and what speaks against relying on them.
 pub(crate) struct OwnRegimens {
@@ -78,6 +83,11 @@ pub(crate) fn regimens(directory: &Path) -> io::Result<OwnRegimens> {
                 read(&path).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", printable(&name))))?;
             exposed.extend(found.map(|exposure| fault(name.clone(), exposure)));
             files.push(LibraryFile { name, bytes, origin: Origin::Local });
+            if files.len() > MOST_REGIMENS {
+                let too_many =
+                    "more than 100 regimen files (names that end in .json) are in it, and no library has so many";
+                return Err(io::Error::new(io::ErrorKind::InvalidInput, too_many));
+            }
         }
     }
     if files.is_empty() {
@@ -90,7 +100,8 @@ pub(crate) fn regimens(directory: &Path) -> io::Result<OwnRegimens> {
 fn read(path: &Path) -> io::Result<(Vec<u8>, Option<Exposure>)> {
     let file = open_ordinary(path, fs::OpenOptions::new().read(true)).map_err(|error| said_of_link(path, error))?;
     let found = exposure(&file.metadata()?);
-    Ok((limited(file)?, found))
+    let too_large = || io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 256 KiB, and no regimen file is");
+    Ok((at_most(LARGEST_REGIMEN, file)?.ok_or_else(too_large)?, found))
 }
 
 /// The error, where a link leads nowhere with a sentence that says so.

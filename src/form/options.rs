@@ -201,7 +201,7 @@ impl Form {
     }
 
     pub(super) fn usual_product(&self) -> Option<String> {
-        let usual = self.listed?.regimen.default_product.as_ref().map(ToString::to_string);
+        let usual = self.listed?.regimen.usual_product().map(ToString::to_string);
         self.ward_product().or(usual)
     }
 

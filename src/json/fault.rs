@@ -111,6 +111,8 @@ pub enum Syntax {
     NoValue,
     /// A control character inside a text.
     ControlCharacter,
+    /// Objects and lists inside one another, more than this many.
+    TooDeep(usize),
     /// Anything else, in the parser's own words.
     Other(String),
 }

@@ -46,7 +46,13 @@ impl<'a> Node<'a> {
             fault(line, column, Problem::NotUtf8)
         })?;
         match serde_json::from_str::<&RawValue>(document) {
-            Ok(raw) => Ok(Self { document, text: raw.get() }),
+            Ok(raw) => match too_deep(document) {
+                None => Ok(Self { document, text: raw.get() }),
+                Some(offset) => {
+                    let (line, column) = place(document, offset);
+                    Err(fault(line, column, Problem::Syntax(Syntax::TooDeep(DEEPEST))))
+                }
+            },
             Err(error) => {
                 // The parser counts bytes; people count characters.
                 let line = document.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
@@ -125,6 +131,26 @@ impl<'a> Node<'a> {
     fn part(self, raw: &'a RawValue) -> Self {
         Self { document: self.document, text: raw.get() }
     }
+}
+
+/// No document of this program has more objects and lists inside one another. Each level is a call of the reader, so
+/// that a document of nothing but brackets would exhaust the stack.
+const DEEPEST: usize = 32;
+
+/// The first bracket of a well-formed document that is deeper than [`DEEPEST`].
+fn too_deep(document: &str) -> Option<usize> {
+    let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
+    document.bytes().position(|byte| {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b'{' | b'[' if !in_text => depth += 1,
+            b'}' | b']' if !in_text => depth -= 1,
+            _ => {}
+        }
+        depth > DEEPEST
+    })
 }
 
 /// The parser has no code for what it found, only words.
@@ -210,5 +236,20 @@ mod tests {
         assert_eq!((fault.problem, fault.column), (Problem::NotUtf8, 7));
         assert!(Node::parse(b"").is_err());
         assert!(Node::parse(b"{} {}").is_err());
+    }
+
+    #[test]
+    fn a_document_of_nothing_but_brackets_is_refused() {
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(Node::parse(nested(DEEPEST).as_bytes()).is_ok());
+        for depth in [DEEPEST + 1, 1_000_000] {
+            let fault = Node::parse(nested(depth).as_bytes()).expect_err("too deep");
+            assert_eq!((fault.problem, fault.column), (Problem::Syntax(Syntax::TooDeep(DEEPEST)), DEEPEST + 1));
+        }
+        // Brackets in a text are no depth, whatever is escaped before them.
+        let text = format!(r#"["\\\"{}", "{}\\"]"#, "[".repeat(100), "{".repeat(100));
+        assert!(Node::parse(text.as_bytes()).is_ok());
+        // Those beside one another are none either.
+        assert!(Node::parse(format!("[{}[]]", "[],".repeat(1000)).as_bytes()).is_ok());
     }
 }

@@ -16,7 +16,7 @@ use crate::{
     },
     patient::{Route, Tumour, WeightBasis},
     quantity::{Calcium, Creatinine, Decimal, Mass, Volume},
-    regimen::{Code, Origin, Severity, Subject, Topic, Verification},
+    regimen::{Code, Origin, Severity, Status, Subject, Topic, Verification},
     request::{Confirmation, Request},
 };
 
@@ -606,6 +606,9 @@ part! {
         /// The day of its last review.
         #[serde(serialize_with = "iso_date")]
         regimen_reviewed: NaiveDate,
+        /// The status of the drug's file; left out where it is endorsed.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        regimen_status: Option<Status>,
         /// What of the request came from the settings of the ward; left out where nothing did.
         #[serde(skip_serializing_if = "Option::is_none")]
         ward: Option<WardDocument<'a>>,

@@ -348,6 +348,10 @@ pub enum Evidence {
     UnderReview {
         owner: &'static str,
     },
+    /// The same code as under review, with a sentence of its own.
+    Draft {
+        owner: &'static str,
+    },
     ReviewOverdue {
         due: NaiveDate,
     },
@@ -450,7 +454,7 @@ impl Evidence {
             Self::CourseLongerThanUsual { .. } => Code::CourseLongerThanUsual,
             Self::LongMove { .. } => Code::LongMove,
             Self::LastDoseDropped { .. } => Code::LastDoseDropped,
-            Self::UnderReview { .. } => Code::RegimenUnderReview,
+            Self::UnderReview { .. } | Self::Draft { .. } => Code::RegimenUnderReview,
             Self::ReviewOverdue { .. } => Code::RegimenReviewOverdue,
             Self::Unusual(Unusual::Age { .. }) => Code::UnusualValueAge,
             Self::Unusual(Unusual::Value { what, .. }) => what.code(),

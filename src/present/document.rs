@@ -14,7 +14,7 @@ use crate::{
             WardDocument, Words,
         },
     },
-    regimen::{Citation, Disagreement, Statement},
+    regimen::{Citation, Disagreement, Statement, Status},
     words,
 };
 
@@ -62,6 +62,7 @@ impl Plan {
                 sources_origin: Some(self.library.sources_origin()),
                 regimen_owner: self.listed.drug.owner.as_str().into(),
                 regimen_reviewed: self.listed.drug.reviewed,
+                regimen_status: Some(self.listed.drug.status).filter(|status| *status != Status::Endorsed),
                 ward: self.ward.as_ref().map(|it| WardDocument {
                     name: it.name.as_ref().map(Cow::Borrowed),
                     inputs: Cow::Borrowed(&it.inputs),

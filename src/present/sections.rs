@@ -5,7 +5,7 @@ use crate::{
     json::Text,
     patient::{CalciumKind, Condition, Route, Tumour},
     plan::{Dosed, Finding, FollowOn, Plan, PlanStatus, SecondCheckResult},
-    regimen::{Code, Severity, Statement},
+    regimen::{Code, Origin, Severity, Statement},
     request::EarlierDose,
     words::{
         self as said, date, spoken,
@@ -177,14 +177,19 @@ pub fn second_check(plan: &Plan) -> String {
     }
 }
 
-/// Whose regimen it is, and who is responsible for it.
+/// Whose regimen it is, and who is responsible for it; whose limits, where they are not the shipped ones.
 pub fn origin(plan: &Plan) -> Vec<Labelled> {
     let listed = plan.listed();
     let drug = listed.drug;
-    vec![
-        ("Regimen", words::origin(listed.origin).to_owned()),
+    let mut rows = vec![
+        ("Regimen", words::origin(listed).to_owned()),
         ("Owner", words::owner(drug.owner.as_str(), drug.reviewed, drug.next_review)),
-    ]
+    ];
+    if plan.library().limits_origin() == Origin::Local {
+        let normal = plan.calcium().normal.map(|it| it.to_string());
+        rows.push(("Limits", words::own_limits(normal.as_deref())));
+    }
+    rows
 }
 
 /// What the mark of a figure that was not read means, where a text holds the mark.

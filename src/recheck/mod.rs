@@ -197,7 +197,13 @@ fn is_about_makers(difference: &Difference) -> bool {
         keys(difference)[..],
         [
             "provenance",
-            "program" | "regimens_sha256" | "limits_origin" | "sources_origin" | "regimen_owner" | "regimen_reviewed"
+            "program"
+                | "regimens_sha256"
+                | "limits_origin"
+                | "sources_origin"
+                | "regimen_owner"
+                | "regimen_reviewed"
+                | "regimen_status"
         ] | ["dosing", "regimen_origin"]
     )
 }

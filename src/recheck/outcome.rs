@@ -67,6 +67,8 @@ impl Rechecked {
         parts.extend(was("regimen_origin").map(|it| words::origin(&it.to_string())));
         parts.extend(was("regimen_owner").map(|it| words::owner(&it.to_string())));
         parts.extend(was("regimen_reviewed").map(|it| words::reviewed(&day(it))));
+        // An endorsed regimen has no status in a plan.
+        parts.extend(was("regimen_status").filter(|it| !it.is_nothing()).map(|it| words::status(&it.to_string())));
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 

@@ -50,6 +50,8 @@ vocabulary! {
         Endorsed = "endorsed",
         /// Under review: shown with every plan.
         UnderReview = "under-review",
+        /// Not yet endorsed, to be tried: shown with every plan.
+        Draft = "draft",
         /// Replaced by another: no plan is made with it.
         Superseded = "superseded",
     }
@@ -279,7 +281,7 @@ record! {
         intakes: Option<Intakes>,
         /// The products it can be given with.
         products: AtLeastOne<Text>,
-        /// The product when none is named; one must be named when left out.
+        /// The product when none is named; when left out, one must be named if there are several.
         default_product: Option<Text>,
         /// How the volume of a dose is found.
         volume: VolumeRule,
@@ -898,6 +900,15 @@ impl Regimen {
     /// Whether the course has a length in months that can be chosen: doses every so many weeks, or supplies.
     pub fn has_length(&self) -> bool {
         self.fixed_length.is_none() && (self.interval.is_some() || self.supply.is_some())
+    }
+
+    /// The product when none is named: the default, or the only one there is.
+    pub fn usual_product(&self) -> Option<&Text> {
+        let only = match &self.products[..] {
+            [only] => Some(only),
+            _ => None,
+        };
+        self.default_product.as_ref().or(only)
     }
 
     /// Whether a course can be under way. A single dose and daily infusions are no course, and nothing

@@ -3,9 +3,9 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 #[cfg(feature = "cli")]
-use super::check;
+use super::check::{self, LibraryFault, Proof, Weight};
 use super::{
-    document::{Drug, Note, Product, Regimen, SafetyRule},
+    document::{Drug, Note, Product, Regimen, SafetyRule, Status},
     finding_code::{Code, Concern},
     limits::{LaboratoryAges, Limits},
     sources::{Source, SourceRegister},
@@ -104,8 +104,19 @@ impl Library {
     /// The library that the program carries, with a hospital's files instead of those of the same
     /// name, and the others added to it. Whole files are replaced, never parts of them, but for the
     /// register of sources, to which a local register adds. All of it is proved, whatever the files are.
+    ///
+    /// # Errors
+    /// Every fault. What is only a warning does not keep plans from being made, and `regimens check` says it.
     #[cfg(feature = "cli")]
-    pub fn with_local(local: Vec<LibraryFile>) -> Result<&'static Self, Vec<super::LibraryFault>> {
+    pub fn with_local(local: Vec<LibraryFile>) -> Result<&'static Self, Vec<LibraryFault>> {
+        let Proof { library, mut found } = Self::prove(local);
+        found.retain(|it| it.weight() == Weight::Fault);
+        library.map(|library| &*Box::leak(Box::new(library))).ok_or(found)
+    }
+
+    /// The proof of the library that [`Library::with_local`] gives, without keeping it.
+    #[cfg(feature = "cli")]
+    pub fn prove(local: Vec<LibraryFile>) -> Proof {
         let mut files = Self::shipped_files();
         let replaced = |file: &LibraryFile, own: &LibraryFile| {
             own.name == file.name && (file.name != SOURCES_FILE || own.bytes == file.bytes)
@@ -113,7 +124,7 @@ impl Library {
         files.retain(|file| !local.iter().any(|own| replaced(file, own)));
         files.extend(local);
         let digest = super::digest::digest(files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())));
-        check::prove(&files, digest).map(|library| &*Box::leak(Box::new(library)))
+        check::prove(&files, digest)
     }
 
     #[cfg(feature = "cli")]
@@ -144,6 +155,11 @@ impl Library {
     /// A source of the register.
     pub fn source(&self, id: &str) -> Option<&Source> {
         self.sources.get(id)
+    }
+
+    /// How many regimens there are.
+    pub fn count(&self) -> usize {
+        self.drugs.iter().map(|(drug, _)| drug.regimens.len()).sum()
     }
 
     /// SHA-256 of the files.
@@ -182,6 +198,11 @@ impl Listed {
     pub fn safety(self, concern: Concern) -> Option<&'static SafetyRule> {
         let of = |rules: &'static [SafetyRule]| rules.iter().find(|rule| rule.when == concern);
         of(&self.regimen.safety).or_else(|| of(&self.drug.safety))
+    }
+
+    /// Whether the drug's file is a draft.
+    pub fn is_draft(self) -> bool {
+        self.drug.status == Status::Draft
     }
 
     /// The products of the regimen, in the order of its list.

@@ -18,7 +18,7 @@ mod sources;
 mod statement;
 
 #[cfg(feature = "cli")]
-pub use check::{Counted, Defect, Flaw, LibraryFault, Named, Range, Side};
+pub use check::{Counted, Defect, Flaw, LibraryFault, Named, Proof, Range, Side, Weight};
 pub use document::{
     AskWithin, Baseline, CheckRule, ChosenDose, Class, ContainerKind, CreatinineLimit, DoseRow, Drug, FixedLength,
     FollowOn, Form, HighDose, Infusion, Interval, Label, Loading, NearLimits, Need, Note, Prepare, Product, Regimen,

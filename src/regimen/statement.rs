@@ -94,10 +94,25 @@ record! {
         text: Text,
         /// Whom it is said to; everybody when left out.
         only_for: Option<OnlyFor>,
+        /// The diluents that it allows or forbids; nothing is said of them when left out.
+        diluents: Option<DiluentRule>,
         /// Its sources.
         sources: Sources,
         /// Whether it was read there.
         verification: Option<Verification>,
+    }
+}
+
+record! {
+    /// What a statement says of diluents, for the check of the library: a regimen that says it names none that it
+    /// forbids.
+    pub struct DiluentRule {
+        /// The only diluents, as a regimen names them; any when left out.
+        #[serde(default)]
+        only: Vec<Text>,
+        /// Words that the name of no diluent may contain, such as "Ringer".
+        #[serde(default)]
+        never: Vec<Text>,
     }
 }
 

@@ -4,7 +4,7 @@ use super::summary::{self, purpose};
 use crate::{
     patient::{Indication, Tumour},
     quantity::Mass,
-    regimen::Origin,
+    regimen::Listed,
 };
 
 /// Shown instead of the mark on a plan that may be followed.
@@ -98,8 +98,8 @@ pub fn cancelled(is_planned: bool, stopped: Option<&str>) -> String {
 }
 
 /// The regimen and its origin.
-pub fn regimen(path: &str, origin: Origin) -> String {
-    format!("Regimen: {path}, {}", summary::origin(origin))
+pub fn regimen(listed: Listed) -> String {
+    format!("Regimen: {}, {}", listed.regimen.path(&listed.drug.drug), summary::origin(listed))
 }
 
 /// What made a plan.

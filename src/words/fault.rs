@@ -14,6 +14,7 @@ pub fn fault(fault: &Fault) -> String {
 pub(super) fn sentence(path: &str, line: usize, column: usize, problem: &Problem) -> String {
     let path = place(path);
     match problem {
+        Problem::Syntax(why @ Syntax::TooDeep(_)) => format!("{}, at line {line} column {column}", syntax(why)),
         Problem::Syntax(why) => format!("not JSON: {}, at line {line} column {column}", syntax(why)),
         Problem::NotUtf8 => format!("not JSON: a byte that is not UTF-8, at line {line} column {column}"),
         Problem::Utf16 => {
@@ -67,15 +68,19 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// Why a document is not JSON.
-fn syntax(syntax: &Syntax) -> &str {
+/// Why a document is not JSON, or none that is read.
+fn syntax(syntax: &Syntax) -> Cow<'_, str> {
     match syntax {
-        Syntax::EndsTooEarly => "the document is empty or ends too early",
-        Syntax::Trailing => "there is more text after the end of the document",
-        Syntax::Key => "a key in double quotes is needed here; is there a comma too many, or a decimal comma?",
-        Syntax::NoValue => "a value is needed here",
-        Syntax::ControlCharacter => "there is a line break or control character inside a text",
-        Syntax::Other(words) => words,
+        Syntax::EndsTooEarly => "the document is empty or ends too early".into(),
+        Syntax::Trailing => "there is more text after the end of the document".into(),
+        Syntax::Key => "a key in double quotes is needed here; is there a comma too many, or a decimal comma?".into(),
+        Syntax::NoValue => "a value is needed here".into(),
+        Syntax::ControlCharacter => "there is a line break or control character inside a text".into(),
+        Syntax::TooDeep(most) => {
+            format!("more than {most} objects and lists are inside one another; no file of this program is so deep")
+                .into()
+        }
+        Syntax::Other(words) => words.into(),
     }
 }
 

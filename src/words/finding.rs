@@ -201,6 +201,9 @@ pub fn finding(evidence: &Evidence) -> String {
             date(*end)
         ),
         Evidence::UnderReview { owner } => format!("This regimen is under review by its owner ({owner})."),
+        Evidence::Draft { owner } => {
+            format!("This regimen is a draft: its owner ({owner}) has not endorsed it for treatment.")
+        }
         Evidence::ReviewOverdue { due } => format!("The review of this regimen was due on {}.", date(*due)),
         Evidence::Unusual(unusual) => unusual_value(unusual),
         Evidence::Supplements {} => {

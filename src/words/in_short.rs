@@ -151,6 +151,7 @@ pub fn in_short(found: &Finding, around: &Around) -> String {
         | Evidence::LongMove { .. }
         | Evidence::LastDoseDropped { .. }
         | Evidence::UnderReview { .. }
+        | Evidence::Draft { .. }
         | Evidence::ReviewOverdue { .. }
         | Evidence::Supplements {}
         | Evidence::Note { .. } => finding(&found.evidence),

@@ -7,7 +7,7 @@ use crate::{
     json::{Fault, printable},
     patient::Route,
     quantity::Mass,
-    regimen::{Counted, Defect, Exposure, Flaw, LibraryFault, Named, Range, Side},
+    regimen::{Counted, Defect, Exposure, Flaw, LibraryFault, Named, Range, Side, Weight},
 };
 
 /// What is wrong, and what would be right.
@@ -37,6 +37,19 @@ pub fn defect(defect: &Defect) -> String {
         Defect::OfAnotherDrug { what, name, drug } => {
             format!("the {} \"{name}\" belongs to {drug}; write that of this drug", named(*what))
         }
+        Defect::AtcForm { found } => {
+            format!("\"{found}\" is not the ATC code of a substance; write all seven characters, such as \"M05BA08\"")
+        }
+        Defect::ClassOfAtc { class, atc, groups } => format!(
+            "the class \"{}\" does not fit the ATC code {atc}, as codes of this class begin with {}; correct the class \
+             or the code, if one of them is wrong",
+            class.as_str(),
+            one_of(groups)
+        ),
+        Defect::OtherStrength { mass, drug } => format!(
+            "the sentence names {mass}, which is a strength of {drug} and no figure of this file; correct it, if it was \
+             copied from there"
+        ),
         Defect::ShippedOwner { owner } => format!(
             "this file is not the shipped one, and \"{owner}\" is responsible for that alone; write who is \
              responsible for this file"
@@ -67,11 +80,22 @@ pub fn defect(defect: &Defect) -> String {
             )
         }
         Defect::NoDiluent => "a product is diluted and no diluent is named; name at least one".to_owned(),
+        Defect::ForbiddenDiluent { diluent, statement } => {
+            format!("the direction \"{statement}\" forbids {diluent} as a diluent; remove one of the two")
+        }
+        Defect::DiluentSpokenAgainst { diluent, statement } => {
+            format!(
+                "the direction \"{statement}\" seems to speak against {diluent} as a diluent; read the two together, and \
+                 remove one if they contradict each other"
+            )
+        }
         Defect::NothingToCheck { needed } => {
             format!("the regimen has no \"{needed}\", and nothing is checked; add it, or remove this rule")
         }
         Defect::NoCreatinineCheck => {
-            "the dose depends on the clearance and no check of creatinine is planned; add one".to_owned()
+            "the dose depends on the clearance and no check of creatinine is planned for every patient during treatment; \
+             add one"
+                .to_owned()
         }
         Defect::FixedWithoutSupply => {
             "a fixed length is for what is supplied to be taken by mouth; add a supply, or remove it".to_owned()
@@ -387,6 +411,21 @@ pub fn defect(defect: &Defect) -> String {
     }
 }
 
+/// What came of proving a library: with the number of its regimens and its digest where it is sound.
+pub fn proof(sound: Option<(usize, &str)>, faults: usize, warnings: usize) -> String {
+    let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let mut found: Vec<String> = Vec::new();
+    match sound {
+        Some((regimens, _)) => found.extend([counted(regimens, "regimen"), "no fault".to_owned()]),
+        None => found.push(counted(faults, "fault")),
+    }
+    if warnings > 0 {
+        found.push(counted(warnings, "warning"));
+    }
+    let library = sound.map_or_else(String::new, |(_, digest)| format!("; library {digest}"));
+    format!("{}{library}", found.join(", "))
+}
+
 /// What has a name.
 fn named(named: Named) -> &'static str {
     match named {
@@ -400,11 +439,13 @@ fn named(named: Named) -> &'static str {
         Named::Drug => "drug",
         Named::Finding => "finding",
         Named::LaboratoryAges => "set of laboratory ages",
+        Named::Name => "name",
         Named::Product => "product",
         Named::Regimen => "regimen",
         Named::RegimenOfThisDrug => "regimen of this drug",
         Named::Source => "source",
         Named::Statement => "statement",
+        Named::Title => "title",
         Named::Tumour => "tumour",
         Named::VolumeOfProduct => "volume of",
     }
@@ -450,20 +491,26 @@ fn character(c: char) -> String {
     if c.is_ascii() && shown.chars().count() == 1 { format!("\"{shown}\"") } else { c.escape_unicode().to_string() }
 }
 
+/// The path, what is wrong and what would be right.
+pub fn message(found: &LibraryFault) -> String {
+    let Fault { path, line, column, problem } = &found.fault;
+    match problem {
+        Flaw::Form(problem) => fault::sentence(path, *line, *column, problem),
+        Flaw::Meaning(defect) => format!("{}: {}", fault::place(path), self::defect(defect)),
+    }
+}
+
 impl fmt::Display for LibraryFault {
-    /// One line: file, line and column, path, what is wrong and what would be right.
+    /// One line: file, line and column, whether it is a warning, path, what is wrong and what would be right.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Fault { path, line, column, problem } = &self.fault;
+        let Fault { line, column, problem, .. } = &self.fault;
         let file = printable(&self.file);
         if let Flaw::Meaning(defect @ Defect::Exposed(_)) = problem {
             // It is not written in the file.
             return write!(f, "{file}: {}", self::defect(defect));
         }
-        write!(f, "{file}:{line}:{column}: ")?;
-        match problem {
-            Flaw::Form(problem) => f.write_str(&fault::sentence(path, *line, *column, problem)),
-            Flaw::Meaning(defect) => write!(f, "{}: {}", fault::place(path), self::defect(defect)),
-        }
+        let weight = if self.weight() == Weight::Warning { "warning: " } else { "" };
+        write!(f, "{file}:{line}:{column}: {weight}{}", message(self))
     }
 }
 

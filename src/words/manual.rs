@@ -44,7 +44,7 @@ pub const EXIT_STATUS_OF: [(&str, &str); 7] = [
     ("export", "as for plan; 1 if the file was altered or the plan would now differ"),
     ("forecast", "0 all plans counted, 1 altered plans left out, 2 something not usable"),
     ("recheck", "0 all the same, 1 differences, 2 something not usable"),
-    ("regimens check", "0 no fault, 1 faults"),
+    ("regimens check", "0 no fault, 1 faults; with --strict 1 for warnings too"),
     ("regimens diff", "0 no difference, 1 differences, 2 a library not usable"),
 ];
 

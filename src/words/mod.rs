@@ -17,7 +17,7 @@ mod finding;
 pub mod forecast;
 mod in_short;
 #[cfg(feature = "cli")]
-mod library;
+pub mod library;
 pub mod line_breaks;
 #[cfg(feature = "cli")]
 pub mod manual;

@@ -142,6 +142,7 @@ pub fn next_steps(found: &Finding, next: &Next<'_>) -> Vec<String> {
         | Evidence::LongMove { .. }
         | Evidence::LastDoseDropped { .. }
         | Evidence::UnderReview { .. }
+        | Evidence::Draft { .. }
         | Evidence::ReviewOverdue { .. }
         | Evidence::Supplements {}
         | Evidence::Note { .. } => return Vec::new(),

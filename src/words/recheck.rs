@@ -186,6 +186,11 @@ pub fn owner(owner: &str) -> String {
     format!("owner {owner}")
 }
 
+/// The status of a regimen.
+pub fn status(status: &str) -> String {
+    format!("status {status}")
+}
+
 /// When a regimen was reviewed.
 pub fn reviewed(day: &str) -> String {
     format!("reviewed {day}")

@@ -10,7 +10,7 @@ use crate::{
     patient::{HeldBecause, Indication, Tumour},
     plan::{Before, FromWard, Hold, HoldAt, Moved, SecondCheckResult, WardInputs},
     quantity::{Days, Mass, Volume},
-    regimen::{ContainerKind, Form, Origin, Severity, VolumeRule},
+    regimen::{ContainerKind, Form, Listed, Origin, Severity, VolumeRule},
 };
 
 /// The sentence on whom the decision rests with.
@@ -375,12 +375,26 @@ pub fn checked_figure(path: &str) -> &'static str {
     }
 }
 
-/// Whose regimen it is.
-pub fn origin(origin: Origin) -> &'static str {
-    match origin {
-        Origin::Shipped => "as shipped with the program",
-        Origin::Local => "LOCAL: this hospital's own file, not the one shipped with the program",
+/// Whose regimen it is, and whether it is a draft.
+pub fn origin(listed: Listed) -> &'static str {
+    match (listed.origin, listed.is_draft()) {
+        (Origin::Shipped, false) => "as shipped with the program",
+        (Origin::Shipped, true) => "DRAFT: as shipped with the program, not endorsed by its owner",
+        (Origin::Local, false) => "LOCAL: this hospital's own file, not the one shipped with the program",
+        (Origin::Local, true) => "LOCAL, DRAFT: this hospital's own file, not endorsed by its owner",
     }
+}
+
+/// Whose regimen it is, in a word or two.
+pub fn origin_in_short(listed: Listed) -> String {
+    let draft = if listed.is_draft() { ", draft" } else { "" };
+    format!("{}{draft}", listed.origin.as_str())
+}
+
+/// Limits of the hospital's own, with the normal range of calcium that the plan used.
+pub fn own_limits(normal_calcium: Option<&str>) -> String {
+    let used = normal_calcium.map_or_else(String::new, |normal| format!("; normal calcium {normal}"));
+    format!("LOCAL: this hospital's own limits, not those shipped with the program{used}")
 }
 
 /// Who is responsible for a regimen.

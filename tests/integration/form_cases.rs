@@ -1233,7 +1233,8 @@ fn no_text_is_too_long_for_a_window() {
 #[test]
 fn no_drug_has_a_name_too_long_for_a_window() {
     let name = format!("\"name\": \"{}\"", ["testbisphosphonate"; 40].join(" of "));
-    let mut app = App::new(Setting { library: local(&name), ..setting("2026-11-21") });
+    let library = local("\"name\": \"testbisphosphonate\"", &name);
+    let mut app = App::new(Setting { library, ..setting("2026-11-21") });
     press(&mut app, &(walks::REDUCED.up_to("drug") + END));
     while !shown(&app).lines().any(|line| line.contains("> ") && line.contains("testbis")) {
         press(&mut app, UP);
@@ -1247,30 +1248,33 @@ fn no_drug_has_a_name_too_long_for_a_window() {
     }
 }
 
-/// The shipped library and the drug of a hospital, whose name is written so.
-fn local(name: &str) -> &'static Library {
+/// The shipped library and the drug of a hospital, in whose file this is written otherwise.
+fn local(was: &str, now: &str) -> &'static Library {
     let file = |name: &str, text: String| LibraryFile {
         name: name.to_owned(),
         bytes: text.into_bytes(),
         origin: Origin::Local,
     };
     let read = |name: &str| std::fs::read_to_string(tests(&format!("libraries/sound/{name}"))).unwrap();
-    let drug = read("testbisphosphonate.json").replacen("\"name\": \"testbisphosphonate\"", name, 1);
+    let drug = read("testbisphosphonate.json").replacen(was, now, 1);
     let files = vec![file("sources.json", read("sources.json")), file("testbisphosphonate.json", drug)];
     Library::with_local(files).expect("the library is sound")
 }
 
 #[test]
 fn a_local_drug_is_marked_on_every_page_of_its_plan() {
-    let mut app = App::new(Setting { library: local("\"name\": \"testbisphosphonate\""), ..setting("2026-11-21") });
-    press(&mut app, &(walks::REDUCED.up_to("drug") + END));
-    while !shown(&app).lines().any(|line| line.contains("> ") && line.contains("testbis")) {
-        press(&mut app, UP);
-    }
-    press(&mut app, &format!("\r1.12.2026\r{}", to_step(7)));
-    for keys in ["1", "2", "3", "4", "5", "c", "\x1b", "p"] {
-        press(&mut app, keys);
-        assert_says(&app, "LOCAL REGIMEN");
+    for (status, mark) in [("endorsed", "LOCAL REGIMEN  "), ("draft", "LOCAL REGIMEN, DRAFT  ")] {
+        let library = local("\"status\": \"endorsed\"", &format!("\"status\": \"{status}\""));
+        let mut app = App::new(Setting { library, ..setting("2026-11-21") });
+        press(&mut app, &(walks::REDUCED.up_to("drug") + END));
+        while !shown(&app).lines().any(|line| line.contains("> ") && line.contains("testbis")) {
+            press(&mut app, UP);
+        }
+        press(&mut app, &format!("\r1.12.2026\r{}", to_step(7)));
+        for keys in ["1", "2", "3", "4", "5", "c", "\x1b", "p"] {
+            press(&mut app, keys);
+            assert_says(&app, mark);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Regimen libraries: a sound one is accepted, a broken one is told fault by fault with its place.
 
-use std::{fs, process::Command};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use osteodose::{
     dosing,
@@ -8,8 +8,12 @@ use osteodose::{
     request::Request,
 };
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
-use crate::support::{files, tests};
+use crate::{
+    cli::{osteodose, text},
+    support::{files, tests},
+};
 
 fn zoledronic_acid_with(changes: &[(&str, String)]) -> &'static Library {
     Library::with_local(vec![zoledronic_acid(changes)]).unwrap()
@@ -118,38 +122,235 @@ fn of_two_checks_that_meet_on_a_day_one_remains() {
     }
 }
 
-fn check(folder: &str) -> (String, Option<i32>) {
-    let output = Command::new(env!("CARGO_BIN_EXE_osteodose"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env("XDG_CONFIG_HOME", tests("no-configuration"))
-        .args(["regimens", "check", folder])
-        .output()
-        .unwrap();
-    (String::from_utf8(output.stdout).unwrap(), output.status.code())
+/// What a check of a library says, and its exit status.
+fn check(arguments: &[&str]) -> (String, Option<i32>) {
+    let output = osteodose(&[&["regimens", "check"], arguments].concat(), b"");
+    (text(&output.stdout), output.status.code())
 }
 
 #[test]
 fn a_sound_library_is_accepted() {
     for folder in ["tests/libraries/sound", "regimens"] {
-        let (told, status) = check(folder);
-        assert_eq!(status, Some(0), "{folder}: {told}");
+        for strict in [&[][..], &["--strict"]] {
+            let (told, status) = check(&[&[folder], strict].concat());
+            assert_eq!(status, Some(0), "{folder}: {told}");
+        }
     }
+    let (told, status) = check(&["--strict"]);
+    assert!(status == Some(0) && told.ends_with(&format!("{}\n", Library::shipped().digest())), "{told}");
+}
+
+/// Checks every folder of a kind, and holds what is said against the file beside it.
+fn all_as_expected(kind: &str, arguments: &[&str], expected_status: i32) {
+    let expected = files(kind, ".expected");
+    let folders = fs::read_dir(tests(kind)).unwrap().filter(|it| it.as_ref().unwrap().path().is_dir()).count();
+    assert_eq!(folders, expected.len(), "a folder of {kind} without what is expected of it");
+    let mut wrong = Vec::new();
+    for file in &expected {
+        let name = file.file_stem().unwrap().to_string_lossy();
+        let (told, status) = check(&[&[&*format!("tests/{kind}/{name}")], arguments].concat());
+        // The digest of a library that is accepted covers the shipped files too.
+        let said = told.lines().map(|line| line.split("; library ").next().unwrap());
+        if status != Some(expected_status) || !said.eq(fs::read_to_string(file).unwrap().lines()) {
+            wrong.push(format!("{name} (status {status:?}):\n{told}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), expected.len(), wrong.join("\n"));
 }
 
 #[test]
 fn every_broken_library_is_told_with_file_and_place() {
-    let expected = files("libraries/broken", ".expected");
-    assert!(expected.len() >= 15, "only {} broken libraries", expected.len());
-    let folders =
-        fs::read_dir(tests("libraries/broken")).unwrap().filter(|it| it.as_ref().unwrap().path().is_dir()).count();
-    assert_eq!(folders, expected.len(), "a broken library without what is expected of it");
-    let mut wrong = Vec::new();
-    for file in &expected {
-        let kind = file.file_stem().unwrap().to_string_lossy();
-        let (told, status) = check(&format!("tests/libraries/broken/{kind}"));
-        if status != Some(1) || told != fs::read_to_string(file).unwrap() {
-            wrong.push(format!("{kind} (status {status:?}):\n{told}"));
+    assert!(files("libraries/broken", ".expected").len() >= 15);
+    all_as_expected("libraries/broken", &[], 1);
+}
+
+#[test]
+fn a_warning_is_told_and_refuses_nothing_unless_it_is_to_be_strict() {
+    all_as_expected("libraries/warned", &[], 0);
+    all_as_expected("libraries/warned", &["--strict"], 1);
+    // Plans are made, and nobody at the bed is told.
+    for file in files("libraries/warned", ".expected") {
+        let folder = file.with_extension("");
+        let arguments = ["plan", "tests/requests/a-request.json", "--regimens", folder.to_str().unwrap()];
+        let output = osteodose(&arguments, b"");
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()), "{}", folder.display());
+    }
+}
+
+#[test]
+fn every_kind_of_warning_has_a_library() {
+    let codes: BTreeSet<String> =
+        files("libraries/warned", ".expected").iter().flat_map(|file| codes_of(&file.with_extension(""))).collect();
+    assert_eq!(codes, WARNINGS.map(str::to_owned).into());
+}
+
+/// The codes of all that is said of a library.
+fn codes_of(folder: &Path) -> Vec<String> {
+    let (told, _) = check(&["--json", folder.to_str().unwrap()]);
+    let told: Value = serde_json::from_str(&told).unwrap();
+    told["found"].as_array().unwrap().iter().map(|it| it["code"].as_str().unwrap().to_owned()).collect()
+}
+
+/// The codes of all warnings.
+const WARNINGS: [&str; 4] = ["class-of-atc", "diluent-spoken-against", "other-strength", "shipped-review"];
+
+#[test]
+fn other_programs_get_the_weight_the_code_and_the_place() {
+    let json = |arguments: &[&str]| -> (Value, Option<i32>) {
+        let (told, status) = check(&[&["--json"], arguments].concat());
+        (serde_json::from_str(&told).unwrap(), status)
+    };
+    let (shipped, status) = json(&[]);
+    let library = Library::shipped();
+    assert_eq!(status, Some(0));
+    assert_eq!(
+        shipped,
+        json!({
+            "format": "osteodose-regimens-check/1", "library": library.digest(), "regimens": library.count(),
+            "faults": 0, "warnings": 0, "found": [],
+        })
+    );
+    let folder = "tests/libraries/broken/draw-up-volume-off";
+    let (broken, status) = json(&[folder]);
+    assert_eq!(status, Some(1));
+    assert_eq!((&broken["library"], &broken["regimens"]), (&Value::Null, &Value::Null));
+    assert_eq!(
+        broken["found"],
+        json!([{
+            "weight": "fault", "code": "wrong-volume", "file": "testbisphosphonate.json", "line": 79, "column": 60,
+            "path": "regimens[0].doses[1].prepare[0].draw_up",
+            "message": "regimens[0].doses[1].prepare[0].draw_up: 8.4 mL does not contain 6.6 mg within the rounding of a \
+                        label; 8.25 mL would be exact",
+        }])
+    );
+    let folder = "tests/libraries/warned/class-that-does-not-fit-the-atc-code";
+    for (strict, expected) in [(&[folder][..], 0), (&[folder, "--strict"], 1)] {
+        let (warned, status) = json(strict);
+        assert_eq!(status, Some(expected));
+        assert_eq!((&warned["faults"], &warned["warnings"]), (&json!(0), &json!(1)));
+        assert_eq!(warned["found"][0]["weight"], "warning");
+        assert!(warned["library"].is_string());
+    }
+}
+
+#[test]
+fn every_code_is_a_word_and_the_warnings_are_warnings() {
+    let mut codes = BTreeSet::new();
+    for file in files("libraries/broken", ".expected") {
+        let (told, _) = check(&["--json", file.with_extension("").to_str().unwrap()]);
+        let told: Value = serde_json::from_str(&told).unwrap();
+        for found in told["found"].as_array().unwrap() {
+            let code = found["code"].as_str().unwrap().to_owned();
+            assert!(code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{code}");
+            assert_eq!(found["weight"] == "warning", WARNINGS.contains(&&*code), "{code}");
+            codes.insert(code);
         }
     }
-    assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), expected.len(), wrong.join("\n"));
+    assert!(codes.len() > 80, "only {} codes", codes.len());
+}
+
+/// The plan of a request with a hospital's own files, as JSON and as text.
+fn with_regimens(folder: &str, request: &Value) -> (Value, String) {
+    let request = request.to_string();
+    let plan = |arguments: &[&str]| {
+        let output = osteodose(&[&["plan", "--regimens", folder], arguments].concat(), request.as_bytes());
+        assert!(matches!(output.status.code(), Some(0 | 3 | 4)), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    (serde_json::from_str(&plan(&["--format", "json"])).unwrap(), plan(&["--format", "text"]))
+}
+
+fn example() -> Value {
+    crate::support::json(&tests("requests/a-request.json"))
+}
+
+#[test]
+fn a_plan_with_own_limits_says_so_and_which_normal_range_it_used() {
+    let (plan, said) = with_regimens("tests/libraries/own-limits", &example());
+    assert_eq!(plan["provenance"]["limits_origin"], "local");
+    assert_eq!(plan["dosing"]["regimen_origin"], "shipped");
+    assert_eq!(plan["calcium"]["normal"], "2.10 to 2.55 mmol/L");
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let limits =
+        "LOCAL: this hospital's own limits, not those shipped with the program; normal calcium 2.10 to 2.55 mmol/L";
+    assert!(said.contains(limits), "{said}");
+    let (_, shipped) = with_regimens("regimens", &example());
+    assert!(shipped.contains("LOCAL: this hospital's own limits"));
+    let output = osteodose(&["plan", "tests/requests/a-request.json", "--format", "text"], b"");
+    assert!(!text(&output.stdout).contains("own limits"));
+}
+
+/// A folder with the shipped zoledronic acid, changed.
+fn own_folder(changes: &[(&str, String)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let file = zoledronic_acid(changes);
+    fs::write(folder.path().join(&file.name), &file.bytes).unwrap();
+    folder
+}
+
+#[test]
+fn every_plan_of_a_draft_says_that_it_is_one() {
+    let folder = own_folder(&[("\"status\": \"endorsed\"", "\"status\": \"draft\"".to_owned())]);
+    let folder = folder.path().to_str().unwrap();
+    let mut stopped = example();
+    stopped["history"]["conditions"] = json!(["pregnant"]);
+    for request in [example(), stopped] {
+        let (plan, said) = with_regimens(folder, &request);
+        assert_eq!(plan["provenance"]["regimen_status"], "draft");
+        let finding =
+            plan["findings"].as_array().unwrap().iter().find(|it| it["code"] == "regimen-under-review").unwrap();
+        assert_eq!(finding["severity"], "note");
+        assert_eq!(
+            finding["message"],
+            "This regimen is a draft: its owner (the pharmacy) has not endorsed it for treatment."
+        );
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains("LOCAL, DRAFT: this hospital's own file, not endorsed by its owner"), "{said}");
+    }
+    // In every export as well.
+    let saved = tempfile::tempdir().unwrap();
+    let file = saved.path().join("plan.json");
+    let (plan, _) = with_regimens(folder, &example());
+    fs::write(&file, plan.to_string()).unwrap();
+    for (format, mark) in [("csv", ",\"local, draft\","), ("ics", "LOCAL\\, DRAFT"), ("fhir", "LOCAL, DRAFT")] {
+        let arguments = ["export", file.to_str().unwrap(), "--format", format, "--regimens", folder];
+        let output = osteodose(&arguments, b"");
+        let exported = text(&output.stdout).replace("\r\n ", "");
+        assert!(exported.contains(mark), "{format}: {}{exported}", text(&output.stderr));
+    }
+    let (told, status) = check(&[folder]);
+    assert_eq!(status, Some(0), "{told}");
+    // A plan with an endorsed regimen says nothing of its status.
+    let endorsed = own_folder(&[]);
+    let (plan, said) = with_regimens(endorsed.path().to_str().unwrap(), &example());
+    assert_eq!(plan["provenance"].get("regimen_status"), None);
+    assert!(!said.contains("DRAFT"));
+}
+
+#[test]
+fn the_only_product_of_a_regimen_need_not_be_named() {
+    let file = zoledronic_acid(&[]);
+    let mut drug: Value = serde_json::from_slice(&file.bytes).unwrap();
+    let regimen = drug["regimens"][0].as_object_mut().unwrap();
+    regimen.remove("default_product");
+    let mut request = example();
+    request["treatment"].as_object_mut().unwrap().remove("product");
+    let planned = |drug: &Value| {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(&file.name), drug.to_string()).unwrap();
+        osteodose(&["plan", "--regimens", folder.path().to_str().unwrap()], request.to_string().as_bytes())
+    };
+    let of_two = planned(&drug);
+    assert_eq!(of_two.status.code(), Some(2));
+    assert!(text(&of_two.stderr).starts_with("treatment.product: "), "{}", text(&of_two.stderr));
+    drug["regimens"][0]["products"].as_array_mut().unwrap().truncate(1);
+    for row in drug["regimens"][0]["doses"].as_array_mut().unwrap() {
+        if let Some(prepare) = row["prepare"].as_array_mut() {
+            prepare.truncate(1);
+        }
+    }
+    let of_one = planned(&drug);
+    assert_eq!(of_one.status.code(), Some(0), "{}", text(&of_one.stderr));
+    let plan: Value = serde_json::from_slice(&of_one.stdout).unwrap();
+    assert_eq!(plan["dosing"]["preparation"]["open"], json!([{"product": "concentrate-4mg-5ml", "count": 1}]));
 }

@@ -14,6 +14,7 @@ mod forecast;
 mod form_cases;
 #[cfg(feature = "tui")]
 mod form_exports;
+mod hostile_files;
 mod instead;
 mod layering;
 mod libraries;
@@ -22,6 +23,7 @@ mod manual;
 mod many_files;
 #[path = "../support/mutate.rs"]
 mod mutate;
+mod mutated_libraries;
 #[cfg(feature = "pdf")]
 mod pdf;
 #[cfg(feature = "tui")]

@@ -65,7 +65,7 @@ fn regimen(course: &Course<'_>) -> Entity {
     let drug = listed.drug;
     let owner = summary::owner(drug.owner.as_str(), drug.reviewed, drug.next_review);
     let path = listed.regimen.path(&drug.drug);
-    let display = words::regimen(&path, listed.regimen.title.as_str(), summary::origin(listed.origin), &owner);
+    let display = words::regimen(&path, listed.regimen.title.as_str(), summary::origin(listed), &owner);
     let identifier = Identifier { system: Some("urn:ietf:rfc:3986"), value: course.regimen_uri() };
     entity(Reference { identifier: Some(identifier), ..Reference::named(display) })
 }

@@ -4,7 +4,7 @@ use super::{Checked, Counted, Defect, Named, Reporter};
 use crate::{
     quantity::Days,
     regimen::{
-        document::{CheckRule, Daily, Interval, Loading, Need, Regimen, Subject},
+        document::{CheckRule, Daily, Interval, Loading, Regimen, Subject},
         limits::Limits,
     },
 };
@@ -88,15 +88,7 @@ fn course_lengths(it: Checked<'_>, limits: Option<&Limits>, report: &mut Reporte
 
 /// A check has a day.
 fn checks(rule: &CheckRule, at: impl Fn(&str) -> String, report: &mut Reporter<'_>) {
-    let dated = rule.before_every_dose_unless_within.is_some()
-        || rule.before_every_dose == Some(true)
-        || rule.every_months.is_some()
-        || rule.before_doses_apart.is_some()
-        || rule.before_supplies.is_some()
-        || [&rule.before_doses, &rule.days_after_first_dose, &rule.days_after_last_dose]
-            .iter()
-            .any(|it| !it.is_empty());
-    if !dated {
+    if !is_during_treatment(rule) && rule.days_after_last_dose.is_empty() {
         report.note(at(""), Defect::CheckWithoutDay);
     }
     if rule.every_months == Some(0) {
@@ -128,15 +120,30 @@ fn something_to_check(regimen: &Regimen, rule: &CheckRule, at: impl Fn(&str) -> 
     }
 }
 
-/// What is dosed by the clearance in a course is not given on without a creatinine.
+/// What is dosed by the clearance is not given on without a creatinine. A check of some patients, of new courses or
+/// after the last dose leaves others to go on without one.
 fn creatinine_is_checked(it: Checked<'_>, report: &mut Reporter<'_>) {
     let regimen = it.regimen;
     let by_clearance: Vec<_> = regimen.doses.iter().filter(|row| row.clearance.is_some()).collect();
     let depends = by_clearance.windows(2).any(|rows| (rows[0].dose, rows[0].every) != (rows[1].dose, rows[1].every));
-    let checked = regimen.checks.iter().any(|rule| rule.what == Subject::Creatinine);
-    if regimen.creatinine == Need::Required && depends && !checked {
+    let for_all =
+        |rule: &CheckRule| rule.tumours.is_empty() && rule.with_findings.is_empty() && rule.new_course != Some(true);
+    let of_creatinine = regimen.checks.iter().filter(|rule| rule.what == Subject::Creatinine);
+    let checked = of_creatinine.filter(|rule| for_all(rule)).any(is_during_treatment);
+    if depends && !checked {
         report.note(it.path("checks"), Defect::NoCreatinineCheck);
     }
+}
+
+/// Whether a check has a day before the last dose is behind the patient.
+fn is_during_treatment(rule: &CheckRule) -> bool {
+    rule.before_every_dose_unless_within.is_some()
+        || rule.before_every_dose == Some(true)
+        || rule.every_months.is_some()
+        || rule.before_doses_apart.is_some()
+        || rule.before_supplies.is_some()
+        || !rule.before_doses.is_empty()
+        || !rule.days_after_first_dose.is_empty()
 }
 
 fn intervals(it: Checked<'_>, interval: &Interval, report: &mut Reporter<'_>) {

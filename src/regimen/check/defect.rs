@@ -9,7 +9,7 @@ use crate::{
         Mass, Minutes, Span, Volume,
     },
     regimen::{
-        document::Form,
+        document::{Class, Form},
         exposure::Exposure,
         finding_code::{Code, Concern},
         phrase::{CalciumBand, Kidney, PlainSpan},
@@ -45,12 +45,18 @@ pub enum Defect {
     Undefined { what: Named, name: String },
     /// A statement or a disagreement that nothing names.
     NamedNowhere { what: Named, name: String },
-    /// What belongs to another drug: a brand, an ATC code, a name in a product.
+    /// What belongs to another drug: its name, a brand, its ATC code, a name in a product or a title.
     OfAnotherDrug { what: Named, name: String, drug: String },
     /// A hospital's own file under the owner of the shipped ones.
     ShippedOwner { owner: String },
     /// A hospital's own file with the review of the shipped one.
     ShippedReview { reviewed: NaiveDate },
+    /// What is no ATC code of a substance.
+    AtcForm { found: String },
+    /// A class that the ATC code is not of.
+    ClassOfAtc { class: Class, atc: String, groups: Vec<&'static str> },
+    /// A sentence that names a strength of another drug.
+    OtherStrength { mass: Mass, drug: String },
     /// A source that nothing cites.
     Unused { name: String },
     /// A source that no citation can name.
@@ -187,6 +193,10 @@ pub enum Defect {
     FasterForWeakKidney { time: Minutes, stronger: Minutes },
     /// Something is diluted, and nothing says in what.
     NoDiluent,
+    /// A diluent that a direction of the regimen forbids.
+    ForbiddenDiluent { diluent: String, statement: String },
+    /// A diluent that the sentence of a direction seems to forbid.
+    DiluentSpokenAgainst { diluent: String, statement: String },
     /// An infusion where nothing is infused, or none where something is.
     InfusionMismatch { infused: bool },
 
@@ -288,12 +298,14 @@ pub enum Named {
     Drug,
     Finding,
     LaboratoryAges,
+    Name,
     Product,
     ProductName,
     Regimen,
     RegimenOfThisDrug,
     Source,
     Statement,
+    Title,
     Tumour,
     VolumeOfProduct,
 }

@@ -8,8 +8,11 @@ mod bands;
 mod by_mouth;
 mod calcium;
 mod chosen;
+mod classification;
+mod code;
 mod dates;
 mod defect;
+mod diluents;
 mod doses;
 mod infusions;
 mod limits;
@@ -21,6 +24,10 @@ mod references;
 mod safety;
 mod sources;
 mod statements;
+mod strengths;
+mod weight;
+
+use std::collections::BTreeSet;
 
 use super::{
     document::{Drug, Regimen},
@@ -30,8 +37,18 @@ use super::{
 use crate::json::{Fault, Node, Problem};
 
 pub use defect::{Counted, Defect, Named, Range, Side};
+pub use weight::Weight;
 
-/// One fault of a library.
+/// What came of proving a library.
+#[derive(Debug)]
+pub struct Proof {
+    /// The library, where nothing in it is a fault.
+    pub library: Option<Library>,
+    /// Every fault and every warning, by file and place.
+    pub found: Vec<LibraryFault>,
+}
+
+/// One fault of a library, or one warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LibraryFault {
     /// The file.
@@ -61,9 +78,17 @@ struct Reporter<'a> {
     faults: &'a mut Vec<LibraryFault>,
 }
 
+/// Nobody mends more at once, and a file made of faults must not take long to refuse.
+const MOST_OF_A_WEIGHT: usize = 100;
+
 impl Reporter<'_> {
     /// Notes that something is wrong at a path.
     fn note(&mut self, path: String, defect: Defect) {
+        // Counted by weight, so that no number of warnings hides a fault.
+        let weight = defect.weight();
+        if self.faults.iter().filter(|it| it.weight() == weight).count() >= MOST_OF_A_WEIGHT {
+            return;
+        }
         let root = Node::parse(&self.file.bytes);
         let (line, column) = root.map_or((1, 1), |root| root.at(&path).place());
         let fault = Fault { path, line, column, problem: Flaw::Meaning(defect) };
@@ -72,12 +97,11 @@ impl Reporter<'_> {
 
     /// Reports every entry of a list whose name appeared earlier.
     fn twice<'n>(&mut self, path: impl Fn(usize) -> String, what: Named, names: impl Iterator<Item = &'n str>) {
-        let mut before: Vec<&str> = Vec::new();
+        let mut before = BTreeSet::new();
         for (index, name) in names.enumerate() {
-            if before.contains(&name) {
+            if !before.insert(name) {
                 self.note(path(index), Defect::Twice { what, name: name.to_owned() });
             }
-            before.push(name);
         }
     }
 }
@@ -99,7 +123,7 @@ impl Checked<'_> {
 }
 
 /// Reads and proves the files of a library.
-pub(super) fn prove(files: &[LibraryFile], digest: String) -> Result<Library, Vec<LibraryFault>> {
+pub(super) fn prove(files: &[LibraryFile], digest: String) -> Proof {
     let mut faults = Vec::new();
     let limits = reading::limits(files, &mut faults);
     let register = reading::register(files, &mut faults);
@@ -116,23 +140,26 @@ pub(super) fn prove(files: &[LibraryFile], digest: String) -> Result<Library, Ve
     }
     references::same_drugs(&drugs, &mut faults);
     ownership::check(&drugs, &mut faults);
+    strengths::check(&drugs, &mut faults);
     sources::check(files, &register, all_read, &mut faults);
-    if let (Some((limits_file, limits)), true) = (limits, faults.is_empty()) {
+    faults.sort_by(|a, b| (&a.file, a.fault.line, a.fault.column).cmp(&(&b.file, b.fault.line, b.fault.column)));
+    let is_sound = faults.iter().all(|it| it.weight() == Weight::Warning);
+    let library = limits.filter(|_| is_sound).map(|(limits_file, limits)| {
         let local_sources = files.iter().any(|it| it.name == SOURCES_FILE && it.origin == Origin::Local);
         let sources_origin = if local_sources { Origin::Local } else { Origin::Shipped };
         let limits_origin = limits_file.origin;
         let limits = limits.completed(Library::shipped().limits());
         let sources = register.sources.into_iter().map(|(id, (_, source))| (id, source)).collect();
         let drugs = drugs.into_iter().map(|it| (it.drug, it.file.origin)).collect();
-        return Ok(Library { drugs, limits, limits_origin, sources_origin, sources, digest });
-    }
-    faults.sort_by(|a, b| (&a.file, a.fault.line, a.fault.column).cmp(&(&b.file, b.fault.line, b.fault.column)));
-    Err(faults)
+        Library { drugs, limits, limits_origin, sources_origin, sources, digest }
+    });
+    Proof { library, found: faults }
 }
 
 /// Proves one drug; what needs the limits common to all drugs is left out where they cannot be read.
 fn check_drug(drug: &Drug, limits: Option<&Limits>, report: &mut Reporter<'_>) {
     references::drug(drug, report);
+    classification::check(drug, report);
     products::of_drug(drug, report);
     statements::of_drug(drug, report);
     for (index, regimen) in drug.regimens.iter().enumerate() {
@@ -144,6 +171,7 @@ fn check_drug(drug: &Drug, limits: Option<&Limits>, report: &mut Reporter<'_>) {
         preparation::check(checked, report);
         by_mouth::check(checked, report);
         infusions::check(checked, report);
+        diluents::check(checked, report);
         dates::check(checked, limits, report);
         safety::check(checked, report);
         references::regimen(checked, limits, report);

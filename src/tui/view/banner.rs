@@ -41,7 +41,7 @@ impl App {
             (_, true) => words::NO_DRAFT_KEPT,
         };
         let local = self.form.listed().filter(|it| it.origin == crate::regimen::Origin::Local);
-        let local = local.map_or("", |_| words::LOCAL_REGIMEN);
+        let local = local.map_or("", |it| if it.is_draft() { words::LOCAL_DRAFT } else { words::LOCAL_REGIMEN });
         let mouse = if self.mouse { "" } else { words::MOUSE_IS_OFF };
         // What names the patient wraps into as many lines as it needs; what is beside it gives way.
         let mut lines = flow(&[name, born, sex, id], columns, "     ");

@@ -166,6 +166,7 @@ pub(crate) const NOT_SAVED: &str = "NOT SAVED, draft kept";
 pub(crate) const NO_DRAFT_KEPT: &str = "NOT SAVED, NO DRAFT KEPT";
 /// Said where a hospital's own file is in use.
 pub(crate) const LOCAL_REGIMEN: &str = "LOCAL REGIMEN";
+pub(crate) const LOCAL_DRAFT: &str = "LOCAL REGIMEN, DRAFT";
 /// The banner of the second check.
 pub(crate) const SECOND_CHECK_BANNER: &str = "Second check: the patient is hidden on purpose";
 

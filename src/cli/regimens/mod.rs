@@ -1,5 +1,7 @@
 //! `osteodose regimens`: what the library holds, and whether it can be relied on.
 
+mod check;
+
 use std::{
     io::Write,
     path::{Path, PathBuf},
@@ -30,12 +32,7 @@ pub(super) enum Regimens {
         #[command(flatten)]
         library: LibraryArgs,
     },
-    /// Check a library and report every fault with its file and place
-    #[command(after_help = exit_status("regimens check"))]
-    Check {
-        /// Directory to check; by default the library that the other commands use
-        directory: Option<PathBuf>,
-    },
+    Check(check::Check),
     /// Compare two libraries, rule by rule
     #[command(after_help = exit_status("regimens diff"))]
     Diff {
@@ -51,7 +48,7 @@ impl Regimens {
         match self {
             Self::List { library } => list(library.load()?, out),
             Self::Show { drug, library } => show(drug, library, out),
-            Self::Check { directory } => check(directory.as_deref(), out),
+            Self::Check(check) => check.run(out),
             Self::Diff { was, now } => diff(named(was)?, named(now)?, out),
         }
     }
@@ -107,27 +104,4 @@ fn diff(was: &'static Library, now: &'static Library, out: &mut impl Write) -> R
     let summary = words::difference::summary(differences.len(), was.digest() == now.digest());
     writeln!(out, "{summary}").map_err(|error| Failure::output(&error))?;
     Ok(u8::from(!differences.is_empty()))
-}
-
-fn check(directory: Option<&Path>, out: &mut impl Write) -> Result<u8, Failure> {
-    let (local, mut faults) =
-        own_regimens(directory)?.map_or_else(Default::default, |(_, own)| (own.files, own.exposed));
-    let proved = Library::with_local(local).map_err(|found| faults.extend(found));
-    match proved {
-        Ok(library) if faults.is_empty() => {
-            let regimens = library.regimens().count();
-            writeln!(out, "{regimens} regimens, no fault; library {}", library.digest())
-                .map_err(|error| Failure::output(&error))?;
-            Ok(0)
-        }
-        _ => {
-            for fault in &faults {
-                writeln!(out, "{fault}").map_err(|error| Failure::output(&error))?;
-            }
-            let count = faults.len();
-            writeln!(out, "{count} fault{}", if count == 1 { "" } else { "s" })
-                .map_err(|error| Failure::output(&error))?;
-            Ok(1)
-        }
-    }
 }
