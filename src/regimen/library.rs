@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use super::check;
 use super::{
     document::{Drug, Note, Product, Regimen, SafetyRule},
-    finding_code::{Code, Concern},
+    finding_code::{Code, Concern, Gravity},
     limits::{LaboratoryAges, Limits},
     sources::{Source, SourceRegister},
     statement::{Disagreement, Statement},
@@ -176,6 +176,11 @@ impl Listed {
     pub fn safety(self, concern: Concern) -> Option<&'static SafetyRule> {
         let of = |rules: &'static [SafetyRule]| rules.iter().find(|rule| rule.when == concern);
         of(&self.regimen.safety).or_else(|| of(&self.drug.safety))
+    }
+
+    /// Whether nothing is given without a calcium.
+    pub fn calcium_decides(self) -> bool {
+        self.safety(Concern::CalciumUnknown).is_some_and(|rule| rule.severity == Gravity::Stop)
     }
 
     /// The products of the regimen, in the order of its list.

@@ -29,6 +29,7 @@ mod policy;
 mod random_keys;
 mod recheck;
 mod regimen_difference;
+mod schemas;
 #[cfg(feature = "tui")]
 #[path = "../support/screen.rs"]
 mod screen;
