@@ -25,15 +25,15 @@ pub(super) fn left_out(path: &str) -> Value {
 
 /// Where one schema fits, the other must fit too.
 pub(super) fn when(this: Value, that: Value) -> Value {
-    json!({ "if": this, "then": that })
+    Value::from_iter([("if", this), ("then", that)])
 }
 
 /// Every schema must fit.
 pub(super) fn all(schemas: Vec<Value>) -> Value {
-    json!({ "allOf": schemas })
+    Value::from_iter([("allOf", schemas)])
 }
 
 /// The schema must not fit.
 pub(super) fn not(schema: Value) -> Value {
-    json!({ "not": schema })
+    Value::from_iter([("not", schema)])
 }

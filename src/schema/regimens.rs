@@ -36,16 +36,16 @@ fn asks_for(listed: Listed, of_drug: &[Listed]) -> Value {
     let Regimen { indication, route, scheme, .. } = listed.regimen;
     let of_indication = || of_drug.iter().filter(|it| it.regimen.indication == *indication);
     let may_be_left_out = of_indication().all(|it| it.regimen.route == *route);
-    let route = word("treatment.route", json!(route), may_be_left_out);
+    let route = word("treatment.route", route.as_str(), may_be_left_out);
     let scheme = match scheme {
         None => left_out("treatment.scheme"),
-        Some(scheme) => word("treatment.scheme", json!(scheme), *scheme == Scheme::Daily),
+        Some(scheme) => word("treatment.scheme", scheme.as_str(), *scheme == Scheme::Daily),
     };
     all(vec![there("indication", json!({ "const": indication })), route, scheme])
 }
 
 /// A word that must be there, unless it may be left out.
-fn word(path: &str, word: Value, may_be_left_out: bool) -> Value {
+fn word(path: &str, word: &str, may_be_left_out: bool) -> Value {
     if may_be_left_out { at(path, json!({ "enum": [word, null] })) } else { there(path, json!({ "const": word })) }
 }
 
@@ -65,12 +65,13 @@ fn of_regimen(library: &'static Library, listed: Listed) -> Vec<Value> {
 }
 
 fn product(listed: Listed) -> Value {
-    let products = listed.products().map(|product| json!(product.id));
-    if listed.regimen.default_product.is_some() {
-        let products: Vec<Value> = products.chain([Value::Null]).collect();
+    let mut products: Vec<Value> = listed.products().map(|product| json!(product.id)).collect();
+    // The only product of a regimen needs no name.
+    if listed.regimen.default_product.is_some() || products.len() == 1 {
+        products.push(Value::Null);
         return at("treatment.product", json!({ "enum": products }));
     }
-    there("treatment.product", json!({ "enum": products.collect::<Vec<Value>>() }))
+    there("treatment.product", json!({ "enum": products }))
 }
 
 /// The intervals and lengths that are offered.

@@ -20,17 +20,17 @@ def validator(document):
 
 
 def read(file):
-    """A request, unless it is no JSON: NaN is none, and neither is half a character."""
+    """The request of a file in a list, which is empty if it is no JSON: NaN is none, and neither is half a character."""
     try:
         request = json.loads(open(file, "rb").read().decode(), parse_constant=lambda word: 1 / 0)
         json.dumps(request, ensure_ascii=False).encode()
-        return request
+        return [request]
     except (ValueError, ZeroDivisionError):
-        return None
+        return []
 
 
 of_request, of_plan, of_batch = validator("request"), validator("plan"), validator("batch")
-bad = [request for request in map(read, sorted(glob.glob("tests/bad-requests/*.json"))) if request is not None]
+bad = [request for file in sorted(glob.glob("tests/bad-requests/*.json")) for request in read(file)]
 print(sum(not of_request.is_valid(it) for it in bad), "of", len(bad), "requests that cannot be used are refused")
 good = [json.load(open(file)) for file in sorted(glob.glob("tests/exports/requests/*.json"))]
 good += [json.loads(line) for line in open("examples/ward.jsonl")]

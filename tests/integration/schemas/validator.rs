@@ -51,8 +51,18 @@ impl Validator {
         };
         for (keyword, rule) in rules {
             let kept = match keyword.as_str() {
-                "properties" | "additionalProperties" | "items" => {
-                    self.check_members(keyword, schema, value, path, faults);
+                "properties" => {
+                    self.check_members(schema, value, path, faults);
+                    true
+                }
+                "additionalProperties" => value.as_object().is_none_or(|members| {
+                    let others = members.iter().filter(|(key, _)| schema["properties"].get(key).is_none());
+                    others.map(|(_, member)| member).all(|member| self.fits(rule, member))
+                }),
+                "items" => {
+                    for (index, item) in list(value).iter().enumerate() {
+                        self.check(rule, item, &format!("{path}[{index}]"), faults);
+                    }
                     true
                 }
                 "$ref" => {
@@ -60,12 +70,16 @@ impl Validator {
                     true
                 }
                 "allOf" => {
-                    list(rule).iter().for_each(|it| self.check(it, value, path, faults));
+                    for schema in list(rule) {
+                        self.check(schema, value, path, faults);
+                    }
                     true
                 }
                 "if" => {
-                    let consequence = if self.fits(rule, value) { rules.get("then") } else { rules.get("else") };
-                    consequence.into_iter().for_each(|it| self.check(it, value, path, faults));
+                    let then = if self.fits(rule, value) { rules.get("then") } else { rules.get("else") };
+                    if let Some(then) = then {
+                        self.check(then, value, path, faults);
+                    }
                     true
                 }
                 "then" | "else" => rules.contains_key("if"),
@@ -83,17 +97,10 @@ impl Validator {
         }
     }
 
-    fn check_members(&self, keyword: &str, schema: &Value, value: &Value, path: &str, faults: &mut Vec<String>) {
-        let rule = &schema[keyword];
-        for (index, item) in list(value).iter().enumerate().filter(|_| keyword == "items") {
-            self.check(rule, item, &format!("{path}[{index}]"), faults);
-        }
+    fn check_members(&self, schema: &Value, value: &Value, path: &str, faults: &mut Vec<String>) {
         for (key, member) in value.as_object().into_iter().flatten() {
-            let path = format!("{path}.{key}");
-            match (keyword, schema["properties"].get(key)) {
-                ("properties", Some(schema)) => self.check(schema, member, &path, faults),
-                ("additionalProperties", None) => self.check(rule, member, &path, faults),
-                _ => {}
+            if let Some(schema) = schema["properties"].get(key) {
+                self.check(schema, member, &format!("{path}.{key}"), faults);
             }
         }
     }
@@ -148,7 +155,7 @@ fn is_of(kind: &str, value: &Value) -> bool {
 
 /// Whether two values are equal; of numbers only the value counts.
 fn same(one: &Value, other: &Value) -> bool {
-    one == other || one.as_f64().zip(other.as_f64()).is_some_and(|(one, other)| one == other)
+    one == other || one.as_f64().zip(other.as_f64()).is_some_and(|(one, other)| one.total_cmp(&other).is_eq())
 }
 
 fn list(value: &Value) -> &[Value] {
