@@ -1,38 +1,76 @@
-//! JSON Schema of the request, the plan, the regimen files and the settings of a ward, made from the same types that read and
-//! write them.
+//! JSON Schema of every document that the program reads or writes, made from the same types, limits and words that read and
+//! write it.
+
+mod condition;
+mod pattern;
+mod regimens;
+mod request;
 
 use std::borrow::Cow;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
+use schemars::{
+    JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema, transform::RecursiveTransform,
+};
 
 use crate::{
-    json::{AtLeastOne, Phrase, Text, Written},
+    forecast::ForecastDocument,
+    json::{AtLeastOne, LONGEST_TEXT, Phrase, Text, Written},
     plan::document::{Checksum, EvidenceDocument, PlanDocument},
     quantity::{Decimal, Mass, Measured, Unit, Volume},
-    regimen::{Citation, Claim, Drug},
+    recheck::document::RecheckDocument,
+    regimen::{Citation, Claim, Drug, Library},
     request::{EarlierDose, LastAntiresorptive, NONE, Request},
     ward::Settings,
     words::notation,
 };
 
-/// The schema of a request.
+/// The form of a request: its keys, and the kinds of their values. They are the same for every library.
 pub fn request() -> Schema {
-    schema_for!(Request)
+    document::<Request>("request")
+}
+
+/// The schema of a request that is planned with a library: its form, and the limits, words and conditions of the reader.
+pub fn request_for(library: &'static Library) -> Schema {
+    let mut schema = request();
+    schema.insert("allOf".to_owned(), request::conditions(library).into());
+    schema
 }
 
 /// The schema of a plan.
 pub fn plan() -> Schema {
-    schema_for!(PlanDocument<'static>)
+    document::<PlanDocument<'static>>("plan")
 }
 
 /// The schema of a drug's file.
 pub fn regimen() -> Schema {
-    schema_for!(Drug)
+    document::<Drug>("regimen")
 }
 
 /// The schema of the settings of a ward.
 pub fn ward() -> Schema {
-    schema_for!(Settings)
+    document::<Settings>("ward")
+}
+
+/// The schema of what came of a saved plan.
+pub fn recheck() -> Schema {
+    document::<RecheckDocument<'static>>("recheck")
+}
+
+/// The schema of a forecast.
+pub fn forecast() -> Schema {
+    document::<ForecastDocument<'static>>("forecast")
+}
+
+/// The schema of a document, with the name by which other schemas may refer to it.
+pub(crate) fn document<T: JsonSchema>(name: &str) -> Schema {
+    let dated = RecursiveTransform(|schema: &mut Schema| {
+        if schema.get("format").is_some_and(|format| format == "date") {
+            schema.insert("pattern".to_owned(), pattern::date().into());
+        }
+    });
+    let mut schema = SchemaSettings::draft2020_12().with_transform(dated).into_generator().into_root_schema_for::<T>();
+    schema.insert("$id".to_owned(), format!("urn:osteodose:schema:{name}").into());
+    schema
 }
 
 macro_rules! inline_schema {
@@ -54,14 +92,47 @@ macro_rules! inline_schema {
 }
 
 inline_schema! {
-    Decimal: "Decimal" { "type": "number", "description": "plain decimal notation, no exponent" },
     Mass: "Mass" { "type": "number", "description": "milligrams" },
     Volume: "Volume" { "type": "number", "description": "millilitres" },
-    Text: "Text" { "type": "string", "minLength": 1, "maxLength": 2000 },
     EvidenceDocument<'_>: "Evidence" { "type": "object", "description": "quantities with their units, dates and codes" },
     Checksum<'_>: "Checksum" { "type": "string", "description": "of everything before it" },
-    Claim: "Claim" { "type": "string", "minLength": 1, "maxLength": 2000, "description": "a dose alone, such as \"3200 mg\", or a sentence" },
+    Claim: "Claim" { "type": "string", "minLength": 1, "maxLength": LONGEST_TEXT, "description": "a dose alone, such as \"3200 mg\", or a sentence" },
     Citation: "Citation" { "type": "string", "description": "a source and the place in it" },
+}
+
+impl JsonSchema for Decimal {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Decimal".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let beyond: i64 = std::iter::repeat_n(10, Self::MOST_WHOLE_DIGITS).product();
+        json_schema!({
+            "type": "number",
+            "exclusiveMinimum": -beyond,
+            "exclusiveMaximum": beyond,
+            "description": "plain decimal notation, no exponent"
+        })
+    }
+}
+
+impl JsonSchema for Text {
+    fn schema_name() -> Cow<'static, str> {
+        "Text".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "something readable, without hidden characters",
+            "type": "string",
+            "pattern": pattern::text(),
+            "maxLength": LONGEST_TEXT
+        })
+    }
 }
 
 impl JsonSchema for EarlierDose {

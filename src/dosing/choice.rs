@@ -5,7 +5,7 @@ use crate::{
     patient::{Route, Scheme},
     plan::{Unusable, Why},
     quantity::{Decimal, Mass},
-    regimen::{Drug, Library, Listed, Need, Product, Regimen, Status},
+    regimen::{Drug, Library, Listed, Need, Product, Status},
     request::Request,
 };
 
@@ -190,14 +190,7 @@ fn daily_dose(request: &Request, listed: Listed) -> Result<Option<Mass>, Unusabl
 
 /// The most doses of a course that can have been given: far more than of any course, so that a slip of the keyboard
 /// is refused, and few enough to number those that follow.
-const MOST_DOSES_GIVEN: u16 = 999;
-
-/// The doses of a table, each once.
-fn in_table(regimen: &Regimen) -> Vec<Mass> {
-    let mut doses: Vec<Mass> = regimen.doses.iter().filter_map(|row| row.dose).map(|it| it.0).collect();
-    doses.dedup();
-    doses
-}
+pub const MOST_DOSES_GIVEN: u16 = 999;
 
 /// A course under way must be one of a regimen that has courses, with a dose of its table.
 fn course(request: &Request, listed: Listed) -> Result<(), Unusable> {
@@ -221,11 +214,14 @@ fn course(request: &Request, listed: Listed) -> Result<(), Unusable> {
     let chosen = regimen.chosen_dose.as_ref().and_then(|rule| Some((rule.step.0, rule.lowest?.0, rule.highest?.0)));
     let is_offered = |dose: Mass| match chosen {
         Some((step, low, high)) => (low..=high).contains(&dose) && dose.in_units_of(step).is_some(),
-        None => in_table(regimen).contains(&dose),
+        None => regimen.doses_of_table().contains(&dose),
     };
     if Mass::milligrams(found).is_some_and(is_offered) {
         return Ok(());
     }
     let why = chosen.map(|(step, low, high)| Why::DoseNotOffered { found, step, range: Some((low, high)) });
-    Err(Unusable::new("course.dose_mg", why.unwrap_or_else(|| Why::DoseNotInTable { found, doses: in_table(regimen) })))
+    Err(Unusable::new(
+        "course.dose_mg",
+        why.unwrap_or_else(|| Why::DoseNotInTable { found, doses: regimen.doses_of_table() }),
+    ))
 }

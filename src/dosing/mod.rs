@@ -34,6 +34,7 @@ mod stopped;
 mod supplies;
 mod weight_basis;
 
+pub use choice::MOST_DOSES_GIVEN;
 pub use clinic::Calendar;
 pub use dose_changes::next_limit;
 pub use loading::{gap_after, is_loading};

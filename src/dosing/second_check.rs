@@ -4,7 +4,7 @@ use super::case::Case;
 use crate::{
     patient::{CalciumKind, WeightBasis},
     plan::{CheckedFigure, SecondCheck, SecondCheckResult, Unusable, Why},
-    regimen::{Concern, Gravity, Library},
+    regimen::Library,
     request::{CalciumEntry, DatedCreatinine, Request, SecondCheck as Entered},
 };
 
@@ -44,7 +44,7 @@ pub fn asked_again(request: &Request, library: &'static Library) -> Vec<CheckedF
 fn asked(case: &Case<'_>) -> Vec<CheckedFigure> {
     let request = case.request;
     let labs = &request.labs;
-    let calcium = labs.calcium.as_ref().filter(|_| calcium_decides(case));
+    let calcium = labs.calcium.as_ref().filter(|_| case.listed().calcium_decides());
     let is_total = calcium.is_some_and(|it| it.kind.unwrap_or_default() == CalciumKind::Total);
     let of_weight = case.kidney.weight.basis != WeightBasis::Actual;
     let course = request.course.as_ref();
@@ -95,11 +95,6 @@ fn same(figure: CheckedFigure, request: &Request, second: &Entered) -> Option<bo
             Some(second.baseline_creatinine?) == request.baseline().map(DatedCreatinine::measured)
         }
     })
-}
-
-/// Whether nothing is given without a calcium.
-fn calcium_decides(case: &Case<'_>) -> bool {
-    case.listed().safety(Concern::CalciumUnknown).is_some_and(|rule| rule.severity == Gravity::Stop)
 }
 
 /// Whether two names are of one person: the same, case and spaces aside. A blank name is nobody's.

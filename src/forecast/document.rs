@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
     Count, Forecast, Place, Plans, Product, Weeks,
-    moves::{Crowded, CrowdedDose, Verdict},
+    moves::{Crowded, CrowdedDose, Fixed, Verdict},
 };
 use crate::{
     patient::{Indication, Route},
@@ -16,123 +17,218 @@ use crate::{
 
 /// The form of the document.
 const FORMAT: &str = "osteodose-forecast/1";
+/// That another day can be named for a dose.
+const COULD_MOVE: &str = "could-move";
+
+/// What can be said of a dose of a day above the capacity.
+fn verdicts() -> Vec<&'static str> {
+    std::iter::once(COULD_MOVE).chain(Fixed::ALL.iter().map(|why| why.as_str())).collect()
+}
 
 /// A forecast as it is written to JSON.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Forecast", deny_unknown_fields)]
 pub struct ForecastDocument<'f> {
+    /// The form of the document.
     format: &'static str,
+    /// The first day that is counted; null where no day has anything.
     from: Option<NaiveDate>,
+    /// The last day that is counted.
     to: Option<NaiveDate>,
+    /// The plans that were read.
     plans: PlansDocument,
+    /// Doses that depend on a result.
     conditional_doses: u64,
+    /// Patients with two plans of one drug.
     counted_twice: Vec<TwiceDocument<'f>>,
+    /// Identifiers that stand for two patients.
     one_identifier_for_two: Vec<OneIdentifierDocument<'f>>,
+    /// Plans that were altered since they were saved.
     altered: AlteredDocument,
+    /// Vials, bags and syringes for each week.
     containers: Vec<ProductDocument<'f>>,
+    /// Tablets and capsules for each week.
     tablets_or_capsules: Vec<ProductDocument<'f>>,
+    /// Time in a chair on each day.
     chairs: ChairsDocument<'f>,
+    /// Doses of each kind.
     doses: Vec<GivenDocument<'f>>,
 }
 
-#[derive(Serialize)]
+/// The plans that were read.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Plans", deny_unknown_fields)]
 struct PlansDocument {
+    /// All that are counted.
     all: u64,
+    /// Those with something to be confirmed.
     provisional: u64,
+    /// Those that give nothing.
     stopped: u64,
+    /// Those without an identifier, of which none can be seen to be a second one.
     without_patient_id: u64,
+    /// Lines of a batch that hold no plan.
     errors_of_batch: u64,
 }
 
-#[derive(Serialize)]
+/// A patient with two plans of one drug.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "CountedTwice", deny_unknown_fields)]
 struct TwiceDocument<'f> {
+    /// The identifier.
     patient: &'f str,
+    /// The drug's name.
     drug: &'f str,
+    /// The places of the two plans.
     plans: [String; 2],
 }
 
-#[derive(Serialize)]
+/// An identifier that stands for two patients.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OneIdentifier", deny_unknown_fields)]
 struct OneIdentifierDocument<'f> {
+    /// The identifier.
     patient: &'f str,
+    /// What differs: `birth_date` or `name`.
     differs: &'static str,
+    /// The two plans.
     plans: [String; 2],
 }
 
-#[derive(Serialize)]
+/// Plans that were altered since they were saved.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Altered", deny_unknown_fields)]
 struct AlteredDocument {
+    /// Whether they were counted.
     counted: bool,
+    /// The plans.
     plans: Vec<String>,
 }
 
-#[derive(Serialize)]
+/// How many, and how many of them in provisional plans.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Count", deny_unknown_fields)]
 struct CountDocument {
+    /// All.
     all: u64,
+    /// Those in provisional plans.
     provisional: u64,
 }
 
-#[derive(Serialize)]
+/// What is needed of a product.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Product", deny_unknown_fields)]
 struct ProductDocument<'f> {
+    /// The drug's name.
     drug: &'f str,
+    /// The product with its strength.
     product: &'f str,
+    /// The container, where the product comes in several.
     #[serde(skip_serializing_if = "Option::is_none")]
     container: Option<&'f str>,
+    /// How many in all weeks.
     all: u64,
+    /// Those of them in provisional plans.
     provisional: u64,
+    /// How many in each week.
     weeks: Vec<WeekDocument>,
 }
 
-#[derive(Serialize)]
+/// What is needed in a week.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Week", deny_unknown_fields)]
 struct WeekDocument {
+    /// Its first day.
     monday: NaiveDate,
+    /// How many.
     all: u64,
+    /// Those of them in provisional plans.
     provisional: u64,
 }
 
-#[derive(Serialize)]
+/// Time in a chair.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Chairs", deny_unknown_fields)]
 struct ChairsDocument<'f> {
+    /// The minutes a day that there are chairs for; null where that was not given.
     capacity_minutes: Option<u32>,
+    /// The minutes that an injection is counted with.
     injection_minutes: u16,
+    /// The minutes after each patient.
     turnover_minutes: u16,
+    /// The days with a dose in a chair.
     days: Vec<DayDocument<'f>>,
 }
 
-#[derive(Serialize)]
+/// A day with doses in a chair.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Day", deny_unknown_fields)]
 struct DayDocument<'f> {
+    /// The day.
     date: NaiveDate,
+    /// Minutes in a chair.
     minutes: CountDocument,
+    /// Infusions.
     infusions: CountDocument,
+    /// Injections.
     injections: CountDocument,
+    /// Whether there are more minutes than chairs; left out where the capacity was not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     above_capacity: Option<bool>,
+    /// The doses of a day above the capacity.
     #[serde(skip_serializing_if = "Option::is_none")]
     doses: Option<Vec<DoseDocument<'f>>>,
 }
 
-#[derive(Serialize)]
+/// A dose on a day above the capacity.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Dose", deny_unknown_fields)]
 struct DoseDocument<'f> {
+    /// The identifier.
     patient: Option<&'f str>,
+    /// The place of its plan.
     plan: String,
+    /// The drug's name.
     drug: &'f str,
+    /// The dose's number in its plan.
     number: u16,
+    /// Minutes in a chair.
     minutes: u32,
+    /// Whether another day can be named, or why none can.
+    #[schemars(extend("enum" = verdicts()))]
     verdict: &'static str,
+    /// An earlier day on which it could be given.
     #[serde(skip_serializing_if = "Option::is_none")]
     earlier_date: Option<NaiveDate>,
+    /// A later day on which it could be given.
     #[serde(skip_serializing_if = "Option::is_none")]
     later_date: Option<NaiveDate>,
+    /// The least number of days between two doses.
     #[serde(skip_serializing_if = "Option::is_none")]
     minimum_gap_days: Option<i64>,
 }
 
-#[derive(Serialize)]
+/// Doses of one kind.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Given", deny_unknown_fields)]
 struct GivenDocument<'f> {
+    /// The drug's name.
     drug: &'f str,
+    /// The product with its strength.
     product: &'f str,
+    /// Why it is given.
     indication: Indication,
+    /// How it is given.
     route: Route,
+    /// How often.
     frequency: &'f str,
+    /// The dose.
     dose_mg: Mass,
+    /// The plans.
     plans: CountDocument,
+    /// The doses.
     doses: CountDocument,
+    /// The supplies.
     supplies: CountDocument,
 }
 
@@ -240,7 +336,7 @@ fn products(products: &BTreeMap<Product, Weeks>) -> Vec<ProductDocument<'_>> {
 
 fn dose(dose: &CrowdedDose) -> DoseDocument<'_> {
     let (verdict, earlier_date, later_date, minimum_gap_days) = match dose.verdict {
-        Verdict::Movable { earlier, later, minimum_gap } => ("could-move", earlier, later, Some(minimum_gap.count())),
+        Verdict::Movable { earlier, later, minimum_gap } => (COULD_MOVE, earlier, later, Some(minimum_gap.count())),
         Verdict::Fixed(why) => (why.as_str(), None, None, None),
     };
     DoseDocument {

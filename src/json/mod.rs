@@ -29,6 +29,6 @@ pub use read::{AtLeastOne, FromJson, Object, is_absent, read_document};
 #[cfg(test)]
 pub(crate) use read::{read_carefully, read_quickly};
 pub(crate) use record::{read_word, record, vocabulary};
-pub(crate) use text::sound;
+pub(crate) use text::{LONGEST_TEXT, sound};
 pub use text::{Phrase, Text, Written, escaped, printable, unhidden, visible};
 pub use value::Value;

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use super::{Expected, Faults, FromJson, Node, Notation, Path, Problem};
 
 /// The most characters a text of a request or a regimen file may have.
-const LONGEST_TEXT: usize = 2000;
+pub(crate) const LONGEST_TEXT: usize = 2000;
 /// The most characters of a foreign text that a message repeats.
 const LONGEST_ECHO: usize = 60;
 

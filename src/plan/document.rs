@@ -55,7 +55,7 @@ macro_rules! part {
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, Serialize)]
-        #[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = $schema_name))]
+        #[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(deny_unknown_fields), schemars(rename = $schema_name))]
         pub struct $Name $(<$lifetime>)? {
             $( $(#[$field_meta])* pub $field: $Type, )+
         }
@@ -322,6 +322,7 @@ part! {
         about: Option<Topic>,
         /// The tumours it concerns; all where there are none.
         #[serde(skip_serializing_if = "<[_]>::is_empty")]
+        #[cfg_attr(feature = "cli", schemars(default))]
         tumours: Cow<'a, [Tumour]>,
         /// What they disagree on.
         what: Words<'a>,

@@ -917,6 +917,13 @@ impl Regimen {
         self.has_length() && self.step_down.is_none()
     }
 
+    /// The doses of its table, each once.
+    pub fn doses_of_table(&self) -> Vec<Mass> {
+        let mut doses: Vec<Mass> = self.doses.iter().filter_map(|row| row.dose).map(|it| it.0).collect();
+        doses.dedup();
+        doses
+    }
+
     /// The regimen's name in plans: `clodronate/hypercalcaemia/intravenous/daily`.
     pub fn path(&self, drug: &Text) -> String {
         let mut path = format!("{drug}/{}/{}", self.indication.as_str(), self.route.as_str());

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use super::check::{self, LibraryFault, Proof, Weight};
 use super::{
     document::{Drug, Note, Product, Regimen, SafetyRule, Status},
-    finding_code::{Code, Concern},
+    finding_code::{Code, Concern, Gravity},
     limits::{LaboratoryAges, Limits},
     sources::{Source, SourceRegister},
     statement::{Disagreement, Statement},
@@ -203,6 +203,11 @@ impl Listed {
     /// Whether the drug's file is a draft.
     pub fn is_draft(self) -> bool {
         self.drug.status == Status::Draft
+    }
+
+    /// Whether nothing is given without a calcium.
+    pub fn calcium_decides(self) -> bool {
+        self.safety(Concern::CalciumUnknown).is_some_and(|rule| rule.severity == Gravity::Stop)
     }
 
     /// The products of the regimen, in the order of its list.

@@ -39,6 +39,7 @@ mod recheck;
 mod regimen_difference;
 #[cfg(unix)]
 mod replaced_files;
+mod schemas;
 #[cfg(feature = "tui")]
 #[path = "../support/screen.rs"]
 mod screen;

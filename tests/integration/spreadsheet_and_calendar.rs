@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use osteodose::{
     dosing,
     export::{Earlier, Format, Options, Refused, export},
@@ -91,19 +91,22 @@ fn read(calendar: &str) -> Vec<Read> {
     assert_eq!(lines.next(), Some("BEGIN:VCALENDAR"));
     let mut events = Vec::new();
     let mut event = None;
+    let mut head = Vec::new();
     for line in lines {
         match line {
             "BEGIN:VEVENT" => assert!(event.replace(Vec::new()).is_none()),
             "END:VEVENT" => events.push(Read { properties: event.take().unwrap() }),
             _ => {
                 let (key, value) = line.split_once(':').unwrap_or_else(|| panic!("{line}"));
-                if let Some(event) = &mut event {
-                    event.push((key.to_owned(), unescaped(value)));
+                match &mut event {
+                    Some(event) => event.push((key.to_owned(), unescaped(value))),
+                    None => head.push(key),
                 }
             }
         }
     }
     assert!(event.is_none() && whole.ends_with("END:VCALENDAR\r\n"));
+    assert_eq!(head, ["VERSION", "PRODID", "CALSCALE", "END"]);
     events
 }
 
@@ -207,6 +210,8 @@ fn every_entry_of_the_plan_is_an_event_and_a_row_on_its_day() {
         assert_eq!(rows(&table).len(), entries.len());
         for event in &events {
             assert_eq!(event.of("DTSTAMP"), "20261120T093015Z");
+            let next = event.date().parse::<NaiveDate>().unwrap() + TimeDelta::days(1);
+            assert_eq!(event.of("DTEND"), next.format("%Y%m%d").to_string());
             let product = plan["dosing"]["preparation"]["product"].as_str().unwrap();
             assert!(event.of("DESCRIPTION").contains(product), "{event:?}");
             let provisional = plan["status"] == "needs-confirmation";

@@ -1,5 +1,7 @@
 //! What several tests need: the library, the files under tests/, a plan as JSON.
 
+pub mod cases;
+
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -1,11 +1,13 @@
 //! What a batch answers to one request.
 
 use std::{
+    borrow::Cow,
     ops::Range,
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
 use chrono::NaiveDate;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use super::{
@@ -14,7 +16,7 @@ use super::{
 };
 use crate::{
     json::{Text, iso_date},
-    plan::{Entry, Event, Outcome, Plan, PlanStatus},
+    plan::{Entry, Event, Outcome, Plan, PlanStatus, document::PlanDocument},
     quantity::{Decimal, Mass, Volume},
     regimen::Library,
     request::Request,
@@ -86,20 +88,52 @@ fn write(to: &mut Vec<u8>, value: &impl Serialize) {
     serde_json::to_writer(to, value).expect("made of text and numbers");
 }
 
-#[derive(Serialize)]
+/// A line of the output.
+pub(in crate::cli) enum Line {}
+
+impl JsonSchema for Line {
+    fn schema_name() -> Cow<'static, str> {
+        "Line".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "a plan, with --brief a short line, or why there is none",
+            "anyOf": [
+                generator.subschema_for::<PlanDocument<'static>>(),
+                generator.subschema_for::<Brief<'static>>(),
+                generator.subschema_for::<Unusable>(),
+            ]
+        })
+    }
+}
+
+/// A request that cannot be used.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "NotUsable", deny_unknown_fields)]
 struct Unusable {
+    /// The line of the request.
     line: u64,
+    /// What is wrong with it.
     error: String,
 }
 
 /// A plan in one short line.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct Brief<'a> {
+    /// The patient's identifier.
     id: Option<&'a str>,
+    /// What may be done with the plan.
     status: PlanStatus,
+    /// Six decimals, cut off.
     creatinine_clearance_ml_per_min: Option<Decimal>,
+    /// The dose; null when stopped.
     dose_mg: Option<Mass>,
+    /// The volume to draw up, or to inject.
     draw_up_ml: Option<Volume>,
+    /// The days of the doses; none when stopped.
+    #[schemars(with = "Vec<DoseDay>")]
     doses: Doses<'a>,
 }
 
@@ -107,10 +141,13 @@ struct Brief<'a> {
 struct Doses<'a>(&'a [Entry]);
 
 /// The day of a dose.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct DoseDay {
+    /// The day.
     #[serde(serialize_with = "iso_date")]
     date: NaiveDate,
+    /// The day it was planned for.
     #[serde(serialize_with = "iso_date")]
     planned_date: NaiveDate,
 }

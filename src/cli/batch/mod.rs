@@ -30,6 +30,7 @@ use crate::{
     words::{command as words, manual::exit_status},
 };
 use answer::Answers;
+pub(super) use answer::Line;
 use interrupt::Interrupt;
 use lines::{Input, LONGEST_LINE};
 pub(super) use output::End;

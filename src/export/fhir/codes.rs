@@ -1,4 +1,4 @@
-//! Codes of other people's systems, each confirmed in a published page (docs/fhir.md), and our own.
+//! Codes of other people's systems, each confirmed in a published page (docs/exports/fhir.md), and our own.
 //!
 //! What has no confirmed code is said in words: a wrong code is worse than none, because nobody reads it.
 
@@ -6,12 +6,13 @@ use super::element::{Coding, Concept, Quantity};
 use crate::{
     patient::{CalciumKind, Indication, Route, Tumour},
     quantity::{AlbuminUnit, CalciumUnit, CreatinineUnit, Decimal},
-    regimen::Form,
+    regimen::{Form, Origin},
 };
 
 const LOINC: &str = "http://loinc.org";
 const SNOMED: &str = "http://snomed.info/sct";
 const ATC: &str = "http://www.whocc.no/atc";
+const ICD_O: &str = "http://terminology.hl7.org/CodeSystem/icd-o-3";
 const UCUM: &str = "http://unitsofmeasure.org";
 
 /// Our codes of findings, as the JSON interface has them.
@@ -126,16 +127,34 @@ pub(super) fn route(route: Route, words: &str) -> Concept {
     Concept { coding: vec![coding], text: Some(words.to_owned()) }
 }
 
-/// Why treatment is given. Events of the skeleton are prevented where a solid tumour has spread to bone; in
-/// myeloma and lymphoma the bone is part of the disease itself, and of an unknown primary the kind is not known.
-pub(super) fn reason(indication: Indication, tumour: Tumour, words: String) -> Concept {
-    let solid = matches!(
-        tumour,
-        Tumour::Breast | Tumour::Prostate | Tumour::Lung | Tumour::Kidney | Tumour::Thyroid | Tumour::OtherSolid
-    );
-    let spread = indication == Indication::SkeletalEvents && solid;
-    let coding = spread.then(|| coding(SNOMED, "94222008", "Secondary malignant neoplasm of bone"));
+/// Why treatment is given: the disease of the indication, in words and, where one is confirmed, with its code.
+pub(super) fn reason(indication: Indication, tumour: Tumour, origin: Origin, words: String) -> Concept {
+    let coding = match indication {
+        Indication::SkeletalEvents => disease_of_bone(tumour, origin),
+        Indication::Hypercalcaemia => Some(coding(SNOMED, "66931009", "Hypercalcemia")),
+        Indication::GiantCellTumour => Some(giant_cell_tumour()),
+    };
     Concept { coding: coding.into_iter().collect(), text: Some(words) }
+}
+
+/// The disease in which events of the skeleton are prevented. A solid tumour has spread to bone where the regimen is
+/// the program's own; a hospital may give its own regimens for something else. Blood cancers and giant cell tumour do not
+/// spread to bone: they begin in it.
+fn disease_of_bone(tumour: Tumour, origin: Origin) -> Option<Coding> {
+    match tumour {
+        Tumour::Breast | Tumour::Prostate | Tumour::Lung | Tumour::Kidney | Tumour::Thyroid | Tumour::OtherSolid => {
+            let spread = || coding(SNOMED, "94222008", "Secondary malignant neoplasm of bone");
+            (origin == Origin::Shipped).then(spread)
+        }
+        Tumour::Myeloma => Some(coding(SNOMED, "109989006", "Multiple myeloma")),
+        Tumour::Lymphoma => Some(coding(SNOMED, "118600007", "Malignant lymphoma")),
+        Tumour::GiantCell => Some(giant_cell_tumour()),
+        Tumour::OtherHaematological | Tumour::Unknown => None,
+    }
+}
+
+fn giant_cell_tumour() -> Coding {
+    coding(ICD_O, "9250/1", "Giant cell tumor of bone")
 }
 
 fn quantity(value: Decimal, unit: &'static str, code: &'static str) -> Quantity {

@@ -14,7 +14,7 @@ use crate::{
     words::{
         fhir as words,
         spoken::{self, UNVERIFIED, UNVERIFIED_MEANS},
-        summary::{purpose, rate},
+        summary::rate,
     },
 };
 
@@ -101,7 +101,7 @@ pub(super) fn request(course: &Course<'_>, part: &str, entry: &Entry) -> Option<
         }
         Event::Check { .. } | Event::Review { .. } => return None,
     };
-    let (request, drug) = (course.plan().request(), course.dosing().listed.drug);
+    let drug = course.dosing().listed.drug;
     let line = entry_line(course.dosed(), entry);
     let unverified = dosage.iter().any(|it| it.text.contains(UNVERIFIED)).then_some(UNVERIFIED_MEANS);
     let notes = line.notes.into_iter().chain(unverified.map(str::to_owned));
@@ -116,11 +116,7 @@ pub(super) fn request(course: &Course<'_>, part: &str, entry: &Entry) -> Option<
         },
         subject: course.patient(),
         supporting_information: super::observation::basis(course),
-        reason_code: vec![codes::reason(
-            request.indication,
-            request.tumour,
-            purpose(request.indication, request.tumour),
-        )],
+        reason_code: vec![course.reason()],
         instantiates_uri: vec![course.regimen_uri()],
         based_on: vec![course.ids.to("care-plan")],
         note: course.marks().chain(notes.map(Annotation::new)).collect(),

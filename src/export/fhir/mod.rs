@@ -1,6 +1,6 @@
 //! A plan as a FHIR R4 bundle, for another program: resources of exactly the kinds that are written here.
 //!
-//! What each of them says, and which codes are used, is in docs/fhir.md.
+//! What each of them says, and which codes are used, is in docs/exports/fhir.md.
 
 mod care_plan;
 mod codes;
@@ -21,7 +21,7 @@ use crate::{
     plan::{Dosed, Dosing, Plan},
     words::{fhir as words, summary::purpose},
 };
-use element::{Annotation, Meta, Reference};
+use element::{Annotation, Concept, Meta, Reference};
 use identity::Ids;
 
 /// The plan that is written, and what every resource of it shares.
@@ -63,6 +63,12 @@ impl<'p> Course<'p> {
 
     fn issues(&self) -> Vec<Reference> {
         care_plan::finding_references(self)
+    }
+
+    /// Why treatment is given.
+    fn reason(&self) -> Concept {
+        let (indication, tumour) = (self.plan().request().indication, self.plan().request().tumour);
+        codes::reason(indication, tumour, self.dosing().listed.origin, purpose(indication, tumour))
     }
 
     /// The regimen and the fingerprint of all regimens, so that "by which rules?" has an answer later on.
@@ -147,18 +153,16 @@ pub(super) fn bundle(given: Given<'_>, options: &Options) -> String {
 
 /// The patient, what is known, the plan with its parts in the order of their dates, and where all of it comes from.
 fn resources(course: &Course<'_>, recorded: &str, with_name: bool) -> Vec<Resource> {
-    let request = course.plan().request();
     let mut evidence: Vec<Resource> = Vec::new();
     evidence.extend(patient::allergy(course).map(Resource::AllergyIntolerance));
     evidence.extend(observation::observations(course).into_iter().map(|it| Resource::Observation(Box::new(it))));
     evidence.extend(issue::issues(course).into_iter().map(Resource::DetectedIssue));
 
     let entries = care_plan::entries(course);
-    let reason = codes::reason(request.indication, request.tumour, purpose(request.indication, request.tumour));
     let known = evidence.iter().map(Resource::reference).collect();
     let mut planned = vec![
         Resource::CarePlan(Box::new(care_plan::care_plan(course, known))),
-        Resource::RequestGroup(Box::new(care_plan::request_group(course, &entries, reason))),
+        Resource::RequestGroup(Box::new(care_plan::request_group(course, &entries, course.reason()))),
     ];
     for (part, entry) in &entries {
         let given = medication::request(course, part, entry);

@@ -3,7 +3,8 @@
 # sh tests/exports/by-hand/tables.sh FOLDER
 set -e
 for request in "$1"/hostile-*.json; do
-    target/debug/osteodose plan "$request" --format csv --with-name > "${request%.json}.csv"
+    # Status 3: the plan needs a confirmation, as one that the same person entered twice does.
+    target/debug/osteodose plan "$request" --format csv --with-name > "${request%.json}.csv" || [ $? -eq 3 ]
 done
 cd "$1"
 # Cells separated by a comma (44), by a semicolon (59), by either, and numbers and formulas looked for (the last "true").

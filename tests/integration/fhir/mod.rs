@@ -12,6 +12,7 @@ use osteodose::{
     dosing,
     export::{Format, Options, Refused, export},
     plan::Plan,
+    regimen::{Library, LibraryFile, Origin},
     request::Request,
 };
 use serde_json::{Value, json};
@@ -171,6 +172,61 @@ fn vary(request: &mut Value, seed: u64) {
             {"finding": "tumour-not-in-label", "by": "Dr K. Holm", "reason": "agreed"},
         ]);
     }
+}
+
+/// The code of the reason, the same in every resource that has one; nothing where it is said in words alone.
+fn reason(bundle: &Value) -> Value {
+    let reasons = [of_kind(bundle, "MedicationRequest"), of_kind(bundle, "RequestGroup")].concat();
+    let first = reasons[0]["reasonCode"].clone();
+    assert!(reasons.iter().all(|it| it["reasonCode"] == first), "{reasons:?}");
+    assert!(first[0]["text"].is_string(), "{first}");
+    first[0]["coding"][0]["code"].clone()
+}
+
+#[test]
+fn each_indication_has_its_own_code() {
+    let file = json(&tests("exports/requests/denosumab.json"));
+    for (indication, tumour, code) in [
+        ("skeletal-events", "breast", json!("94222008")),
+        ("skeletal-events", "other-solid", json!("94222008")),
+        ("skeletal-events", "myeloma", json!("109989006")),
+        ("skeletal-events", "lymphoma", json!("118600007")),
+        ("skeletal-events", "giant-cell-tumour-of-bone", json!("9250/1")),
+        ("skeletal-events", "other-haematological", Value::Null),
+        ("skeletal-events", "unknown-primary", Value::Null),
+        ("hypercalcaemia", "breast", json!("66931009")),
+        ("hypercalcaemia", "myeloma", json!("66931009")),
+        ("giant-cell-tumour", "giant-cell-tumour-of-bone", json!("9250/1")),
+    ] {
+        let mut request = file.clone();
+        request["indication"] = json!(indication);
+        request["tumour"] = json!(tumour);
+        let calcium = if indication == "hypercalcaemia" { 3.2 } else { 2.3 };
+        request["labs"]["calcium"] = json!({"value": calcium, "unit": "mmol/L"});
+        request["labs"]["date"] = json!("2026-11-28");
+        let found = with_plan(&request, |plan| reason(&bundle(plan)));
+        assert_eq!(found, Some(code), "{indication}, {tumour}");
+    }
+}
+
+#[test]
+fn a_hospitals_own_regimen_claims_no_spread_to_bone() {
+    let local = files("libraries/sound", ".json").into_iter().map(|path| LibraryFile {
+        name: path.file_name().unwrap().to_string_lossy().into_owned(),
+        bytes: fs::read(&path).unwrap(),
+        origin: Origin::Local,
+    });
+    let library = Library::with_local(local.collect()).unwrap();
+    let reason_of = |drug: &str, tumour: &str| {
+        let mut request = json(&tests("exports/requests/zoledronic-acid.json"));
+        request["treatment"]["drug"] = json!(drug);
+        request["tumour"] = json!(tumour);
+        let request = Request::parse(request.to_string().as_bytes()).unwrap();
+        reason(&bundle(&dosing::plan(request, library).unwrap()))
+    };
+    assert_eq!(reason_of("zoledronic-acid", "breast"), "94222008");
+    assert_eq!(reason_of("testbisphosphonate", "breast"), Value::Null);
+    assert_eq!(reason_of("testbisphosphonate", "myeloma"), "109989006");
 }
 
 #[test]
