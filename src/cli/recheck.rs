@@ -10,6 +10,7 @@ use clap::Args;
 use super::{Failure, LibraryArgs, failure::name, waiting};
 use crate::{
     files::{LARGEST_INPUT, Length, Lines, Source, too_large},
+    identity::Patients,
     json::{escaped, unhidden},
     recheck::{
         Rechecked, Verdict,
@@ -17,7 +18,7 @@ use crate::{
         recheck,
     },
     regimen::Library,
-    saved::{self, Patients},
+    saved,
     words::{command, manual::exit_status, recheck as words},
 };
 

@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::{Rechecked, Verdict};
 use crate::{
+    identity::Differs,
     json::{Difference, Value, vocabulary},
-    saved::{Differs, Seal},
+    saved::Seal,
 };
 
 vocabulary! {

@@ -8,8 +8,8 @@ pub use places::{is_a_word, label, unit};
 
 use super::spoken::{all_of, counted};
 use crate::{
+    identity::Differs,
     json::{Fault, Problem, Syntax},
-    saved::Differs,
 };
 
 /// The heading of the changes of a plan that would differ today.

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::{
     cli::{osteodose, text},
-    support::{files, tests},
+    support::{files, own_copy, tests},
 };
 
 fn zoledronic_acid_with(changes: &[(&str, String)]) -> &'static Library {
@@ -122,9 +122,13 @@ fn of_two_checks_that_meet_on_a_day_one_remains() {
     }
 }
 
-/// What a check of a library says, and its exit status.
+/// What a check of a library says, and its exit status. A folder is checked as a copy that nobody else can write.
 fn check(arguments: &[&str]) -> (String, Option<i32>) {
-    let output = osteodose(&[&["regimens", "check"], arguments].concat(), b"");
+    let folders = arguments.iter().map(|it| tests("..").join(it)).map(|it| it.is_dir().then(|| own_copy(&it)));
+    let folders: Vec<Option<TempDir>> = folders.collect();
+    let given = arguments.iter().zip(&folders);
+    let given = given.map(|(word, folder)| folder.as_ref().map_or(*word, |it| it.path().to_str().unwrap()));
+    let output = osteodose(&["regimens", "check"].into_iter().chain(given).collect::<Vec<_>>(), b"");
     (text(&output.stdout), output.status.code())
 }
 

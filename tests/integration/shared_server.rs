@@ -21,7 +21,7 @@ use tempfile::TempDir;
 
 use crate::{
     cli::text,
-    support::{LIBRARY, files, json as read_json, tests},
+    support::{LIBRARY, json as read_json, own_copy, tests},
 };
 
 /// The longest that a command may take, on a computer that is busy.
@@ -106,13 +106,9 @@ fn folder(content: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-/// A sound library of the user's own, whoever the repository belongs to.
+/// A sound library of the user's own.
 fn own_library() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for file in files("libraries/sound", ".json") {
-        fs::write(folder.path().join(file.file_name().unwrap()), fs::read(&file).unwrap()).unwrap();
-    }
-    folder
+    own_copy(&tests("libraries/sound"))
 }
 
 fn path(folder: &TempDir, name: &str) -> String {
@@ -535,13 +531,50 @@ fn hostile_plan(said: &str) -> Value {
     plan
 }
 
+/// What a command prints on both outputs, once none of it is raw.
+fn printed(arguments: &[&str], input: &str) -> String {
+    let output = run(arguments, input.as_bytes());
+    let said = text(&output.stdout) + &text(&output.stderr);
+    assert_eq!(raw(&said), None, "{arguments:?}");
+    said
+}
+
+/// A line for each hostile text.
+fn lines(of: impl Fn(&str) -> Value) -> String {
+    hostile().iter().map(|said| format!("{}\n", of(said))).collect()
+}
+
 #[test]
-fn thirty_hostile_texts_leave_no_command_raw() {
-    let texts = hostile();
-    assert_eq!(texts.len(), 30);
-    let lines = |of: &dyn Fn(&str) -> Value| texts.iter().map(|it| format!("{}\n", of(it))).collect::<String>();
-    let plans = lines(&hostile_plan);
-    let requests = lines(&|said| {
+fn thirty_hostile_texts_in_plans_leave_no_command_raw() {
+    assert_eq!(hostile().len(), 30);
+    let sealed = |said: &str| {
+        let mut plan = hostile_plan(said);
+        plan["provenance"]["checksum"] = json!("values-crc32:00000000");
+        plan
+    };
+    let of_no_status = |said: &str| {
+        let mut plan = hostile_plan(said);
+        plan["status"] = json!(said);
+        plan[said] = json!(said);
+        plan
+    };
+    let no_plan = |said: &str| json!({"line": said, "error": said});
+    let mut said = String::new();
+    for plans in [lines(hostile_plan), lines(sealed), lines(of_no_status), lines(no_plan)] {
+        said += &printed(&["recheck", "-"], &plans);
+        said += &printed(&["recheck", "--json", "-"], &plans);
+        for format in ["text", "csv", "json"] {
+            said += &printed(&["forecast", "--altered", "--format", format], &plans);
+        }
+    }
+    said += &printed(&["forecast", "--chair-minutes", "1"], &lines(hostile_plan));
+    assert!(said.contains(r"\u009b"), "JSON writes a character by its number");
+    assert!(said.contains(r"\u{9b}"), "and so does text");
+}
+
+#[test]
+fn thirty_hostile_texts_in_requests_leave_no_command_raw() {
+    let requests = lines(|said| {
         let mut request = request();
         request["patient"]["id"] = json!(said);
         request["tumour"] = json!(said);
@@ -550,60 +583,37 @@ fn thirty_hostile_texts_leave_no_command_raw() {
         request["history"]["conditions"] = json!([said]);
         request
     });
-    let table: String = texts.iter().map(|said| format!("\"{said}\",{said}\n")).collect();
-    let sealed = texts.iter().map(|said| {
-        let mut plan = hostile_plan(said);
-        plan["provenance"]["checksum"] = json!("values-crc32:00000000");
-        format!("{plan}\n")
-    });
-    let sealed: String = sealed.collect();
-    let not_plans = lines(&|said| json!({"line": said, "error": said}));
-    let of_schedule = lines(&|said| {
-        let mut plan = hostile_plan(said);
-        plan["status"] = json!(said);
-        plan[said] = json!(said);
-        plan
-    });
-    let mut printed = Vec::new();
-    let mut all = |arguments: &[&str], input: &str| {
-        let output = run(arguments, input.as_bytes());
-        for said in [text(&output.stdout), text(&output.stderr)] {
-            assert_eq!(raw(&said), None, "{arguments:?}");
-            printed.push(said);
-        }
-    };
-    for plans in [&plans, &sealed, &not_plans, &of_schedule] {
-        all(&["recheck", "-"], plans);
-        all(&["recheck", "--json", "-"], plans);
-        for format in ["text", "csv", "json"] {
-            all(&["forecast", "--altered", "--format", format], plans);
-        }
+    let table: String = hostile().iter().map(|said| format!("\"{said}\",{said}\n")).collect();
+    printed(&["batch"], &requests);
+    printed(&["batch", "--brief"], &requests);
+    printed(&["batch", "--csv"], &table);
+    printed(&["plan"], &requests);
+    for said in hostile() {
+        printed(&["batch", "--csv"], &format!("patient.id,{said}\n1,2\n"));
     }
-    all(&["forecast", "--chair-minutes", "1"], &plans);
-    all(&["batch"], &requests);
-    all(&["batch", "--brief"], &requests);
-    all(&["batch", "--csv"], &table);
-    for said in &texts {
-        let header = format!("patient.id,{said}\n1,2\n");
-        all(&["batch", "--csv"], &header);
-    }
-    // One of each kind, as each is one run of the program.
+}
+
+/// One of each kind, as each is many runs of the program.
+#[test]
+fn hostile_files_and_their_names_leave_no_command_raw() {
     for said in ["\u{9b}31m", "\u{7f}", "\u{202e}gm 5", "\u{2028}"] {
         let hostile = hostile_plan(said).to_string();
-        let folder = folder(&[("plan.json", &hostile), (&format!("{said}.json"), &hostile)]);
+        let named = format!("{said}.json");
+        let folder = folder(&[("plan.json", &hostile), (&named, &hostile)]);
+        let (name, named, request) = (folder.path().to_str().unwrap(), path(&folder, &named), request().to_string());
         for format in ["json", "text", "csv", "ics", "fhir"] {
-            all(&["export", &path(&folder, "plan.json"), "--format", format], "");
+            printed(&["export", &named, "--format", format], "");
         }
-        all(&["plan", "--ward", &path(&folder, &format!("{said}.json"))], &request().to_string());
-        all(&["recheck", "--json", folder.path().to_str().unwrap()], "");
-        all(&["forecast", folder.path().to_str().unwrap()], "");
-        all(&["regimens", "check", folder.path().to_str().unwrap()], "");
-        all(&["plan", "--regimens", folder.path().to_str().unwrap()], &request().to_string());
-        all(&["plan", &path(&folder, &format!("none{said}.json"))], "");
-        all(&["plan"], &requests);
+        printed(&["recheck", name], "");
+        printed(&["recheck", "--json", name], "");
+        printed(&["forecast", name], "");
+        printed(&["regimens", "check", name], "");
+        printed(&["plan", "--regimens", name], &request);
+        printed(&["plan", "--ward", &named], &request);
+        printed(&["plan", "--output", &named], &request);
+        printed(&["plan", &path(&folder, &format!("none{said}.json"))], "");
+        printed(&["plan", "--format", "ics", "--replaces", &named], &request);
     }
-    assert!(printed.iter().any(|it| it.contains(r"\u009b")), "JSON writes a character by its number");
-    assert!(printed.iter().any(|it| it.contains(r"\u{9b}")), "and so does text");
 }
 
 /// The plan with a figure altered and its checksum left as it was.
@@ -630,7 +640,7 @@ fn an_altered_plan_is_counted_only_if_asked_for() {
     assert!(said.starts_with("Forecast from 2 plans:") && said.contains("Included in every figure"), "{said}");
 
     let document: Value = serde_json::from_slice(&run(&["forecast", "--format", "json", name], b"").stdout).unwrap();
-    assert_eq!(document["altered"], json!({"counted": false, "plans": [format!("{name}/b.json line 1")]}));
+    assert_eq!(document["altered"], json!({"counted": false, "plans": [format!("{name}/b.json")]}));
     assert_eq!(document["plans"]["all"], 1);
     let table = text(&run(&["forecast", "--format", "csv", name], b"").stdout);
     assert!(table.contains("altered-plans,,,,,,,,,,,1,0,"), "{table}");
@@ -655,10 +665,9 @@ fn one_identifier_for_two_patients_is_said_and_nothing_is_merged() {
     let name = plans.path().to_str().unwrap();
     let forecast = text(&run(&["forecast", name], b"").stdout).split_whitespace().collect::<Vec<_>>().join(" ");
     let births = format!(
-        "TWO PATIENTS: identifier A-1 has two dates of birth, 14-Mar-1958 in {name}/1.json line 1 and 15-Mar-1958 in {name}/2.json line 1."
+        "TWO PATIENTS: identifier A-1 has two dates of birth, 14-Mar-1958 in {name}/1.json and 15-Mar-1958 in {name}/2.json."
     );
-    let births = births.replace(" line 1", "");
-    assert!(forecast.replace(" line 1", "").contains(&births), "{forecast}");
+    assert!(forecast.contains(&births), "{forecast}");
     assert!(forecast.contains("TWO PATIENTS: identifier A-1 has two names, in "), "{forecast}");
     assert_eq!(forecast.matches("TWO PATIENTS").count(), 2, "{forecast}");
     // The plans of one of them are given twice, and those of the others are not.

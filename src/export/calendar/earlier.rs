@@ -71,12 +71,12 @@ impl Earlier {
     /// Its events by name.
     pub(super) fn events(&self) -> Vec<NamedEvent> {
         let Some(id) = &self.plan.request.patient.id else { return Vec::new() };
-        let names = |course: &Course| uids(course, &self.entries).into_iter();
-        let uids = names(&Course::of(id, &self.regimen, &self.plan.request));
+        let in_course = |course: &Course| uids(course, &self.entries).into_iter();
+        let uids = in_course(&Course::of(id, &self.regimen, &self.plan.request));
         let mut first: Vec<Option<String>> = vec![None; self.entries.len()];
         // A plan does not say which version exported it: its calendar can have the names of either.
         if self.plan.provenance.program == FIRST_PROGRAM {
-            first = names(&Course::as_first_named(id, &self.regimen, &self.plan.request)).map(Some).collect();
+            first = in_course(&Course::as_first_named(id, &self.regimen, &self.plan.request)).map(Some).collect();
         }
         let named = uids.zip(first).zip(&self.entries);
         named.map(|((uid, first_uid), mark)| NamedEvent { uid, first_uid, mark: *mark }).collect()
