@@ -7,6 +7,7 @@ mod write;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use self::{
+    earlier::NamedEvent,
     uid::{Course, Mark, uids},
     write::calendar as written,
 };
@@ -81,25 +82,28 @@ fn planned(given: Given<'_>, id: &Text, who: &str) -> Vec<DayEvent> {
     uids(&course, &marks).into_iter().zip(entries).map(event).collect()
 }
 
-/// The dates that an earlier plan still has on or after the start of this one, and this one has not. What is before
-/// was given, and stays.
+/// The dates that an earlier plan still has on or after the start of this one, and this one has not; and the same
+/// dates under the names of an earlier version, as the events of this plan do not replace those. What is before was
+/// given, and stays.
 fn taken_back(plan: &Plan, earlier: &Earlier, events: &[DayEvent], who: &str) -> Vec<DayEvent> {
     let start = plan.request().treatment.start_date;
     let stopped = (plan.status() == PlanStatus::Stopped).then(|| status_sentence(plan));
     let word = earlier.request().treatment.drug.as_str();
     let drug = plan.library().drug(word).map_or(word, |(drug, _)| drug.name.as_str());
-    let gone = earlier
-        .events()
-        .into_iter()
-        .filter(|(uid, mark)| mark.date >= start && events.iter().all(|event| event.uid != *uid));
-    let event = |(uid, mark): (String, Mark)| DayEvent {
-        uid,
-        date: mark.date,
-        summary: words::cancelled_event(drug, &mark.said(), who),
-        description: words::cancelled(stopped.as_deref()),
-        standing: Standing::Cancelled,
-    };
-    gone.map(event).collect()
+    let mut gone = Vec::new();
+    for NamedEvent { uid, first_uid, mark } in earlier.events().into_iter().filter(|it| it.mark.date >= start) {
+        let is_planned = events.iter().any(|event| event.uid == uid);
+        let cancelled = |uid| DayEvent {
+            uid,
+            date: mark.date,
+            summary: words::cancelled_event(is_planned, drug, &mark.said(), who),
+            description: words::cancelled(is_planned, stopped.as_deref()),
+            standing: Standing::Cancelled,
+        };
+        gone.extend(first_uid.map(cancelled));
+        gone.extend((!is_planned).then(|| cancelled(uid)));
+    }
+    gone
 }
 
 /// An entry in the few words that a calendar shows: the drug first, then the dose.

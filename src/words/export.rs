@@ -77,14 +77,21 @@ pub fn event(provisional: bool, drug: &str, what: &str, who: &str) -> String {
     format!("{mark}{drug}{what} ({who})")
 }
 
-/// The title of a cancelled event. It gives no dose.
-pub fn cancelled_event(drug: &str, what: &str, who: &str) -> String {
-    format!("CANCELLED: {drug}, {what} ({who})")
+/// The title of a cancelled event: of a date that is no longer planned, or of one that has its own event now. It
+/// gives no dose.
+pub fn cancelled_event(is_planned: bool, drug: &str, what: &str, who: &str) -> String {
+    let mark = if is_planned { "REPLACED" } else { "CANCELLED" };
+    format!("{mark}: {drug}, {what} ({who})")
 }
 
 /// Why an event is cancelled.
-pub fn cancelled(stopped: Option<&str>) -> String {
+pub fn cancelled(is_planned: bool, stopped: Option<&str>) -> String {
     match stopped {
+        _ if is_planned => {
+            "Replaced: this event is from an earlier version of osteodose. The plan has its own event for \
+                            the same entry; delete this one if your calendar still shows it."
+                .to_owned()
+        }
         Some(status) => format!("Cancelled: the plan is stopped, and no dose is to be given. {status}"),
         None => "Cancelled: this date is no longer part of the plan.".to_owned(),
     }

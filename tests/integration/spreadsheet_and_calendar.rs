@@ -38,7 +38,15 @@ fn refused(request: &Value, format: Format, asked: &Options) -> Refused {
 }
 
 fn earlier(request: &Value) -> Options {
+    earlier_by("osteodose 0.1.1", request)
+}
+
+/// The plan of a request as an earlier version saved it, to be replaced.
+fn earlier_by(program: &str, request: &Value) -> Options {
+    let this = concat!("\"program\": \"osteodose ", env!("CARGO_PKG_VERSION"), "\"");
     let file = with_plan(request, saved::file);
+    assert!(file.contains(this));
+    let file = file.replace(this, &format!("\"program\": \"{program}\""));
     Options { replaces: Some(Earlier::read(file.as_bytes()).unwrap()), ..asked() }
 }
 
@@ -355,9 +363,40 @@ fn the_next_visit_overwrites_nothing() {
     let mut after = next_visit();
     after["course"]["last_dose"] = json!("2026-12-02");
     assert!(uids(&next).is_disjoint(&uids(&read(&exported(&after, Format::Ics, &asked())))));
-    let mut other_patient = example();
-    other_patient["patient"]["id"] = json!("A-1043");
-    assert!(uids(&first).is_disjoint(&uids(&read(&exported(&other_patient, Format::Ics, &asked())))));
+    for (key, other) in [("id", "A-1043"), ("birth_date", "1958-03-15")] {
+        let mut other_patient = example();
+        other_patient["patient"][key] = json!(other);
+        assert!(uids(&first).is_disjoint(&uids(&read(&exported(&other_patient, Format::Ics, &asked())))), "{key}");
+    }
+}
+
+/// The names that version 0.1.0 gave to the first three events of the example.
+const FIRST_NAMES: [&str; 3] = [
+    "f3bd3b3edc7fcea7c22da0509bd58729@osteodose",
+    "fb49d09e0b9979d23f98c9c585db3c2c@osteodose",
+    "828660b0ff834872872e53b0506dbef1@osteodose",
+];
+
+#[test]
+fn the_events_of_the_first_version_are_replaced_too() {
+    let planned = read(&exported(&example(), Format::Ics, &asked()));
+    let both = read(&exported(&example(), Format::Ics, &earlier_by("osteodose 0.1.0", &example())));
+    assert_eq!(uids(&both).len(), both.len(), "no name twice");
+    let (gone, stay): (Vec<Read>, Vec<Read>) = both.into_iter().partition(Read::is_cancelled);
+    assert_eq!(stay, planned);
+    assert_eq!(gone.iter().map(Read::date).collect::<Vec<_>>(), planned.iter().map(Read::date).collect::<Vec<_>>());
+    assert!(FIRST_NAMES.iter().all(|name| uids(&gone).contains(name)), "{gone:?}");
+    for event in &gone {
+        assert!(event.of("SUMMARY").starts_with("REPLACED: zoledronic acid, "), "{event:?}");
+        assert!(event.of("DESCRIPTION").contains("from an earlier version"), "{event:?}");
+    }
+    // What is no longer planned is cancelled under both names, and what was given stays.
+    let next = read(&exported(&next_visit(), Format::Ics, &earlier_by("osteodose 0.1.0", &example())));
+    let gone: Vec<Read> = next.into_iter().filter(Read::is_cancelled).collect();
+    assert!(gone.iter().all(|event| event.date().as_str() >= "2026-12-30"), "{gone:?}");
+    assert!(gone.iter().all(|event| event.of("SUMMARY").starts_with("CANCELLED: ")), "{gone:?}");
+    let due = planned.iter().filter(|event| event.date().as_str() >= "2026-12-30").count();
+    assert_eq!(gone.len(), 2 * due);
 }
 
 #[test]

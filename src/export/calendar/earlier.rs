@@ -10,6 +10,18 @@ use crate::{
     words::spoken::NOT_RECORDED,
 };
 
+/// The version that named events without the date of birth.
+const FIRST_PROGRAM: &str = "osteodose 0.1.0";
+
+/// An event of an earlier calendar.
+pub(super) struct NamedEvent {
+    /// Its name.
+    pub(super) uid: String,
+    /// The name that version 0.1.0 gave it, where that version made the plan.
+    pub(super) first_uid: Option<String>,
+    pub(super) mark: Mark,
+}
+
 /// A saved plan whose calendar is replaced. The plan is not made again: with other rules it could have other dates
 /// than those in the calendar.
 #[derive(Clone, Debug)]
@@ -57,9 +69,16 @@ impl Earlier {
     }
 
     /// Its events by name.
-    pub(super) fn events(&self) -> Vec<(String, Mark)> {
+    pub(super) fn events(&self) -> Vec<NamedEvent> {
         let Some(id) = &self.plan.request.patient.id else { return Vec::new() };
-        let course = Course::of(id, &self.regimen, &self.plan.request);
-        uids(&course, &self.entries).into_iter().zip(self.entries.iter().copied()).collect()
+        let in_course = |course: &Course| uids(course, &self.entries).into_iter();
+        let uids = in_course(&Course::of(id, &self.regimen, &self.plan.request));
+        let mut first: Vec<Option<String>> = vec![None; self.entries.len()];
+        // A plan does not say which version exported it: its calendar can have the names of either.
+        if self.plan.provenance.program == FIRST_PROGRAM {
+            first = in_course(&Course::as_first_named(id, &self.regimen, &self.plan.request)).map(Some).collect();
+        }
+        let named = uids.zip(first).zip(&self.entries);
+        named.map(|((uid, first_uid), mark)| NamedEvent { uid, first_uid, mark: *mark }).collect()
     }
 }

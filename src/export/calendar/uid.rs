@@ -20,18 +20,28 @@ use crate::{
 
 /// What the events of a course share. A plan for the next visit numbers its doses from 1 again; its last dose sets
 /// it from the plan before, whose events it must leave alone. An emergency can come again within days, and its
-/// laboratory values, which are new then, tell it from the one before.
+/// laboratory values, which are new then, tell it from the one before. The date of birth tells two patients apart to
+/// whom one identifier was given by mistake.
 pub(super) struct Course(String);
 
 impl Course {
     pub(super) fn of(patient: &Text, regimen: &str, request: &Request) -> Self {
-        let course = match &request.course {
+        // No text that was entered holds a line end, so that no two courses run together.
+        Self(format!("{patient}\n{}\n{regimen}\n{}", request.patient.birth_date, Self::in_itself(request)))
+    }
+
+    /// The same as version 0.1.0 named it, without the date of birth.
+    pub(super) fn as_first_named(patient: &Text, regimen: &str, request: &Request) -> Self {
+        Self(format!("{patient}\n{regimen}\n{}", Self::in_itself(request)))
+    }
+
+    /// What tells a course from others of the same patient and regimen.
+    fn in_itself(request: &Request) -> String {
+        match &request.course {
             Some(course) => format!("{} {}", course.first_dose, course.last_dose),
             None if request.indication == Indication::Hypercalcaemia => format!("new {}", request.labs.date),
             None => "new".to_owned(),
-        };
-        // No text that was entered holds a line end, so that no two courses run together.
-        Self(format!("{patient}\n{regimen}\n{course}"))
+        }
     }
 }
 
