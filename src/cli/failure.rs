@@ -161,6 +161,11 @@ impl Failure {
         Self::not_usable(format!("{why}; {}", batch_end(patients, end)))
     }
 
+    /// A fault of the program.
+    pub(super) fn fault() -> Self {
+        Self::not_usable("osteodose failed, and nothing was calculated; please report it with the lines above")
+    }
+
     /// Writes the message to standard error.
     pub(super) fn print(&self) {
         let mut err = io::stderr().lock();

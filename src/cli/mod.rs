@@ -14,12 +14,15 @@ mod plan;
 mod recheck;
 mod regimens;
 mod schema;
+#[cfg(feature = "tui")]
+mod time_zone;
 mod ward;
 #[cfg(feature = "tui")]
 mod wizard;
 
 use std::{
     io::{self, Write},
+    panic::{self, AssertUnwindSafe},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -161,8 +164,9 @@ pub fn main() -> ExitCode {
     };
     // Not locked: the form gives the terminal back from other threads too.
     let mut out = io::BufWriter::new(io::stdout());
-    let result =
-        cli.run(&mut out).and_then(|status| out.flush().map(|()| status).map_err(|error| Failure::output(&error)));
+    // A figure that does not fit, and any other fault of the program, ends it; what went wrong was written already.
+    let run = panic::catch_unwind(AssertUnwindSafe(|| cli.run(&mut out))).unwrap_or_else(|_| Err(Failure::fault()));
+    let result = run.and_then(|status| out.flush().map(|()| status).map_err(|error| Failure::output(&error)));
     match result {
         Ok(status) => ExitCode::from(status),
         Err(failure) => {

@@ -9,7 +9,13 @@ use super::{
     format::FormatArgs,
     ward::{self, WardArgs},
 };
-use crate::{files, request::Request, words::manual::exit_status};
+use crate::{
+    files,
+    json::printable,
+    patient::damaged_by_a_spreadsheet,
+    request::Request,
+    words::{manual::exit_status, summary::damaged_identifier},
+};
 
 /// Make a plan from a request
 #[derive(Args)]
@@ -32,7 +38,11 @@ impl Plan {
         let library = self.library.load()?;
         let settings = self.ward.load(library)?;
         let request = Request::parse(&bytes).map_err(|faults| Failure::not_usable(&faults[0]))?;
+        let id = request.patient.id.clone();
         let plan = ward::plan(request, library, settings.as_ref()).map_err(Failure::not_usable)?;
+        if let Some(id) = id.filter(|id| damaged_by_a_spreadsheet(id.as_str())) {
+            Failure::not_usable(damaged_identifier(&printable(id.as_str()))).print();
+        }
         self.format.write(&plan, out)
     }
 }

@@ -16,6 +16,7 @@ use super::{
     Cli, Failure, LibraryArgs,
     environment::{environment, knows_more_than_ascii},
     format::now,
+    time_zone,
     ward::load,
 };
 use crate::{
@@ -56,6 +57,7 @@ pub(super) struct Wizard {
 
 impl Wizard {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
+        time_zone::check()?;
         let Opened { request: opened, plan: saved, ward_inputs } =
             self.file.as_deref().map(open).transpose()?.unwrap_or_default();
         let library = self.library.load()?;

@@ -1,6 +1,6 @@
 //! The dated schedule: doses, supplies, checks and reviews, in the order in which they happen.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{
     Days,
@@ -13,8 +13,8 @@ use super::{
     supplies::supplies,
 };
 use crate::{
-    json::Text,
-    plan::{Entry, Event, Evidence, Findings, Moved, Schedule, Unusable},
+    json::{Text, YEARS},
+    plan::{Entry, Event, Evidence, Findings, Moved, Schedule, Unusable, Why},
     quantity::{self, Mass, plus_months},
     regimen::Severity,
     request::Request,
@@ -64,7 +64,14 @@ pub(super) fn schedule(case: &Case<'_>, given: &Given<'_>, findings: &mut Findin
     // An emergency ends with its last check; a course on the day that its length leads to.
     let emergency = regimen.emergency.is_some() || span.months.is_none();
     let end_date = last_check.filter(|_| emergency && regimen.fixed_length.is_none()).unwrap_or(span.end);
+    readable(entries.iter().flat_map(|it| [it.date, it.planned_date]).chain([end_date]))?;
     Ok(Schedule { start_date: span.start, end_date, first_dose: span.first, months: span.months, entries })
+}
+
+/// Whether a saved plan with these dates can be read again.
+fn readable(mut dates: impl Iterator<Item = NaiveDate>) -> Result<(), Unusable> {
+    let beyond = dates.find(|date| !YEARS.contains(&date.year()));
+    beyond.map_or(Ok(()), |date| Err(Unusable::new("treatment.start_date", Why::BeyondYears { date })))
 }
 
 /// The number of the first dose of a plan: one more than were given, where that is known.

@@ -2,7 +2,7 @@
 
 use super::{Field, Form, Refused, Step, entered::Entered, words};
 use crate::{
-    patient::age_on,
+    patient::{age_on, damaged_by_a_spreadsheet},
     quantity::{Decimal, Ratio},
 };
 
@@ -38,8 +38,11 @@ impl Form {
         match entry.read(field, self, &mut Entered::default()) {
             Ok(()) => {
                 let understood = entry.understood(field, self).unwrap_or_default();
-                let years = (field == Field::BirthDate).then(|| self.age()).flatten();
-                Reading::Read(understood + &years.map_or_else(String::new, words::age))
+                Reading::Read(match field {
+                    Field::BirthDate => understood + &self.age().map_or_else(String::new, words::age),
+                    Field::Id if damaged_by_a_spreadsheet(&understood) => words::damaged(&understood),
+                    _ => understood,
+                })
             }
             Err(why) if why.is_open() => Reading::Open(words::open(field, &why)),
             Err(why) => self.wrong(field, &Refused::NotRead(why)),

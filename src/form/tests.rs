@@ -267,6 +267,12 @@ fn a_reopened_value_has_its_unit() {
 }
 
 #[test]
+fn an_identifier_that_a_spreadsheet_shortened_is_asked_about() {
+    assert_eq!(reading(&with(&[(Field::Id, "4.01E+09")]), Field::Id), "= 4.01E+09 (was it shortened?)");
+    assert_eq!(reading(&with(&[(Field::Id, "4E09")]), Field::Id), "= 4E09");
+}
+
+#[test]
 fn the_plan_before_is_shown_with_the_change() {
     let request: Request = reduced().plan().expect("a plan").request().clone();
     let mut form = Form::of_request(&LIBRARY, &request, day("2026-12-29"));

@@ -226,6 +226,11 @@ pub fn age(years: u16) -> String {
     format!(", {years} {}", if years == 1 { "year" } else { "years" })
 }
 
+/// An identifier that a spreadsheet may have shortened.
+pub fn damaged(identifier: &str) -> String {
+    format!("{identifier} (was it shortened?)")
+}
+
 /// A value with its day.
 pub fn dated(value: &str, day: NaiveDate) -> String {
     format!("{value}, {}", date(day))
@@ -342,6 +347,7 @@ fn unusable_in_short(why: &Why) -> String {
         Why::TooShort { .. } => "not for this height",
         Why::NeverOpen { .. } => "no open day in reach",
         Why::NoWeekday => "no weekday is open",
+        Why::BeyondYears { .. } => "not a possible year",
         Why::ConfirmedTwice { .. } => "confirmed twice",
         Why::CourseOver { .. } => "the course is over",
         Why::NoDose => "no dose for this patient",

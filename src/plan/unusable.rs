@@ -95,6 +95,8 @@ pub enum Why {
     DoseFixedOnDialysis { found: Mass, fixed: Mass },
     /// On dialysis the number of days is limited.
     DaysFixedOnDialysis { days: u16, longest: Days },
+    /// A plan with a date that no file can have.
+    BeyondYears { date: NaiveDate },
     /// The library has no dose for what is stated.
     NoDose,
 }

@@ -51,7 +51,7 @@ impl Mass {
 
     /// A mass of so many micrograms, cut off to whole ones.
     pub fn from_ratio_in_micrograms(micrograms: Ratio) -> Option<Self> {
-        micrograms.floor(0).as_whole().and_then(|it| u32::try_from(it).ok()).map(Self)
+        micrograms.floor_if_it_fits(0)?.as_whole().and_then(|it| u32::try_from(it).ok()).map(Self)
     }
 
     /// The mass as an exact number of micrograms.
@@ -105,20 +105,24 @@ pub struct Strength {
 impl Strength {
     /// The volume that holds `dose`, rounded half up to 0.1 mL, which a syringe can hold; down where up would hold
     /// more than `highest`.
+    ///
+    /// # Panics
+    /// Where it is larger than a volume can be: another in its place would be drawn up.
     pub fn volume_of(self, dose: Mass, highest: Mass) -> Volume {
         let microlitres =
             dose.ratio_in_micrograms() * self.volume.ratio_in_microlitres() / self.mass.ratio_in_micrograms();
         let tenths = microlitres / Ratio::whole(100);
         let volume = |tenths: Decimal| {
             let tenths = tenths.as_whole().and_then(|it| u32::try_from(it * 100).ok());
-            Volume::microlitres(tenths.unwrap_or(u32::MAX))
+            Volume::microlitres(tenths.expect("a proved library has no container that large"))
         };
         let rounded = volume(tenths.round_half_up(0));
         let too_much = self.micrograms_in(rounded) > highest.ratio_in_micrograms();
         if too_much { volume(tenths.floor(0)) } else { rounded }
     }
 
-    /// The volume that a container of `content` holds, rounded half up to 0.01 mL.
+    /// The volume that a container of `content` holds, rounded half up to 0.01 mL; the largest there is where it would
+    /// be larger, as it is then compared with what a container can be.
     pub fn volume_holding(self, content: Mass) -> Volume {
         let microlitres =
             content.ratio_in_micrograms() * self.volume.ratio_in_microlitres() / self.mass.ratio_in_micrograms();

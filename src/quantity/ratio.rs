@@ -33,11 +33,20 @@ impl Ratio {
         Self::new(i128::from(n), 1)
     }
 
-    /// The largest decimal with `places` decimals that is not above the value.
-    pub fn floor(self, places: u8) -> Decimal {
+    /// The largest decimal with `places` decimals that is not above the value; none where it has too many digits.
+    pub fn floor_if_it_fits(self, places: u8) -> Option<Decimal> {
         let Self { numerator, denominator } = self.handy();
-        let scaled = (numerator * power_of_ten(places)).div_euclid(denominator);
-        Decimal::new(i64::try_from(scaled).unwrap_or(i64::MAX), places)
+        let scaled = numerator.checked_mul(power_of_ten(places))?.div_euclid(denominator);
+        Some(Decimal::new(i64::try_from(scaled).ok()?, places))
+    }
+
+    /// The largest decimal with `places` decimals that is not above the value.
+    ///
+    /// # Panics
+    /// Where it has too many digits: another figure in its place would be believed. What is entered, and the proof
+    /// of the limits, keep every formula of a patient far below.
+    pub fn floor(self, places: u8) -> Decimal {
+        self.floor_if_it_fits(places).expect("a figure of a patient has few digits")
     }
 
     /// The largest decimal with `places` decimals that is below the value.
@@ -143,6 +152,15 @@ mod tests {
         assert_eq!(Ratio::new(1029, 10).below(1).to_string(), "102.8");
         assert_eq!(Ratio::new(10_294, 100).below(1).to_string(), "102.9");
         assert_eq!(Ratio::new(-1, 3).floor(1).to_string(), "-0.4");
+    }
+
+    #[test]
+    fn a_figure_with_too_many_digits_is_no_figure() {
+        let large = Ratio::whole(i64::MAX);
+        assert_eq!(large.floor_if_it_fits(0), Some(Decimal::whole(i64::MAX)));
+        assert_eq!(large.floor_if_it_fits(1), None);
+        assert_eq!(Ratio::new(i128::MAX, 3).floor_if_it_fits(6), None);
+        assert!(std::panic::catch_unwind(|| large.floor(1)).is_err());
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub fn exit_status(command: &str) -> String {
 }
 
 /// The environment variables.
-pub const ENVIRONMENT: [(&str, &str); 6] = [
+pub const ENVIRONMENT: [(&str, &str); 7] = [
     (
         "NO_COLOR",
         "If set, the form uses no colour, unless --colour or the ward settings name one. Nothing is shown by colour alone.",
@@ -40,13 +40,14 @@ pub const ENVIRONMENT: [(&str, &str); 6] = [
     ),
     ("XDG_CONFIG_HOME", "The configuration folder; ~/.config if not set."),
     ("XDG_STATE_HOME", "The folder for drafts of the form; ~/.local/state if not set."),
+    ("TZ", "The time zone of today in the form; that of the computer if not set."),
 ];
 
 /// Files and folders.
 pub const FILES: [(&str, &str); 3] = [
     (
         "osteodose/regimens in the configuration folder",
-        "The hospital's own regimens. They replace the shipped ones of the same name for every command, unless --regimens names another folder.",
+        "The hospital's own regimens. They replace the shipped ones of the same name for every command, unless --regimens names another folder. If they are there and cannot be used, nothing is calculated.",
     ),
     (
         "osteodose/ward.json in the configuration folder",

@@ -46,16 +46,14 @@ pub use next_step::{Next, next_steps};
 pub use spoken::one_of;
 pub use unusable::{unusable, why_no_plan, why_unusable};
 
-#[cfg(feature = "cli")]
-use crate::json::YEARS;
 use crate::{
+    json::YEARS,
     plan::{Frequency, Reduced},
     quantity::{Days, Mass},
     regimen::Code,
 };
 
 /// The years in which a date can be: "1900 and 2199".
-#[cfg(feature = "cli")]
 pub(crate) fn years() -> String {
     format!("{} and {}", YEARS.start, YEARS.end - 1)
 }

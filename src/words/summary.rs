@@ -413,3 +413,12 @@ pub(super) fn inputs(inputs: &[FromWard]) -> String {
     let named: Vec<&str> = inputs.iter().copied().map(input).collect();
     named.join(", ")
 }
+
+/// An identifier that a spreadsheet has shortened.
+#[cfg(feature = "cli")]
+pub fn damaged_identifier(identifier: &str) -> String {
+    format!(
+        "patient.id: \"{identifier}\" is a number as a spreadsheet shortens it, and that of another patient can be \
+         shortened to the same; compare it with the record"
+    )
+}

@@ -34,6 +34,9 @@ pub fn why_unusable(why: &Why, called: impl Fn(&'static str) -> &'static str) ->
             format!("{} is after {} ({}); it cannot be later", date(*day), called(other), date(*other_date))
         }
         Why::NotOneOf { found, nearest, allowed } => not_one_of(found, *nearest, allowed),
+        Why::BeyondYears { date: day } => {
+            format!("the plan would have the date {} (allowed: dates between {})", date(*day), super::years())
+        }
         Why::OtherProduct { name, drugs } => {
             format!("{name} is another product and cannot be planned here (allowed: {})", one_of(drugs))
         }

@@ -1,15 +1,24 @@
 //! The limits common to all drugs: ranges inside one another, ages that rise, lengths that end.
 
+use std::str::FromStr;
+
 use super::{Defect, Named, Range, Reporter};
 use crate::{
     quantity::{AnyUnit, CreatinineUnit, Decimal, Span, Unit},
-    regimen::limits::{Limits, PlainRange, ValueAges},
+    regimen::{
+        PlainSpan,
+        limits::{Limits, PlainRange, ValueAges},
+    },
 };
 
 /// The age that the concern `age-under-18` speaks of.
 const ADULT: u16 = 18;
 /// Nobody is planned for who is older: the formula of Cockcroft and Gault ends at 140 years.
 pub(super) const OLDEST: u16 = 130;
+/// No patient lies outside. Beyond, a formula would have more digits than a figure can have.
+const EVERY_WEIGHT: &str = "1 to 1000 kg";
+const EVERY_HEIGHT: &str = "10 to 300 cm";
+const EVERY_CREATININE: &str = "1 to 100000 umol/L or 0.01 to 1000 mg/dL";
 /// The weights, in kg, from which a patient can be heavy whatever the height.
 const HEAVY_KG: (u16, u16) = (50, 200);
 /// No body mass index is higher, in kg/m².
@@ -22,6 +31,7 @@ const LONGEST_MONTHS: u16 = 120;
 pub(super) fn check(limits: &Limits, report: &mut Reporter<'_>) {
     figures(limits, report);
     laboratory(limits, report);
+    everyone(limits, report);
     for (index, set) in limits.laboratory_ages.iter().enumerate() {
         for (key, ages) in [("creatinine", &set.creatinine), ("calcium", &set.calcium)] {
             rising(ages, &format!("laboratory_ages[{index}].{key}"), report);
@@ -68,6 +78,28 @@ fn figures(limits: &Limits, report: &mut Reporter<'_>) {
     if let Some(clearance) = &limits.clearance {
         between("clearance.highest_ml_per_min", clearance.highest_ml_per_min, USUAL_CLEARANCE, report);
     }
+}
+
+/// What can be entered is not beyond every patient. A range that begins at 0 is reported as such.
+fn everyone(limits: &Limits, report: &mut Reporter<'_>) {
+    let bodies = [("weight", &limits.weight, EVERY_WEIGHT), ("height", &limits.height, EVERY_HEIGHT)];
+    for (path, range, widest) in bodies {
+        let (range, widest) = (&range.possible.0, read::<PlainSpan>(widest));
+        let is_inside = range.low >= widest.low && range.high <= widest.high;
+        if range.low > Decimal::whole(0) && !is_inside {
+            let defect = Defect::NotInside { range: range.into(), possible: (&widest).into() };
+            report.note(format!("{path}.possible"), defect);
+        }
+    }
+    let possible = limits.creatinine.possible.0;
+    if CreatinineUnit::BOTH.into_iter().all(|unit| possible.low.in_unit(unit) > Decimal::whole(0)) {
+        span("creatinine", read(EVERY_CREATININE), &[("possible", possible)], report);
+    }
+}
+
+/// A range of this file.
+fn read<T: FromStr>(range: &str) -> T {
+    range.parse().ok().expect("a range as it is written in a file of limits")
 }
 
 fn between(path: &str, found: u16, (least, most): (u16, u16), report: &mut Reporter<'_>) {
