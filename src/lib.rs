@@ -43,6 +43,8 @@ pub mod export;
 mod files;
 #[cfg(feature = "cli")]
 pub mod forecast;
+#[cfg(feature = "cli")]
+pub mod identity;
 #[cfg(feature = "tui")]
 pub mod plain;
 #[cfg(feature = "cli")]

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::{Failure, LibraryArgs};
 use crate::{
     files::{LARGEST_INPUT, Length, Lines, Source, too_large},
+    identity::Patients,
     json::{Value, escaped, unhidden},
     recheck::{Rechecked, Verdict, recheck},
     regimen::Library,
@@ -44,6 +45,8 @@ struct Tally {
     doses: usize,
     /// How many can no longer be planned.
     impossible: usize,
+    /// How many have the identifier of another patient.
+    others: usize,
 }
 
 /// The place of a plan: its file and line.
@@ -60,11 +63,18 @@ struct Run<'a, W> {
     json: bool,
     out: &'a mut W,
     tally: Tally,
+    patients: Patients<FileLine>,
 }
 
 impl Recheck {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
-        let mut run = Run { library: self.library.load()?, json: self.json, out, tally: Tally::default() };
+        let mut run = Run {
+            library: self.library.load()?,
+            json: self.json,
+            out,
+            tally: Tally::default(),
+            patients: Patients::default(),
+        };
         for path in &self.plans {
             match Source::all(path) {
                 Ok(sources) => sources.iter().try_for_each(|source| run.file(source))?,
@@ -117,14 +127,19 @@ impl<W: Write> Run<'_, W> {
             Err(why) => return self.unusable(place, &why.to_string()),
         };
         let id = saved.id().map(str::to_owned);
+        let patient = &saved.document.request.patient;
+        let other = patient.id.as_ref().and_then(|id| self.patients.add(id, patient, place.kept()).1);
         let rechecked = recheck(saved, self.library);
         self.tally.add(&rechecked);
+        self.tally.others += usize::from(other.is_some());
         if self.json {
-            return self.object(&Answer::of(place, id.as_deref(), &rechecked));
+            let other_patient = other.map(|it| Other { differs: it.differs.as_str(), earlier: it.place });
+            return self.object(&Answer { other_patient, ..Answer::of(place, id.as_deref(), &rechecked) });
         }
         let id = id.as_deref().map_or_else(|| words::NO_ID.to_owned(), unhidden);
         self.print(&format!("{id} {place}: {}\n", rechecked.headline()))?;
-        rechecked.details().iter().try_for_each(|line| self.print(&format!("    {line}\n")))
+        let other = other.map(|it| words::other_patient(it.differs, &it.place.to_string()));
+        other.iter().chain(&rechecked.details()).try_for_each(|line| self.print(&format!("    {line}\n")))
     }
 
     fn unreadable(&mut self, place: Place<'_>, error: &io::Error) -> Result<(), Failure> {
@@ -151,12 +166,12 @@ impl<W: Write> Run<'_, W> {
     }
 
     fn end(&mut self) -> Result<u8, Failure> {
-        let Tally { same, changed, altered, unusable, doses, impossible } = self.tally;
+        let Tally { same, changed, altered, unusable, doses, impossible, others } = self.tally;
         if !self.json {
             let summary = words::summary([same, changed, altered, unusable], doses, impossible);
-            self.print(&(summary + "\n"))?;
+            self.print(&format!("{summary}{}\n", words::other_patients(others)))?;
         }
-        Ok(if unusable > 0 { 2 } else { u8::from(changed + altered > 0) })
+        Ok(if unusable > 0 { 2 } else { u8::from(changed + altered + others > 0) })
     }
 }
 
@@ -172,9 +187,28 @@ impl Tally {
     }
 }
 
+impl Place<'_> {
+    fn kept(self) -> FileLine {
+        FileLine { file: self.file.to_string_lossy().into_owned(), line: self.line }
+    }
+}
+
 impl std::fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&unhidden(&self.file.to_string_lossy()))?;
+        self.kept().fmt(f)
+    }
+}
+
+/// The place of a plan that was read.
+#[derive(Clone, Serialize)]
+struct FileLine {
+    file: String,
+    line: Option<u64>,
+}
+
+impl std::fmt::Display for FileLine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&unhidden(&self.file))?;
         self.line.map_or(Ok(()), |line| write!(f, ":{line}"))
     }
 }
@@ -191,6 +225,14 @@ struct Answer<'a> {
     message: Option<Cow<'a, str>>,
     changes: Vec<Changed<'a>>,
     made_by_other_rules: Vec<Changed<'a>>,
+    other_patient: Option<Other>,
+}
+
+/// An earlier plan with the same identifier and another patient.
+#[derive(Serialize)]
+struct Other {
+    differs: &'static str,
+    earlier: FileLine,
 }
 
 #[derive(Serialize)]
@@ -212,6 +254,7 @@ impl<'a> Answer<'a> {
             message: None,
             changes: Vec::new(),
             made_by_other_rules: Vec::new(),
+            other_patient: None,
         }
     }
 

@@ -43,15 +43,11 @@ fn configured(name: &str) -> Option<PathBuf> {
 /// Whether something has this name: be it a link that leads nowhere, here or in one of the folders above, or something
 /// that cannot be looked at.
 pub(crate) fn is_there(path: &Path) -> bool {
-    match fs::symlink_metadata(path) {
-        Ok(_) => true,
-        Err(error) if is_absent(&error) => {
-            let above =
-                path.ancestors().skip(1).find_map(|folder| fs::symlink_metadata(folder).ok().map(|it| (folder, it)));
-            above.is_some_and(|(folder, it)| it.is_symlink() && fs::metadata(folder).is_err())
-        }
-        Err(_) => true,
+    if fs::symlink_metadata(path).as_ref().err().is_none_or(|error| !is_absent(error)) {
+        return true;
     }
+    let above = path.ancestors().skip(1).find_map(|folder| fs::symlink_metadata(folder).ok().map(|it| (folder, it)));
+    above.is_some_and(|(folder, it)| it.is_symlink() && fs::metadata(folder).is_err())
 }
 
 fn is_absent(error: &io::Error) -> bool {

@@ -16,12 +16,12 @@ use std::{collections::BTreeMap, fmt, ops::AddAssign, rc::Rc};
 use chrono::{Datelike, NaiveDate};
 
 use crate::{
+    identity::{OtherPatient, Patients},
     json::Text,
     patient::{Indication, Route},
     quantity::Mass,
     regimen::Library,
     request::Patient,
-    saved::{OtherPatient, Patients},
     words::forecast as words,
 };
 

@@ -1,13 +1,11 @@
 //! A plan in a file: with a checksum, so that a file that was altered afterwards is known.
 
 mod first_checksum;
-mod identity;
 mod opened;
 mod seal;
 
 use crate::plan::{Plan, document::Checksum};
 
-pub use identity::{Differs, OtherPatient, Patients};
 pub use opened::{NoPlan, SavedPlan, open};
 pub use seal::Seal;
 

@@ -7,10 +7,10 @@ use super::{
     spoken::{self, NOT_RECORDED, counted, day},
 };
 use crate::{
+    identity::Differs,
     patient::{Indication, Route},
     plan::PlanStatus,
     quantity::{Days, Mass},
-    saved::Differs,
 };
 
 /// An infusion without its minimum time.

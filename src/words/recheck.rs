@@ -7,6 +7,7 @@ use std::fmt::Display;
 pub use places::{is_a_word, label, unit};
 
 use super::spoken::{all_of, counted};
+use crate::identity::Differs;
 
 /// The heading of the changes of a plan that would differ today.
 const WOULD_CHANGE: &str = "WOULD CHANGE";
@@ -83,6 +84,23 @@ pub fn summary([same, changed, altered, unusable]: [usize; 4], doses: usize, imp
         "{all} read: {same} the same, {changed} would change, {altered} altered, {unusable} not usable; dose or \
          volume differs in {doses}{gone}"
     )
+}
+
+/// A plan with the identifier of an earlier one, and another patient.
+pub fn other_patient(differs: Differs, earlier: &str) -> String {
+    match differs {
+        Differs::BirthDate(there, here) => format!(
+            "TWO PATIENTS: date of birth {} here, {} under the same identifier in {earlier}",
+            super::date(here),
+            super::date(there)
+        ),
+        Differs::Name => format!("TWO PATIENTS: another name under the same identifier in {earlier}"),
+    }
+}
+
+/// How many plans have the identifier of another patient.
+pub fn other_patients(count: usize) -> String {
+    if count == 0 { String::new() } else { format!("; {count} with the identifier of another patient") }
 }
 
 /// A plan that is the same.

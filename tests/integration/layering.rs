@@ -7,12 +7,12 @@ use crate::source::{Token, tokens};
 
 /// The modules in the order in which they may import: each only from those before it.
 const ORDER: &[&str] = &[
-    "json", "quantity", "patient", "request", "regimen", "plan", "dosing", "ward", "words", "present", "form", "saved",
-    "recheck", "export", "forecast", "files", "drafts", "schema", "tui", "plain", "cli",
+    "json", "quantity", "patient", "request", "regimen", "plan", "dosing", "identity", "ward", "words", "present",
+    "form", "saved", "recheck", "export", "forecast", "files", "drafts", "schema", "tui", "plain", "cli",
 ];
 
 /// The modules in which no sentence is made.
-const FIGURES: &[&str] = &["json", "quantity", "patient", "request", "regimen", "plan", "dosing", "ward"];
+const FIGURES: &[&str] = &["json", "quantity", "patient", "request", "regimen", "plan", "dosing", "identity", "ward"];
 
 /// A file of the program.
 struct File {
