@@ -7,7 +7,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::support::tests;
+use crate::support::{own_copy, tests};
 
 /// The program in the repository's folder, with a folder for configuration that holds nothing.
 fn command() -> Command {
@@ -131,12 +131,16 @@ fn schemas_and_the_library_are_printed() {
 #[test]
 fn a_plan_says_whose_regimen_it_is() {
     let request = text(&example()).replace("zoledronic-acid", "testbisphosphonate");
-    let output = osteodose(&["plan", "--regimens", "tests/libraries/sound"], request.as_bytes());
+    let planned = |library: &str, request: &[u8]| {
+        let library = own_copy(&tests("libraries").join(library));
+        osteodose(&["plan", "--regimens", library.path().to_str().unwrap()], request)
+    };
+    let output = planned("sound", request.as_bytes());
     let plan: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", text(&output.stderr)));
     assert_eq!(plan["dosing"]["regimen_origin"], "local");
     let shipped: Value = serde_json::from_slice(&osteodose(&["plan"], &example()).stdout).unwrap();
     assert_ne!(plan["provenance"]["regimens_sha256"], shipped["provenance"]["regimens_sha256"]);
-    let broken = osteodose(&["plan", "--regimens", "tests/libraries/broken/many-faults"], &example());
+    let broken = planned("broken/many-faults", &example());
     assert_eq!(broken.status.code(), Some(2));
     assert!(broken.stdout.is_empty());
     assert!(text(&broken.stderr).lines().count() > 3);

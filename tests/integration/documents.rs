@@ -6,15 +6,25 @@ use std::{
     process::Command,
 };
 
-use crate::{cli::text, support::tests};
+use tempfile::TempDir;
+
+use crate::{
+    cli::text,
+    support::{own_copy, tests},
+};
 
 /// The root of the repository.
 fn root() -> PathBuf {
     tests("..")
 }
 
-/// An argument of a command in a document, which is read from the root of the repository.
-fn argument(word: &str) -> PathBuf {
+/// An argument of a command in a document, which is read from the root of the repository. A library is copied, as one of
+/// another user is refused.
+fn argument(word: &str, copies: &mut Vec<TempDir>) -> PathBuf {
+    if word.starts_with("tests/libraries/") {
+        copies.push(own_copy(&root().join(word)));
+        return copies[copies.len() - 1].path().to_owned();
+    }
     if word.starts_with("tests/") || word.starts_with("examples/") { root().join(word) } else { word.into() }
 }
 
@@ -23,7 +33,8 @@ fn printed(command: &str, folder: &Path) -> Vec<String> {
     let (call, file) = command.split_once(" > ").unwrap_or((command, ""));
     let words = call.strip_prefix("osteodose ").unwrap_or_else(|| panic!("{command}: not a command of osteodose"));
     let mut program = Command::new(env!("CARGO_BIN_EXE_osteodose"));
-    program.args(words.split(' ').map(argument)).current_dir(folder).env("LC_ALL", "C.UTF-8");
+    let mut copies = Vec::new();
+    program.args(words.split(' ').map(|word| argument(word, &mut copies))).current_dir(folder).env("LC_ALL", "C.UTF-8");
     let output = program.output().unwrap();
     let mut shown = output.stdout;
     if !file.is_empty() {

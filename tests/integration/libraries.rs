@@ -9,7 +9,7 @@ use osteodose::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{files, tests};
+use crate::support::{files, own_copy, tests};
 
 fn zoledronic_acid_with(changes: &[(&str, String)]) -> &'static Library {
     Library::with_local(vec![zoledronic_acid(changes)]).unwrap()
@@ -119,10 +119,11 @@ fn of_two_checks_that_meet_on_a_day_one_remains() {
 }
 
 fn check(folder: &str) -> (String, Option<i32>) {
+    let folder = own_copy(&tests("..").join(folder));
     let output = Command::new(env!("CARGO_BIN_EXE_osteodose"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env("XDG_CONFIG_HOME", tests("no-configuration"))
-        .args(["regimens", "check", folder])
+        .args(["regimens", "check", folder.path().to_str().unwrap()])
         .output()
         .unwrap();
     (String::from_utf8(output.stdout).unwrap(), output.status.code())

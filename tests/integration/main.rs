@@ -34,6 +34,7 @@ mod regimen_difference;
 mod screen;
 #[cfg(feature = "tui")]
 mod screens;
+mod shared_server;
 mod snapshot;
 mod source;
 mod spreadsheet_and_calendar;

@@ -22,7 +22,7 @@ use tempfile::TempDir;
 use crate::{
     cli::osteodose,
     strategy::{self, Random},
-    support::{LIBRARY, saved_line, tests},
+    support::{LIBRARY, own_copy, saved_line, tests},
 };
 
 fn text(bytes: &[u8]) -> String {
@@ -354,7 +354,8 @@ fn a_file_without_a_checksum_is_judged_by_what_it_says() {
 fn a_plan_of_a_drug_that_is_gone_can_no_longer_be_made() {
     let request =
         text(&fs::read(tests("requests/a-request.json")).unwrap()).replace("zoledronic-acid", "testbisphosphonate");
-    let output = osteodose(&["plan", "--regimens", "tests/libraries/sound"], request.as_bytes());
+    let library = own_copy(&tests("libraries/sound"));
+    let output = osteodose(&["plan", "--regimens", library.path().to_str().unwrap()], request.as_bytes());
     let (said, status) = told(&text(&output.stdout));
     assert_eq!(status, 1, "{said}");
     assert!(

@@ -41,3 +41,15 @@ pub fn saved_line(plan: &osteodose::plan::Plan) -> String {
     osteodose::saved::line(plan, &mut line);
     String::from_utf8(line).unwrap()
 }
+
+/// A copy of a library that belongs to whoever runs the tests, as one of another user is refused.
+#[cfg(feature = "cli")]
+#[allow(dead_code, reason = "the engine's tests read no folder")]
+pub fn own_copy(folder: &Path) -> tempfile::TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+        let file = entry.unwrap().path();
+        fs::write(copy.path().join(file.file_name().unwrap()), fs::read(&file).unwrap()).unwrap();
+    }
+    copy
+}
