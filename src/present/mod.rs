@@ -30,7 +30,7 @@ pub use sections::{
 pub use summary::summary;
 pub use table::{TableRow, dose_table, how_far, next_limit_text, reduction, would_change};
 pub use verdict::{Rise, Verdict, VerdictWord, rise, verdict, what_now};
-pub use visits::{Visit, VisitMoved, better_start, moved_alike, visits};
+pub use visits::{Visit, VisitMoved, better_start, checks_said, given_said, moved_alike, visits};
 pub use why::{About, Cited, Reason, why};
 
 use crate::{
