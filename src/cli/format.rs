@@ -34,7 +34,13 @@ pub(super) struct FormatArgs {
 impl FormatArgs {
     /// Writes a plan in the format asked for and returns the exit status.
     pub(super) fn write(&self, plan: &Plan, out: &mut impl Write) -> Result<u8, Failure> {
-        let content = export(plan, self.format, &self.asked()?).map_err(|why| match why {
+        let asked = self.asked()?;
+        let run = || export(plan, self.format, &asked);
+        #[cfg(feature = "pdf")]
+        let exported = self.page.quietly(run);
+        #[cfg(not(feature = "pdf"))]
+        let exported = run();
+        let content = exported.map_err(|why| match why {
             Refused::Stopped(_) => Failure::stopped(&why),
             #[cfg(feature = "pdf")]
             _ => self.page.refused(&why),
@@ -52,12 +58,17 @@ impl FormatArgs {
         }
         #[cfg(feature = "pdf")]
         self.page.check(self.format, self.output.is_some())?;
+        let at = now();
         Ok(Options {
-            at: now(),
+            at,
             with_name: self.with_name,
             replaces: self.replaces()?,
             #[cfg(feature = "pdf")]
             paper: self.page.paper(),
+            #[cfg(feature = "pdf")]
+            pages: self.page.pages(),
+            #[cfg(feature = "pdf")]
+            offset: Some(ahead_of_utc(at)),
             #[cfg(feature = "pdf")]
             font: self.page.font()?,
         })
@@ -97,4 +108,11 @@ fn status(status: PlanStatus) -> u8 {
 #[expect(clippy::disallowed_methods, reason = "the moment of an export, on which nothing in a plan depends")]
 pub(super) fn now() -> chrono::DateTime<chrono::Utc> {
     SystemTime::now().into()
+}
+
+/// How far the clock of this computer is ahead of UTC at a moment.
+#[cfg(any(feature = "pdf", feature = "tui"))]
+pub(super) fn ahead_of_utc(at: chrono::DateTime<chrono::Utc>) -> chrono::FixedOffset {
+    use chrono::TimeZone;
+    chrono::Local.offset_from_utc_datetime(&at.naive_utc())
 }

@@ -15,7 +15,7 @@ use clap::{
 use super::{
     Cli, Failure, LibraryArgs,
     environment::{environment, knows_more_than_ascii},
-    format::now,
+    format::{ahead_of_utc, now},
     ward::load,
 };
 use crate::{
@@ -80,6 +80,7 @@ impl Wizard {
             library,
             today: today(),
             clock: now,
+            ahead_of_utc,
             theme,
             opened,
             leftovers,
