@@ -37,7 +37,12 @@ impl FormatArgs {
 
     /// Writes a plan in the format asked for and returns the exit status.
     pub(super) fn write(&self, plan: &Plan, job: &Job, options: &Options, out: &mut impl Write) -> Result<u8, Failure> {
-        let content = export(plan, self.format, options).map_err(|why| match why {
+        let run = || export(plan, self.format, options);
+        #[cfg(feature = "pdf")]
+        let exported = self.page.quietly(run);
+        #[cfg(not(feature = "pdf"))]
+        let exported = run();
+        let content = exported.map_err(|why| match why {
             Refused::Stopped(_) => Failure::stopped(&job.input, &why),
             #[cfg(feature = "pdf")]
             _ => self.page.refused(&job.input, &why),
@@ -55,15 +60,30 @@ impl FormatArgs {
         }
         #[cfg(feature = "pdf")]
         self.page.check(self.format, jobs.iter().all(|job| job.target.path().is_some()))?;
+        let at = now();
         Ok(Options {
-            at: now(),
+            at,
             with_name: self.with_name,
             replaces: self.replaces(jobs.len())?,
             #[cfg(feature = "pdf")]
             paper: self.page.paper(),
             #[cfg(feature = "pdf")]
+            pages: self.page.pages(),
+            #[cfg(feature = "pdf")]
+            offset: self.offset(at)?,
+            #[cfg(feature = "pdf")]
             font: self.page.font()?,
         })
+    }
+
+    /// How far the clock is ahead of UTC, for the printed page alone.
+    #[cfg(feature = "pdf")]
+    fn offset(&self, at: chrono::DateTime<chrono::Utc>) -> Result<Option<chrono::FixedOffset>, Failure> {
+        if self.format != Format::Pdf {
+            return Ok(None);
+        }
+        super::time_zone::check()?;
+        Ok(Some(ahead_of_utc(at)))
     }
 
     /// The plan whose calendar is replaced.
@@ -92,4 +112,11 @@ fn status(status: PlanStatus) -> u8 {
 #[expect(clippy::disallowed_methods, reason = "the moment of an export, on which nothing in a plan depends")]
 pub(super) fn now() -> chrono::DateTime<chrono::Utc> {
     SystemTime::now().into()
+}
+
+/// How far the clock of this computer is ahead of UTC at a moment.
+#[cfg(any(feature = "pdf", feature = "tui"))]
+pub(super) fn ahead_of_utc(at: chrono::DateTime<chrono::Utc>) -> chrono::FixedOffset {
+    use chrono::TimeZone;
+    chrono::Local.offset_from_utc_datetime(&at.naive_utc())
 }

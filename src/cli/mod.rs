@@ -18,7 +18,7 @@ mod regimens;
 mod schema;
 mod several;
 mod target;
-#[cfg(feature = "tui")]
+#[cfg(any(feature = "pdf", feature = "tui"))]
 mod time_zone;
 mod waiting;
 mod ward;

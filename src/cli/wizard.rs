@@ -15,7 +15,7 @@ use clap::{
 use super::{
     Cli, Failure, LibraryArgs,
     environment::{environment, knows_more_than_ascii},
-    format::now,
+    format::{ahead_of_utc, now},
     time_zone,
     ward::load,
 };
@@ -82,6 +82,7 @@ impl Wizard {
             library,
             today: today(),
             clock: now,
+            ahead_of_utc,
             theme,
             opened,
             leftovers,

@@ -18,8 +18,12 @@ pub(crate) use cell::Cell;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+#[cfg(feature = "pdf")]
+use chrono::{FixedOffset, Offset};
 use clap::ValueEnum;
 
+#[cfg(feature = "pdf")]
+use crate::patient::Route;
 use crate::{
     plan::{Dosed, Entry, Event, Outcome, Plan, PlanStatus},
     present::{self, CardLine},
@@ -44,11 +48,11 @@ pub enum Format {
     Text,
     /// FHIR R4 bundle, for an electronic record system
     Fhir,
-    /// Table with a row for each entry of the schedule, for a spreadsheet
+    /// Table with a row for each visit, for a spreadsheet
     Csv,
     /// Calendar with an all-day event for each entry of the schedule
     Ics,
-    /// Printed page for the patient's record, with boxes to tick and sign
+    /// Printed page: a card to give the next dose, the visits to sign, directions for the patient
     #[cfg(feature = "pdf")]
     Pdf,
 }
@@ -80,9 +84,23 @@ pub struct Options {
     /// The paper of the printed page.
     #[cfg(feature = "pdf")]
     pub paper: pdf::Paper,
-    /// The font file of that page, instead of the built-in font.
+    /// Its parts.
+    #[cfg(feature = "pdf")]
+    pub pages: pdf::Parts,
+    /// How far its clock is ahead of UTC; UTC itself when left out.
+    #[cfg(feature = "pdf")]
+    pub offset: Option<FixedOffset>,
+    /// A font file for the characters that the built-in font lacks.
     #[cfg(feature = "pdf")]
     pub font: Option<Arc<Vec<u8>>>,
+}
+
+#[cfg(feature = "pdf")]
+impl Options {
+    /// The moment of the export by the clock on the wall.
+    fn local(&self) -> DateTime<FixedOffset> {
+        self.at.with_timezone(&self.offset.unwrap_or_else(|| Utc.fix()))
+    }
 }
 
 /// The plan in a format.
@@ -120,6 +138,12 @@ impl<'p> Given<'p> {
             Outcome::Dosed(dosed) => Ok(Self { plan, dosed }),
             Outcome::Stopped => Err(Refused::Stopped(present::status_sentence(plan))),
         }
+    }
+
+    /// Whether it is taken by mouth, and so handed out and not given.
+    #[cfg(feature = "pdf")]
+    pub fn is_by_mouth(&self) -> bool {
+        self.dosed.dosing.listed.regimen.route == Route::Oral
     }
 
     /// The drug with its strength, dose, interval and indication, so that it is not confused with another product:

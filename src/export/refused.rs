@@ -100,7 +100,10 @@ impl fmt::Display for Refused {
 fn unset(place: &str, character: char, why: Unset) -> String {
     let code = u32::from(character);
     let (said, instead) = match why {
-        Unset::Missing => ("is not in the font", "give another font with --font FILE"),
+        Unset::Missing => ("is not in the built-in font", "give one that has it with --font FILE"),
+        Unset::InNeither => {
+            ("is in neither the built-in font nor the one given", "give one that has it with --font FILE")
+        }
         Unset::RightToLeft => {
             ("is written from right to left, which is not supported", "use Latin, Greek or Cyrillic letters")
         }

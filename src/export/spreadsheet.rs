@@ -1,4 +1,4 @@
-//! The plan as a table for a spreadsheet: one row for each entry of the schedule, and every row is complete in itself.
+//! The plan as a table for a spreadsheet: one row for each visit, and every row is complete in itself.
 
 use chrono::NaiveDate;
 use csv::{Terminator, WriterBuilder};
@@ -7,10 +7,10 @@ use serde::{Serialize, Serializer};
 use super::{Cell, Given, Options, PROGRAM, kind};
 use crate::{
     json::Text,
-    plan::{Before, Entry, Event, Moved, Open, PlanStatus, SecondCheckResult},
-    present::uses_diluent,
+    plan::{Dosed, Event, Moved, Open, PlanStatus, SecondCheckResult},
+    present::{self, Visit, uses_diluent},
     quantity::{Decimal, Mass, Volume},
-    regimen::{Kidney, Subject},
+    regimen::Kidney,
     words::{export as words, one_of, spoken, summary},
 };
 
@@ -26,15 +26,15 @@ const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 pub(super) fn spreadsheet(given: Given<'_>, options: &Options) -> Vec<u8> {
     let table = BYTE_ORDER_MARK.as_bytes().to_vec();
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(table);
-    for (row, entry) in (1..).zip(&given.dosed.schedule.entries) {
-        writer.serialize(EntryRow::of(given, options, row, entry)).expect("a row is made of text and numbers");
+    for (row, visit) in (1..).zip(&present::visits(given.plan)) {
+        writer.serialize(VisitRow::of(given, options, row, visit)).expect("a row is made of text and numbers");
     }
     writer.into_inner().expect("memory takes what is written")
 }
 
 /// A row of the table; the names of its fields are the names of the columns.
 #[derive(Serialize)]
-struct EntryRow<'a> {
+struct VisitRow<'a> {
     row: u32,
     patient_id: Cell,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,19 +47,21 @@ struct EntryRow<'a> {
     date: NaiveDate,
     kind: &'static str,
     number: Option<u16>,
-    /// The entry as people read it.
-    entry: Cell,
+    /// What is given, as people read it.
+    given: Option<Cell>,
     drug: Cell,
     dose_mg: Option<Number>,
-    planned_date: NaiveDate,
-    moved_because: Option<Moved>,
-    what: Option<Subject>,
-    before_dose: Option<u16>,
-    before_supply: Option<u16>,
-    must_keep_band: Option<Cell>,
     units: Option<u32>,
     days: Option<u16>,
+    /// What is checked first, as people read it.
+    checks_first: Option<Cell>,
+    /// The same in the words of the interface.
+    checks: Option<Cell>,
+    hold_at: Option<Cell>,
+    must_keep_band: Option<Cell>,
     notes: Option<Cell>,
+    planned_date: NaiveDate,
+    moved_because: Option<Moved>,
     brands: Cell,
     product: Cell,
     frequency: Cell,
@@ -86,17 +88,19 @@ struct EntryRow<'a> {
     program: &'static str,
 }
 
-impl<'a> EntryRow<'a> {
-    fn of(given: Given<'a>, options: &Options, row: u32, entry: &Entry) -> Self {
+impl<'a> VisitRow<'a> {
+    fn of(given: Given<'a>, options: &Options, row: u32, visit: &Visit) -> Self {
         let Given { plan, dosed } = given;
         let (request, dosing) = (plan.request(), &dosed.dosing);
         let (patient, drug, regimen) = (&request.patient, dosing.listed.drug, dosing.listed.regimen);
-        let marked = Marked::of(entry);
+        let marked = Marked::of(dosed, visit);
         // Volumes are in the row of a dose alone, so that a column can be added up.
         let preparation = marked.dose_mg.is_some().then_some(&dosing.preparation);
         let volume = |volume: Option<Volume>| volume.map(|it| Number(it.in_millilitres()));
         let names = |texts: &[Text]| one_of(texts);
-        let notes = given.notes_said(entry);
+        let moved = visit.moved.as_ref();
+        let notes: Vec<&str> = visit.notes.iter().map(String::as_str).chain(moved.map(|it| it.text.as_str())).collect();
+        let unless_empty = |text: String| (!text.is_empty()).then(|| Cell::of(&text));
         Self {
             row,
             patient_id: Cell::entered(patient.id.as_ref()),
@@ -105,28 +109,28 @@ impl<'a> EntryRow<'a> {
             allergies: Cell::of(spoken::allergies(patient.allergies.as_ref().map(Text::as_str))),
             status: plan.status(),
             provisional: Cell::of(&given.provisional().unwrap_or_else(|| words::NOT_PROVISIONAL.to_owned())),
-            date: entry.date,
-            kind: kind(&entry.event),
-            number: marked.number,
-            entry: Cell::of(&given.entry_said(entry)),
+            date: visit.date,
+            kind: marked.kind,
+            number: visit.number,
+            given: present::given_said(dosed, visit).map(|text| Cell::of(&text)),
             drug: Cell::of(drug.name.as_str()),
             dose_mg: marked.dose_mg.map(|mass| Number(mass.in_milligrams())),
-            planned_date: entry.planned_date,
-            moved_because: entry.moved_because,
-            what: marked.what,
-            before_dose: marked.before.and_then(Before::dose),
-            before_supply: marked.before.and_then(Before::supply),
-            must_keep_band: marked.must_keep_band.map(|band| Cell::of(&band.to_string())),
             units: marked.units,
             days: marked.days,
-            notes: (!notes.is_empty()).then(|| Cell::of(&notes.join("; "))),
+            checks_first: unless_empty(present::checks_said(visit)),
+            checks: unless_empty(marked.checks.join("; ")),
+            hold_at: visit.hold_at.as_deref().map(Cell::of),
+            must_keep_band: marked.must_keep_band.map(|band| Cell::of(&band.to_string())),
+            notes: unless_empty(notes.join("; ")),
+            planned_date: moved.map_or(visit.date, |it| it.planned),
+            moved_because: moved.map(|it| it.why),
             brands: Cell::of(&names(&drug.brands)),
             product: Cell::of(&spoken::marked(dosing.product.name.as_str(), dosing.product.verification)),
             frequency: Cell::of(&crate::words::frequency(&dosing.frequency)),
             indication: Cell::of(spoken::indication(request.indication)),
             tumour: Cell::of(spoken::tumour(request.tumour)),
             route: Cell::of(spoken::route(regimen.route)),
-            preparation: marked.is_treatment.then(|| Cell::of(&given.preparation_said().join("; "))),
+            preparation: visit.number.map(|_| Cell::of(&given.preparation_said().join("; "))),
             open: preparation.map(|it| Cell::of(&opened(&it.open))),
             draw_up_ml: preparation.and_then(|it| volume(it.draw_up)),
             remove_and_replace_ml: preparation.and_then(|it| volume(it.remove_and_replace)),
@@ -153,37 +157,37 @@ fn opened(open: &[Open]) -> String {
     opened.join(", ")
 }
 
-/// What an entry of one kind has and those of the others have not.
-#[derive(Default)]
+/// What is in the entries of a visit.
 struct Marked {
-    is_treatment: bool,
-    number: Option<u16>,
+    /// The kind of its most important entry.
+    kind: &'static str,
     dose_mg: Option<Mass>,
     units: Option<u32>,
     days: Option<u16>,
-    what: Option<Subject>,
-    before: Option<Before>,
+    checks: Vec<&'static str>,
     must_keep_band: Option<Kidney>,
 }
 
 impl Marked {
-    fn of(entry: &Entry) -> Self {
-        match &entry.event {
-            Event::Dose { number, mass, .. } => {
-                Self { is_treatment: true, number: Some(*number), dose_mg: Some(*mass), ..Self::default() }
+    fn of(dosed: &Dosed, visit: &Visit) -> Self {
+        let mut marked =
+            Self { kind: "check", dose_mg: None, units: None, days: None, checks: Vec::new(), must_keep_band: None };
+        let entries = visit.entries.iter().filter_map(|at| dosed.schedule.entries.get(*at));
+        for event in entries.map(|entry| &entry.event) {
+            match event {
+                Event::Dose { mass, .. } => (marked.kind, marked.dose_mg) = (kind(event), Some(*mass)),
+                Event::Supply { units, days, .. } => {
+                    (marked.kind, marked.units, marked.days) = (kind(event), Some(*units), Some(*days));
+                }
+                Event::Check { what, must_keep_band, .. } => {
+                    marked.checks.push(what.as_str());
+                    marked.must_keep_band = marked.must_keep_band.or(*must_keep_band);
+                }
+                Event::Review { .. } if visit.number.is_none() => marked.kind = kind(event),
+                Event::Review { .. } => {}
             }
-            Event::Supply { number, units, days, .. } => Self {
-                is_treatment: true,
-                number: Some(*number),
-                units: Some(*units),
-                days: Some(*days),
-                ..Self::default()
-            },
-            Event::Check { what, before, must_keep_band, .. } => {
-                Self { what: Some(*what), before: *before, must_keep_band: *must_keep_band, ..Self::default() }
-            }
-            Event::Review { .. } => Self::default(),
         }
+        marked
     }
 }
 

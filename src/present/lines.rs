@@ -7,8 +7,10 @@ const WIDTH: usize = 78;
 /// The column at which what is said of a label begins.
 const LABEL: usize = 21;
 
-/// The column at which what is said of a day begins.
+/// The columns of the day of a visit.
 const DAY: usize = 17;
+/// The columns of what is given.
+const GIVEN: usize = 26;
 
 /// A page of plain text.
 #[derive(Debug, Default)]
@@ -49,13 +51,18 @@ impl Page {
         self.wrapped(&format!("  {label:<LABEL$}"), &" ".repeat(LABEL + 2), value);
     }
 
-    /// A day of the schedule with what happens on it.
-    pub(super) fn dated(&mut self, day: &str, text: &str) {
-        self.wrapped(&format!("  {day:<DAY$}"), &" ".repeat(DAY + 2), text);
+    /// A visit: its day, what is given, and what else there is to say, in columns.
+    pub(super) fn visit(&mut self, day: &str, given: &str, text: &str) {
+        let rest = WIDTH - (2 + DAY + GIVEN);
+        let (given, text) = (wrap(given, GIVEN - 2, GIVEN - 2), wrap(text, rest, rest));
+        for at in 0..given.len().max(text.len()).max(1) {
+            let day = if at == 0 { day } else { "" };
+            let [given, text] = [&given, &text].map(|lines| lines.get(at).map_or("", String::as_str));
+            self.line(&format!("  {day:<DAY$}{given:<GIVEN$}{text}"));
+        }
     }
 
     /// A line of a table, as wide as it is.
-    #[cfg(feature = "cli")]
     pub(crate) fn line(&mut self, text: &str) {
         self.0.push_str(text.trim_end());
         self.0.push('\n');

@@ -9,6 +9,8 @@ mod comparison;
 mod document;
 mod dose_box;
 mod lines;
+#[cfg(feature = "pdf")]
+mod readers;
 mod sections;
 mod summary;
 mod table;
@@ -23,14 +25,16 @@ pub use comparison::{Offer, Possible, Row, compare};
 pub use dose_box::{DoseBox, based_on, card_below, dose_box, not_these};
 #[cfg(feature = "cli")]
 pub(crate) use lines::Page;
+#[cfg(feature = "pdf")]
+pub use readers::{for_the_nurse, for_the_patient, for_the_staff, taken};
 pub use sections::{
-    Labelled, allergies, basis, directions, finding, legend, origin, patient, prepared, second_check, unused,
-    would_have_to_change,
+    Labelled, allergies, basis, directions, disagreements, finding, legend, origin, patient, prepared, second_check,
+    unused, would_have_to_change,
 };
 pub use summary::summary;
 pub use table::{TableRow, dose_table, how_far, next_limit_text, reduction, would_change};
 pub use verdict::{Rise, Verdict, VerdictWord, rise, verdict, what_now};
-pub use visits::{Visit, VisitMoved, better_start, moved_alike, visits};
+pub use visits::{Visit, VisitMoved, better_start, checks_said, given_said, moved_alike, visits};
 pub use why::{About, Cited, Reason, why};
 
 use crate::{

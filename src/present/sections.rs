@@ -114,20 +114,37 @@ fn antiresorptive<'p>(plan: &'p Plan, word: &'p str) -> &'p str {
 /// What is said of the treatment besides dose and dates: lists, each under its heading, none of them empty.
 pub fn directions(dosed: &Dosed, tumour: Tumour) -> Vec<(&'static str, Vec<String>)> {
     let dosing = &dosed.dosing;
-    let listed = dosing.listed;
-    let point = |it: &Statement| spoken::marked(it.text.as_str(), it.verification);
-    let steps = listed.regimen.step_down.iter().map(|it| spoken::marked(it.text.as_str(), it.verification));
-    let follows = |it: &FollowOn| spoken::marked(&words::follow_on(it.text, it.mass, it.from), it.row.verification);
-    let other_sources = listed.disagreements().filter(|it| it.concerns(tumour));
     let lists: [(&'static str, Vec<String>); 6] = [
         ("Directions", dosing.directions.iter().map(|it| point(it)).collect()),
         ("Calcium and vitamin D", dosing.supplements.iter().map(|it| point(it)).collect()),
-        ("Steps of the dose", steps.collect()),
+        ("Steps of the dose", steps(dosed).collect()),
         ("Afterwards", dosing.follow_on.iter().map(follows).collect()),
-        ("Not this product", listed.not_these_products().map(point).collect()),
-        ("Where sources disagree", other_sources.map(|it| spoken::capital(&sentence(it))).collect()),
+        ("Not this product", dosing.listed.not_these_products().map(point).collect()),
+        (words::DISAGREE, disagreements(dosed, tumour)),
     ];
     lists.into_iter().filter(|(_, points)| !points.is_empty()).collect()
+}
+
+/// Where sources say otherwise than what is applied to patients with this tumour.
+pub fn disagreements(dosed: &Dosed, tumour: Tumour) -> Vec<String> {
+    let others = dosed.dosing.listed.disagreements().filter(|it| it.concerns(tumour));
+    others.map(|it| spoken::capital(&sentence(it))).collect()
+}
+
+/// A statement, with its mark.
+pub(super) fn point(it: &Statement) -> String {
+    spoken::marked(it.text.as_str(), it.verification)
+}
+
+/// How a dose is stepped down.
+pub(super) fn steps(dosed: &Dosed) -> impl Iterator<Item = String> {
+    let rules = dosed.dosing.listed.regimen.step_down.iter();
+    rules.map(|it| spoken::marked(it.text.as_str(), it.verification))
+}
+
+/// The treatment that follows.
+pub(super) fn follows(it: &FollowOn) -> String {
+    spoken::marked(&words::follow_on(it.text, it.mass, it.from), it.row.verification)
 }
 
 /// A finding in words; of a stopped plan without the doses that it names.

@@ -1,10 +1,16 @@
 //! The plan as plain text for the record: what was decided, on what it rests, who confirmed it.
 
-use super::{CardLine, Labelled, card, entry_line, lines::Page, sections, status_sentence};
+use super::{
+    CardLine, Labelled, card, checks_said, given_said, lines::Page, moved_alike, sections, status_sentence, visits,
+};
 use crate::{
-    plan::{Dosed, Entry, Event, Finding, Outcome, Plan, PlanStatus},
+    plan::{Dosed, Finding, Outcome, Plan, PlanStatus},
     regimen::{Citation, Severity},
-    words::{spoken, spoken::NOT_RECORDED, summary as words},
+    words::{
+        spoken::{self, NOT_RECORDED},
+        summary as words,
+        visits::COLUMNS,
+    },
 };
 
 /// The plan as plain text, in lines of at most 78 columns, for pasting into a record.
@@ -94,36 +100,25 @@ fn finding_point(plan: &Plan, finding: &Finding, page: &mut Page) {
     page.point(&format!("{}: {message}", words::OPEN));
 }
 
+/// The visits, a row each.
 fn schedule(plan: &Plan, dosed: &Dosed, page: &mut Page) {
-    page.heading("Schedule");
+    page.heading("Visits");
     if plan.status() == PlanStatus::NeedsConfirmation {
         page.indented(words::PROVISIONAL_MEANS);
     }
-    for entry in &dosed.schedule.entries {
-        entry_rows(dosed, entry, page);
+    let visits = visits(plan);
+    let alike = moved_alike(&visits);
+    if let Some(alike) = &alike {
+        page.indented(alike);
     }
-}
-
-fn entry_rows(dosed: &Dosed, entry: &Entry, page: &mut Page) {
-    let line = entry_line(dosed, entry);
-    let mut notes = line.notes.into_iter();
-    let what = [line.what.as_str(), line.number.as_str()].join(" ");
-    let mut text = what.trim_end().to_owned();
-    if !line.dose.is_empty() {
-        text = format!("{text}: {}", line.dose);
-    }
-    // What a check comes before and the purpose of a review are on the same line; all else is below.
-    let joint = match entry.event {
-        Event::Check { before: Some(_), .. } => Some(" "),
-        Event::Review { .. } => Some(": "),
-        _ => None,
-    };
-    if let Some((joint, note)) = joint.and_then(|joint| notes.next().map(|note| (joint, note))) {
-        text = format!("{text}{joint}{note}");
-    }
-    page.dated(&line.day, &text);
-    for note in notes {
-        page.dated("", &note);
+    let [day, given, checks] = COLUMNS;
+    page.visit(day, given, checks);
+    for visit in &visits {
+        let given = given_said(dosed, visit).unwrap_or_default();
+        let checks = Some(checks_said(visit)).filter(|it| !it.is_empty());
+        let moved = visit.moved.as_ref().filter(|_| alike.is_none() || visit.number.is_none());
+        let said = checks.into_iter().chain(visit.notes.iter().cloned()).chain(moved.map(|it| it.text.clone()));
+        page.visit(&spoken::day(visit.date), &given, &said.collect::<Vec<_>>().join("; "));
     }
 }
 

@@ -56,6 +56,17 @@ pub fn visits(plan: &Plan) -> Vec<Visit> {
     days.into_values().flat_map(|entries| page.day(&entries)).collect()
 }
 
+/// What is checked at a visit, with the value at which the dose is held.
+pub fn checks_said(visit: &Visit) -> String {
+    words::checks(&visit.checks, visit.hold_at.as_deref())
+}
+
+/// What is given at a visit, with its number; none on a day without a dose or a supply.
+pub fn given_said(dosed: &Dosed, visit: &Visit) -> Option<String> {
+    let given = visit.entries.iter().find_map(|at| gives(&dosed.schedule.entries.get(*at)?.event))?;
+    Some(words::given(given, visit.dose.as_deref()?))
+}
+
 /// What a dose or a supply is, as checks name it.
 fn gives(event: &Event) -> Option<Before> {
     match event {

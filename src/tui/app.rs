@@ -6,7 +6,7 @@ use std::{
     path::PathBuf,
 };
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Offset, Utc};
 use crossterm::event::Event;
 
 use super::{
@@ -34,6 +34,8 @@ pub struct Setting {
     pub today: NaiveDate,
     /// The moment, where an export states one.
     pub clock: fn() -> DateTime<Utc>,
+    /// How far the clock on the wall is ahead of UTC at a moment, where a printed page states it.
+    pub ahead_of_utc: fn(DateTime<Utc>) -> FixedOffset,
     /// How it looks.
     pub theme: Theme,
     /// A request that was opened, with the name of its file.
@@ -51,12 +53,13 @@ pub struct Setting {
 }
 
 impl Setting {
-    /// A form with nothing opened and nothing left by earlier sessions, in no ward.
+    /// A form with nothing opened and nothing left by earlier sessions, in no ward, whose clock shows UTC.
     pub fn new(library: &'static Library, today: NaiveDate, clock: fn() -> DateTime<Utc>, theme: Theme) -> Self {
         Self {
             library,
             today,
             clock,
+            ahead_of_utc: |_| Utc.fix(),
             theme,
             opened: None,
             leftovers: Vec::new(),
@@ -72,6 +75,8 @@ impl Setting {
 pub struct App {
     pub(super) library: &'static Library,
     pub(super) clock: fn() -> DateTime<Utc>,
+    #[cfg(feature = "pdf")]
+    pub(super) ahead_of_utc: fn(DateTime<Utc>) -> FixedOffset,
     pub(super) theme: Theme,
     pub(super) form: Form,
     pub(super) ward: Settings,
@@ -125,8 +130,11 @@ pub struct App {
 impl App {
     /// The form as it opens.
     pub fn new(setting: Setting) -> Self {
-        let Setting { library, today, clock, theme, opened, leftovers, more_left, ward, ward_file, ward_inputs } =
-            setting;
+        #[cfg(feature = "pdf")]
+        let ahead_of_utc = setting.ahead_of_utc;
+        let Setting {
+            library, today, clock, theme, opened, leftovers, more_left, ward, ward_file, ward_inputs, ..
+        } = setting;
         let in_file = opened.as_ref().map(|(_, request)| request.clone());
         let (file, form) = match opened {
             Some((path, request)) => {
@@ -143,6 +151,8 @@ impl App {
         let mut app = Self {
             library,
             clock,
+            #[cfg(feature = "pdf")]
+            ahead_of_utc,
             theme,
             form,
             ward,

@@ -243,7 +243,7 @@ impl App {
         let asked = Options { at: (self.clock)(), ..Options::default() };
         #[cfg(feature = "pdf")]
         let asked = match written {
-            FileKind::Page(paper) => Options { paper, ..asked },
+            FileKind::Page(paper) => Options { paper, offset: Some((self.ahead_of_utc)(asked.at)), ..asked },
             _ => asked,
         };
         export(plan, written.format(), &asked).map_err(|why| words::not_exported(&why))

@@ -38,6 +38,8 @@ pub fn ready_means(confirmed: bool) -> &'static str {
 pub const PROVISIONAL_MEANS: &str = "Provisional: do not prepare or give a dose until everything open is settled.";
 /// An empty list of conditions or medicines.
 pub const ASKED_NONE: &str = "asked: none";
+/// The heading of what other sources say.
+pub const DISAGREE: &str = "Where sources disagree";
 /// A question that nobody asked.
 pub const NOT_ASKED: &str = "not asked";
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::spoken::{self, day, weekday};
 use crate::{
     patient::Weekday,
-    plan::Moved,
+    plan::{Before, Moved},
     quantity::AmountRange,
     regimen::{Subject, Verification},
 };
@@ -15,6 +15,31 @@ use crate::{
 pub fn check(subject: Subject, verification: Option<Verification>) -> String {
     spoken::marked(in_short(subject), verification)
 }
+
+/// What is checked at a visit, with the value at which the dose is held: "creatinine, hold at 136 µmol/L or above".
+pub fn checks(checks: &[String], hold_at: Option<&str>) -> String {
+    let creatinine = in_short(Subject::Creatinine);
+    let hold = hold_at.map(|value| format!("hold at {value}"));
+    let with_hold = |check: &String| match &hold {
+        Some(hold) if check == creatinine => format!("{check}, {hold}"),
+        _ => check.clone(),
+    };
+    let mut said: Vec<String> = checks.iter().map(with_hold).collect();
+    // A calcium at which the dose is held is named with its limit.
+    said.extend(hold.clone().filter(|_| !checks.iter().any(|check| check == creatinine)));
+    said.join("; ")
+}
+
+/// What is given at a visit: "dose 2: 3.5 mg", "supply 1: 56 capsules for 28 days".
+pub fn given(it: Before, dose: &str) -> String {
+    match it {
+        Before::Dose(number) => format!("dose {number}: {dose}"),
+        Before::Supply(number) => format!("supply {number}: {dose}"),
+    }
+}
+
+/// The columns of the visits as text.
+pub const COLUMNS: [&str; 3] = ["Date", "Given", "Checks first"];
 
 /// What is said beside a check.
 pub fn of_check(subject: Subject, text: &str) -> String {

@@ -7,6 +7,7 @@ use osteodose::{
     dosing,
     export::{Earlier, Format, Options, Refused, export},
     plan::{Outcome, Plan, PlanStatus},
+    present,
     request::Request,
     saved,
 };
@@ -184,7 +185,7 @@ fn write_tables_and_calendars_anew() {
 }
 
 #[test]
-fn every_entry_of_the_plan_is_an_event_and_a_row_on_its_day() {
+fn every_entry_of_the_plan_is_an_event_on_its_day() {
     for path in files("exports/requests", ".json") {
         let request = json(&path);
         let plan: Value = with_plan(&request, |plan| serde_json::from_str(&plan.to_json()).unwrap());
@@ -194,20 +195,6 @@ fn every_entry_of_the_plan_is_an_event_and_a_row_on_its_day() {
         assert_eq!(events.iter().map(Read::date).collect::<Vec<_>>(), dates, "{}", path.display());
         let names: BTreeSet<&str> = events.iter().map(|event| event.of("UID")).collect();
         assert_eq!(names.len(), events.len(), "two events of one name in {}", path.display());
-        let table = exported(&request, Format::Csv, &asked());
-        for (row, entry) in rows(&table).iter().zip(entries) {
-            for (column, key) in [("date", "date"), ("kind", "kind"), ("what", "what")] {
-                assert_eq!(cell(row, column), entry[key].as_str().unwrap_or_default());
-            }
-            for key in ["number", "dose_mg", "units", "days", "before_dose", "before_supply"] {
-                let number = entry.get(key).map(Value::to_string).unwrap_or_default();
-                assert_eq!(cell(row, key), number, "{key}");
-            }
-            let draw_up = &plan["dosing"]["preparation"]["draw_up_ml"];
-            let is_dose = entry["kind"] == "dose" && !draw_up.is_null();
-            assert_eq!(cell(row, "draw_up_ml"), if is_dose { draw_up.to_string() } else { String::new() });
-        }
-        assert_eq!(rows(&table).len(), entries.len());
         for event in &events {
             assert_eq!(event.of("DTSTAMP"), "20261120T093015Z");
             let next = event.date().parse::<NaiveDate>().unwrap() + TimeDelta::days(1);
@@ -219,6 +206,56 @@ fn every_entry_of_the_plan_is_an_event_and_a_row_on_its_day() {
             assert_eq!(event.of("SUMMARY").starts_with("PROVISIONAL: "), provisional);
             assert_eq!(event.of("DESCRIPTION").starts_with("PROVISIONAL, "), provisional);
         }
+    }
+}
+
+#[test]
+fn every_visit_of_the_plan_is_a_row_with_what_its_entries_say() {
+    for path in files("exports/requests", ".json") {
+        let request = json(&path);
+        let plan: Value = with_plan(&request, |plan| serde_json::from_str(&plan.to_json()).unwrap());
+        let entries = plan["schedule"]["entries"].as_array().unwrap();
+        let rows = rows(&exported(&request, Format::Csv, &asked()));
+        let draw_up = &plan["dosing"]["preparation"]["draw_up_ml"];
+        let mut said = 0;
+        for row in &rows {
+            let of_day: Vec<&Value> = entries.iter().filter(|entry| entry["date"] == cell(row, "date")).collect();
+            let given = of_day.iter().find(|it| it["kind"] == "dose" || it["kind"] == "supply");
+            let column = |key: &str| given.and_then(|it| it.get(key)).map(Value::to_string).unwrap_or_default();
+            for key in ["number", "dose_mg", "units", "days"] {
+                assert_eq!(cell(row, key), column(key), "{key} in {}", path.display());
+            }
+            let checks = of_day.iter().filter_map(|it| it["what"].as_str()).collect::<Vec<_>>();
+            assert_eq!(cell(row, "checks"), checks.join("; "));
+            let review = of_day.iter().any(|it| it["kind"] == "review");
+            let kind = given.map_or(if review { "review" } else { "check" }, |it| it["kind"].as_str().unwrap());
+            assert_eq!(cell(row, "kind"), kind);
+            let is_dose = kind == "dose" && !draw_up.is_null();
+            assert_eq!(cell(row, "draw_up_ml"), if is_dose { draw_up.to_string() } else { String::new() });
+            if let Some(given) = given {
+                assert_eq!(cell(row, "planned_date"), given["planned_date"]);
+                assert_eq!(
+                    cell(row, "moved_because"),
+                    given.get("moved_because").map_or("", |it| it.as_str().unwrap())
+                );
+            }
+            said += of_day.len();
+        }
+        assert_eq!(said, entries.len(), "{}", path.display());
+    }
+}
+
+#[test]
+fn no_figure_has_a_trailing_zero_and_no_line_a_trailing_space() {
+    for path in files("exports/requests", ".json") {
+        let request = json(&path);
+        for row in rows(&exported(&request, Format::Csv, &asked())) {
+            for (column, cell) in row.iter().filter(|(column, _)| column.ends_with("_ml") || column.ends_with("_mg")) {
+                assert!(!(cell.contains('.') && cell.ends_with('0')), "{column}: {cell}");
+            }
+        }
+        let text = exported(&request, Format::Text, &asked());
+        assert!(text.lines().all(|line| line == line.trim_end() && line.chars().count() <= 78), "{text}");
     }
 }
 
@@ -492,7 +529,7 @@ fn an_option_that_means_nothing_for_the_form_is_an_error() {
     assert_eq!(run(&["--format", "ics", "--with-name"]).0, Some(0));
 }
 
-/// Plans of the engine's random patients: every entry an event, none of them twice.
+/// Plans of the engine's random patients: every entry an event, none of them twice, and every visit a row.
 #[test]
 fn random_patients_have_an_event_for_each_entry() {
     let mut seen = 0;
@@ -512,7 +549,7 @@ fn random_patients_have_an_event_for_each_entry() {
         let provisional = plan.status() == PlanStatus::NeedsConfirmation;
         assert!(events.iter().all(|event| (event.of("STATUS") == "TENTATIVE") == provisional), "{seed}");
         let table = String::from_utf8(export(&plan, Format::Csv, &asked()).unwrap()).unwrap();
-        assert_eq!(rows(&table).len(), dates.len(), "{seed}");
+        assert_eq!(rows(&table).len(), present::visits(&plan).len(), "{seed}");
         seen += 1;
     }
     assert!(seen > 100, "{seen}");

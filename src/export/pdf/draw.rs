@@ -1,4 +1,4 @@
-//! The pages that are laid out, drawn as a PDF for the archive (PDF/A-2u): the same bytes for the same page.
+//! The pages that are laid out, drawn as a tagged PDF for the archive (PDF/A-2a): the same bytes for the same page.
 
 use chrono::{Datelike, Timelike};
 use krilla::{
@@ -10,12 +10,14 @@ use krilla::{
     page::PageSettings,
     paint::Fill,
     surface::Surface,
+    tagging::{Artifact, ArtifactType, ContentTag, SpanTag},
     text::{GlyphId, KrillaGlyph},
 };
 
 use super::{
     font::{Glyph, Type},
-    sheet::{Length, Page, Placed},
+    read_aloud::{Heard, LANGUAGE},
+    sheet::{Length, Page, Placed, Role},
 };
 use crate::{
     export::{Options, Refused},
@@ -25,40 +27,46 @@ use crate::{
 
 /// The document of the pages.
 pub(super) fn document(plan: &Plan, options: &Options, fonts: &Type<'_>, pages: &[Page]) -> Result<Vec<u8>, Refused> {
-    let archive = ConfigurationBuilder::new().with_archival_validator(Archival::A2_U).finish();
+    let archive = ConfigurationBuilder::new().with_archival_validator(Archival::A2_A).finish();
     let configuration = archive.map_err(|_| Refused::NotDrawn)?;
     let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     document.set_metadata(metadata(plan, options));
+    let mut heard = Heard::default();
     for page in pages {
         let size = PageSettings::from_wh(points(options.paper.width()), points(options.paper.height()));
         let mut sheet = document.start_page_with(size.ok_or(Refused::NotDrawn)?);
         let mut surface = sheet.surface();
-        draw(&mut surface, fonts, page)?;
+        draw(&mut surface, fonts, page, &mut heard)?;
         surface.finish();
         sheet.finish();
     }
+    document.set_tag_tree(heard.into_tree());
     // Whatever the checks of the layout let through, and the rules for archives do not, lies in the font.
     document.finish().map_err(|_| if options.font.is_some() { Refused::FontNotEmbeddable } else { Refused::NotDrawn })
 }
 
 fn metadata(plan: &Plan, options: &Options) -> Metadata {
-    let at = options.at;
+    let at = options.local();
     let program = concat!("osteodose ", env!("CARGO_PKG_VERSION"));
     // No month, day, hour, minute or second is above 59.
     let small = |n: u32| u8::try_from(n).unwrap_or_default();
     let date = DateTime::new(u16::try_from(at.year()).unwrap_or_default());
     let date = date.month(small(at.month())).day(small(at.day())).hour(small(at.hour()));
-    let date = date.minute(small(at.minute())).second(small(at.second())).utc_offset_hour(0).utc_offset_minute(0);
+    let minutes = at.offset().local_minus_utc() / 60;
+    // No offset is a day or more.
+    let ahead = i8::try_from(minutes / 60).unwrap_or_default();
+    let date = date.minute(small(at.minute())).second(small(at.second()));
+    let date = date.utc_offset_hour(ahead).utc_offset_minute(small((minutes % 60).unsigned_abs()));
     Metadata::new()
         .title(format!("{}: {}", words::TITLE, super::edges::named(plan)))
         .authors(vec![program.to_owned()])
         .creator(program.to_owned())
-        .language("en".to_owned())
+        .language(LANGUAGE.to_owned())
         .creation_date(date)
         .document_id(format!("{} {}", at.to_rfc3339(), plan.to_json()))
 }
 
-fn draw(surface: &mut Surface<'_>, fonts: &Type<'_>, page: &Page) -> Result<(), Refused> {
+fn draw(surface: &mut Surface<'_>, fonts: &Type<'_>, page: &Page, heard: &mut Heard) -> Result<(), Refused> {
     surface.set_fill(Some(Fill { paint: luma::Color::black().into(), ..Fill::default() }));
     let mut path = PathBuilder::new();
     for bar in &page.bars {
@@ -66,27 +74,42 @@ fn draw(surface: &mut Surface<'_>, fonts: &Type<'_>, page: &Page) -> Result<(), 
         path.push_rect(rect.ok_or(Refused::NotDrawn)?);
     }
     if let Some(path) = path.finish() {
+        surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
         surface.draw_path(&path);
+        surface.end_tagged();
     }
     for placed in &page.texts {
-        let Placed { left, top, look, text, .. } = placed;
-        let per_em = fonts.units_per_em(look.style);
-        let shaped = fonts.shape(text, look.style)?;
-        let glyphs: Vec<KrillaGlyph> = shaped.into_iter().map(|glyph| drawn(glyph, per_em)).collect();
-        let start = Point::from_xy(points(*left), points(top + look.baseline()));
-        surface.draw_glyphs(start, &glyphs, fonts.font(look.style), text, points(look.size), false);
+        if placed.role == Role::Edge {
+            surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::PaginationOther)));
+        } else {
+            heard.add(placed.role, surface.start_tagged(ContentTag::Span(SpanTag::empty())));
+        }
+        write(surface, fonts, placed)?;
+        surface.end_tagged();
     }
     Ok(())
 }
 
-fn drawn(glyph: Glyph, per_em: i32) -> KrillaGlyph {
+fn write(surface: &mut Surface<'_>, fonts: &Type<'_>, placed: &Placed) -> Result<(), Refused> {
+    let Placed { mut left, top, look, ref text, .. } = *placed;
+    for run in fonts.runs(text, look.style)? {
+        let per_em = run.cut.per_em();
+        let glyphs: Vec<KrillaGlyph> = run.glyphs.iter().map(|glyph| drawn(glyph, per_em)).collect();
+        let start = Point::from_xy(points(left), points(top + look.baseline()));
+        surface.draw_glyphs(start, &glyphs, run.cut.embedded(), run.text, points(look.size), false);
+        left += run.width(look.size);
+    }
+    Ok(())
+}
+
+fn drawn(glyph: &Glyph, per_em: i32) -> KrillaGlyph {
     KrillaGlyph::new(
         GlyphId::new(glyph.id),
         ratio(glyph.advance, per_em),
         ratio(glyph.right, per_em),
         ratio(glyph.up, per_em),
         0.0,
-        glyph.text,
+        glyph.text.clone(),
         None,
     )
 }

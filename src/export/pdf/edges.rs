@@ -2,7 +2,7 @@
 
 use super::{
     lines::{Setter, framed, inside, stacked},
-    sheet::{BODY, LABEL, LARGE, Length, POINT, Page, STRONG},
+    sheet::{BODY, FIGURE, LABEL, LARGE, Length, POINT, Page, STRONG},
 };
 use crate::{
     export::{Given, Options, Refused},
@@ -20,7 +20,7 @@ const HEAVY: Length = 5 * POINT / 2;
 pub(super) fn head(plan: &Plan, setter: &Setter<'_>) -> Result<Page, Refused> {
     let patient = &plan.request().patient;
     let [name, id] = [&patient.name, &patient.id].map(|it| it.as_ref().map(Text::as_str));
-    let mut head = stacked(&setter.text(&words::belongs_to(name, id, patient.birth_date), STRONG)?);
+    let mut head = stacked(&setter.text(&words::belongs_to(name, id, patient.birth_date), FIGURE)?);
     head.add(&stacked(&setter.text(&named(plan), LABEL)?));
     head.bar(0, head.height + 2 * POINT, setter.measure, POINT);
     let mut head = head.and_room(10 * POINT);
@@ -51,14 +51,19 @@ pub(super) fn named(plan: &Plan) -> String {
     )
 }
 
-/// The foot of every page: what made it, and its number.
-pub(super) fn foot(options: &Options, setter: &Setter<'_>, number: usize, count: usize) -> Result<Page, Refused> {
+/// The foot of every page: what made it, its number, and the fingerprint by which the regimens are known again.
+pub(super) fn foot(
+    plan: &Plan,
+    options: &Options,
+    setter: &Setter<'_>,
+    [number, count]: [usize; 2],
+) -> Result<Page, Refused> {
     let page = setter.to_the_right(&words::page_of(number, count), LABEL)?;
     let taken = page.texts.iter().map(|it| it.width).sum::<Length>() + 12 * POINT;
-    let printed = setter.block(&words::printed(options.at), LABEL, 0, setter.measure - taken)?;
-    let mut foot = Page { height: 6 * POINT + printed.height, ..Page::default() };
+    let mut foot = Page { height: 3 * POINT, ..Page::default() };
     foot.bar(0, 0, setter.measure, POINT * 3 / 4);
-    foot.put(&printed, 0, 6 * POINT);
-    foot.put(&page, 0, 6 * POINT);
-    Ok(foot)
+    foot.put(&page, 0, foot.height);
+    foot.add(&setter.block(&words::printed(options.local()), LABEL, 0, setter.measure - taken)?);
+    foot.add(&setter.block(&words::regimens(plan.library().digest()), LABEL, 0, setter.measure)?);
+    Ok(foot.repeated())
 }

@@ -2,8 +2,9 @@
 
 use super::{
     content::Writer,
-    lines::{PADDING, stacked},
-    sheet::{BODY, LABEL, MILLIMETRE, POINT, Page, STRONG},
+    flow::Section,
+    lines::{POINTS, stacked},
+    sheet::{BODY, POINT, Page, STRONG},
 };
 use crate::{
     export::Refused,
@@ -13,61 +14,65 @@ use crate::{
     words::{page as words, spoken, summary},
 };
 
-/// Writes the findings, the most severe first.
-pub(super) fn write(writer: &mut Writer<'_>) -> Result<(), Refused> {
-    let plan = writer.plan;
-    for (severity, heading) in summary::WEIGHTS {
-        for (n, finding) in plan.findings().iter().filter(|it| it.severity == severity).enumerate() {
-            if n == 0 {
-                writer.heading(heading)?;
-            }
-            point(writer, finding)?;
+/// The open findings, each with its boxes and each a section, so that those that find room stay with the dose.
+pub(super) fn open(writer: &Writer<'_>) -> Result<Vec<Section>, Refused> {
+    let mut sections = Vec::new();
+    for finding in writer.plan.open_findings() {
+        let mut section = if sections.is_empty() {
+            Section::under(writer.setter.heading(words::OPEN_FINDINGS)?)
+        } else {
+            Section::default()
+        };
+        let mut lines = writer.setter.point(&said(writer, finding), STRONG)?;
+        let boxes = writer.setter.boxes(&words::CONFIRMATION, POINTS)?;
+        if let Some(last) = lines.last_mut() {
+            *last = stacked(&[std::mem::take(last).and_room(2 * POINT), boxes]);
         }
+        section.texts.push(lines);
+        sections.push(section);
     }
-    let unused = present::unused(plan);
-    if plan.findings().is_empty() {
-        writer.heading("Findings")?;
-        writer.paragraph(words::NONE, BODY)?;
-    }
-    for text in unused {
-        let lines = writer.setter.point(&text, BODY)?;
-        writer.flow.lines(lines)?;
-    }
-    Ok(())
+    Ok(sections)
 }
 
-pub(super) fn point(writer: &mut Writer<'_>, finding: &Finding) -> Result<(), Refused> {
-    let message = spoken::marked(&present::finding(writer.plan, finding), finding.verification);
-    if finding.severity != Severity::Confirm {
-        let lines = writer.setter.point(&message, BODY)?;
-        return writer.flow.lines(lines);
-    }
-    if let Some(it) = writer.plan.confirmation(finding) {
-        let mut lines = writer.setter.point(&message, BODY)?;
+/// The findings that were confirmed, with who did and why, and the confirmations that meet none.
+pub(super) fn confirmed(writer: &Writer<'_>) -> Result<Option<Section>, Refused> {
+    let mut texts = Vec::new();
+    for finding in writer.plan.findings() {
+        let Some(it) = writer.plan.confirmation(finding) else { continue };
+        let mut lines = writer.setter.point(&said(writer, finding), BODY)?;
         lines.extend(writer.setter.under_point(&summary::confirmed(it.by.as_str(), it.reason.as_str()), STRONG)?);
-        return writer.flow.lines(lines);
+        texts.push(lines);
     }
-    let lines = writer.setter.point(&format!("{}: {message}", summary::OPEN), STRONG)?;
-    writer.flow.lead(stacked(&lines));
-    let boxes = boxes(writer)?;
-    writer.flow.put(boxes)
+    for text in present::unused(writer.plan) {
+        texts.push(writer.setter.point(&text, BODY)?);
+    }
+    headed(writer, words::CONFIRMED_FINDINGS, texts)
 }
 
-/// Boxes for name, reason and signature.
-fn boxes(writer: &Writer<'_>) -> Result<Page, Refused> {
-    let left = 10 * POINT;
-    let width = writer.setter.measure - left;
-    let edges = [0, 30, 72, 100].map(|percent| left + width * percent / 100);
-    let (top, height) = (2 * POINT, 12 * MILLIMETRE);
-    let mut boxes = Page { height: top + height + 5 * POINT, ..Page::default() };
-    boxes.put(&Page::frame(width, height, POINT * 3 / 4), left, top);
-    for (label, edge) in words::CONFIRMATION.into_iter().zip(edges.windows(2)) {
-        boxes.put(
-            &writer.setter.block(label, LABEL, edge[0] + PADDING, edge[1] - edge[0] - 2 * PADDING)?,
-            0,
-            top + POINT,
-        );
-        boxes.bar(edge[0], top, POINT * 3 / 4, height);
+/// The notes.
+pub(super) fn notes(writer: &Writer<'_>) -> Result<Option<Section>, Refused> {
+    of_severity(writer, Severity::Note, words::NOTES)
+}
+
+/// What stops a plan.
+pub(super) fn stops(writer: &Writer<'_>) -> Result<Option<Section>, Refused> {
+    of_severity(writer, Severity::Stop, words::STOPS)
+}
+
+fn of_severity(writer: &Writer<'_>, severity: Severity, heading: &str) -> Result<Option<Section>, Refused> {
+    let found = writer.plan.findings().iter().filter(|it| it.severity == severity);
+    let texts: Result<Vec<_>, Refused> = found.map(|it| writer.setter.point(&said(writer, it), BODY)).collect();
+    headed(writer, heading, texts?)
+}
+
+/// A section under a heading; none where there is nothing to say.
+fn headed(writer: &Writer<'_>, heading: &str, texts: Vec<Vec<Page>>) -> Result<Option<Section>, Refused> {
+    if texts.is_empty() {
+        return Ok(None);
     }
-    Ok(boxes)
+    Ok(Some(Section { texts, ..Section::under(writer.setter.heading(heading)?) }))
+}
+
+fn said(writer: &Writer<'_>, finding: &Finding) -> String {
+    spoken::marked(&present::finding(writer.plan, finding), finding.verification)
 }

@@ -2,9 +2,36 @@
 
 use super::{
     lines::stacked,
-    sheet::{Length, Page, Paper},
+    sheet::{Length, POINT, Page, Paper},
 };
 use crate::export::Refused;
+
+/// What belongs under one heading: texts and boxes, each in lines.
+#[derive(Default)]
+pub(super) struct Section {
+    pub(super) heading: Option<Page>,
+    pub(super) texts: Vec<Vec<Page>>,
+}
+
+impl Section {
+    /// An empty section under a heading.
+    pub(super) fn under(heading: Page) -> Self {
+        Self { heading: Some(heading), texts: Vec::new() }
+    }
+
+    /// All that it says.
+    pub(super) fn text(&self) -> String {
+        said(self.texts.iter().flatten())
+    }
+}
+
+/// The room above a section.
+const BETWEEN: Length = 6 * POINT;
+
+/// All that parts say.
+fn said<'p>(parts: impl Iterator<Item = &'p Page>) -> String {
+    parts.flat_map(|part| &part.texts).map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ")
+}
 
 /// Parts that flow onto pages.
 pub(super) struct Flow {
@@ -27,7 +54,7 @@ impl Flow {
         let top = paper.margin() + head;
         let bottom = paper.height() - paper.margin() - foot;
         Self {
-            left: paper.left(),
+            left: paper.side(),
             top,
             bottom,
             page: Page { height: top, ..Page::default() },
@@ -82,6 +109,36 @@ impl Flow {
         self.put(stacked(&lines))
     }
 
+    /// A section, with its heading on the page of what follows it.
+    pub(super) fn section(&mut self, section: Section) -> Result<(), Refused> {
+        self.room(BETWEEN);
+        if let Some(heading) = section.heading {
+            self.lead(heading);
+        }
+        section.texts.into_iter().try_for_each(|lines| self.lines(lines))
+    }
+
+    /// As much of a section as fits on the first page above so much room, and what remains of it. Where the first page
+    /// is left already, all of it.
+    pub(super) fn fill(&mut self, section: Section, room: Length) -> Result<Option<Section>, Refused> {
+        if !self.pages.is_empty() {
+            return self.section(section).map(|()| None);
+        }
+        let heading = section.heading.as_ref().map_or(0, |heading| heading.height);
+        let mut free = self.bottom - room - self.page.height - BETWEEN - heading;
+        let fits = |lines: &&Vec<Page>| {
+            free -= lines.iter().map(|line| line.height).sum::<Length>();
+            free >= 0
+        };
+        let fitting = section.texts.iter().take_while(fits).count();
+        let Section { heading, mut texts } = section;
+        let remaining = texts.split_off(fitting);
+        if !texts.is_empty() {
+            self.section(Section { heading: heading.clone(), texts })?;
+        }
+        Ok((!remaining.is_empty()).then_some(Section { heading, texts: remaining }))
+    }
+
     /// Begins a table, whose head is repeated on every page that it goes on to.
     pub(super) fn table(&mut self, head: Page) {
         self.lead(head.clone());
@@ -95,8 +152,7 @@ impl Flow {
 
     /// All that is said so far.
     pub(super) fn text(&self) -> String {
-        let pages = self.pages.iter().chain([&self.page]);
-        pages.flat_map(|page| &page.texts).map(|it| it.text.as_str()).collect::<Vec<_>>().join(" ")
+        said(self.pages.iter().chain([&self.page]))
     }
 
     /// The pages.
@@ -122,7 +178,7 @@ impl Flow {
         let next = Page { height: self.top, ..Page::default() };
         self.pages.push(std::mem::replace(&mut self.page, next));
         if let Some(head) = self.head.clone() {
-            self.add(&head);
+            self.add(&head.repeated());
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Texts as lines of a given width, in which a number never parts from its unit and nothing is cut off.
 
 use super::{
-    font::{Type, is_accent},
-    sheet::{LABEL, Length, Look, POINT, Page, Placed},
+    font::{Type, letters},
+    sheet::{HEADING, LABEL, Length, Look, MILLIMETRE, POINT, Page, Placed, Role},
 };
 use crate::{export::Refused, words::line_breaks::pieces};
 
@@ -11,7 +11,11 @@ pub(super) const PADDING: Length = 4 * POINT;
 /// The width of the column of labels.
 const LABELS: Length = 106 * POINT;
 /// How far a point of a list is moved in.
-const POINTS: Length = 10 * POINT;
+pub(super) const POINTS: Length = 10 * POINT;
+/// The height of a box that is written into by hand.
+const BOX: Length = 11 * MILLIMETRE;
+/// The edge of such a box.
+const EDGE: Length = POINT * 3 / 4;
 
 /// Sets text into lines.
 pub(super) struct Setter<'a> {
@@ -30,13 +34,15 @@ impl<'a> Setter<'a> {
     /// A text on one line, however long it is.
     fn line(&self, text: &str, look: Look, left: Length) -> Result<Page, Refused> {
         let width = self.fonts.width(text, look)?;
-        let placed = Placed { left, top: 0, width, look, text: text.to_owned() };
+        let placed = Placed { left, top: 0, width, look, role: Role::Continued, text: text.to_owned() };
         Ok(Page { height: look.line, texts: vec![placed], bars: Vec::new() })
     }
 
-    /// A text in lines of a width.
+    /// A text in lines of a width, as a paragraph.
     pub(super) fn lines(&self, text: &str, look: Look, left: Length, width: Length) -> Result<Vec<Page>, Refused> {
-        self.wrap(text, look, width)?.iter().map(|line| self.line(line, look, left)).collect()
+        let lines = self.wrap(text, look, width)?.into_iter().map(|line| self.line(&line, look, left));
+        let lines: Result<Vec<Page>, Refused> = lines.collect();
+        Ok(begin(lines?, Role::Paragraph))
     }
 
     /// A text in lines of a width, as one part.
@@ -51,7 +57,7 @@ impl<'a> Setter<'a> {
 
     /// A text that ends at the right margin, on one line.
     pub(super) fn to_the_right(&self, text: &str, look: Look) -> Result<Page, Refused> {
-        let mut line = self.line(text, look, 0)?;
+        let mut line = self.line(text, look, 0)?.begins(Role::Paragraph);
         for placed in &mut line.texts {
             placed.left = self.measure - placed.width;
         }
@@ -60,26 +66,22 @@ impl<'a> Setter<'a> {
 
     /// A label with its value.
     pub(super) fn row(&self, label: &str, value: &str, look: Look) -> Result<Vec<Page>, Refused> {
-        let values = self.lines(value, look, LABELS, self.measure - LABELS)?;
-        let labels = self.lines(label, LABEL, 0, LABELS - PADDING)?;
-        let lines = values.len().max(labels.len());
-        let beside = |at: usize| {
-            let mut line = Page { height: look.line.max(LABEL.line), ..Page::default() };
-            if let Some(label) = labels.get(at) {
-                // Both are on the same line, whatever their sizes.
-                line.put(label, 0, look.baseline() - LABEL.baseline());
-            }
-            if let Some(value) = values.get(at) {
-                line.put(value, 0, 0);
-            }
-            line
-        };
-        Ok((0..lines).map(beside).collect())
+        let mut lines = begin(self.lines(value, look, LABELS, self.measure - LABELS)?, Role::Cell);
+        let label = self.block(label, LABEL, 0, LABELS - PADDING)?.begins(Role::RowHead);
+        if let Some(first) = lines.first_mut() {
+            // Both are on the same line, whatever their sizes.
+            let lower = look.baseline() - LABEL.baseline();
+            let mut labelled = Page { height: first.height.max(label.height + lower), ..Page::default() };
+            labelled.put(&label, 0, lower);
+            labelled.put(first, 0, 0);
+            *first = labelled;
+        }
+        Ok(lines)
     }
 
     /// A point of a list.
     pub(super) fn point(&self, text: &str, look: Look) -> Result<Vec<Page>, Refused> {
-        let mut lines = self.under_point(text, look)?;
+        let mut lines = begin(self.under_point(text, look)?, Role::Point);
         if let Some(first) = lines.first_mut() {
             let size = 3 * POINT;
             first.bar(2 * POINT, look.baseline() - look.size / 3 - size / 2, size, size);
@@ -89,7 +91,31 @@ impl<'a> Setter<'a> {
 
     /// A remark on the point above it.
     pub(super) fn under_point(&self, text: &str, look: Look) -> Result<Vec<Page>, Refused> {
-        self.lines(text, look, POINTS, self.measure - POINTS)
+        Ok(begin(self.lines(text, look, POINTS, self.measure - POINTS)?, Role::Continued))
+    }
+
+    /// A heading with a rule below it.
+    pub(super) fn heading(&self, text: &str) -> Result<Page, Refused> {
+        let mut heading = self.block(text, HEADING, 0, self.measure)?.begins(Role::Heading);
+        heading.bar(0, heading.height, self.measure, POINT * 3 / 4);
+        Ok(heading.and_room(3 * POINT))
+    }
+
+    /// Boxes side by side in which something is written by hand, each with its label and its share of the width.
+    pub(super) fn boxes(&self, labelled: &[(&str, Length)], left: Length) -> Result<Page, Refused> {
+        let width = self.measure - left;
+        let shares: Length = labelled.iter().map(|(_, share)| share).sum();
+        let mut boxes = Page::frame(width, BOX, EDGE);
+        let (mut taken, mut at) = (0, 0);
+        for (label, share) in labelled {
+            taken += share;
+            let end = width * taken / shares;
+            boxes.put(&self.block(label, LABEL, left + at + PADDING, end - at - 2 * PADDING)?, 0, POINT);
+            boxes.bar(at, 0, EDGE, BOX);
+            at = end;
+        }
+        boxes.bars.iter_mut().for_each(|bar| bar.left += left);
+        Ok(boxes)
     }
 
     /// The lines of a text: broken between words, and inside a word only where it alone is too long.
@@ -116,7 +142,7 @@ impl<'a> Setter<'a> {
         let mut parts = Vec::new();
         for word in piece.split_whitespace() {
             let mut part = String::new();
-            for letter in letters(word) {
+            for letter in letters(word).into_iter().map(|range| &word[range]) {
                 let longer = format!("{part}{letter}");
                 if !part.is_empty() && self.fonts.width(&longer, look)? > width {
                     parts.push(std::mem::replace(&mut part, letter.to_owned()));
@@ -130,14 +156,12 @@ impl<'a> Setter<'a> {
     }
 }
 
-/// The letters of a word, each with its accents.
-fn letters(word: &str) -> Vec<&str> {
-    let mut starts: Vec<usize> = word.char_indices().filter(|(_, c)| !is_accent(*c)).map(|(at, _)| at).collect();
-    if starts.first() != Some(&0) {
-        starts.insert(0, 0);
+/// Lines that begin as this.
+pub(super) fn begin(mut lines: Vec<Page>, role: Role) -> Vec<Page> {
+    if let Some(first) = lines.first_mut() {
+        *first = std::mem::take(first).begins(role);
     }
-    starts.push(word.len());
-    starts.windows(2).map(|pair| &word[pair[0]..pair[1]]).collect()
+    lines
 }
 
 /// Lines as one part.

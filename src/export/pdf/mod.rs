@@ -2,19 +2,27 @@
 //!
 //! First the page is laid out, as texts and rules in their places ([`pages`]); then it is drawn ([`pdf`]).
 
+mod card;
 mod content;
-mod dates;
 mod draw;
 mod edges;
 mod findings;
 mod flow;
 mod font;
 mod lines;
+mod parts;
+mod patient;
+mod read_aloud;
 mod sheet;
+mod sources;
 mod stopped;
+mod visits;
 
 pub use font::Unset;
-pub use sheet::{Bar, Length, Look, Page, Paper, Placed, Style};
+pub use parts::{Part, Parts};
+pub use sheet::{Bar, Length, Look, Page, Paper, Placed, Role, Style};
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::{Options, Refused};
 use crate::{json::Text, plan::Plan};
@@ -25,9 +33,11 @@ use font::Type;
 /// # Errors
 /// A text that cannot be set right, or a font that cannot be used.
 pub fn pdf(plan: &Plan, options: &Options) -> Result<Vec<u8>, Refused> {
-    let fonts = fonts(options)?;
-    let pages = laid_out(plan, options, &fonts)?;
-    draw::document(plan, options, &fonts, &pages)
+    guarded(options, || {
+        let fonts = Type::new(options.font.as_ref())?;
+        let pages = laid_out(plan, options, &fonts)?;
+        draw::document(plan, options, &fonts, &pages)
+    })
 }
 
 /// The pages as they are laid out.
@@ -35,11 +45,15 @@ pub fn pdf(plan: &Plan, options: &Options) -> Result<Vec<u8>, Refused> {
 /// # Errors
 /// A text that cannot be set right, or a font that cannot be used.
 pub fn pages(plan: &Plan, options: &Options) -> Result<Vec<Page>, Refused> {
-    laid_out(plan, options, &fonts(options)?)
+    guarded(options, || laid_out(plan, options, &Type::new(options.font.as_ref())?))
 }
 
-fn fonts(options: &Options) -> Result<Type<'_>, Refused> {
-    options.font.as_ref().map_or_else(|| Ok(Type::shipped()), Type::given)
+/// A font that is broken in a way which those who read it did not expect is no font.
+fn guarded<T>(options: &Options, make: impl FnOnce() -> Result<T, Refused>) -> Result<T, Refused> {
+    if options.font.is_none() {
+        return make();
+    }
+    catch_unwind(AssertUnwindSafe(make)).unwrap_or(Err(Refused::NotAFont))
 }
 
 fn laid_out(plan: &Plan, options: &Options, fonts: &Type<'_>) -> Result<Vec<Page>, Refused> {

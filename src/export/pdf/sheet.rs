@@ -41,19 +41,19 @@ impl Paper {
         }
     }
 
-    /// The left margin, wide enough for the holes of a folder.
-    pub fn left(self) -> Length {
-        20 * MILLIMETRE
+    /// The margin on the left and on the right: wide enough for the holes of a folder, on the front and on the back.
+    pub fn side(self) -> Length {
+        17 * MILLIMETRE
     }
 
-    /// The margin at the top, on the right and at the bottom.
+    /// The margin at the top and at the bottom.
     pub fn margin(self) -> Length {
-        13 * MILLIMETRE
+        8 * MILLIMETRE
     }
 
     /// The width between the margins.
     pub(super) fn measure(self) -> Length {
-        self.width() - self.left() - self.margin()
+        self.width() - 2 * self.side()
     }
 }
 
@@ -81,28 +81,55 @@ const fn look(style: Style, size: Length, line: Length) -> Look {
     Look { style, size, line }
 }
 
-/// The title of the page, and the drug.
+/// The title of a part.
 pub(super) const TITLE: Look = look(Style::Bold, 1900, 2400);
 /// The dose.
 pub(super) const DOSE: Look = look(Style::Bold, 2400, 2900);
 /// What must be seen at once: the name, the allergies, a mark.
 pub(super) const LARGE: Look = look(Style::Bold, 1300, 1700);
 /// A heading.
-pub(super) const HEADING: Look = look(Style::Bold, 1200, 1600);
+pub(super) const HEADING: Look = look(Style::Bold, 1100, 1350);
 /// What is done, and when.
 pub(super) const FIGURE: Look = look(Style::Bold, 1100, 1450);
 /// Bold text.
 pub(super) const STRONG: Look = look(Style::Bold, 1000, 1350);
 /// Text.
-pub(super) const BODY: Look = look(Style::Regular, 1000, 1350);
-/// Labels, and what is at the edges of the page.
-pub(super) const LABEL: Look = look(Style::Regular, 950, 1250);
+pub(super) const BODY: Look = look(Style::Regular, 950, 1200);
+/// What a patient reads at home.
+pub(super) const HANDED_OVER: Look = look(Style::Regular, 1150, 1600);
+/// Labels, the cells of the visits, and what is at the edges of the page.
+pub(super) const LABEL: Look = look(Style::Regular, 950, 1200);
+/// The head of a column, and what must be seen in a cell.
+pub(super) const CELL: Look = look(Style::Bold, 950, 1200);
 
 impl Look {
     /// The baseline, below the top of a line of text.
     pub(super) fn baseline(self) -> Length {
         (self.line - self.size) / 2 + self.size * 4 / 5
     }
+}
+
+/// What a text is to a reader who hears the page instead of seeing it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// What is at the edge of every page: not read again on each.
+    Edge,
+    /// The title of a part.
+    Title,
+    /// A heading.
+    Heading,
+    /// A paragraph.
+    Paragraph,
+    /// A point of a list.
+    Point,
+    /// The label that begins a row of a table.
+    RowHead,
+    /// The head of a column.
+    ColumnHead,
+    /// A cell of the row that has begun.
+    Cell,
+    /// A further line of the text before it.
+    Continued,
 }
 
 /// A text on one line.
@@ -116,6 +143,8 @@ pub struct Placed {
     pub width: Length,
     /// How it looks.
     pub look: Look,
+    /// What it is.
+    pub role: Role,
     /// What it says.
     pub text: String,
 }
@@ -172,6 +201,22 @@ impl Page {
     pub(super) fn add(&mut self, part: &Page) {
         self.put(part, 0, self.height);
         self.height += part.height;
+    }
+
+    /// Says what the text is that begins here.
+    #[must_use]
+    pub(super) fn begins(mut self, role: Role) -> Page {
+        if let Some(first) = self.texts.first_mut() {
+            first.role = role;
+        }
+        self
+    }
+
+    /// Takes all of it for what every page repeats.
+    #[must_use]
+    pub(super) fn repeated(mut self) -> Page {
+        self.texts.iter_mut().for_each(|it| it.role = Role::Edge);
+        self
     }
 
     /// Leaves room below what is there.
