@@ -98,24 +98,27 @@ fn other(value: &Value, random: &mut Random) -> Value {
     }
 }
 
-/// The document with one value gone, changed, or in the place of another.
+/// The document with one value gone, changed, or in the place of another. Mostly it is one of the same key, so that
+/// the file can be read and its meaning is what is wrong.
 fn damaged(mut document: Value, random: &mut Random) -> Value {
     let mut places = Vec::new();
     pointers(&document, "", &mut places);
     if places.is_empty() {
         return document;
     }
-    let (place, from) = (random.pick(&places).clone(), random.pick(&places).clone());
-    let elsewhere = document.pointer(&from).unwrap().clone();
+    let place = random.pick(&places).clone();
     let (above, key) = place.rsplit_once('/').unwrap();
-    match random.between(0, 3) {
+    let alike: Vec<&String> = places.iter().filter(|it| it.rsplit_once('/').unwrap().1 == key).collect();
+    let from = if random.chance(80) { *random.pick(&alike) } else { random.pick(&places) };
+    let elsewhere = document.pointer(from).unwrap().clone();
+    match random.between(0, 9) {
         0 => match document.pointer_mut(above).unwrap() {
             Value::Object(members) => drop(members.remove(key)),
             Value::Array(entries) => drop(entries.remove(key.parse().unwrap())),
             _ => {}
         },
-        1 => *document.pointer_mut(&place).unwrap() = elsewhere,
-        2 => *document.pointer_mut(&place).unwrap() = Value::Object(Map::from_iter([("a".to_owned(), elsewhere)])),
+        1 => *document.pointer_mut(&place).unwrap() = Value::Object(Map::from_iter([("a".to_owned(), elsewhere)])),
+        2..=7 => *document.pointer_mut(&place).unwrap() = elsewhere,
         _ => {
             let value = document.pointer_mut(&place).unwrap();
             *value = other(value, random);
