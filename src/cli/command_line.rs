@@ -8,7 +8,8 @@ use clap::{Arg, Command};
 pub(super) fn command_first(words: impl Iterator<Item = OsString>, definition: &Command) -> Vec<OsString> {
     let mut words: Vec<OsString> = words.collect();
     let mut at = 1;
-    while let Some(word) = words.get(at).and_then(|word| word.to_str()) {
+    // After "--" there are no options and no commands.
+    while let Some(word) = words.get(at).and_then(|word| word.to_str()).filter(|word| *word != "--") {
         if word.starts_with('-') {
             // What follows an option that takes a value is that value, whatever it looks like.
             at += if takes_the_next_word(word, definition) { 2 } else { 1 };

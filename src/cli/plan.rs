@@ -77,9 +77,9 @@ fn not_a_request(file: &Path, document: &[u8], faults: &[Fault], library: &'stat
         return Failure::of_file(file, words::A_SAVED_PLAN);
     }
     let mut reasons: Vec<String> = faults.iter().map(Fault::to_string).collect();
-    // The library is asked for the drug once a request is read; here it never will be.
-    let is_read = !faults.iter().any(|fault| ["", "treatment", "treatment.drug"].contains(&fault.path.as_str()));
-    let drug = Request::drug_asked_for(document).filter(|_| is_read);
+    // The drug is looked up in the library when the plan is made, and here it does not come to that.
+    let is_faulty = faults.iter().any(|fault| ["", "treatment", "treatment.drug"].contains(&fault.path.as_str()));
+    let drug = Request::drug_asked_for(document).filter(|_| !is_faulty);
     reasons.extend(drug.and_then(|drug| dosing::unknown_drug(drug.as_str(), library)).map(|why| why.to_string()));
     reasons.extend(faults.first().and_then(instead).map(str::to_owned));
     Failure::faulty(file, &reasons)

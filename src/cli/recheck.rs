@@ -32,7 +32,7 @@ pub(super) struct Recheck {
     /// One JSON object per plan, for other programs
     #[arg(long)]
     json: bool,
-    /// Write no summary
+    /// Write no summary or reminder
     #[arg(short, long)]
     quiet: bool,
     #[command(flatten)]

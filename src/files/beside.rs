@@ -4,12 +4,11 @@
 //! be guessed or planted, and it goes with the program, also if that is killed. Elsewhere it has a random name, is made
 //! only where nothing has that name, and is removed unless the program is killed.
 
+use std::{fs::File, io, path::Path};
 #[cfg(target_os = "linux")]
-use std::os::{fd::AsRawFd, unix::fs::OpenOptionsExt};
 use std::{
-    fs::File,
-    io,
-    path::{Path, PathBuf},
+    os::{fd::AsRawFd, unix::fs::OpenOptionsExt},
+    path::PathBuf,
 };
 
 use tempfile::{Builder, NamedTempFile};

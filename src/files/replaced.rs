@@ -39,17 +39,40 @@ impl Replaced {
 
     /// Gives a new file the owner, the group and the permissions of this one, as far as the system allows.
     ///
-    /// The owner and the group come first, since the rights of one group must not fall to another. Access lists and
-    /// other attributes are not kept: without them a file is open to fewer people, not to more.
+    /// The owner and the group come first, since the rights of one group must not fall to another.
     #[cfg(unix)]
     pub(super) fn hand_down(&self, file: &File) -> io::Result<()> {
         use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
         let (owner, group) = (self.metadata.uid(), self.metadata.gid());
         // Only root gives a file to somebody else; the others keep the group, if they are in it.
         let kept = fchown(file, Some(owner), Some(group)).or_else(|_| fchown(file, None, Some(group)));
+        #[cfg(target_os = "linux")]
+        let kept = kept.and_then(|()| self.hand_down_access_list(file));
         let permissions = self.metadata.mode() & 0o777;
         let permissions = if kept.is_ok() { permissions } else { for_another_group(permissions) };
         file.set_permissions(fs::Permissions::from_mode(permissions))
+    }
+
+    /// Gives a new file the access list of this one, or none if this one has none: the folder may have given it
+    /// another.
+    #[cfg(target_os = "linux")]
+    fn hand_down_access_list(&self, file: &File) -> io::Result<()> {
+        use rustix::{
+            fs::{XattrFlags, fremovexattr, fsetxattr, lgetxattr},
+            io::Errno,
+        };
+        const NAME: &str = "system.posix_acl_access";
+        const LARGEST: usize = 64 * 1024;
+        let mut list = vec![0; LARGEST];
+        let given = match lgetxattr(&self.path, NAME, &mut list[..]) {
+            Ok(length) => fsetxattr(file, NAME, &list[..length], XattrFlags::empty()),
+            Err(Errno::NODATA | Errno::OPNOTSUPP) => fremovexattr(file, NAME),
+            Err(error) => Err(error),
+        };
+        match given {
+            Ok(()) | Err(Errno::NODATA | Errno::OPNOTSUPP) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     #[cfg(not(unix))]
@@ -58,7 +81,7 @@ impl Replaced {
     }
 }
 
-/// Permissions for a file whose group is another one now: to that group it is as to everybody.
+/// Permissions for a file whose group or access list is another one now: to that group it is as to everybody.
 #[cfg(unix)]
 fn for_another_group(permissions: u32) -> u32 {
     permissions & (0o707 | (permissions & 0o007) << 3)
@@ -107,6 +130,41 @@ fn is_planted(owner: u32, (mode, of_folder): (u32, u32), us: u32) -> bool {
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
+
+    /// A list that lets a user of this number read and write, as the system keeps it: tag, rights and number of each.
+    #[cfg(target_os = "linux")]
+    fn access_list(user: u32) -> Vec<u8> {
+        let entries = [(1u16, 6u16, u32::MAX), (2, 6, user), (4, 4, u32::MAX), (16, 6, u32::MAX), (32, 0, u32::MAX)];
+        let entry = |(tag, rights, number): (u16, u16, u32)| {
+            [&tag.to_le_bytes()[..], &rights.to_le_bytes(), &number.to_le_bytes()].concat()
+        };
+        [2u32.to_le_bytes().to_vec()].into_iter().chain(entries.map(entry)).flatten().collect()
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn an_access_list_is_kept_and_none_comes_from_the_folder() {
+        use rustix::fs::{XattrFlags, lgetxattr, setxattr};
+        const NAME: &str = "system.posix_acl_access";
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let list_of = |name: &str| {
+            let mut list = [0; 1024];
+            lgetxattr(path(name), NAME, &mut list[..]).map(|length| list[..length].to_vec())
+        };
+        for name in ["listed", "private", "new"] {
+            fs::write(path(name), "").unwrap();
+        }
+        if setxattr(path("listed"), NAME, &access_list(1234), XattrFlags::empty()).is_err() {
+            return;
+        }
+        let new = File::options().write(true).open(path("new")).unwrap();
+        Replaced::of(&path("listed")).unwrap().hand_down(&new).unwrap();
+        assert_eq!(list_of("new"), list_of("listed"));
+        assert_eq!(list_of("new").unwrap(), access_list(1234));
+        Replaced::of(&path("private")).unwrap().hand_down(&new).unwrap();
+        assert!(list_of("new").is_err());
+    }
 
     #[test]
     fn what_another_user_puts_into_a_folder_such_as_tmp_is_not_taken() {
