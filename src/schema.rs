@@ -9,8 +9,12 @@ mod request;
 use std::borrow::Cow;
 
 use schemars::{
-    JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema, transform::RecursiveTransform,
+    JsonSchema, Schema, SchemaGenerator,
+    generate::SchemaSettings,
+    json_schema,
+    transform::{RecursiveTransform, Transform},
 };
+use serde_json::Value;
 
 use crate::{
     forecast::ForecastDocument,
@@ -26,7 +30,21 @@ use crate::{
 
 /// The form of a request: its keys, and the kinds of their values. They are the same for every library.
 pub fn request() -> Schema {
-    document::<Request>("request")
+    let mut schema = document::<Request>("request");
+    RecursiveTransform(or_null).transform(&mut schema);
+    schema
+}
+
+/// Lets a list that may be left out be `null`, which says the same; of other values the generator knows it.
+fn or_null(schema: &mut Schema) {
+    let required = schema.get("required").cloned().unwrap_or_default();
+    let is_required = |key: &str| required.as_array().is_some_and(|keys| keys.iter().any(|it| it == key));
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+    for (key, property) in properties.into_iter().flatten() {
+        if property["type"] == "array" && !is_required(key) {
+            property["type"] = ["array", "null"].as_slice().into();
+        }
+    }
 }
 
 /// The schema of a request that is planned with a library: its form, and the limits, words and conditions of the reader.
@@ -68,7 +86,8 @@ pub(crate) fn document<T: JsonSchema>(name: &str) -> Schema {
             schema.insert("pattern".to_owned(), pattern::date().into());
         }
     });
-    let mut schema = SchemaSettings::draft2020_12().with_transform(dated).into_generator().into_root_schema_for::<T>();
+    let settings = SchemaSettings::draft2020_12().with_transform(dated);
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
     schema.insert("$id".to_owned(), format!("urn:osteodose:schema:{name}").into());
     schema
 }

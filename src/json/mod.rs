@@ -29,6 +29,8 @@ pub use read::{AtLeastOne, FromJson, Object, is_absent, read_document};
 #[cfg(test)]
 pub(crate) use read::{read_carefully, read_quickly};
 pub(crate) use record::{read_word, record, vocabulary};
-pub(crate) use text::{LONGEST_TEXT, sound};
+#[cfg(feature = "cli")]
+pub(crate) use text::LONGEST_TEXT;
+pub(crate) use text::sound;
 pub use text::{Phrase, Text, Written, escaped, printable, unhidden, visible};
 pub use value::Value;

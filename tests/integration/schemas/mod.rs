@@ -87,6 +87,21 @@ fn the_request_schema_takes_every_usable_request_and_refuses_the_others() {
 }
 
 #[test]
+fn null_says_the_same_as_leaving_a_key_out() {
+    let mut request = json(&tests("requests/a-request.json"));
+    for key in ["course", "weight_basis", "region", "confirmations", "prepared_by", "second_check"] {
+        request[key] = Value::Null;
+    }
+    request["clinic"] = json!({"open_weekdays": null, "closed_dates": null});
+    request["history"] = json!({"dental": null, "conditions": null, "medicines": null, "last_antiresorptive": null});
+    for key in ["route", "scheme", "product", "interval_weeks", "course_months", "course_days", "daily_dose_mg"] {
+        request["treatment"][key] = Value::Null;
+    }
+    assert!(Request::parse(request.to_string().as_bytes()).is_ok_and(|it| dosing::plan(it, *LIBRARY).is_ok()));
+    assert_eq!(Validator::new(printed("request")).faults(&request), Vec::<String>::new());
+}
+
+#[test]
 fn of_the_bad_requests_at_least_350_are_refused() {
     let validator = Validator::new(printed("request"));
     let bad = requests().into_iter().filter(|asked| asked.name.starts_with("bad-requests"));
