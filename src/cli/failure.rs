@@ -11,6 +11,7 @@ use super::batch::End;
 use crate::{
     json::{Fault, printable},
     regimen::LibraryFault,
+    table::{self, ColumnsFlaw},
     ward::Flaw,
     words::ward as words,
 };
@@ -87,6 +88,15 @@ impl Failure {
         let mut lines = vec![format!("{name}: {}", words::NOT_USABLE)];
         lines.extend(faults.iter().map(|fault| format!("{name}:{}", words::fault(fault))));
         lines.push(words::WHAT_TO_DO.to_owned());
+        Self { lines, status: 2 }
+    }
+
+    /// A columns file with faults, all of them listed.
+    pub(super) fn columns(path: &Path, faults: &[Fault<ColumnsFlaw>]) -> Self {
+        let name = printable(&path.to_string_lossy());
+        let mut lines = vec![format!("{name}: {}", table::words::COLUMNS_NOT_USABLE)];
+        lines.extend(faults.iter().map(|fault| format!("{name}:{}", table::words::columns_fault(fault))));
+        lines.push(table::words::COLUMNS_WAY_ON.to_owned());
         Self { lines, status: 2 }
     }
 

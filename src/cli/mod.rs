@@ -14,6 +14,7 @@ mod plan;
 mod recheck;
 mod regimens;
 mod schema;
+mod template;
 mod ward;
 #[cfg(feature = "tui")]
 mod wizard;
@@ -67,6 +68,7 @@ enum Command {
     Forecast(forecast::Forecast),
     Recheck(recheck::Recheck),
     Schema(schema::Schema),
+    Template(template::Template),
     #[command(subcommand)]
     Regimens(regimens::Regimens),
     Completions(completions::Completions),
@@ -82,6 +84,7 @@ impl Command {
             Self::Forecast(command) => command.run(out),
             Self::Recheck(command) => command.run(out),
             Self::Schema(command) => command.run(out),
+            Self::Template(command) => command.run(out),
             Self::Regimens(command) => command.run(out),
             Self::Completions(command) => command.run(out),
             Self::Manual(command) => command.run(out),

@@ -1,13 +1,13 @@
-//! `osteodose schema`: the JSON Schema of requests, plans, regimen files and ward settings.
+//! `osteodose schema`: the JSON Schema of requests, plans, regimen files, ward settings and columns files.
 
 use std::io::Write;
 
 use clap::{Args, ValueEnum};
 
 use super::Failure;
-use crate::schema;
+use crate::{schema, table};
 
-/// Print the JSON Schema of a request, plan, regimen file or ward settings
+/// Print the JSON Schema of a request, plan, regimen file, ward settings or columns file
 #[derive(Args)]
 pub(super) struct Schema {
     /// Document
@@ -21,6 +21,7 @@ enum Document {
     Plan,
     Regimen,
     Ward,
+    Columns,
 }
 
 impl Schema {
@@ -30,6 +31,7 @@ impl Schema {
             Document::Plan => schema::plan(),
             Document::Regimen => schema::regimen(),
             Document::Ward => schema::ward(),
+            Document::Columns => table::schema(),
         };
         let text = serde_json::to_string_pretty(&schema).expect("a schema is JSON");
         writeln!(out, "{text}").map_err(|error| Failure::output(&error))?;

@@ -16,6 +16,7 @@ mod form_exports;
 mod layering;
 mod libraries;
 mod manual;
+mod mutated_tables;
 #[cfg(feature = "pdf")]
 mod pdf;
 #[cfg(feature = "tui")]
@@ -46,6 +47,7 @@ mod strategy;
 mod support;
 #[cfg(feature = "tui")]
 mod survives;
+mod tables;
 #[cfg(feature = "tui")]
 #[path = "../support/terminal.rs"]
 mod terminal;

@@ -1,35 +1,30 @@
 //! `osteodose batch`: one request a line in, one plan a line out, in the same order.
 
 mod answer;
+mod input;
 mod interrupt;
 mod lines;
 mod output;
 mod progress;
 mod relay;
+mod roster;
 mod table;
 mod tally;
 
-use std::{
-    io::Write,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{io::Write, path::PathBuf, sync::Arc};
 
 use clap::Args;
 
 use super::{Failure, LibraryArgs, ward::WardArgs};
-use crate::{
-    files::{self, Lines},
-    words::manual::exit_status,
-};
+use crate::{table::words, words::manual::exit_status};
 use answer::Answers;
+use input::{InputArgs, Requests};
 use interrupt::Interrupt;
-use lines::{Input, LONGEST_LINE};
 pub(super) use output::End;
 use output::Output;
 use progress::Progress;
 use relay::{Block, Relayed};
-use table::Table;
+use roster::Roster;
 use tally::Tally;
 
 /// Make plans for many patients
@@ -46,10 +41,8 @@ pub(super) struct Batch {
     /// One short line per patient: id, status, clearance, dose, volume and dose dates
     #[arg(long)]
     brief: bool,
-    /// Read a CSV table whose first row names the fields, such as labs.creatinine.value; this is the default for files
-    /// ending in .csv
-    #[arg(long)]
-    csv: bool,
+    #[command(flatten)]
+    input: InputArgs,
     /// Write to this file instead of standard output; an existing file is not replaced
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -68,7 +61,7 @@ impl Batch {
     pub(super) fn run(&self, _out: &mut impl Write) -> Result<u8, Failure> {
         let library = self.library.load()?;
         let ward = self.ward.load(library)?;
-        let input = self.input()?;
+        let Requests { input, needs_columns } = self.input.open(&self.file, library)?;
         let mut output = Output::open(self.output.as_deref())?;
         let interrupt = Interrupt::listen();
         let mut progress = Progress::new(lines::size(&self.file));
@@ -76,8 +69,13 @@ impl Batch {
         let answers = Arc::new(Answers::new(library, ward, self.brief));
         let at_a_time = if self.brief { SHORT_LINES } else { WHOLE_PLANS };
 
+        let mut roster = Roster::default();
+        let again = Arc::clone(&answers);
         let work = move |block: &mut Block| answers.answer(block);
         let relayed = relay::relay(input, at_a_time, work, &interrupt, |block| {
+            if roster.enter(block) {
+                again.answer(block);
+            }
             output.write(&block.output)?;
             tally.add(&block.tally);
             progress.show(tally.patients(), block.read_to);
@@ -94,23 +92,11 @@ impl Batch {
             }
         };
         answered.and_then(|()| output.finish())?;
-        tally.print();
-        Ok(u8::from(tally.has_unusable()))
-    }
-
-    fn input(&self) -> Result<Box<dyn Input>, Failure> {
-        let unreadable = |error| Failure::unreadable(&self.file, &error);
-        let from = files::open(&self.file).map_err(unreadable)?;
-        let named_csv = self.file.extension().is_some_and(|it| it.eq_ignore_ascii_case("csv"));
-        if !self.csv && !named_csv {
-            return Ok(Box::new(Lines::new(from, LONGEST_LINE)));
+        let mut remarks = roster.lines();
+        if needs_columns && tally.has_foreign() {
+            remarks.push(words::ROWS_WAY_ON.to_owned());
         }
-        let table = Table::new(from).map_err(unreadable)?;
-        table.map(|table| Box::new(table) as Box<dyn Input>).map_err(|why| self.no_table(&why))
-    }
-
-    fn no_table(&self, why: &str) -> Failure {
-        let name = if self.file == Path::new("-") { "standard input".into() } else { self.file.to_string_lossy() };
-        Failure::not_usable(format!("{}: {why}", crate::json::printable(&name)))
+        tally.print(&remarks);
+        Ok(u8::from(tally.has_unusable()))
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Tally {
     drugs: Vec<OfDrug>,
     /// Requests that cannot be used, by the field that is wrong; an empty name if no field is.
     unusable: BTreeMap<String, u64>,
+    /// Whether there are cells that a columns file could explain.
+    foreign: bool,
 }
 
 /// The counts of a drug.
@@ -60,7 +62,8 @@ impl Tally {
     }
 
     /// Counts a request that cannot be used, by the field that is wrong.
-    pub(super) fn count_unusable(&mut self, field: String) {
+    pub(super) fn count_unusable(&mut self, field: String, is_foreign: bool) {
+        self.foreign |= is_foreign;
         *self.unusable.entry(field).or_default() += 1;
     }
 
@@ -80,6 +83,7 @@ impl Tally {
                 *ours.reasons.entry(*reason).or_default() += count;
             }
         }
+        self.foreign |= other.foreign;
         for (field, count) in &other.unusable {
             *self.unusable.entry(field.clone()).or_default() += count;
         }
@@ -89,6 +93,7 @@ impl Tally {
     pub(super) fn clear(&mut self) {
         self.drugs.clear();
         self.unusable.clear();
+        self.foreign = false;
     }
 
     /// How many patients were answered.
@@ -101,10 +106,16 @@ impl Tally {
         !self.unusable.is_empty()
     }
 
-    /// Writes the summary to standard error.
-    pub(super) fn print(&self) {
+    /// Whether there are cells that a columns file could explain.
+    pub(super) fn has_foreign(&self) -> bool {
+        self.foreign
+    }
+
+    /// Writes the summary to standard error, and what else is to be said of the batch.
+    pub(super) fn print(&self, remarks: &[String]) {
+        let remarks: String = remarks.iter().map(|line| format!("{line}\n")).collect();
         // If standard error is closed, there is nowhere to write it.
-        let _ = io::stderr().write_all(self.summary().as_bytes());
+        let _ = io::stderr().write_all((self.summary() + &remarks).as_bytes());
     }
 
     /// What was counted, in lines: all, then each drug with its reasons, then what cannot be used.
