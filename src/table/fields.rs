@@ -228,14 +228,14 @@ mod tests {
             })
         };
         let needed = [
+            "indication",
+            "labs.date",
             "patient.birth_date",
             "patient.sex",
             "patient.weight_kg",
-            "tumour",
-            "indication",
-            "labs.date",
             "treatment.drug",
             "treatment.start_date",
+            "tumour",
         ];
         assert_eq!(missing(&[]), needed);
         let mut there = needed.to_vec();

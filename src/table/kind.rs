@@ -22,7 +22,7 @@ pub enum NotText {
     Excel,
     /// An old Excel workbook, `.xls`.
     OldExcel,
-    /// A spreadsheet of LibreOffice, `.ods`.
+    /// A spreadsheet of `LibreOffice`, `.ods`.
     OpenDocument,
     /// Compressed.
     Compressed,
