@@ -53,6 +53,8 @@ pub mod recheck;
 pub mod saved;
 #[cfg(feature = "cli")]
 pub mod schema;
+#[cfg(feature = "cli")]
+pub mod table;
 #[cfg(feature = "tui")]
 pub mod tui;
 #[cfg(feature = "cli")]

@@ -10,6 +10,7 @@ use super::batch::End;
 use crate::{
     json::{Fault, unhidden},
     regimen::{Exposure, LibraryFault},
+    table::{self, ColumnsFlaw},
     ward::Flaw,
     words::{command, ward as words},
 };
@@ -123,6 +124,15 @@ impl Failure {
     /// Settings of a ward that name the library, and that others could have written.
     pub(super) fn exposed_ward(path: &Path, exposure: Exposure) -> Self {
         Self::of_file(path, words::exposed(exposure))
+    }
+
+    /// A columns file with faults, all of them listed.
+    pub(super) fn columns(path: &Path, faults: &[Fault<ColumnsFlaw>]) -> Self {
+        let name = name(path);
+        let mut lines = vec![format!("{name}: {}", table::words::COLUMNS_NOT_USABLE)];
+        lines.extend(faults.iter().map(|fault| format!("{name}:{}", table::words::columns_fault(fault))));
+        lines.push(table::words::COLUMNS_WAY_ON.to_owned());
+        Self { lines, status: 2 }
     }
 
     /// The output cannot be written. A reader that has closed the pipe is not a failure.

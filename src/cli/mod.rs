@@ -18,6 +18,7 @@ mod regimens;
 mod schema;
 mod several;
 mod target;
+mod template;
 #[cfg(any(feature = "pdf", feature = "tui"))]
 mod time_zone;
 mod waiting;
@@ -79,6 +80,7 @@ enum Command {
     Forecast(forecast::Forecast),
     Recheck(recheck::Recheck),
     Schema(schema::Schema),
+    Template(template::Template),
     #[command(subcommand)]
     Regimens(regimens::Regimens),
     Completions(completions::Completions),
@@ -95,6 +97,7 @@ impl Command {
             Self::Forecast(command) => command.run(out),
             Self::Recheck(command) => command.run(out),
             Self::Schema(command) => command.run(out),
+            Self::Template(command) => command.run(out),
             Self::Regimens(command) => command.run(out),
             Self::Completions(command) => command.run(out),
             Self::Manual(command) => command.run(out),

@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::{Args, ValueEnum};
 
 use super::{Failure, LibraryArgs, batch};
-use crate::schema;
+use crate::{schema, table};
 
 /// Print the JSON Schema of a document
 #[derive(Args)]
@@ -33,6 +33,8 @@ enum Document {
     Regimen,
     /// Ward settings
     Ward,
+    /// A columns file
+    Columns,
 }
 
 impl Schema {
@@ -45,6 +47,7 @@ impl Schema {
             Document::Forecast => schema::forecast(),
             Document::Regimen => schema::regimen(),
             Document::Ward => schema::ward(),
+            Document::Columns => table::schema(),
         };
         let text = serde_json::to_string_pretty(&schema).expect("a schema is JSON");
         writeln!(out, "{text}").map_err(|error| Failure::output(&error))?;

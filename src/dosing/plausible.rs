@@ -82,8 +82,7 @@ type Dated = At<NaiveDate>;
 
 /// The figures that one person entered.
 struct Figures<'a> {
-    /// Whether they were entered by a second person: they must be possible too, and how usual they are was asked with
-    /// the first.
+    /// Whether they were entered by a second person.
     again: bool,
     weight_kg: At<Decimal>,
     height_cm: At<Decimal>,
@@ -174,8 +173,8 @@ impl Judgement {
         ];
         for (what, unit, (path, value), range) in both {
             if let Some(value) = value {
-                let spans = (&range.possible.0, if figures.again { &range.possible.0 } else { &range.usual.0 });
-                self.plain(Field { path, what }, Amount { value, unit }, spans, &range.sources);
+                let spans = (&range.possible.0, &range.usual.0);
+                self.plain(Field { path, what, again: figures.again }, Amount { value, unit }, spans, &range.sources);
             }
         }
     }
@@ -201,11 +200,11 @@ impl Judgement {
 
     fn kidney_values(&mut self, figures: &Figures<'_>) {
         let limits = &self.limits.creatinine;
-        let spans = (limits.possible.0, if figures.again { limits.possible.0 } else { limits.usual.0 });
+        let spans = (limits.possible.0, limits.usual.0);
         let both = [(Figure::Creatinine, figures.creatinine), (Figure::BaselineCreatinine, figures.baseline)];
         for (what, (path, value)) in both {
             if let Some(value) = value {
-                self.measured(Field { path, what }, value, spans, &limits.sources);
+                self.measured(Field { path, what, again: figures.again }, value, spans, &limits.sources);
             }
         }
     }
@@ -216,13 +215,13 @@ impl Judgement {
             let ionised = entry.kind == Some(CalciumKind::Ionised);
             let what = if ionised { Figure::IonisedCalcium } else { Figure::Calcium };
             let range = limits.calcium_range(ionised);
-            let spans = (range.possible.0, if figures.again { range.possible.0 } else { range.usual.0 });
-            self.measured(Field { path, what }, entry.measured(), spans, &range.sources);
+            let spans = (range.possible.0, range.usual.0);
+            self.measured(Field { path, what, again: figures.again }, entry.measured(), spans, &range.sources);
         }
         if let (path, Some(albumin)) = figures.albumin {
             let range = &limits.albumin;
-            let spans = (range.possible.0, if figures.again { range.possible.0 } else { range.usual.0 });
-            self.measured(Field { path, what: Figure::Albumin }, albumin, spans, &range.sources);
+            let spans = (range.possible.0, range.usual.0);
+            self.measured(Field { path, what: Figure::Albumin, again: figures.again }, albumin, spans, &range.sources);
         }
     }
 
@@ -285,7 +284,7 @@ impl Judgement {
         let Amount { value, unit } = entered;
         if !possible.contains(value) {
             self.refuse(field.path, Why::Impossible { entered, possible: range(possible, unit), meant: None });
-        } else if !usual.contains(value) {
+        } else if !field.again && !usual.contains(value) {
             let unusual = Unusual::Value { what: field.what, entered, usual: range(usual, unit), meant: None };
             self.ask(field.path, unusual, sources);
         }
@@ -298,13 +297,14 @@ impl Judgement {
         (possible, usual): (Span<U>, Span<U>),
         sources: &'static [Written<Citation>],
     ) {
-        let meant = |span: Span<U>| span.meant_unit(value).map(Into::into);
+        // Another unit is asked about only where the number would be a usual one in it.
+        let meant = usual.meant_unit(value).map(Into::into);
         let entered = value.into();
         if !possible.contains(value) {
-            let why = Why::Impossible { entered, possible: possible.in_unit(value.unit), meant: meant(possible) };
+            let why = Why::Impossible { entered, possible: possible.in_unit(value.unit), meant };
             self.refuse(field.path, why);
-        } else if !usual.contains(value) {
-            let (what, usual, meant) = (field.what, usual.in_unit(value.unit), meant(usual));
+        } else if !field.again && !usual.contains(value) {
+            let (what, usual) = (field.what, usual.in_unit(value.unit));
             self.ask(field.path, Unusual::Value { what, entered, usual, meant }, sources);
         }
     }
@@ -329,6 +329,8 @@ impl Judgement {
 struct Field {
     path: &'static str,
     what: Figure,
+    /// Whether a second person entered it, so that how usual it is was asked with the first.
+    again: bool,
 }
 
 /// Weight ÷ height², in kg/m².

@@ -234,8 +234,9 @@ fn shown_key(key: &str) -> String {
 }
 
 /// The candidate that could have been meant by `word`, if there is one: the same first letter (or a
-/// long word with one letter wrong), the same digits, and at most two letters that differ. Drugs and strengths that merely look alike are
-/// never suggested for each other.
+/// long word with one letter wrong), the same digits, and at most two letters that differ. Drugs and strengths that
+/// merely look alike are never suggested for each other. A unit, which has a slash, is suggested for another spelling of
+/// itself alone: mg/L is not mg/dL.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.chars().take(64).collect();
     let first = |letters: &[char]| letters.first().copied().map(plain);
@@ -248,6 +249,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             begins && digits(&letters) == digits(&word)
         })
         .map(|candidate| (distance(&word, candidate), candidate))
+        .filter(|(distance, candidate)| *distance == 0 || !candidate.contains('/'))
         .filter(|(distance, candidate)| *distance <= 2 && distance * 3 <= candidate.chars().count().max(word.len()))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
@@ -293,6 +295,17 @@ mod tests {
         assert_eq!(nearest("zoledronic acid", drugs), Some("zoledronic-acid"));
         for other in ["zoledronic-acid-5mg", "denosumab60", "alendronic-acid", "etidronate", "clodronic-acid"] {
             assert_eq!(nearest(other, drugs), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_unit_is_suggested_for_its_own_spellings_only() {
+        let units = ["umol/L", "mg/dL"];
+        for spelling in ["µmol/L", "μmol/l", "UMOL/L"] {
+            assert_eq!(nearest(spelling, units), Some("umol/L"), "{spelling}");
+        }
+        for other in ["mg/L", "mmol/L", "umol/dL", "umol", "nmol/L", "mval/L", "g/dL"] {
+            assert_eq!(nearest(other, units), None, "{other}");
         }
     }
 

@@ -11,7 +11,7 @@ pub fn fault(fault: &Fault) -> String {
 }
 
 /// The sentence of a problem in its place.
-pub(super) fn sentence(path: &str, line: usize, column: usize, problem: &Problem) -> String {
+pub(crate) fn sentence(path: &str, line: usize, column: usize, problem: &Problem) -> String {
     let path = place(path);
     match problem {
         Problem::Syntax(why @ Syntax::TooDeep(_)) => format!("{}, at line {line} column {column}", syntax(why)),

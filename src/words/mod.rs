@@ -4,6 +4,8 @@
 //! the unit, "below 30" in words, dates with the month in letters, units in full.
 
 #[cfg(feature = "cli")]
+pub mod batch;
+#[cfg(feature = "cli")]
 pub mod command;
 #[cfg(feature = "cli")]
 pub mod difference;
@@ -39,6 +41,8 @@ pub mod why;
 
 use chrono::NaiveDate;
 
+#[cfg(feature = "cli")]
+pub(crate) use fault::sentence;
 pub use fault::{fault, notation};
 pub use finding::{finding, finding_without_dose, would_have_to_change};
 pub use in_short::{Around, in_short, in_short_without_dose};
@@ -46,6 +50,8 @@ pub use in_short::{Around, in_short, in_short_without_dose};
 pub use library::defect;
 pub use next_step::{Next, next_steps};
 pub use spoken::one_of;
+#[cfg(feature = "cli")]
+pub(crate) use unusable::not_one_of;
 pub use unusable::{unusable, why_no_plan, why_unusable};
 
 use crate::{

@@ -187,7 +187,7 @@ fn fixed_on_dialysis(found: &impl fmt::Display, fixed: &impl fmt::Display) -> St
 }
 
 /// ""femal" is not allowed; did you mean "female"? (allowed: female or male)".
-pub(super) fn not_one_of(found: &str, nearest: Option<&str>, allowed: &[impl fmt::Display]) -> String {
+pub(crate) fn not_one_of(found: &str, nearest: Option<&str>, allowed: &[impl fmt::Display]) -> String {
     let meant = nearest.map_or_else(String::new, |word| format!("; did you mean \"{word}\"?"));
     format!("\"{found}\" is not allowed{meant} (allowed: {})", one_of(allowed))
 }

@@ -70,10 +70,10 @@ fn many_patients_keep_their_order() {
 #[test]
 fn the_summary_counts_by_drug_and_reason() {
     let ready = request(0, "92");
-    let open = ready.replace("\"dental-not-examined\"", "\"dental-poor\"");
-    let stopped = request(0, "200");
-    let unusable = request(0, "1.1");
-    let input = format!("{ready}\n{open}\n\n{stopped}\n{unusable}\n{{\n{ready}\n");
+    let open = request(1, "92").replace("\"dental-not-examined\"", "\"dental-poor\"");
+    let stopped = request(2, "200");
+    let (unusable, other) = (request(3, "1.1"), request(4, "92"));
+    let input = format!("{ready}\n{open}\n\n{stopped}\n{unusable}\n{{\n{other}\n");
     let output = run(batch(), &input);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(text(&output.stdout).lines().count(), 6);
@@ -142,7 +142,10 @@ fn a_table_with_semicolons_may_have_decimal_commas() {
 fn what_is_wrong_with_a_table_is_told_with_its_line_and_field() {
     let rows = [
         (ROW.replace(",92,", ",1.1,"), "labs.creatinine.value: 1.1 µmol/L is not possible"),
-        (ROW.replace(",92,", ",92 umol,"), "labs.creatinine.value: "),
+        (
+            ROW.replace(",92,", ",92 umol,"),
+            "labs.creatinine.value: \"92 umol\" has another unit than its column, umol/L",
+        ),
         (ROW.replace(",92,", ",001.1,"), "labs.creatinine.value: 1.1 µmol/L is not possible"),
         (ROW.replace(",92,", ",,"), "labs.creatinine.value: missing"),
         (ROW.replace("2026-12-01", "01.12.2026"), "treatment.start_date: "),
@@ -160,17 +163,20 @@ fn what_is_wrong_with_a_table_is_told_with_its_line_and_field() {
     let plain = ROW.replace("\"seen by dentist, \"\"next\"\" week\"", "seen by dentist");
     let unclosed = plain.replace(",not-examined", ",\"not-examined");
     let output = table(&format!("{TABLE}{ROW}{unclosed}{plain}"));
-    let answer: Value = serde_json::from_str(text(&output.stdout).lines().last().unwrap()).unwrap();
-    let told = "lines 3 to 5 form one row: a quotation mark is opened and not closed; these patients have no plan";
-    assert_eq!((&answer["line"], &answer["error"]), (&3.into(), &told.into()));
+    let lines: Vec<&str> = text(&output.stdout).lines().collect();
+    let answer: Value = serde_json::from_str(lines[1]).unwrap();
+    assert!(lines.len() == 3 && [lines[0], lines[2]].iter().all(|line| line.contains("\"ready\"")), "{lines:?}");
+    let told = "the quotation mark opened in line 3 is not closed at the end of its cell, so this row has no plan; the lines \
+                below it are read on their own";
+    assert_eq!((&answer["line"], &answer["id"], &answer["error"]), (&3.into(), &"A-1042".into(), &told.into()));
     let heads = [
         (
             TABLE.replace("weight_kg", "weigth_kg"),
-            "\"patient.weigth_kg\", which is not a field of a request; did you mean \"patient.weight_kg\"?",
+            "column 4, \"patient.weigth_kg\", is not a field of a request; did you mean \"patient.weight_kg\"?",
         ),
-        (TABLE.replace("height_cm", "weight_kg"), "the column \"patient.weight_kg\" appears twice"),
-        (TABLE.replace("patient.id", "patient"), "\"patient\", which is not a field of a request; the first row names"),
-        ("{\"patient\": {}}\n".to_owned(), "which is not a field of a request"),
+        (TABLE.replace("height_cm", "weight_kg"), "\"patient.weight_kg\" is the name of columns 4 and 5"),
+        (TABLE.replace("patient.id", "patient"), "column 1, \"patient\", is not a field of a request"),
+        ("{\"patient\": {}}\n".to_owned(), "is not a field of a request"),
     ];
     for (head, told) in heads {
         let output = table(&format!("{head}{ROW}"));
@@ -182,21 +188,19 @@ fn what_is_wrong_with_a_table_is_told_with_its_line_and_field() {
 }
 
 #[test]
-fn a_row_that_is_not_utf_8_is_told() {
-    let mut input = TABLE.as_bytes().to_vec();
-    input.extend_from_slice(
-        &ROW.as_bytes().iter().map(|byte| if *byte == b'K' { 0xd8 } else { *byte }).collect::<Vec<_>>(),
-    );
+fn a_table_that_is_not_utf_8_is_refused_before_a_plan_is_made() {
+    let row: Vec<u8> = ROW.bytes().map(|byte| if byte == b'K' { 0xd8 } else { byte }).collect();
+    let input = [TABLE.as_bytes(), ROW.as_bytes(), &row].concat();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("patients.CSV");
     fs::write(&path, input).unwrap();
     let mut command = batch();
     command.arg(&path);
     let output = run(command, "");
-    assert_eq!(
-        text(&output.stdout),
-        "{\"line\":2,\"error\":\"the table is not in UTF-8: save it as \\\"CSV UTF-8\\\"\"}\n"
-    );
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), &b""[..]));
+    let told =
+        "not UTF-8, as line 3 shows; looks like Windows-1252: say --encoding windows-1252, or save it as \"CSV UTF-8\"";
+    assert_eq!(text(&output.stderr), format!("{}: {told}\n", path.display()));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::source::{Token, tokens};
 /// The modules in the order in which they may import: each only from those before it.
 const ORDER: &[&str] = &[
     "json", "quantity", "patient", "request", "regimen", "plan", "dosing", "identity", "ward", "words", "present",
-    "form", "saved", "recheck", "export", "forecast", "files", "drafts", "schema", "tui", "plain", "cli",
+    "form", "saved", "recheck", "export", "forecast", "files", "drafts", "schema", "table", "tui", "plain", "cli",
 ];
 
 /// The modules in which no sentence is made.

@@ -24,6 +24,7 @@ mod many_files;
 #[path = "../support/mutate.rs"]
 mod mutate;
 mod mutated_libraries;
+mod mutated_tables;
 #[cfg(feature = "pdf")]
 mod pdf;
 #[cfg(feature = "tui")]
@@ -58,6 +59,7 @@ mod strategy;
 mod support;
 #[cfg(feature = "tui")]
 mod survives;
+mod tables;
 #[cfg(feature = "tui")]
 #[path = "../support/terminal.rs"]
 mod terminal;

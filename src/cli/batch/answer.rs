@@ -13,15 +13,18 @@ use serde::{Serialize, Serializer};
 use super::{
     super::ward,
     relay::{Block, Item},
+    roster::Patient,
 };
 use crate::{
-    json::{Text, iso_date},
-    plan::{Entry, Event, Outcome, Plan, PlanStatus, document::PlanDocument},
+    dosing::{self, Stated},
+    json::{Fault, Node, Problem, Text, iso_date, printable},
+    plan::{Entry, Event, Outcome, Plan, PlanStatus, Why, document::PlanDocument},
     quantity::{Decimal, Mass, Volume},
     regimen::Library,
     request::Request,
     saved,
-    ward::Settings,
+    table::{CellFault, Problem as Cell, words::cell_fault},
+    ward::{Refused, Settings},
 };
 
 /// What is needed to answer.
@@ -31,10 +34,19 @@ pub(super) struct Answers {
     brief: bool,
 }
 
-/// A request that cannot be used: the field, for the count, and the reason.
+/// A request that cannot be used: the field, for the count, and everything that is wrong.
 struct NotUsable {
     field: String,
-    error: String,
+    id: Option<String>,
+    errors: Vec<String>,
+    /// Whether a columns file could say what a cell means.
+    is_foreign: bool,
+}
+
+impl NotUsable {
+    fn as_a_whole(id: Option<String>, error: String) -> Self {
+        Self { field: String::new(), id, errors: vec![error], is_foreign: false }
+    }
 }
 
 impl Answers {
@@ -44,36 +56,52 @@ impl Answers {
 
     /// Answers every request of a block.
     pub(super) fn answer(&self, block: &mut Block) {
-        for item in std::mem::take(&mut block.items) {
+        block.clear_answers();
+        let items = std::mem::take(&mut block.items);
+        for (at, item) in items.iter().enumerate() {
             let (line, answered) = match item {
-                Item::Unusable { line, error } => (line, Err(NotUsable { field: String::new(), error })),
-                Item::Request { line, text } => (line, self.answer_safely(block, text)),
+                Item::Unusable { line, id, error } => (*line, Err(NotUsable::as_a_whole(id.clone(), error.clone()))),
+                Item::Request { line, text, faults } => (*line, self.answer_safely(block, (at, *line), text, faults)),
             };
-            if let Err(NotUsable { field, error }) = answered {
-                block.tally.count_unusable(field);
-                write(&mut block.output, &Unusable { line, error });
+            if let Err(NotUsable { field, id, errors, is_foreign }) = answered {
+                block.tally.count_unusable(field, is_foreign);
+                write(&mut block.output, &Unusable::of(line, id, errors));
             }
             block.output.push(b'\n');
         }
+        block.items = items;
     }
 
     /// A patient for whom the program fails must not cost the others their plans.
-    fn answer_safely(&self, block: &mut Block, text: Range<usize>) -> Result<(), NotUsable> {
+    fn answer_safely(
+        &self,
+        block: &mut Block,
+        place: (usize, u64),
+        text: &Range<usize>,
+        faults: &[CellFault],
+    ) -> Result<(), NotUsable> {
         let before = block.output.len();
-        catch_unwind(AssertUnwindSafe(|| self.answer_one(block, text))).unwrap_or_else(|_| {
+        catch_unwind(AssertUnwindSafe(|| self.answer_one(block, place, text, faults))).unwrap_or_else(|_| {
             block.output.truncate(before);
             let error = "the program failed for this request; please report it".to_owned();
-            Err(NotUsable { field: String::new(), error })
+            Err(NotUsable::as_a_whole(None, error))
         })
     }
 
-    fn answer_one(&self, block: &mut Block, text: Range<usize>) -> Result<(), NotUsable> {
-        let request = Request::parse(&block.text[text]).map_err(|faults| {
-            let first = &faults[0];
-            NotUsable { field: first.path.clone(), error: first.to_string() }
-        })?;
-        let plan = ward::plan(request, self.library, self.ward.as_ref())
-            .map_err(|refused| NotUsable { field: refused.unusable.path.to_owned(), error: refused.to_string() })?;
+    fn answer_one(
+        &self,
+        block: &mut Block,
+        (at, line): (usize, u64),
+        text: &Range<usize>,
+        faults: &[CellFault],
+    ) -> Result<(), NotUsable> {
+        let text = &block.text[text.clone()];
+        let request = match Request::parse(text) {
+            Ok(request) if faults.is_empty() => request,
+            read => return Err(unreadable(text, line, faults, read.err().unwrap_or_default())),
+        };
+        let plan = ward::plan(request, self.library, self.ward.as_ref()).map_err(|it| self.refused(text, &it))?;
+        block.patients.extend(Patient::of(at, line, plan.request(), text));
         block.tally.count(&plan);
         if self.brief {
             write(&mut block.output, &Brief::of(&plan));
@@ -82,6 +110,56 @@ impl Answers {
         }
         Ok(())
     }
+
+    /// Everything about the figures of a request for which there can be no plan.
+    fn refused(&self, text: &[u8], refused: &Refused) -> NotUsable {
+        let mut errors = vec![refused.to_string()];
+        if let Ok(request) = Request::parse(text) {
+            let impossible = dosing::impossible(&Stated::from(&request), self.library.limits());
+            errors.extend(impossible.iter().filter(|it| **it != refused.unusable).map(ToString::to_string));
+        }
+        let is_foreign = matches!(refused.unusable.why, Why::NotOneOf { .. });
+        NotUsable { field: refused.unusable.path.to_owned(), id: id_of(text), errors, is_foreign }
+    }
+}
+
+/// What is wrong with the cells of a row and the form of its request. What a cell could not say is not missing too.
+fn unreadable(text: &[u8], line: u64, cells: &[CellFault], form: Vec<Fault>) -> NotUsable {
+    let is_of_cell = |fault: &Fault| cells.iter().any(|cell| belongs_to(&cell.path, &fault.path));
+    let form: Vec<Fault> = form.into_iter().filter(|fault| !is_of_cell(fault)).collect();
+    let mut paths = cells.iter().map(|cell| &cell.path).chain(form.iter().map(|fault| &fault.path));
+    let field = paths.next().cloned().unwrap_or_default();
+    let is_word = |problem: &Problem| matches!(problem, Problem::NotOneOf { .. } | Problem::Unreadable { .. });
+    let is_foreign = cells.iter().any(|cell| matches!(cell.problem, Cell::NotANumber { .. } | Cell::NotAFlag { .. }))
+        || form.iter().any(|fault| is_word(&fault.problem));
+    let mut errors: Vec<String> = cells.iter().map(cell_fault).collect();
+    errors.extend(form.into_iter().map(|fault| {
+        // A request is one line; people look for that of the file.
+        let line = usize::try_from(line).map_or(fault.line, |line| fault.line + line - 1);
+        Fault { line, ..fault }.to_string()
+    }));
+    let damaged = cells.iter().find_map(|cell| match &cell.problem {
+        Cell::Damaged { found } => Some(found.clone()),
+        _ => None,
+    });
+    NotUsable { field, id: damaged.or_else(|| id_of(text)), errors, is_foreign }
+}
+
+/// Whether one of two paths is that of the other, or of a part of it.
+fn belongs_to(one: &str, other: &str) -> bool {
+    let within = |inner: &str, outer: &str| {
+        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    };
+    within(one, other) || within(other, one)
+}
+
+/// The patient's identifier in a request that cannot be used.
+fn id_of(text: &[u8]) -> Option<String> {
+    let root = Node::parse(text).ok()?;
+    let patient = root.members()?.into_iter().find(|(key, _)| key == "patient")?.1;
+    let id = patient.members()?.into_iter().find(|(key, _)| key == "id")?.1;
+    let id = id.text().unwrap_or_else(|| id.source().to_owned());
+    (!id.is_empty()).then(|| printable(&id))
 }
 
 fn write(to: &mut Vec<u8>, value: &impl Serialize) {
@@ -108,14 +186,27 @@ impl JsonSchema for Line {
     }
 }
 
-/// A request that cannot be used.
+/// A line for a request that cannot be used.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "NotUsable", deny_unknown_fields)]
 struct Unusable {
     /// The line of the request.
     line: u64,
-    /// What is wrong with it.
+    /// The patient's identifier, where it can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    /// Everything that is wrong, in one text.
     error: String,
+    /// The same one by one, where there is more than one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<String>,
+}
+
+impl Unusable {
+    fn of(line: u64, id: Option<String>, errors: Vec<String>) -> Self {
+        let error = errors.join("; ");
+        Self { line, id, error, errors: if errors.len() > 1 { errors } else { Vec::new() } }
+    }
 }
 
 /// A plan in one short line.

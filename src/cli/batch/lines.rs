@@ -33,10 +33,10 @@ impl<R: BufRead + Send> Input for Lines<R> {
         let Some(length) = self.next_line(text)? else { return Ok(None) };
         let line = self.number();
         Ok(Some(match length {
-            Length::Fits => Item::Request { line, text: start..text.len() },
+            Length::Fits => Item::Request { line, text: start..text.len(), faults: Vec::new() },
             Length::TooLong => {
                 let error = "the line is longer than 1 MiB, too long for a request".to_owned();
-                Item::Unusable { line, error }
+                Item::Unusable { line, id: None, error }
             }
         }))
     }

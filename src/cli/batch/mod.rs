@@ -1,43 +1,43 @@
 //! `osteodose batch`: one request a line in, one plan a line out, in the same order.
 
 mod answer;
+mod input;
 mod interrupt;
 mod lines;
 mod output;
 mod progress;
 mod relay;
+mod roster;
 mod summary;
 mod table;
 mod tally;
 
-use std::{
-    io::Write,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{io::Write, path::PathBuf, sync::Arc};
 
 use clap::Args;
 
 use super::{
     Failure, LibraryArgs,
+    failure::name,
     several::graver,
     target::{Job, TargetArgs},
     waiting,
     ward::WardArgs,
 };
 use crate::{
-    files::{self, Lines},
+    regimen::Library,
+    table::words::ROWS_WAY_ON,
     words::{command as words, manual::exit_status},
 };
 use answer::Answers;
 pub(super) use answer::Line;
+use input::{InputArgs, Requests};
 use interrupt::Interrupt;
-use lines::{Input, LONGEST_LINE};
 pub(super) use output::End;
 use output::Output;
 use progress::Progress;
 use relay::{Block, Relayed};
-use table::Table;
+use roster::Roster;
 use tally::Tally;
 
 /// Make plans for many patients
@@ -54,13 +54,11 @@ pub(super) struct Batch {
     /// One short line per patient: id, status, clearance, dose, volume and dose dates
     #[arg(long)]
     brief: bool,
-    /// Read a CSV table whose first row names the fields, such as labs.creatinine.value; this is the default for files
-    /// ending in .csv
-    #[arg(long)]
-    csv: bool,
     /// Write the summary as one JSON object, for other programs
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    input: InputArgs,
     #[command(flatten)]
     target: TargetArgs,
     #[command(flatten)]
@@ -82,10 +80,16 @@ impl Batch {
         let answers = Arc::new(Answers::new(library, ward, self.brief));
         let interrupt = Interrupt::listen();
         let mut all = Tally::default();
+        let mut remarks = Vec::new();
         let mut gravest = 0;
         for job in &jobs {
-            match self.file(job, &answers, &interrupt) {
-                Ok(tally) => all.add(&tally),
+            match self.file(job, library, &answers, &interrupt) {
+                Ok((tally, of_file)) => {
+                    all.add(&tally);
+                    let named =
+                        |remark| if jobs.len() == 1 { remark } else { format!("{}: {remark}", name(&job.input)) };
+                    remarks.extend(of_file.into_iter().map(named));
+                }
                 Err(failure) if jobs.len() == 1 => return Err(failure),
                 Err(failure) if interrupt.signal().is_some() => return Err(failure.about(&job.input)),
                 Err(failure) => {
@@ -95,25 +99,36 @@ impl Batch {
             }
         }
         if !self.target.quiet {
-            all.print(self.json);
+            all.print(&remarks, self.json);
         }
         Ok(graver(gravest, u8::from(all.has_unusable())))
     }
 
-    /// Answers every request of a file.
-    fn file(&self, job: &Job, answers: &Arc<Answers>, interrupt: &Interrupt) -> Result<Tally, Failure> {
+    /// Answers every request of a file, and returns what else is to be said of it.
+    fn file(
+        &self,
+        job: &Job,
+        library: &'static Library,
+        answers: &Arc<Answers>,
+        interrupt: &Interrupt,
+    ) -> Result<(Tally, Vec<String>), Failure> {
         if !self.target.quiet {
             waiting::say(&job.input, words::REQUESTS);
         }
-        let input = self.input(&job.input)?;
+        let Requests { input, needs_columns } = self.input.open(&job.input, library)?;
         let mut output = Output::open(&job.target)?;
         let mut progress = Progress::new(lines::size(&job.input), self.target.quiet);
         let mut tally = Tally::default();
         let at_a_time = if self.brief { SHORT_LINES } else { WHOLE_PLANS };
 
+        let mut roster = Roster::default();
+        let again = Arc::clone(answers);
         let answers = Arc::clone(answers);
         let work = move |block: &mut Block| answers.answer(block);
         let relayed = relay::relay(input, at_a_time, work, interrupt, |block| {
+            if roster.enter(block) {
+                again.answer(block);
+            }
             output.write(&block.output)?;
             tally.add(&block.tally);
             progress.show(tally.patients(), block.read_to);
@@ -130,17 +145,10 @@ impl Batch {
             }
         }?;
         output.finish()?;
-        Ok(tally)
-    }
-
-    fn input(&self, file: &Path) -> Result<Box<dyn Input>, Failure> {
-        let unreadable = |error| Failure::unreadable(file, &error);
-        let from = files::open(file).map_err(unreadable)?;
-        let named_csv = file.extension().is_some_and(|it| it.eq_ignore_ascii_case("csv"));
-        if !self.csv && !named_csv {
-            return Ok(Box::new(Lines::new(from, LONGEST_LINE)));
+        let mut remarks = roster.lines();
+        if needs_columns && tally.has_foreign() {
+            remarks.push(ROWS_WAY_ON.to_owned());
         }
-        let table = Table::new(from).map_err(unreadable)?;
-        table.map(|table| Box::new(table) as Box<dyn Input>).map_err(|why| Failure::of_file(file, why))
+        Ok((tally, remarks))
     }
 }

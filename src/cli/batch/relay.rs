@@ -14,7 +14,8 @@ use std::{
     time::Duration,
 };
 
-use super::{interrupt::Interrupt, lines::Input, tally::Tally};
+use super::{interrupt::Interrupt, lines::Input, roster::Patient, tally::Tally};
+use crate::table::CellFault;
 
 /// More workers than this would wait for the reader and the writer.
 const MOST_WORKERS: usize = 8;
@@ -33,11 +34,15 @@ pub(super) enum Item {
         line: u64,
         /// Its place in the block.
         text: Range<usize>,
+        /// What the cells of a table cannot say, so that the text lacks it.
+        faults: Vec<CellFault>,
     },
     /// Something that cannot be read as a request.
     Unusable {
         /// The line it begins in, from 1.
         line: u64,
+        /// The patient's identifier, where it is known.
+        id: Option<String>,
         /// Why.
         error: String,
     },
@@ -50,6 +55,8 @@ pub(super) struct Block {
     pub(super) text: Vec<u8>,
     /// The requests.
     pub(super) items: Vec<Item>,
+    /// Who the patients with a plan are, in order.
+    pub(super) patients: Vec<Patient>,
     /// The answers, each a line.
     pub(super) output: Vec<u8>,
     /// What was counted.
@@ -64,6 +71,12 @@ impl Block {
     fn clear(&mut self) {
         self.text.clear();
         self.items.clear();
+        self.clear_answers();
+    }
+
+    /// Makes room for other answers to the same requests.
+    pub(super) fn clear_answers(&mut self) {
+        self.patients.clear();
         self.output.clear();
         self.tally.clear();
     }
@@ -110,7 +123,7 @@ pub(super) fn relay(
     at_a_time: usize,
     work: impl Fn(&mut Block) + Send + Sync + 'static,
     interrupt: &Interrupt,
-    mut write: impl FnMut(&Block) -> io::Result<()>,
+    mut write: impl FnMut(&mut Block) -> io::Result<()>,
 ) -> Result<Relayed, Broken> {
     let workers = thread::available_parallelism().map_or(1, usize::from).min(MOST_WORKERS);
     let work = Arc::new(work);
@@ -137,7 +150,7 @@ pub(super) fn relay(
         }
     });
     for done in written.iter().cycle() {
-        let block: Block = loop {
+        let mut block: Block = loop {
             if let Some(signal) = interrupt.signal() {
                 return Ok(Relayed::Interrupted(signal));
             }
@@ -150,7 +163,7 @@ pub(super) fn relay(
                 }
             }
         };
-        write(&block).map_err(Broken::Writing)?;
+        write(&mut block).map_err(Broken::Writing)?;
         if let Some(error) = block.failed {
             return Err(Broken::Reading(error));
         }

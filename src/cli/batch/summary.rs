@@ -19,6 +19,8 @@ pub(super) struct Summary<'t> {
     not_usable: u64,
     drugs: Vec<DrugSummary<'t>>,
     reasons_not_usable: Vec<FieldCount<'t>>,
+    /// What else is to be said: patients who are in it twice.
+    remarks: &'t [String],
 }
 
 #[derive(Serialize)]
@@ -48,7 +50,7 @@ struct FieldCount<'t> {
 
 impl<'t> Summary<'t> {
     /// What a tally has counted.
-    pub(super) fn of(tally: &'t Tally) -> Self {
+    pub(super) fn of(tally: &'t Tally, remarks: &'t [String]) -> Self {
         let sum = |of: fn(&OfDrug) -> u64| tally.drugs.iter().map(of).sum::<u64>();
         let mut drugs: Vec<DrugSummary<'t>> = tally.drugs.iter().map(DrugSummary::of).collect();
         drugs.sort_by_key(|it| it.drug);
@@ -67,6 +69,7 @@ impl<'t> Summary<'t> {
                     count: *count,
                 })
                 .collect(),
+            remarks,
         }
     }
 

@@ -18,6 +18,8 @@ pub(super) struct Tally {
     pub(super) drugs: Vec<OfDrug>,
     /// Requests that cannot be used, by the field that is wrong; an empty name if no field is.
     pub(super) unusable: BTreeMap<String, u64>,
+    /// Whether there are cells that a columns file could explain.
+    foreign: bool,
 }
 
 /// The counts of a drug.
@@ -61,7 +63,8 @@ impl Tally {
     }
 
     /// Counts a request that cannot be used, by the field that is wrong.
-    pub(super) fn count_unusable(&mut self, field: String) {
+    pub(super) fn count_unusable(&mut self, field: String, is_foreign: bool) {
+        self.foreign |= is_foreign;
         *self.unusable.entry(field).or_default() += 1;
     }
 
@@ -81,6 +84,7 @@ impl Tally {
                 *ours.reasons.entry(*reason).or_default() += count;
             }
         }
+        self.foreign |= other.foreign;
         for (field, count) in &other.unusable {
             *self.unusable.entry(field.clone()).or_default() += count;
         }
@@ -90,6 +94,7 @@ impl Tally {
     pub(super) fn clear(&mut self) {
         self.drugs.clear();
         self.unusable.clear();
+        self.foreign = false;
     }
 
     /// How many patients were answered.
@@ -102,9 +107,15 @@ impl Tally {
         !self.unusable.is_empty()
     }
 
-    /// Writes the summary to standard error, in lines or as a JSON object.
-    pub(super) fn print(&self, json: bool) {
-        let summary = if json { Summary::of(self).to_json() } else { self.summary() };
+    /// Whether there are cells that a columns file could explain.
+    pub(super) fn has_foreign(&self) -> bool {
+        self.foreign
+    }
+
+    /// Writes the summary to standard error, and what else is to be said of the batch, in lines or as a JSON object.
+    pub(super) fn print(&self, remarks: &[String], json: bool) {
+        let in_lines = || remarks.iter().fold(self.summary(), |text, remark| text + remark + "\n");
+        let summary = if json { Summary::of(self, remarks).to_json() } else { in_lines() };
         // If standard error is closed, there is nowhere to write it.
         let _ = io::stderr().write_all(summary.as_bytes());
     }

@@ -1,0 +1,132 @@
+//! Who was in a batch so far: two patients with one identifier are never taken for one, and a patient who is there
+//! twice is named.
+
+use std::{
+    collections::{BTreeMap, hash_map::DefaultHasher},
+    hash::{Hash, Hasher},
+};
+
+use chrono::NaiveDate;
+
+use super::relay::{Block, Item};
+use crate::{
+    json::{Text, printable},
+    request::Request,
+    words::batch as words,
+};
+
+/// A patient with a plan, as a roster compares them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Patient {
+    /// Which item of the block it is.
+    item: usize,
+    /// Of the identifier.
+    key: u64,
+    seen: Seen,
+}
+
+/// What is remembered of a patient. Names and rows are digests, so that little memory is used.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    born: NaiveDate,
+    name: Option<u32>,
+    row: u32,
+    line: u64,
+}
+
+/// The patients of a batch.
+#[derive(Default)]
+pub(super) struct Roster {
+    seen: BTreeMap<u64, Seen>,
+    /// The lines of patients who are there more than once; whether the rows are the same.
+    again: Vec<Again>,
+    /// How many more there are than are listed.
+    more: u64,
+    is_full: bool,
+}
+
+/// A patient who was there before.
+pub(super) struct Again {
+    pub(super) id: String,
+    pub(super) lines: (u64, u64),
+    pub(super) is_same: bool,
+}
+
+/// The most patients that are remembered: about 12 MiB.
+const MOST_PATIENTS: usize = 250_000;
+/// The most patients that are listed as being there more than once.
+const MOST_LISTED: usize = 20;
+
+impl Patient {
+    /// Who the patient of a request is; none without an identifier.
+    pub(super) fn of(item: usize, line: u64, request: &Request, text: &[u8]) -> Option<Self> {
+        let mut hasher = DefaultHasher::new();
+        request.patient.id.as_ref()?.as_str().hash(&mut hasher);
+        let name = request.patient.name.as_ref().map(digest);
+        // A mark at the start of a file and the end of a line are not part of a request.
+        let row = crc32fast::hash(text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text).trim_ascii());
+        let seen = Seen { born: request.patient.birth_date, name, row, line };
+        Some(Self { item, key: hasher.finish(), seen })
+    }
+}
+
+/// A name without the differences of letter case and white space.
+fn digest(name: &Text) -> u32 {
+    let words: Vec<String> = name.as_str().split_whitespace().map(str::to_lowercase).collect();
+    crc32fast::hash(words.join(" ").as_bytes())
+}
+
+impl Roster {
+    /// Enters the patients of a block; turns those into errors who have the identifier of another person. Returns
+    /// whether there were any.
+    pub(super) fn enter(&mut self, block: &mut Block) -> bool {
+        let mut confused = false;
+        for Patient { item, key, seen } in std::mem::take(&mut block.patients) {
+            let Some(earlier) = self.seen.get(&key).copied() else {
+                if self.seen.len() < MOST_PATIENTS {
+                    self.seen.insert(key, seen);
+                } else {
+                    self.is_full = true;
+                }
+                continue;
+            };
+            let Item::Request { line, text, .. } = &block.items[item] else { continue };
+            let (line, text) = (*line, &block.text[text.clone()]);
+            let Some(id) = Request::parse(text).ok().and_then(|request| request.patient.id) else { continue };
+            let id = printable(id.as_str());
+            let other_name = earlier.name.zip(seen.name).is_some_and(|(one, other)| one != other);
+            let error = if earlier.born != seen.born {
+                words::born_on_another_day(&id, earlier.line, earlier.born, seen.born)
+            } else if other_name {
+                words::has_another_name(&id, earlier.line)
+            } else {
+                self.note(Again { id, lines: (earlier.line, line), is_same: earlier.row == seen.row });
+                continue;
+            };
+            block.items[item] = Item::Unusable { line, id: Some(id), error };
+            confused = true;
+        }
+        confused
+    }
+
+    fn note(&mut self, again: Again) {
+        if self.again.len() < MOST_LISTED {
+            self.again.push(again);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// What the summary says of the patients, a line each.
+    pub(super) fn lines(&self) -> Vec<String> {
+        let mut lines: Vec<String> =
+            self.again.iter().map(|it| words::there_twice(&it.id, it.lines, it.is_same)).collect();
+        if self.more > 0 {
+            lines.push(words::more_there_twice(self.more));
+        }
+        if self.is_full {
+            lines.push(words::not_all_compared(MOST_PATIENTS));
+        }
+        lines
+    }
+}
