@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::{
     cli::{Failure, own_regimens},
+    json::escaped,
     regimen::{Library, LibraryFault, Proof, Weight},
     words::{library as words, manual::exit_status},
 };
@@ -104,6 +105,5 @@ fn as_json(proof: &Proof) -> String {
         warnings: count(proof, Weight::Warning),
         found: proof.found.iter().map(Found::of).collect(),
     };
-    let text = serde_json::to_string_pretty(&answer).expect("made of text and numbers");
-    text + "\n"
+    escaped(serde_json::to_string_pretty(&answer).expect("made of text and numbers")) + "\n"
 }
