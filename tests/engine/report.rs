@@ -369,7 +369,8 @@ fn a_schedule_row_says_what_happens_and_why_it_moved() {
         let said = reason(&reasons, About::Entry(at)).paragraphs.join(" ");
         assert!(said.contains("28 days (4 weeks) after the first day of this plan"), "{said}");
         assert!(said.contains("The clinic is closed on Tue 29-Dec-2026 (a closed date)."), "{said}");
-        assert!(summary(plan).contains("moved from Tue 29-Dec-2026"));
+        let in_one_line = summary(plan).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(in_one_line.contains("moved from Tue 29-Dec-2026, closed"), "{in_one_line}");
     });
 }
 

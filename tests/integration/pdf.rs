@@ -160,7 +160,9 @@ fn nothing_of_the_plan_is_missing() {
                 }
             }
             for (_, points) in present::directions(given.dosed, plan.request().tumour) {
-                points.iter().for_each(|point| tell(point));
+                for point in points {
+                    tell(&point);
+                }
             }
             tell(plan.library().digest());
             tell("Decision support only: the prescriber decides, and trained staff remain responsible for every dose.");
@@ -602,12 +604,12 @@ fn corrupted(seed: u64) -> Vec<u8> {
         usize::try_from(state % below as u64).unwrap()
     };
     // Half of them in the tables of a font, which lie in front; some cut short.
-    let reach = if seed % 2 == 0 { 8192 } else { font.len() };
+    let reach = if seed.is_multiple_of(2) { 8192 } else { font.len() };
     for _ in 0..=random(40) {
         let at = random(reach);
         font[at] = u8::try_from(random(256)).unwrap();
     }
-    if seed % 7 == 0 {
+    if seed.is_multiple_of(7) {
         font.truncate(random(font.len()));
     }
     font
