@@ -20,7 +20,7 @@ pub(crate) fn open_ordinary(path: &Path, options: &OpenOptions) -> io::Result<Fi
 }
 
 /// Reads an ordinary file that is no larger than a request or a plan can be.
-#[cfg(feature = "tui")]
+#[cfg(any(feature = "tui", test))]
 pub(crate) fn read_ordinary(path: &Path) -> io::Result<Vec<u8>> {
     read_at_most(super::LARGEST_INPUT, path)?.ok_or_else(super::too_large)
 }
@@ -66,6 +66,8 @@ mod tests {
         let path = folder.path().join("plan.json");
         fs::write(&path, "{}").unwrap();
         assert_eq!(read_ordinary(&path).unwrap(), b"{}");
+        assert_eq!(read_at_most(2, &path).unwrap().as_deref(), Some(&b"{}"[..]));
+        assert_eq!(read_at_most(1, &path).unwrap(), None);
         #[cfg(unix)]
         {
             let link = folder.path().join("link.json");
