@@ -81,6 +81,8 @@ mod tests {
         let path = folder.path().join("plan.json");
         fs::write(&path, "{}").unwrap();
         assert_eq!(read_ordinary(&path).unwrap(), b"{}");
+        assert_eq!(read_at_most(2, &path).unwrap().as_deref(), Some(&b"{}"[..]));
+        assert_eq!(read_at_most(1, &path).unwrap(), None);
         #[cfg(unix)]
         {
             let link = folder.path().join("link.json");
