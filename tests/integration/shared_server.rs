@@ -541,7 +541,7 @@ fn printed(arguments: &[&str], input: &str) -> String {
 
 /// A line for each hostile text.
 fn lines(of: impl Fn(&str) -> Value) -> String {
-    hostile().iter().map(|said| format!("{}\n", of(said))).collect()
+    hostile().iter().fold(String::new(), |all, said| format!("{all}{}\n", of(said)))
 }
 
 #[test]
@@ -583,7 +583,7 @@ fn thirty_hostile_texts_in_requests_leave_no_command_raw() {
         request["history"]["conditions"] = json!([said]);
         request
     });
-    let table: String = hostile().iter().map(|said| format!("\"{said}\",{said}\n")).collect();
+    let table = hostile().iter().fold(String::new(), |all, said| format!("{all}\"{said}\",{said}\n"));
     printed(&["batch"], &requests);
     printed(&["batch", "--brief"], &requests);
     printed(&["batch", "--csv"], &table);
