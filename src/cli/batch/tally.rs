@@ -113,9 +113,12 @@ impl Tally {
 
     /// Writes the summary to standard error, and what else is to be said of the batch.
     pub(super) fn print(&self, remarks: &[String]) {
-        let remarks: String = remarks.iter().map(|line| format!("{line}\n")).collect();
+        let mut summary = self.summary();
+        for remark in remarks {
+            let _ = writeln!(summary, "{remark}");
+        }
         // If standard error is closed, there is nowhere to write it.
-        let _ = io::stderr().write_all((self.summary() + &remarks).as_bytes());
+        let _ = io::stderr().write_all(summary.as_bytes());
     }
 
     /// What was counted, in lines: all, then each drug with its reasons, then what cannot be used.
