@@ -59,8 +59,8 @@ fn without_time(text: &str) -> Option<&str> {
 }
 
 fn named_month(text: &str) -> Option<u32> {
-    let is_it = |month: &&str| text.eq_ignore_ascii_case(month) || text.eq_ignore_ascii_case(&month[..3]);
-    let at = MONTHS.iter().position(|month| is_it(&month))?;
+    let is_it = |month: &str| text.eq_ignore_ascii_case(month) || text.eq_ignore_ascii_case(&month[..3]);
+    let at = MONTHS.iter().position(|month| is_it(month))?;
     u32::try_from(at + 1).ok()
 }
 

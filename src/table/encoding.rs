@@ -51,17 +51,20 @@ pub fn fault(from: impl BufRead, encoding: &'static Encoding) -> io::Result<Opti
         let length = match decoded.fill_buf() {
             Ok([]) => return Ok(None),
             Ok(text) => {
-                lines += text.iter().filter(|byte| **byte == b'\n').count() as u64;
+                lines += line_ends(text);
                 text.len()
             }
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                let before = decoded.text.iter().filter(|byte| **byte == b'\n').count() as u64;
-                return Ok(Some(lines + before));
+                return Ok(Some(lines + line_ends(&decoded.text)));
             }
             Err(error) => return Err(error),
         };
         decoded.consume(length);
     }
+}
+
+fn line_ends(text: &[u8]) -> u64 {
+    text.split(|byte| *byte == b'\n').count() as u64 - 1
 }
 
 /// Text in UTF-8 from bytes in any encoding, without a mark; what is not in the encoding is an error.

@@ -68,7 +68,6 @@ pub(super) fn read(text: &str, signs: Signs, unit: Option<&str>) -> Result<Decim
 fn plain(text: &str, signs: Signs) -> Result<Decimal, Problem> {
     let none = |_| Problem::NotANumber { found: printable(text) };
     match (text.matches(',').count(), text.matches('.').count()) {
-        (0, 0) => text.parse().map_err(none),
         (1, 1) => {
             let last = text.rfind(['.', ',']).unwrap_or_default();
             let whole = text[..last].replace(['.', ','], "");
@@ -105,7 +104,9 @@ mod tests {
 
     fn signs(between_commas: bool, seen: &[&str]) -> Signs {
         let mut signs = Signs { between_commas, ..Signs::default() };
-        seen.iter().for_each(|text| signs.note(text));
+        for text in seen {
+            signs.note(text);
+        }
         signs
     }
 

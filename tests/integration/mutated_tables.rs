@@ -142,7 +142,7 @@ fn a_quotation_mark_that_stays_open_in_a_large_table_costs_one_row() {
     while table.len() < 64 << 20 {
         table.extend_from_slice(plain.as_bytes());
     }
-    let lines = table.iter().filter(|byte| **byte == b'\n').count();
+    let lines = table.split(|byte| *byte == b'\n').count() - 1;
     let mut read =
         Table::open(Cursor::new(table), Manner { separator: None, columns: None, library: *LIBRARY }).unwrap().unwrap();
     let (mut text, mut rows, mut refused) = (Vec::new(), 0, 0);

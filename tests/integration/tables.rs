@@ -152,7 +152,7 @@ fn with_two_wrong_rows(end: &str, between: &str) -> (String, [usize; 2]) {
 #[test]
 fn the_line_and_the_patient_of_a_wrong_row_are_right_whatever_the_line_ends() {
     for end in ["\n", "\r\n", "\r"] {
-        for between in ["".to_owned(), end.to_owned(), format!(",,{end}"), format!("{end}  {end}")] {
+        for between in [String::new(), end.to_owned(), format!(",,{end}"), format!("{end}  {end}")] {
             let (table, lines) = with_two_wrong_rows(end, &between);
             let output = osteodose(&["batch", "--brief", "--csv"], table.as_bytes());
             let wrong: Vec<Value> = text(&output.stdout)
@@ -369,7 +369,7 @@ fn a_table_written_from_requests_reads_back_as_the_same_requests() {
         })
         .collect();
     let names: BTreeSet<&String> = rows.iter().flat_map(BTreeMap::keys).collect();
-    let lines: String = requests.iter().map(|request| format!("{request}\n")).collect();
+    let lines: String = requests.iter().map(|request| request.to_string() + "\n").collect();
     let expected = osteodose(&["batch"], lines.as_bytes());
     let answers = |output: &Output| -> Vec<Value> {
         let read = |line: &str| {
