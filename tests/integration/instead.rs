@@ -141,6 +141,7 @@ fn recheck_answers_programs_in_a_form_that_has_a_name() {
         "line",
         "made_by_other_rules",
         "message",
+        "other_patient",
         "result",
     ];
     for object in &objects {

@@ -346,7 +346,7 @@ fn the_only_product_of_a_regimen_need_not_be_named() {
     };
     let of_two = planned(&drug);
     assert_eq!(of_two.status.code(), Some(2));
-    assert!(text(&of_two.stderr).starts_with("treatment.product: "), "{}", text(&of_two.stderr));
+    assert!(text(&of_two.stderr).starts_with("standard input: treatment.product: "), "{}", text(&of_two.stderr));
     drug["regimens"][0]["products"].as_array_mut().unwrap().truncate(1);
     for row in drug["regimens"][0]["doses"].as_array_mut().unwrap() {
         if let Some(prepare) = row["prepare"].as_array_mut() {

@@ -156,7 +156,7 @@ fn the_manual_is_read_as_it_is_meant() {
         let page = words.join(" ").replace('‐', "-");
         for said in [
             "osteodose plan requests/*.json --output-dir plans Make a plan for each request",
-            "ending in .csv",
+            "that end in .csv or .tsv",
             "The command was interrupted (Ctrl+C, SIGINT)",
         ] {
             assert!(page.contains(said), "{program}: {said}\n{page}");

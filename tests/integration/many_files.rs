@@ -243,7 +243,11 @@ fn the_summary_of_a_batch_is_an_object_for_programs() {
                 {"code": "dental-not-examined", "severity": "confirm", "count": 1}
             ]
         }],
-        "reasons_not_usable": [{"field": null, "count": 1}, {"field": "labs.creatinine.value", "count": 1}]
+        "reasons_not_usable": [{"field": null, "count": 1}, {"field": "labs.creatinine.value", "count": 1}],
+        "remarks": [
+            "twice in the batch, with other entries: A-1 (lines 1 and 2)",
+            "twice in the batch, with other entries: A-1 (lines 1 and 3)"
+        ]
     });
     assert_eq!(summary, expected);
     assert_eq!(text(&output.stderr).lines().count(), 1);

@@ -707,7 +707,10 @@ fn an_identifier_that_a_spreadsheet_shortened_is_asked_about() {
     let output = run(&["plan"], shortened.to_string().as_bytes());
     let message = text(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{message}");
-    assert!(message.starts_with("patient.id: \"4.01E+09\" is a number as a spreadsheet shortens it"), "{message}");
+    assert!(
+        message.starts_with("standard input: patient.id: \"4.01E+09\" is a number as a spreadsheet shortens it"),
+        "{message}"
+    );
     let sound = patient("4010000123", "1958-03-14", None);
     assert!(run(&["plan"], sound.to_string().as_bytes()).stderr.is_empty());
 }

@@ -95,7 +95,8 @@ impl Answers {
         text: &Range<usize>,
         faults: &[CellFault],
     ) -> Result<(), NotUsable> {
-        let text = &block.text[text.clone()];
+        // Without the end of its line: what is missing at the end is missing in this line.
+        let text = block.text[text.clone()].trim_ascii_end();
         let request = match Request::parse(text) {
             Ok(request) if faults.is_empty() => request,
             read => return Err(unreadable(text, line, faults, read.err().unwrap_or_default())),
@@ -198,7 +199,7 @@ struct Unusable {
     /// Everything that is wrong, in one text.
     error: String,
     /// The same one by one, where there is more than one.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     errors: Vec<String>,
 }
 

@@ -125,6 +125,8 @@ impl<'a> Opened<'a> {
             let more = rest.fill_buf()?;
             let length = more.len();
             if length == 0 {
+                // A terminal that is read again after its end waits for another one.
+                rest = Box::new(io::empty());
                 break;
             }
             head.extend_from_slice(more);
