@@ -77,12 +77,17 @@ fn not_a_request(file: &Path, document: &[u8], faults: &[Fault], library: &'stat
         return Failure::of_file(file, words::A_SAVED_PLAN);
     }
     let mut reasons: Vec<String> = faults.iter().map(Fault::to_string).collect();
-    // The drug is looked up in the library when the plan is made, and here it does not come to that.
-    let is_faulty = faults.iter().any(|fault| ["", "treatment", "treatment.drug"].contains(&fault.path.as_str()));
-    let drug = Request::drug_asked_for(document).filter(|_| !is_faulty);
-    reasons.extend(drug.and_then(|drug| dosing::unknown_drug(drug.as_str(), library)).map(|why| why.to_string()));
+    reasons.extend(unknown_drug(document, faults, library));
     reasons.extend(faults.first().and_then(instead).map(str::to_owned));
     Failure::faulty(file, &reasons)
+}
+
+/// That the library does not have the drug of a request that cannot be used: the drug is looked up when the plan is
+/// made, and here it does not come to that.
+pub(super) fn unknown_drug(document: &[u8], faults: &[Fault], library: &'static Library) -> Option<String> {
+    let is_faulty = faults.iter().any(|fault| ["", "treatment", "treatment.drug"].contains(&fault.path.as_str()));
+    let drug = Request::drug_asked_for(document).filter(|_| !is_faulty)?;
+    dosing::unknown_drug(drug.as_str(), library).map(|why| why.to_string())
 }
 
 /// What to do with what is more than one request.

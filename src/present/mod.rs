@@ -26,7 +26,7 @@ pub use dose_box::{DoseBox, based_on, card_below, dose_box, not_these};
 #[cfg(feature = "cli")]
 pub(crate) use lines::Page;
 #[cfg(feature = "pdf")]
-pub use readers::{for_the_nurse, for_the_patient, for_the_staff, taken};
+pub use readers::{conditions_of_steps, for_the_nurse, for_the_patient, for_the_staff, taken};
 pub use sections::{
     Labelled, allergies, basis, directions, disagreements, finding, legend, origin, patient, prepared, second_check,
     unused, would_have_to_change,

@@ -75,6 +75,11 @@ pub fn taken(plan: &Plan) -> Vec<CardLine> {
     card(plan).into_iter().filter(|line| matches!(line.item, CardItem::Intake(_) | CardItem::Step(_))).collect()
 }
 
+/// What each step of a dose that is taken down depends on: whoever reads the steps reads it too.
+pub fn conditions_of_steps(dosed: &Dosed) -> Vec<String> {
+    steps(dosed).collect()
+}
+
 /// What the patient does and reports, under its headings.
 pub fn for_the_patient(dosed: &Dosed) -> Vec<(&'static str, Vec<String>)> {
     let about = |topic: Topic| directions(dosed, Reader::Patient).filter(move |it| it.about == topic).map(point);

@@ -11,7 +11,7 @@ use super::{
     rows::Row,
     spelling,
 };
-use crate::{json::printable, request::NONE};
+use crate::{json::printable, patient::damaged_by_a_spreadsheet, request::NONE};
 
 /// How the rows of a table become requests.
 pub(super) struct Form {
@@ -160,6 +160,8 @@ impl Form {
             }
             // "none" in the column of the drug says that nothing was given before.
             Part::Object(members) if self.says_none(members, written.row) => quote(NONE, to),
+            // Tables of laboratories have a unit in every row: beside an empty cell it says nothing.
+            Part::Object(members) if self.was_not_measured(members, written.row) => return false,
             Part::Object(members) => {
                 to.push(b'{');
                 for (key, part) in members {
@@ -191,6 +193,12 @@ impl Form {
         says_something
     }
 
+    /// Whether these are the fields of a measured value, and a row has no value.
+    fn was_not_measured(&self, members: &[(String, Part)], row: &Row) -> bool {
+        let value = members.iter().find(|(name, _)| name == "value");
+        matches!(value, Some((_, Part::Leaf(at))) if self.text(*at, row).is_empty())
+    }
+
     /// Whether these are the fields of an earlier dose, and a row says that there was none.
     fn says_none(&self, members: &[(String, Part)], row: &Row) -> bool {
         let leaf = |key: &str| match members.iter().find(|(name, _)| name == key) {
@@ -212,7 +220,7 @@ impl Form {
         if text.is_empty() {
             return Ok(false);
         }
-        if leaf.path == ID && is_damaged(text) {
+        if leaf.path == ID && damaged_by_a_spreadsheet(text) {
             return Err(fault(Problem::Damaged { found: printable(text) }));
         }
         let unit = match leaf.unit {
@@ -235,15 +243,6 @@ impl Form {
             }
         }
     }
-}
-
-/// Whether a spreadsheet turned an identifier into a number and shortened it: 4.01E+09.
-fn is_damaged(id: &str) -> bool {
-    let Some((figures, exponent)) = id.split_once(['E', 'e']) else { return false };
-    let all_figures = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (whole, decimals) = figures.split_once(['.', ',']).unwrap_or((figures, "0"));
-    let exponent = exponent.strip_prefix(['+', '-']);
-    whole.len() == 1 && all_figures(whole) && all_figures(decimals) && exponent.is_some_and(all_figures)
 }
 
 impl Part {

@@ -38,6 +38,11 @@ impl Signs {
         self.point |= is_plain && figures.contains('.');
     }
 
+    /// Whether decimals follow a comma in this table.
+    fn has_decimal_commas(self) -> bool {
+        self.stated.map_or(self.comma, |sign| sign == DecimalSign::Comma)
+    }
+
     /// Whether a point is followed by decimals, even where there are three.
     fn point_is_decimal(self) -> bool {
         match self.stated {
@@ -92,7 +97,8 @@ fn may_part_thousands(figures: &str) -> bool {
 }
 
 fn ambiguous(text: &str, signs: Signs) -> Problem {
-    let decimal = text.replace(',', ".");
+    let sign = if signs.has_decimal_commas() { "," } else { "." };
+    let decimal = text.replace(['.', ','], sign);
     // With another number of decimals where three would be as doubtful.
     let zero = if signs.point_is_decimal() { "" } else { "0" };
     Problem::Ambiguous { found: printable(text), whole: text.replace(['.', ','], ""), decimal: decimal + zero }

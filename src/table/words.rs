@@ -119,12 +119,14 @@ pub fn head_way_on(faults: &[HeadFault]) -> Option<String> {
             _ => None,
         })
         .collect();
+    // Where a field has no column yet, it may be one of those with another name.
+    let lacks_a_field = faults.iter().any(|fault| matches!(fault, HeadFault::Missing { .. }));
     let leave_out = match left_out.len() {
         0 => String::new(),
-        1..=MOST_LEFT_OUT => {
+        1..=MOST_LEFT_OUT if !lacks_a_field => {
             format!(", and columns that are not needed are left out there: \"leave_out\": [{}]", left_out.join(", "))
         }
-        _ => ", and columns that are not needed are left out there".to_owned(),
+        _ => ", and columns that no field needs are left out there (\"leave_out\")".to_owned(),
     };
     Some(format!(
         "Names of columns, fixed values and units are stated in a columns file (--columns FILE){leave_out}. osteodose \

@@ -43,6 +43,8 @@ pub fn next(by_mouth: bool, number: u16, day: NaiveDate) -> String {
     format!("{what} {number}, {}", spoken::day(day))
 }
 
+/// The label of what is checked before the next dose.
+pub const CHECK_FIRST: &str = "Check first";
 /// The heading of how a dose is prepared, or of how a medicine is taken.
 pub fn preparation(by_mouth: bool) -> &'static str {
     if by_mouth { "How it is taken" } else { "Preparation" }

@@ -138,6 +138,16 @@ fn a_table_with_semicolons_may_have_decimal_commas() {
     assert!(text(&output.stdout).contains("\"value\":2.31"));
 }
 
+/// A laboratory's table has the unit in every row.
+#[test]
+fn a_unit_beside_an_empty_cell_is_no_value() {
+    let output = table(&format!("{TABLE}{}", ROW.replace(",38,", ",,")));
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
+    let plan: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(plan["request"]["labs"].get("albumin").is_none());
+    assert_eq!(plan["request"]["labs"]["calcium"]["value"], 2.31);
+}
+
 #[test]
 fn what_is_wrong_with_a_table_is_told_with_its_line_and_field() {
     let rows = [
@@ -147,7 +157,7 @@ fn what_is_wrong_with_a_table_is_told_with_its_line_and_field() {
             "labs.creatinine.value: \"92 umol\" has another unit than its column, umol/L",
         ),
         (ROW.replace(",92,", ",001.1,"), "labs.creatinine.value: 1.1 µmol/L is not possible"),
-        (ROW.replace(",92,", ",,"), "labs.creatinine.value: missing"),
+        (ROW.replace(",92,", ",,"), "labs.creatinine: missing; zoledronic acid is dosed by creatinine clearance"),
         (ROW.replace("2026-12-01", "01.12.2026"), "treatment.start_date: "),
         (ROW.replace("A-1042,", ""), "the row has 28 cells, and the first row names 29"),
     ];

@@ -11,7 +11,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use super::{
-    super::ward,
+    super::{plan, ward},
     relay::{Block, Item},
     roster::Patient,
 };
@@ -99,7 +99,7 @@ impl Answers {
         let text = block.text[text.clone()].trim_ascii_end();
         let request = match Request::parse(text) {
             Ok(request) if faults.is_empty() => request,
-            read => return Err(unreadable(text, line, faults, read.err().unwrap_or_default())),
+            read => return Err(self.unreadable(text, line, faults, read.err().unwrap_or_default())),
         };
         let plan = ward::plan(request, self.library, self.ward.as_ref()).map_err(|it| self.refused(text, &it))?;
         block.patients.extend(Patient::of(at, line, plan.request(), text));
@@ -122,28 +122,31 @@ impl Answers {
         let is_foreign = matches!(refused.unusable.why, Why::NotOneOf { .. });
         NotUsable { field: refused.unusable.path.to_owned(), id: id_of(text), errors, is_foreign }
     }
-}
 
-/// What is wrong with the cells of a row and the form of its request. What a cell could not say is not missing too.
-fn unreadable(text: &[u8], line: u64, cells: &[CellFault], form: Vec<Fault>) -> NotUsable {
-    let is_of_cell = |fault: &Fault| cells.iter().any(|cell| belongs_to(&cell.path, &fault.path));
-    let form: Vec<Fault> = form.into_iter().filter(|fault| !is_of_cell(fault)).collect();
-    let mut paths = cells.iter().map(|cell| &cell.path).chain(form.iter().map(|fault| &fault.path));
-    let field = paths.next().cloned().unwrap_or_default();
-    let is_word = |problem: &Problem| matches!(problem, Problem::NotOneOf { .. } | Problem::Unreadable { .. });
-    let is_foreign = cells.iter().any(|cell| matches!(cell.problem, Cell::NotANumber { .. } | Cell::NotAFlag { .. }))
-        || form.iter().any(|fault| is_word(&fault.problem));
-    let mut errors: Vec<String> = cells.iter().map(cell_fault).collect();
-    errors.extend(form.into_iter().map(|fault| {
-        // A request is one line; people look for that of the file.
-        let line = usize::try_from(line).map_or(fault.line, |line| fault.line + line - 1);
-        Fault { line, ..fault }.to_string()
-    }));
-    let damaged = cells.iter().find_map(|cell| match &cell.problem {
-        Cell::Damaged { found } => Some(found.clone()),
-        _ => None,
-    });
-    NotUsable { field, id: damaged.or_else(|| id_of(text)), errors, is_foreign }
+    /// What is wrong with the cells of a row and the form of its request. What a cell could not say is not missing too.
+    fn unreadable(&self, text: &[u8], line: u64, cells: &[CellFault], form: Vec<Fault>) -> NotUsable {
+        let is_of_cell = |fault: &Fault| cells.iter().any(|cell| belongs_to(&cell.path, &fault.path));
+        let form: Vec<Fault> = form.into_iter().filter(|fault| !is_of_cell(fault)).collect();
+        let mut paths = cells.iter().map(|cell| &cell.path).chain(form.iter().map(|fault| &fault.path));
+        let field = paths.next().cloned().unwrap_or_default();
+        let is_word = |problem: &Problem| matches!(problem, Problem::NotOneOf { .. } | Problem::Unreadable { .. });
+        let is_foreign =
+            cells.iter().any(|cell| matches!(cell.problem, Cell::NotANumber { .. } | Cell::NotAFlag { .. }))
+                || form.iter().any(|fault| is_word(&fault.problem));
+        let drug = plan::unknown_drug(text, &form, self.library);
+        let mut errors: Vec<String> = cells.iter().map(cell_fault).collect();
+        errors.extend(form.into_iter().map(|fault| {
+            // A request is one line; people look for that of the file.
+            let line = usize::try_from(line).map_or(fault.line, |line| fault.line + line - 1);
+            Fault { line, ..fault }.to_string()
+        }));
+        errors.extend(drug);
+        let damaged = cells.iter().find_map(|cell| match &cell.problem {
+            Cell::Damaged { found } => Some(found.clone()),
+            _ => None,
+        });
+        NotUsable { field, id: damaged.or_else(|| id_of(text)), errors, is_foreign }
+    }
 }
 
 /// Whether one of two paths is that of the other, or of a part of it.

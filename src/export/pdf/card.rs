@@ -130,6 +130,12 @@ fn treat(writer: &Writer<'_>, given: Given<'_>, flow: &mut Flow) -> Result<(), R
     for line in present::card(writer.plan).iter().filter(|line| line.item == CardItem::Hold) {
         flow.lines(setter.row(line.label, &line.value, STRONG)?)?;
     }
+    // What the next dose waits for, with the value at which it is held.
+    let next = present::visits(writer.plan).into_iter().next();
+    let checks = next.as_ref().map(present::checks_said).filter(|checks| !checks.is_empty());
+    if let Some(checks) = checks {
+        flow.lines(setter.row(words::CHECK_FIRST, &checks, STRONG)?)?;
+    }
     if [writer.plan.listed().origin, writer.plan.library().limits_origin()].contains(&Origin::Local) {
         for (label, value) in present::origin(writer.plan) {
             flow.lines(setter.row(label, &value, STRONG)?)?;

@@ -9,6 +9,7 @@ use crate::{
     json::Text,
     plan::{Plan, PlanStatus},
     present,
+    regimen::Origin,
     words::{page as words, summary},
 };
 
@@ -22,6 +23,9 @@ pub(super) fn head(plan: &Plan, setter: &Setter<'_>) -> Result<Page, Refused> {
     let [name, id] = [&patient.name, &patient.id].map(|it| it.as_ref().map(Text::as_str));
     let mut head = stacked(&setter.text(&words::belongs_to(name, id, patient.birth_date), FIGURE)?);
     head.add(&stacked(&setter.text(&named(plan), LABEL)?));
+    if plan.listed().origin == Origin::Local || plan.listed().is_draft() {
+        head.add(&stacked(&setter.text(summary::origin(plan.listed()), STRONG)?));
+    }
     head.bar(0, head.height + 2 * POINT, setter.measure, POINT);
     let mut head = head.and_room(10 * POINT);
     let marks = match plan.status() {

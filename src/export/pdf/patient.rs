@@ -30,6 +30,9 @@ pub(super) fn write(writer: &Writer<'_>, given: Given<'_>) -> Result<Vec<Page>, 
     for line in present::taken(plan) {
         flow.lines(setter.row(line.label, &line.value, HANDED_OVER)?)?;
     }
+    for text in present::conditions_of_steps(given.dosed) {
+        flow.lines(setter.point(&text, HANDED_OVER)?)?;
+    }
     for (heading, points) in present::for_the_patient(given.dosed) {
         let mut section = super::flow::Section::under(setter.heading(heading)?);
         for text in points {
