@@ -116,7 +116,7 @@ pub(crate) fn ward(path: &Path) -> io::Result<(Vec<u8>, Option<Exposure>)> {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, words::NOT_A_FILE));
     }
     let file = open_ordinary(path, fs::OpenOptions::new().read(true))?;
-    let exposed = exposure(&file.metadata()?);
+    let exposed = exposure(path, &file.metadata()?);
     let too_large = || io::Error::new(io::ErrorKind::FileTooLarge, words::TOO_LARGE);
     Ok((at_most(LARGEST_SETTINGS, file)?.ok_or_else(too_large)?, exposed))
 }

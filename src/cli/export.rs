@@ -34,7 +34,11 @@ pub(super) struct Export {
 
 impl Export {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
-        let jobs = self.target.jobs(&self.files, self.format.ending())?;
+        let jobs = self.target.jobs(
+            &self.files,
+            &[self.library.folder(), self.format.replaced(), self.format.font()],
+            self.format.ending(),
+        )?;
         let library = self.library.load()?;
         let options = self.format.options(&jobs)?;
         each(&jobs, self.target.quiet, |job| {

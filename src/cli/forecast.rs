@@ -23,7 +23,7 @@ use crate::{
 #[derive(Args)]
 #[command(after_help = exit_status("forecast"))]
 pub(super) struct Forecast {
-    /// Files with one plan or one plan a line, folders (every *.json in them), or - for standard input
+    /// Files with one plan or one plan a line, folders (every .json and .jsonl in them), or - for standard input
     #[arg(default_value = "-", value_name = "PLAN")]
     plans: Vec<PathBuf>,
     /// First day to count, such as 2026-12-01; by default the first day of the plans

@@ -1,6 +1,10 @@
 //! The format in which a plan is written, with the options of each format.
 
-use std::{io::Write, path::PathBuf, time::SystemTime};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
 
 use clap::Args;
 
@@ -33,6 +37,20 @@ impl FormatArgs {
     /// How the name of a file in this format ends.
     pub(super) fn ending(&self) -> &'static str {
         self.format.ending()
+    }
+
+    /// The plan whose calendar is replaced.
+    pub(super) fn replaced(&self) -> Option<&Path> {
+        self.replaces.as_deref()
+    }
+
+    /// The file of the font.
+    #[cfg_attr(not(feature = "pdf"), expect(clippy::unused_self, reason = "there is no page that needs one"))]
+    pub(super) fn font(&self) -> Option<&Path> {
+        #[cfg(feature = "pdf")]
+        return self.page.font_file();
+        #[cfg(not(feature = "pdf"))]
+        None
     }
 
     /// Writes a plan in the format asked for and returns the exit status.

@@ -119,6 +119,11 @@ struct LibraryArgs {
 }
 
 impl LibraryArgs {
+    /// The directory that is named.
+    fn folder(&self) -> Option<&Path> {
+        self.regimens.as_deref()
+    }
+
     fn load(&self) -> Result<&'static Library, Failure> {
         let library = match own_regimens(self.regimens.as_deref())? {
             Some((directory, own)) => load(&directory, own)?,

@@ -60,6 +60,11 @@ impl PageArgs {
         self.pages.as_ref().map_or_else(Parts::default, |parts| parts.iter().copied().collect())
     }
 
+    /// The file of the font.
+    pub(super) fn font_file(&self) -> Option<&Path> {
+        self.font.as_deref()
+    }
+
     /// The content of the file of the font.
     pub(super) fn font(&self) -> Result<Option<Arc<Vec<u8>>>, Failure> {
         let Some(path) = &self.font else { return Ok(None) };

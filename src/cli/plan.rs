@@ -45,7 +45,11 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
-        let jobs = self.target.jobs(&self.files, self.format.ending())?;
+        let jobs = self.target.jobs(
+            &self.files,
+            &[self.library.folder(), self.ward.file(), self.format.replaced(), self.format.font()],
+            self.format.ending(),
+        )?;
         let library = self.library.load()?;
         let settings = self.ward.load(library)?;
         let options = self.format.options(&jobs)?;

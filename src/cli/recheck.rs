@@ -99,7 +99,8 @@ impl<W: Write> Run<'_, W> {
     fn file(&mut self, source: &Source) -> Result<(), Failure> {
         let path = source.path();
         let place = Place { file: path, line: None };
-        if path != Path::new("-") && path.extension().is_none_or(|it| it != "jsonl") {
+        // A pipe has no ending; plans one a line are read from it too.
+        if path.extension().is_some_and(|it| it.eq_ignore_ascii_case("json")) {
             return match source.read() {
                 Ok(document) => self.document(place, &document),
                 Err(error) => self.unreadable(place, &error),

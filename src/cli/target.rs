@@ -55,11 +55,11 @@ pub(super) enum Target {
 }
 
 impl TargetArgs {
-    /// Each input with its output, in their order.
+    /// Each input with its output, in their order. What else is read, files and folders, is not replaced either.
     ///
     /// # Errors
     /// Whatever is wrong with the names of the outputs, before anything is written.
-    pub(super) fn jobs(&self, inputs: &[PathBuf], ending: &str) -> Result<Vec<Job>, Failure> {
+    pub(super) fn jobs(&self, inputs: &[PathBuf], read: &[Option<&Path>], ending: &str) -> Result<Vec<Job>, Failure> {
         let targets: Vec<Target> = match (&self.output_dir, inputs) {
             (Some(folder), _) => self.in_folder(folder, inputs, ending)?,
             (None, [_]) => vec![self.one()],
@@ -67,7 +67,8 @@ impl TargetArgs {
         };
         let jobs: Vec<Job> =
             inputs.iter().zip(targets).map(|(input, target)| Job { input: input.clone(), target }).collect();
-        let overwritten = jobs.iter().filter_map(|job| job.target.path()).filter(|path| is_one_of(path, inputs));
+        let read: Vec<PathBuf> = read.iter().flatten().map(|it| it.to_path_buf()).chain(inputs.to_vec()).collect();
+        let overwritten = jobs.iter().filter_map(|job| job.target.path()).filter(|path| is_one_of(path, &read));
         let faults: Vec<String> = overwritten.map(|path| fault(path, words::AN_INPUT)).collect();
         none_of(faults)?;
         Ok(jobs)
@@ -122,10 +123,10 @@ fn none_of(mut faults: Vec<String>) -> Result<(), Failure> {
     Err(Failure::several(faults))
 }
 
-/// Whether a file that is there is one of the inputs.
+/// Whether a file that is there is one of the inputs, or in one that is a folder.
 fn is_one_of(path: &Path, inputs: &[PathBuf]) -> bool {
     let Ok(path) = fs::canonicalize(path) else { return false };
-    inputs.iter().filter_map(|input| fs::canonicalize(input).ok()).any(|input| input == path)
+    inputs.iter().filter_map(|input| fs::canonicalize(input).ok()).any(|input| path.starts_with(input))
 }
 
 impl Target {

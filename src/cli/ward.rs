@@ -23,6 +23,11 @@ pub(super) struct WardArgs {
 }
 
 impl WardArgs {
+    /// The file that is named.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.ward.as_deref()
+    }
+
     /// The settings, where a file is named.
     pub(super) fn load(&self, library: &'static Library) -> Result<Option<Settings>, Failure> {
         self.ward.as_deref().map(|path| load(path, library)).transpose()

@@ -61,12 +61,11 @@ impl Replaced {
             fs::{XattrFlags, fremovexattr, fsetxattr, lgetxattr},
             io::Errno,
         };
-        const NAME: &str = "system.posix_acl_access";
         const LARGEST: usize = 64 * 1024;
         let mut list = vec![0; LARGEST];
-        let given = match lgetxattr(&self.path, NAME, &mut list[..]) {
-            Ok(length) => fsetxattr(file, NAME, &list[..length], XattrFlags::empty()),
-            Err(Errno::NODATA | Errno::OPNOTSUPP) => fremovexattr(file, NAME),
+        let given = match lgetxattr(&self.path, ACCESS_LIST, &mut list[..]) {
+            Ok(length) => fsetxattr(file, ACCESS_LIST, &list[..length], XattrFlags::empty()),
+            Err(Errno::NODATA | Errno::OPNOTSUPP) => fremovexattr(file, ACCESS_LIST),
             Err(error) => Err(error),
         };
         match given {
@@ -80,6 +79,10 @@ impl Replaced {
         file.set_permissions(self.metadata.permissions())
     }
 }
+
+/// The name under which Linux keeps the access list of a file.
+#[cfg(target_os = "linux")]
+pub(super) const ACCESS_LIST: &str = "system.posix_acl_access";
 
 /// Permissions for a file whose group or access list is another one now: to that group it is as to everybody.
 #[cfg(unix)]
@@ -145,7 +148,7 @@ mod tests {
     #[test]
     fn an_access_list_is_kept_and_none_comes_from_the_folder() {
         use rustix::fs::{XattrFlags, lgetxattr, setxattr};
-        const NAME: &str = "system.posix_acl_access";
+        const NAME: &str = ACCESS_LIST;
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
         let list_of = |name: &str| {

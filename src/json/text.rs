@@ -78,16 +78,20 @@ fn is_hidden(c: char) -> bool {
         || matches!(
             c,
             '\u{AD}'
+                | '\u{034F}'
+                | '\u{17B4}'
+                | '\u{17B5}'
                 | '\u{200B}'
                 | '\u{2060}'
-                | '\u{180E}'
                 | '\u{3164}'
                 | '\u{115F}'
                 | '\u{1160}'
                 | '\u{FFA0}'
                 | '\u{2800}'
         )
-        || matches!(c, '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}' | '\u{E000}'..='\u{F8FF}')
+        || matches!(c, '\u{180B}'..='\u{180F}' | '\u{2061}'..='\u{2065}' | '\u{206A}'..='\u{206F}')
+        || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{FFF0}'..='\u{FFFB}' | '\u{E000}'..='\u{F8FF}')
+        || matches!(c, '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
         || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}')
 }
@@ -178,7 +182,9 @@ mod tests {
 
     #[test]
     fn hidden_characters_are_refused_and_written_out() {
-        for text in ["a\u{1b}[2J", "a\u{202e}b", "a\nb", "\u{7f}", "\u{9b}31m", "\u{2067}x"] {
+        let acting = ["a\u{1b}[2J", "a\u{202e}b", "a\nb", "\u{7f}", "\u{9b}31m", "\u{2067}x"];
+        let unseen = ["A-1042\u{2061}", "a\u{34f}", "a\u{fe0f}", "a\u{206a}", "a\u{e0100}", "a\u{1d173}", "a\u{180b}"];
+        for text in acting.into_iter().chain(unseen) {
             assert!(matches!(text.parse::<Text>(), Err(Problem::HiddenCharacter(_))), "{text:?}");
             assert!(!printable(text).chars().any(is_hidden));
             assert!(!visible(text).chars().any(is_hidden));

@@ -34,6 +34,8 @@ pub struct Standing {
     pub group: u32,
     /// The permissions, other bits beside them.
     pub mode: u32,
+    /// Whether an access list gives others rights of their own; they show as those of the group.
+    pub is_listed: bool,
 }
 
 const ROOT: u32 = 0;
@@ -45,15 +47,15 @@ impl Standing {
     /// What speaks against relying on the file as this user.
     ///
     /// A group that has the number of the owner is the owner's own: systems that give each user such a group let it
-    /// write to every new file. An access list shows as the rights of the group, so that it counts as one.
+    /// write to every new file. With an access list the rights of the group are those of others too.
     pub fn exposure(self, user: u32) -> Option<Exposure> {
-        let Self { owner, group, mode } = self;
+        let Self { owner, group, mode, is_listed } = self;
         let permissions = mode & PERMISSIONS;
         if owner != ROOT && owner != user {
             Some(Exposure::ForeignOwner { owner, user })
         } else if mode & WRITE_BY_ALL != 0 {
             Some(Exposure::WritableByAll { mode: permissions })
-        } else if mode & WRITE_BY_GROUP != 0 && group != owner {
+        } else if mode & WRITE_BY_GROUP != 0 && (group != owner || is_listed) {
             Some(Exposure::WritableByGroup { group, mode: permissions })
         } else {
             None
@@ -66,7 +68,7 @@ mod tests {
     use super::*;
 
     fn exposure(owner: u32, group: u32, mode: u32) -> Option<Exposure> {
-        Standing { owner, group, mode }.exposure(1000)
+        Standing { owner, group, mode, is_listed: false }.exposure(1000)
     }
 
     #[test]
@@ -93,8 +95,11 @@ mod tests {
         assert_eq!(exposure(1000, 1000, 0o100_666), Some(Exposure::WritableByAll { mode: 0o666 }));
         // Where only its owner may delete a file, as in /tmp, anybody can still add one.
         assert_eq!(exposure(0, 0, 0o041_777), Some(Exposure::WritableByAll { mode: 0o777 }));
+        // The rights of the group are those of whoever is in the access list.
+        let listed = Standing { owner: 1000, group: 1000, mode: 0o100_664, is_listed: true };
+        assert_eq!(listed.exposure(1000), Some(Exposure::WritableByGroup { group: 1000, mode: 0o664 }));
         // Root relies on nobody else's either.
-        let of_a_user = Standing { owner: 1000, group: 1000, mode: 0o100_600 };
+        let of_a_user = Standing { owner: 1000, group: 1000, mode: 0o100_600, is_listed: false };
         assert_eq!(of_a_user.exposure(0), Some(Exposure::ForeignOwner { owner: 1000, user: 0 }));
     }
 }

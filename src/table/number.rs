@@ -136,8 +136,8 @@ mod tests {
         for (text, signs, read) in [
             ("1,034", commas, "1034 or 1.034"),
             ("1.034", commas, "1.034"),
-            ("1.034", with_decimal_commas, "1034 or 1.0340"),
-            ("1,034", with_decimal_commas, "1034 or 1.0340"),
+            ("1.034", with_decimal_commas, "1034 or 1,0340"),
+            ("1,034", with_decimal_commas, "1034 or 1,0340"),
             ("1.034", semicolons, "1034 or 1.0340"),
             ("1.034", with_points, "1.034"),
             ("68,5", commas, "68.5"),
@@ -157,7 +157,7 @@ mod tests {
     fn a_columns_file_may_state_the_sign() {
         let stated = |sign| Signs { stated: Some(sign), ..Signs::default() };
         assert_eq!(number("1,034", stated(DecimalSign::Comma), None), "1.034");
-        assert_eq!(number("1.034", stated(DecimalSign::Comma), None), "1034 or 1.0340");
+        assert_eq!(number("1.034", stated(DecimalSign::Comma), None), "1034 or 1,0340");
         assert_eq!(number("1.034", stated(DecimalSign::Point), None), "1.034");
         assert_eq!(number("1,034", stated(DecimalSign::Point), None), "1034 or 1.034");
     }

@@ -308,6 +308,19 @@ mod unix {
     }
 
     #[test]
+    fn an_interrupt_ends_it_at_once_while_it_waits_for_its_first_request() {
+        // Half a line, so that it is known to read.
+        let mut child = batch().spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(b"{\"patient\"").unwrap();
+        signal(&child, "-TERM");
+        // If it does not listen yet, it ends as any program does.
+        let status = child.wait().unwrap();
+        assert!(status.code() == Some(143) || status.signal() == Some(15), "{status:?}");
+        drop(stdin);
+    }
+
+    #[test]
     fn a_second_interrupt_ends_it_at_once() {
         let mut child = batch().spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();

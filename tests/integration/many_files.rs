@@ -163,6 +163,10 @@ fn an_input_is_never_replaced_by_an_output() {
         &["plan", &ready, "--force", "--output", &ready][..],
         &["plan", &open, &ready, "--force", "--output-dir", &folder],
         &["batch", &ready, "--force", "-o", &ready],
+        &["plan", &open, "--ward", &ready, "--force", "-o", &ready],
+        &["plan", &open, "--format", "ics", "--replaces", &ready, "--force", "-o", &ready],
+        &["batch", &open, "--columns", &ready, "--force", "-o", &ready],
+        &["plan", &open, "--regimens", &folder, "--force", "-o", &ready],
     ] {
         let output = osteodose(arguments, b"");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");

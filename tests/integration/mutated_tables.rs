@@ -14,6 +14,7 @@ use osteodose::{
 };
 
 use crate::{
+    mutate::{most_memory, processor_time},
     strategy::Random,
     support::{LIBRARY, files},
 };
@@ -38,19 +39,6 @@ fn run(bytes: &[u8], columns: Option<&Columns>) -> usize {
         rows += 1;
     }
     rows
-}
-
-/// The most memory that this process had, in KiB.
-fn peak() -> u64 {
-    let told = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = told.lines().find_map(|line| line.strip_prefix("VmHWM:")).and_then(|it| it.split_whitespace().next());
-    peak.and_then(|it| it.parse().ok()).unwrap_or(0)
-}
-
-/// The processor time of this thread, on which other processes have no influence.
-fn processor_time() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap())
 }
 
 fn at(random: &mut Random, length: usize) -> usize {
@@ -126,8 +114,8 @@ fn fifty_thousand_tables_with_slips_neither_panic_nor_hang() {
         longest = longest.max(took);
     }
     assert!(rows > 20_000, "the slips leave too few rows: {rows}");
-    println!("{TABLES} tables, {rows} rows, the longest {longest:?}, at most {} MiB", peak() / 1024);
-    assert!(peak() < 256 * 1024, "{} KiB", peak());
+    println!("{TABLES} tables, {rows} rows, the longest {longest:?}, at most {} MiB", most_memory());
+    assert!(most_memory() < 256, "{} MiB", most_memory());
 }
 
 #[test]

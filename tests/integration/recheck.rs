@@ -367,6 +367,21 @@ fn a_plan_of_a_drug_that_is_gone_can_no_longer_be_made() {
     assert!(said.contains("; 1 can no longer be planned"), "{said}");
 }
 
+/// A pipe has a name without an ending: `recheck <(…)`.
+#[test]
+fn plans_one_a_line_are_read_whatever_the_name_of_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let request = serde_json::from_slice::<Value>(&fs::read(tests("requests/a-request.json")).unwrap()).unwrap();
+    let plans = osteodose(&["batch"], format!("{request}\n{request}\n").as_bytes()).stdout;
+    let file = folder.path().join("63");
+    fs::write(&file, &plans).unwrap();
+    let output = osteodose(&["recheck", file.to_str().unwrap()], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).contains("2 read: 2 the same, 0 would change, 0 altered, 0 not usable"));
+    fs::write(&file, example_file()).unwrap();
+    assert_eq!(osteodose(&["recheck", file.to_str().unwrap()], b"").status.code(), Some(0));
+}
+
 #[test]
 fn what_is_no_plan_is_told_and_the_rest_goes_on() {
     let folder = tempfile::tempdir().unwrap();

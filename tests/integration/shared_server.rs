@@ -165,6 +165,8 @@ fn what_is_configured_and_cannot_be_used_is_refused_and_nothing_takes_its_place(
                 fs::write(regimens_in(it), "{}").unwrap();
             }),
         ),
+        // Not a folder, in the place of the folder above.
+        ("ot a directory", with(&|it| fs::write(it.join("osteodose"), "").unwrap())),
         // A share of which only the place is there.
         ("no regimen file", with(&|it| fs::create_dir_all(regimens_in(it)).unwrap())),
         (
@@ -270,6 +272,17 @@ fn regimens_that_others_could_have_written_are_refused_by_name() {
     assert!(message.contains(&format!("{name}/: everybody may write to it (permissions 777)")), "{message}");
     mode(library.path(), 0o755);
     assert_eq!(check(), Some(0));
+    // Whoever can write to the folder above can put another one in this one's place.
+    let above = tempfile::tempdir().unwrap();
+    let within = above.path().join("regimens");
+    fs::create_dir(&within).unwrap();
+    fs::copy(&file, within.join("testbisphosphonate.json")).unwrap();
+    fs::copy(library.path().join("sources.json"), within.join("sources.json")).unwrap();
+    mode(above.path(), 0o777);
+    let message = refused(&within);
+    assert!(message.contains("/: everybody may write to it (permissions 777)"), "{message}");
+    mode(above.path(), 0o1777);
+    assert_eq!(run(&["regimens", "check", within.to_str().unwrap()], b"").status.code(), Some(0));
 
     let user = fs::metadata(&file).unwrap().uid();
     let own_group = |group: u32| chown(&file, None, Some(group)).is_ok();

@@ -59,6 +59,11 @@ struct Opened<'a> {
 }
 
 impl InputArgs {
+    /// The columns file.
+    pub(super) fn columns(&self) -> Option<&Path> {
+        self.columns.as_deref()
+    }
+
     /// Opens the requests of a file.
     pub(super) fn open(&self, path: &Path, library: &'static Library) -> Result<Requests, Failure> {
         let columns = self.columns.as_deref().map(|file| read_columns(file, library)).transpose()?;

@@ -13,20 +13,30 @@ use signal_hook::{
 /// The signals received.
 pub(super) struct Interrupt {
     heard: Arc<AtomicUsize>,
+    /// Whether a signal ends the program at once.
+    at_once: Arc<AtomicBool>,
 }
 
 impl Interrupt {
-    /// Listens from now on. If that is not possible, signals end the program as usual.
+    /// Listens from now on. If that is not possible, signals end the program as usual. While the first line
+    /// of the input is waited for there is nothing to finish: the first signal ends the program at once.
     pub(super) fn listen() -> Self {
         let heard = Arc::new(AtomicUsize::new(0));
-        let once = Arc::new(AtomicBool::new(false));
+        let at_once = Arc::new(AtomicBool::new(true));
         for signal in [SIGINT, SIGTERM] {
             // First what a second signal does, then what the first one sets.
-            let _ = flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&once));
-            let _ = flag::register(signal, Arc::clone(&once));
+            let _ = flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&at_once));
+            let _ = flag::register(signal, Arc::clone(&at_once));
             let _ = flag::register_usize(signal, Arc::clone(&heard), usize::try_from(signal).unwrap_or_default());
         }
-        Self { heard }
+        Self { heard, at_once }
+    }
+
+    /// From now on there are requests to answer.
+    pub(super) fn begin(&self) {
+        if self.signal().is_none() {
+            self.at_once.store(false, Ordering::Relaxed);
+        }
     }
 
     /// The number of the signal that came.

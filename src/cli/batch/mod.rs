@@ -74,7 +74,11 @@ const SHORT_LINES: usize = 256;
 
 impl Batch {
     pub(super) fn run(&self, _out: &mut impl Write) -> Result<u8, Failure> {
-        let jobs = self.target.jobs(&self.files, ".jsonl")?;
+        let jobs = self.target.jobs(
+            &self.files,
+            &[self.library.folder(), self.ward.file(), self.input.columns()],
+            ".jsonl",
+        )?;
         let library = self.library.load()?;
         let ward = self.ward.load(library)?;
         let answers = Arc::new(Answers::new(library, ward, self.brief));
@@ -116,6 +120,7 @@ impl Batch {
             waiting::say(&job.input, words::REQUESTS);
         }
         let Requests { input, needs_columns } = self.input.open(&job.input, library)?;
+        interrupt.begin();
         let mut output = Output::open(&job.target)?;
         let mut progress = Progress::new(lines::size(&job.input), self.target.quiet);
         let mut tally = Tally::default();
