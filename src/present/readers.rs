@@ -75,7 +75,7 @@ pub fn taken(plan: &Plan) -> Vec<CardLine> {
     card(plan).into_iter().filter(|line| matches!(line.item, CardItem::Intake(_) | CardItem::Step(_))).collect()
 }
 
-/// What each step of a dose that is taken down depends on: whoever reads the steps reads it too.
+/// What each step of a dose that is taken down depends on, for all who read the steps.
 pub fn conditions_of_steps(dosed: &Dosed) -> Vec<String> {
     steps(dosed).collect()
 }

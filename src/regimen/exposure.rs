@@ -95,7 +95,7 @@ mod tests {
         assert_eq!(exposure(1000, 1000, 0o100_666), Some(Exposure::WritableByAll { mode: 0o666 }));
         // Where only its owner may delete a file, as in /tmp, anybody can still add one.
         assert_eq!(exposure(0, 0, 0o041_777), Some(Exposure::WritableByAll { mode: 0o777 }));
-        // The rights of the group are those of whoever is in the access list.
+        // Everybody in the access list can have the rights of the group.
         let listed = Standing { owner: 1000, group: 1000, mode: 0o100_664, is_listed: true };
         assert_eq!(listed.exposure(1000), Some(Exposure::WritableByGroup { group: 1000, mode: 0o664 }));
         // Root relies on nobody else's either.

@@ -143,7 +143,7 @@ impl<'a> Opened<'a> {
     /// Its text in UTF-8.
     fn text(self, encoding: &'static Encoding) -> Box<dyn BufRead + Send> {
         let whole = Cursor::new(self.head).chain(self.rest);
-        // What is in UTF-8 need not be decoded; whoever reads requests passes over its mark.
+        // UTF-8 need not be decoded; the reader of requests skips its mark.
         if encoding == UTF_8 { Box::new(whole) } else { Box::new(Decoded::new(whole, encoding)) }
     }
 
