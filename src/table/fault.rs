@@ -52,19 +52,28 @@ pub enum RowFault {
 #[allow(missing_docs, reason = "the fields are what the sentence repeats")]
 pub enum HeadFault {
     /// A column that is no field of a request.
-    Unknown { column: usize, name: String, nearest: Option<&'static str> },
+    Unknown { column: usize, name: String, nearest: Option<&'static str>, holds: Holds },
     /// A column without a name, which is not empty.
     Nameless { column: usize, line: u64, found: String },
     /// A field with more than one column.
     Doubled { name: String, columns: Vec<usize> },
-    /// A field that every request needs, or that another column needs beside it.
-    Missing { path: String },
+    /// A field that every request needs, or that another column needs beside it, and the words that it may be.
+    Missing { path: String, allowed: Vec<String> },
     /// A column that the columns file names, and the table does not have.
     NoSuchColumn { path: String, column: String },
     /// Its quotation marks are not closed.
     Unreadable,
     /// There is none.
     Empty,
+}
+
+/// What is in the cells of a column, as far as rows were read ahead. A columns file says what each of them means.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Holds {
+    /// Different texts in the order in which they come, without hidden characters.
+    pub texts: Vec<String>,
+    /// Whether there are others.
+    pub more: bool,
 }
 
 /// What is wrong with a columns file.

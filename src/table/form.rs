@@ -106,6 +106,13 @@ impl Form {
         named.map_or(Unit::None, |unit| Unit::Named(unit))
     }
 
+    /// Whether a column is this field, or a part of it.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.leaves.iter().any(|leaf| {
+            leaf.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        })
+    }
+
     /// A column without a name that holds something in this row.
     pub(super) fn nameless_cell(&self, row: &Row) -> Option<HeadFault> {
         let held = |column: &usize| {

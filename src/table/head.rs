@@ -4,8 +4,8 @@ use super::{
     cell,
     columns::{Column, Columns, Heading},
     day::DateOrder,
-    fault::HeadFault,
-    fields,
+    fault::{HeadFault, Holds},
+    fields::{self, Kind},
     form::{Form, Leaf, Source, Unit},
     spelling,
 };
@@ -14,12 +14,9 @@ use crate::{
     regimen::Library,
 };
 
-/// The form that a first row and a columns file describe, or everything that is wrong with them.
-pub(super) fn read(
-    names: &[String],
-    columns: Option<&Columns>,
-    library: &'static Library,
-) -> Result<Form, Vec<HeadFault>> {
+/// The form that a first row and a columns file describe, as far as they can be used, and everything that is wrong with
+/// them.
+pub(super) fn read(names: &[String], columns: Option<&Columns>, library: &'static Library) -> (Form, Vec<HeadFault>) {
     let mut head = Head { names, used: vec![false; names.len()], leaves: Vec::new(), faults: Vec::new(), library };
     head.leave_out(columns);
     for (path, column) in columns.into_iter().flat_map(|columns| &columns.columns.0) {
@@ -28,7 +25,7 @@ pub(super) fn read(
     let nameless = head.named();
     head.missing();
     let Head { leaves, faults, .. } = head;
-    if faults.is_empty() { Ok(Form::new(leaves, names.len(), nameless)) } else { Err(faults) }
+    (Form::new(leaves, names.len(), nameless), faults)
 }
 
 /// A first row while its columns are being found.
@@ -109,7 +106,8 @@ impl Head<'_> {
             let is_mapped = self.leaves.iter().any(|leaf| leaf.path == path);
             if fields::find(&path).is_none() || (is_mapped && same.len() == 1) {
                 let nearest = nearest(&path, fields::names().iter().copied()).filter(|_| !is_mapped);
-                self.faults.push(HeadFault::Unknown { column: at + 1, name: printable(name), nearest });
+                let holds = Holds::default();
+                self.faults.push(HeadFault::Unknown { column: at + 1, name: printable(name), nearest, holds });
             } else if same.len() > 1 {
                 self.doubled(&same);
             } else {
@@ -146,6 +144,12 @@ impl Head<'_> {
             let is_part = path.ends_with(['.', '[', ']']);
             there.iter().any(|it| if is_part { it.starts_with(path) } else { it == path })
         };
-        self.faults.extend(fields::missing(&has).into_iter().map(|path| HeadFault::Missing { path }));
+        self.faults.extend(fields::missing(&has).into_iter().map(|path| {
+            let allowed = match cell::kind(&path, self.library) {
+                Kind::Word(words) => words,
+                _ => Vec::new(),
+            };
+            HeadFault::Missing { path, allowed }
+        }));
     }
 }

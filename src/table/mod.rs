@@ -25,10 +25,10 @@ use std::{
 
 pub use columns::{Column, Columns, ColumnsFormat, Heading, Literal, OfFields, Words, read, schema};
 pub use day::DateOrder;
-pub use fault::{Broken, CellFault, ColumnsDefect, ColumnsFlaw, HeadFault, Problem, RowFault};
+pub use fault::{Broken, CellFault, ColumnsDefect, ColumnsFlaw, HeadFault, Holds, Problem, RowFault};
 pub use number::DecimalSign;
 
-use crate::regimen::Library;
+use crate::{json::printable, regimen::Library};
 use form::Form;
 use number::Signs;
 use rows::{Row, Rows};
@@ -42,6 +42,14 @@ pub struct Table<R> {
     row: Row,
     form: Form,
     signs: Signs,
+}
+
+/// A table of which no plan may be made, as its columns are not all known.
+pub struct Refused<R> {
+    /// Everything that is wrong with its first row.
+    pub faults: Vec<HeadFault>,
+    /// Its rows with the columns that are known, so that their faults can be said too; none without a first row.
+    pub rows: Option<Table<R>>,
 }
 
 /// How a table is to be read.
@@ -78,6 +86,8 @@ pub enum Record {
 
 /// The most rows that are read ahead.
 const MOST_AHEAD: usize = 256;
+/// The most different texts that are shown of a column.
+const MOST_SHOWN: usize = 8;
 /// No row is read ahead after so many bytes.
 const FAR_ENOUGH: u64 = 256 * 1024;
 
@@ -85,29 +95,54 @@ impl<R: BufRead> Table<R> {
     /// Reads the first row, and the first rows of patients, which show how numbers are written.
     ///
     /// # Errors
-    /// Where the table cannot be read; within, everything that is wrong with its first row.
-    pub fn open(from: R, manner: Manner<'_>) -> io::Result<Result<Self, Vec<HeadFault>>> {
+    /// Where the table cannot be read; within, where its first row cannot be used.
+    pub fn open(from: R, manner: Manner<'_>) -> io::Result<Result<Self, Box<Refused<R>>>> {
+        let refused = |faults, rows| Ok(Err(Box::new(Refused { faults, rows })));
         let mut rows = Rows::new(from);
         let separator = separator(&mut rows, manner.separator)?;
         rows.separate_by(separator);
         let mut first = Row::default();
         match rows.read_row(&mut first)? {
-            None => return Ok(Err(vec![HeadFault::Empty])),
-            Some(Err(_)) => return Ok(Err(vec![HeadFault::Unreadable])),
+            None => return refused(vec![HeadFault::Empty], None),
+            Some(Err(_)) => return refused(vec![HeadFault::Unreadable], None),
             Some(Ok(())) => refuse_other_than_text(&first)?,
         }
         let name = |at| String::from_utf8_lossy(first.cell(at)).trim().to_owned();
         let names: Vec<String> = (0..first.len()).map(name).collect();
-        let form = match head::read(&names, manner.columns, manner.library) {
-            Ok(form) => form,
-            Err(faults) => return Ok(Err(faults)),
-        };
+        let (form, mut faults) = head::read(&names, manner.columns, manner.library);
         rows.expect(form.columns);
         let stated = manner.columns.and_then(|columns| columns.decimal);
         let signs = Signs::new(separator == b',', stated);
         let mut table = Self { rows, ahead: VecDeque::new(), row: Row::default(), form, signs };
-        let faults = table.look_ahead()?;
-        Ok(if faults.is_empty() { Ok(table) } else { Err(faults) })
+        faults.extend(table.look_ahead()?);
+        for fault in &mut faults {
+            if let HeadFault::Unknown { column, holds, .. } = fault {
+                *holds = table.holds(*column - 1);
+            }
+        }
+        if faults.is_empty() { Ok(Ok(table)) } else { refused(faults, Some(table)) }
+    }
+
+    /// What is in a column in the rows that were read ahead.
+    fn holds(&self, column: usize) -> Holds {
+        let mut holds = Holds::default();
+        for (row, _) in &self.ahead {
+            let text = printable(String::from_utf8_lossy(row.cell(column)).trim());
+            if text.is_empty() || holds.texts.contains(&text) {
+                continue;
+            }
+            if holds.texts.len() == MOST_SHOWN {
+                holds.more = true;
+                break;
+            }
+            holds.texts.push(text);
+        }
+        holds
+    }
+
+    /// Whether a column is this field of a request, or a part of it.
+    pub fn has(&self, path: &str) -> bool {
+        self.form.has(path)
     }
 
     /// Reads rows ahead; returns the columns without a name that are not empty.

@@ -2,7 +2,7 @@
 
 use super::{
     encoding::{LooksLike, label},
-    fault::{Broken, CellFault, ColumnsDefect, ColumnsFlaw, HeadFault, Problem, RowFault},
+    fault::{Broken, CellFault, ColumnsDefect, ColumnsFlaw, HeadFault, Holds, Problem, RowFault},
     kind::NotText,
 };
 use crate::{
@@ -79,9 +79,9 @@ fn cells(count: usize) -> String {
 /// What is wrong with the first row.
 pub fn head_fault(fault: &HeadFault) -> String {
     match fault {
-        HeadFault::Unknown { column, name, nearest } => {
+        HeadFault::Unknown { column, name, nearest, holds } => {
             let meant = nearest.map_or_else(String::new, |field| format!("; did you mean \"{field}\"?"));
-            format!("column {column}, \"{name}\", is not a field of a request{meant}")
+            format!("column {column}, \"{name}\", is not a field of a request{}{meant}", held(holds))
         }
         HeadFault::Nameless { column, line, found } => {
             format!("column {column} has no name, and line {line} has \"{found}\" in it")
@@ -92,7 +92,10 @@ pub fn head_fault(fault: &HeadFault) -> String {
                 all_of(columns)
             )
         }
-        HeadFault::Missing { path } => format!("{path}: no column, and it is needed"),
+        HeadFault::Missing { path, allowed } if allowed.is_empty() => format!("{path}: no column, and it is needed"),
+        HeadFault::Missing { path, allowed } => {
+            format!("{path}: no column, and it is needed (allowed: {})", one_of(allowed))
+        }
         HeadFault::NoSuchColumn { path, column } => {
             format!("{path}: the columns file names the column {column}, which the table does not have")
         }
@@ -102,6 +105,33 @@ pub fn head_fault(fault: &HeadFault) -> String {
         HeadFault::Empty => "nothing is in it; the first row of a table names the fields of a request".to_owned(),
     }
 }
+
+/// A fault of rows, with the place and the patient of the first of them.
+pub fn of_rows(line: u64, id: Option<&str>, error: &str, others: u64) -> String {
+    let id = id.map_or_else(String::new, |id| format!(", \"{id}\""));
+    let others = match others {
+        0 => String::new(),
+        1 => "; 1 row below it too".to_owned(),
+        _ => format!("; {others} rows below it too"),
+    };
+    format!("line {line}{id}: {error}{others}")
+}
+
+/// What is said where there are more faults of rows than are listed.
+pub const MORE_IN_ROWS: &str = "the rows have other faults too; they are listed when these are mended";
+
+/// What is in a column that is no field.
+fn held(Holds { texts, more }: &Holds) -> String {
+    let quoted: Vec<String> = texts.iter().map(|text| format!("\"{text}\"")).collect();
+    match quoted.as_slice() {
+        [] => "; its first cells are empty".to_owned(),
+        _ if *more => format!("; it has {} and others", quoted[..MOST_EXAMPLES].join(", ")),
+        _ => format!("; it has {}", all_of(&quoted)),
+    }
+}
+
+/// The examples of a column with many different texts.
+const MOST_EXAMPLES: usize = 2;
 
 /// The most columns that are offered to be left out: a table with more has other names throughout.
 const MOST_LEFT_OUT: usize = 5;

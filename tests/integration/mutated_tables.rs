@@ -10,7 +10,7 @@ use std::{
 use osteodose::{
     dosing,
     request::Request,
-    table::{Columns, Manner, Record, Table, encoding, kind, read},
+    table::{Columns, Manner, Record, Table, encoding, kind, read, words::head_fault},
 };
 
 use crate::{
@@ -28,7 +28,16 @@ fn run(bytes: &[u8], columns: Option<&Columns>) -> usize {
     let _ = kind::of_text(&encoding::text_of(bytes, encoding));
     let _ = encoding::fault(Cursor::new(bytes), encoding);
     let text = encoding::Decoded::new(BufReader::with_capacity(64, bytes), encoding);
-    let Ok(Ok(mut table)) = Table::open(text, Manner { separator: None, columns, library: *LIBRARY }) else { return 0 };
+    // Of a table whose first row cannot be used, the rows are read too, to say what is wrong with them.
+    let mut table = match Table::open(text, Manner { separator: None, columns, library: *LIBRARY }) {
+        Ok(Ok(table)) => table,
+        Ok(Err(refused)) => {
+            let _: Vec<String> = refused.faults.iter().map(head_fault).collect();
+            let Some(table) = refused.rows else { return 0 };
+            table
+        }
+        Err(_) => return 0,
+    };
     let mut request = Vec::new();
     let mut rows = 0;
     while let Ok(Some(record)) = table.next(&mut request) {
@@ -131,8 +140,10 @@ fn a_quotation_mark_that_stays_open_in_a_large_table_costs_one_row() {
         table.extend_from_slice(plain.as_bytes());
     }
     let lines = table.split(|byte| *byte == b'\n').count() - 1;
-    let mut read =
-        Table::open(Cursor::new(table), Manner { separator: None, columns: None, library: *LIBRARY }).unwrap().unwrap();
+    let mut read = Table::open(Cursor::new(table), Manner { separator: None, columns: None, library: *LIBRARY })
+        .unwrap()
+        .ok()
+        .unwrap();
     let (mut text, mut rows, mut refused) = (Vec::new(), 0, 0);
     while let Some(record) = read.next(&mut text).unwrap() {
         rows += 1;

@@ -170,9 +170,34 @@ fn the_line_and_the_patient_of_a_wrong_row_are_right_whatever_the_line_ends() {
 }
 
 #[test]
+fn a_first_row_that_cannot_be_used_hides_no_fault_of_the_rows() {
+    let table = "patient.id,patient.sex,Weight,labs.creatinine.value,labs.creatinine.unit\n\
+                 A-1,woman,70,<10,umol/L\nA-2,woman,71,92,umol/L\n4.01E+09,female,70,93,umol/L\n";
+    let output = osteodose(&["batch", "--csv", "-"], table.as_bytes());
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    let said = text(&output.stderr);
+    let sex = "patient.sex: \"woman\" is not allowed (allowed: female or male); 1 row below it too";
+    for needed in [
+        "column 3, \"Weight\", is not a field of a request; it has \"70\" and \"71\"",
+        "tumour: no column, and it is needed (allowed: breast, ",
+        "line 2, \"A-1\": labs.creatinine.value: \"<10\" is a bound, not a value",
+        &format!("line 2, \"A-1\": {sex}"),
+        "line 4, \"4.01E+09\": patient.id: \"4.01E+09\" is an identifier that a spreadsheet has shortened",
+    ] {
+        assert!(said.contains(needed), "{needed}\n{said}");
+    }
+    // What has no column is said once, and not of every row.
+    assert_eq!(said.matches("tumour: ").count(), 1, "{said}");
+}
+
+#[test]
 fn a_hospitals_own_table_needs_one_run_and_one_columns_file() {
     let first = batch("50-hospital.csv", &[]);
     assert_eq!((first.status.code(), first.stdout.len()), (Some(2), 0));
+    // It says what the columns hold, so that order of dates and words are known without a second run.
+    for held in ["\"13.03.1955\"", "\"F\"", "\"SRE prevention\"", "\"not examined\"", "\"Pamidronate\"", "\"Mo-Fr\""] {
+        assert!(text(&first.stderr).contains(held), "{held}\n{}", text(&first.stderr));
+    }
     let folder = tempfile::tempdir().unwrap();
     let columns = folder.path().join("columns.json");
     // A strength is stated by nobody but the hospital: its columns file says what its word for the drug means.

@@ -2,6 +2,7 @@
 
 use std::{
     borrow::Cow,
+    io::BufRead,
     ops::Range,
     panic::{AssertUnwindSafe, catch_unwind},
 };
@@ -23,7 +24,7 @@ use crate::{
     regimen::Library,
     request::Request,
     saved,
-    table::{CellFault, Problem as Cell, words::cell_fault},
+    table::{CellFault, Problem as Cell, Table, words::cell_fault},
     ward::{Refused, Settings},
 };
 
@@ -123,30 +124,59 @@ impl Answers {
         NotUsable { field: refused.unusable.path.to_owned(), id: id_of(text), errors, is_foreign }
     }
 
-    /// What is wrong with the cells of a row and the form of its request. What a cell could not say is not missing too.
+    /// What is wrong with the cells of a row and the form of its request.
     fn unreadable(&self, text: &[u8], line: u64, cells: &[CellFault], form: Vec<Fault>) -> NotUsable {
-        let is_of_cell = |fault: &Fault| cells.iter().any(|cell| belongs_to(&cell.path, &fault.path));
-        let form: Vec<Fault> = form.into_iter().filter(|fault| !is_of_cell(fault)).collect();
+        let form = beside_cells(cells, form);
         let mut paths = cells.iter().map(|cell| &cell.path).chain(form.iter().map(|fault| &fault.path));
         let field = paths.next().cloned().unwrap_or_default();
         let is_word = |problem: &Problem| matches!(problem, Problem::NotOneOf { .. } | Problem::Unreadable { .. });
         let is_foreign =
             cells.iter().any(|cell| matches!(cell.problem, Cell::NotANumber { .. } | Cell::NotAFlag { .. }))
                 || form.iter().any(|fault| is_word(&fault.problem));
-        let drug = plan::unknown_drug(text, &form, self.library);
-        let mut errors: Vec<String> = cells.iter().map(cell_fault).collect();
-        errors.extend(form.into_iter().map(|fault| {
-            // A request is one line; people look for that of the file.
-            let line = usize::try_from(line).map_or(fault.line, |line| fault.line + line - 1);
-            Fault { line, ..fault }.to_string()
-        }));
-        errors.extend(drug);
-        let damaged = cells.iter().find_map(|cell| match &cell.problem {
-            Cell::Damaged { found } => Some(found.clone()),
-            _ => None,
-        });
-        NotUsable { field, id: damaged.or_else(|| id_of(text)), errors, is_foreign }
+        let errors = sentences(self.library, text, line, cells, form);
+        NotUsable { field, id: id_in(text, cells), errors, is_foreign }
     }
+}
+
+/// The patient's identifier, and what is wrong with a row of a table of which some columns are not known: its cells, and
+/// the fields that have a column.
+pub(super) fn faults_of_known<R: BufRead>(
+    table: &Table<R>,
+    library: &'static Library,
+    text: &[u8],
+    line: u64,
+    cells: &[CellFault],
+) -> (Option<String>, Vec<String>) {
+    let form = beside_cells(cells, Request::parse(text).err().unwrap_or_default());
+    let form = form.into_iter().filter(|fault| table.has(&fault.path)).collect();
+    (id_in(text, cells), sentences(library, text, line, cells, form))
+}
+
+/// The faults of the form of a request; what a cell could not say is not missing too.
+fn beside_cells(cells: &[CellFault], form: Vec<Fault>) -> Vec<Fault> {
+    form.into_iter().filter(|fault| !cells.iter().any(|cell| belongs_to(&cell.path, &fault.path))).collect()
+}
+
+/// A sentence for each fault of a row or request.
+fn sentences(library: &'static Library, text: &[u8], line: u64, cells: &[CellFault], form: Vec<Fault>) -> Vec<String> {
+    let drug = plan::unknown_drug(text, &form, library);
+    let mut errors: Vec<String> = cells.iter().map(cell_fault).collect();
+    errors.extend(form.into_iter().map(|fault| {
+        // A request is one line; people look for that of the file.
+        let line = usize::try_from(line).map_or(fault.line, |line| fault.line + line - 1);
+        Fault { line, ..fault }.to_string()
+    }));
+    errors.extend(drug);
+    errors
+}
+
+/// The patient's identifier in a row that cannot be used, a damaged one too.
+fn id_in(text: &[u8], cells: &[CellFault]) -> Option<String> {
+    let damaged = cells.iter().find_map(|cell| match &cell.problem {
+        Cell::Damaged { found } => Some(found.clone()),
+        _ => None,
+    });
+    damaged.or_else(|| id_of(text))
 }
 
 /// Whether one of two paths is that of the other, or of a part of it.

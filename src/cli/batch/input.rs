@@ -11,6 +11,7 @@ use encoding_rs::{Encoding, UTF_8};
 
 use super::{
     super::{Failure, failure::name},
+    answer::faults_of_known,
     lines::{Input, LONGEST_LINE},
 };
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
     json::printable,
     regimen::Library,
     table::{
-        self, Columns, HeadFault, Manner, Table,
+        self, Columns, Manner, Record, Refused, RowFault, Table,
         encoding::{self, Decoded, LooksLike},
         kind::{self, Kind},
         words,
@@ -152,7 +153,10 @@ impl<'a> Opened<'a> {
         self.prove(encoding)?;
         let text = Decoded::new(Cursor::new(self.head).chain(self.rest), encoding);
         let table = Table::open(text, manner).map_err(|error| Failure::unreadable(path, &error))?;
-        table.map(|table| Box::new(table) as Box<dyn Input>).map_err(|faults| refused_head(path, &faults))
+        match table {
+            Ok(table) => Ok(Box::new(table)),
+            Err(refused) => Err(refused_table(path, *refused, manner.library)),
+        }
     }
 
     /// Refuses a file that is not all in its encoding, before a plan is made of its first rows. A pipe can be read
@@ -178,11 +182,63 @@ impl<'a> Opened<'a> {
     }
 }
 
-/// A table whose first row cannot be used, with everything that is wrong with it.
-fn refused_head(path: &Path, faults: &[HeadFault]) -> Failure {
+/// The most different faults of rows that are listed beside those of a first row.
+const MOST_OF_ROWS: usize = 20;
+
+/// A table whose first row cannot be used, with everything that is wrong with it, and with its rows as far as their
+/// columns are known: all of it is needed to mend the table at once.
+fn refused_table<R: BufRead>(path: &Path, refused: Refused<R>, library: &'static Library) -> Failure {
     let name = name(path);
-    let mut lines = vec![format!("{name}: {}", words::NOT_USABLE)];
-    lines.extend(faults.iter().map(|fault| format!("{name}: {}", words::head_fault(fault))));
-    lines.extend(words::head_way_on(faults));
+    let Refused { faults, rows } = refused;
+    let mut lines = vec![words::NOT_USABLE.to_owned()];
+    lines.extend(faults.iter().map(words::head_fault));
+    if let Some(rows) = rows {
+        match row_faults(rows, library) {
+            Ok(faults) => lines.extend(faults),
+            Err(error) => return Failure::unreadable(path, &error),
+        }
+    }
+    let mut lines: Vec<String> = lines.into_iter().map(|line| format!("{name}: {line}")).collect();
+    lines.extend(words::head_way_on(&faults));
     Failure::several(lines)
+}
+
+/// What is wrong with the rows of a table as far as its columns are known, the same fault once.
+fn row_faults<R: BufRead>(mut table: Table<R>, library: &'static Library) -> io::Result<Vec<String>> {
+    let mut found: Vec<OfRows> = Vec::new();
+    let mut are_more = false;
+    let mut text = Vec::new();
+    while let Some(record) = table.next(&mut text)? {
+        let (line, id, errors) = match record {
+            Record::Request { line, faults } => {
+                let (id, errors) = faults_of_known(&table, library, &text, line, &faults);
+                (line, id, errors)
+            }
+            // The column without a name was named with the first row.
+            Record::Refused { why: RowFault::Nameless(_), .. } => continue,
+            Record::Refused { line, id, why } => (line, id.as_deref().map(printable), vec![words::row_fault(&why)]),
+        };
+        text.clear();
+        for error in errors {
+            if let Some(same) = found.iter_mut().find(|it| it.error == error) {
+                same.others += 1;
+            } else if found.len() < MOST_OF_ROWS {
+                found.push(OfRows { line, id: id.clone(), error, others: 0 });
+            } else {
+                are_more = true;
+            }
+        }
+    }
+    let said = |it: &OfRows| words::of_rows(it.line, it.id.as_deref(), &it.error, it.others);
+    let mut lines: Vec<String> = found.iter().map(said).collect();
+    lines.extend(are_more.then(|| words::MORE_IN_ROWS.to_owned()));
+    Ok(lines)
+}
+
+/// A fault of a row, and how many rows below it have the same.
+struct OfRows {
+    line: u64,
+    id: Option<String>,
+    error: String,
+    others: u64,
 }
