@@ -16,7 +16,7 @@ use std::{
 pub(crate) use lines::{Length, Lines};
 use ordinary::open_named;
 pub(crate) use ordinary::{open_ordinary, read_ordinary};
-pub(crate) use own::{OwnRegimens, configured_regimens, exposure, regimens};
+pub(crate) use own::{OwnRegimens, configured_regimens, regimens};
 #[cfg(feature = "tui")]
 pub(crate) use own::{configured_ward, is_there};
 pub(crate) use save::{Pending, Saved, save};
@@ -75,6 +75,22 @@ pub(crate) fn open(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
     Ok(Box::new(BufReader::with_capacity(1 << 16, open_named(path)?)))
 }
 
+/// Whether standard input is read from this file, as a shell opens it with `<`.
+#[cfg(unix)]
+pub(crate) fn is_standard_input(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let Ok(input) = rustix::fs::fstat(io::stdin()) else { return false };
+    // The types of these numbers differ between systems.
+    fs::metadata(path).is_ok_and(|it| {
+        u128::from(it.dev()) == u128::from(input.st_dev) && u128::from(it.ino()) == u128::from(input.st_ino)
+    })
+}
+
+#[cfg(not(unix))]
+pub(crate) fn is_standard_input(_: &Path) -> bool {
+    false
+}
+
 /// Reads what is no larger than a request, a plan or a font can be.
 fn limited(input: impl Read) -> io::Result<Vec<u8>> {
     at_most(LARGEST_INPUT, input)?.ok_or_else(too_large)
@@ -116,7 +132,7 @@ pub(crate) fn ward(path: &Path) -> io::Result<(Vec<u8>, Option<Exposure>)> {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, words::NOT_A_FILE));
     }
     let file = open_ordinary(path, fs::OpenOptions::new().read(true))?;
-    let exposed = exposure(path, &file.metadata()?);
+    let exposed = own::exposure_of_settings(path, &file.metadata()?)?;
     let too_large = || io::Error::new(io::ErrorKind::FileTooLarge, words::TOO_LARGE);
     Ok((at_most(LARGEST_SETTINGS, file)?.ok_or_else(too_large)?, exposed))
 }

@@ -117,7 +117,7 @@ impl Failure {
         let name = name(path);
         let mut lines = vec![format!("{name}: {}", words::NOT_USABLE)];
         lines.extend(faults.iter().map(|fault| format!("{name}:{}", words::fault(fault))));
-        lines.push(words::WHAT_TO_DO.to_owned());
+        lines.push(words::what_to_do(faults).to_owned());
         Self { lines, status: 2 }
     }
 
@@ -192,6 +192,12 @@ impl Failure {
         if let Some(first) = self.lines.first_mut().filter(|first| !first.starts_with(&name)) {
             *first = format!("{name}: {first}");
         }
+        self
+    }
+
+    /// The same failure, with something else to say of it.
+    pub(super) fn and(mut self, line: String) -> Self {
+        self.lines.push(line);
         self
     }
 

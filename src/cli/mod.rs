@@ -37,6 +37,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::{
     files::{self, OwnRegimens},
+    json::unhidden,
     regimen::{Library, is_digest},
     words,
 };
@@ -147,10 +148,10 @@ fn own_regimens(named: Option<&Path>) -> Result<Option<(PathBuf, OwnRegimens)>, 
         let own = files::regimens(directory).map_err(|error| Failure::unreadable(directory, &error))?;
         return Ok(Some((directory.to_owned(), own)));
     }
-    let Some(directory) = files::configured_regimens() else { return Ok(None) };
-    match files::regimens(&directory) {
-        Ok(own) => Ok(Some((directory, own))),
-        Err(error) => Err(Failure::configured(&directory, &error)),
+    match files::configured_regimens() {
+        None => Ok(None),
+        Some((directory, Ok(own))) => Ok(Some((directory, own))),
+        Some((directory, Err(error))) => Err(Failure::configured(&directory, &error)),
     }
 }
 
@@ -173,6 +174,12 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse_from(words) {
         Ok(cli) => cli,
         Err(error) => {
+            let said = error.render().to_string();
+            if error.use_stderr() && said.lines().any(|line| unhidden(line) != line) {
+                // A word of the command line that would change how the message looks is shown and not obeyed.
+                Failure::several(said.lines().map(str::to_owned).collect()).print();
+                return ExitCode::from(2);
+            }
             // Help and version go to standard output with status 0; anything else is not usable.
             let printed = error.print();
             return ExitCode::from(if error.use_stderr() || printed.is_err() { 2 } else { 0 });

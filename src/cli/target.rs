@@ -12,7 +12,7 @@ use clap::Args;
 
 use super::{Failure, failure::name};
 use crate::{
-    files::{Saved, save},
+    files::{Saved, is_standard_input, save},
     words::command as words,
 };
 
@@ -126,6 +126,9 @@ fn none_of(mut faults: Vec<String>) -> Result<(), Failure> {
 /// Whether a file that is there is one of the inputs, or in one that is a folder.
 fn is_one_of(path: &Path, inputs: &[PathBuf]) -> bool {
     let Ok(path) = fs::canonicalize(path) else { return false };
+    if inputs.iter().any(|input| input == Path::new("-")) && is_standard_input(&path) {
+        return true;
+    }
     inputs.iter().filter_map(|input| fs::canonicalize(input).ok()).any(|input| path.starts_with(input))
 }
 

@@ -9,7 +9,7 @@ use std::{
 use super::save::refused;
 
 /// The most links that lead to a file, one after another; as many as Linux follows.
-const MOST_LINKS: usize = 40;
+pub(super) const MOST_LINKS: usize = 40;
 
 /// A file that is replaced.
 pub(super) struct Replaced {
@@ -61,8 +61,7 @@ impl Replaced {
             fs::{XattrFlags, fremovexattr, fsetxattr, lgetxattr},
             io::Errno,
         };
-        const LARGEST: usize = 64 * 1024;
-        let mut list = vec![0; LARGEST];
+        let mut list = vec![0; LARGEST_LIST];
         let given = match lgetxattr(&self.path, ACCESS_LIST, &mut list[..]) {
             Ok(length) => fsetxattr(file, ACCESS_LIST, &list[..length], XattrFlags::empty()),
             Err(Errno::NODATA | Errno::OPNOTSUPP) => fremovexattr(file, ACCESS_LIST),
@@ -83,6 +82,10 @@ impl Replaced {
 /// The name under which Linux keeps the access list of a file.
 #[cfg(target_os = "linux")]
 pub(super) const ACCESS_LIST: &str = "system.posix_acl_access";
+
+/// The most bytes of one, as Linux limits it.
+#[cfg(target_os = "linux")]
+pub(super) const LARGEST_LIST: usize = 64 * 1024;
 
 /// Permissions for a file whose group or access list is another one now: to that group it is as to everybody.
 #[cfg(unix)]

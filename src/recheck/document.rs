@@ -62,8 +62,8 @@ pub struct RecheckDocument<'a> {
     pub result: RecheckResult,
     /// What its checksum says; null if it cannot be read.
     pub checksum: Option<ChecksumResult>,
-    /// Whether dose, volume or preparation would differ.
-    pub changes_a_dose: bool,
+    /// Whether dose, volume or preparation would differ, also where there would be no plan; null if that is not known.
+    pub changes_a_dose: Option<bool>,
     /// Why it is not usable, or can no longer be planned.
     pub message: Option<String>,
     /// What would differ.
@@ -125,7 +125,7 @@ impl<'a> RecheckDocument<'a> {
             id: None,
             result: RecheckResult::Unusable,
             checksum: None,
-            changes_a_dose: false,
+            changes_a_dose: None,
             message: Some(why),
             changes: Vec::new(),
             made_by_other_rules: Vec::new(),
@@ -151,7 +151,7 @@ impl<'a> RecheckDocument<'a> {
                 Seal::Reprinted => ChecksumResult::Reprinted,
                 Seal::Missing => ChecksumResult::Missing,
             }),
-            changes_a_dose: rechecked.changes_a_dose(),
+            changes_a_dose: Some(rechecked.changes_a_dose() || rechecked.impossible.is_some()),
             message: rechecked.impossible.as_ref().map(ToString::to_string),
             changes: changes(&rechecked.changes),
             made_by_other_rules: changes(&rechecked.makers),

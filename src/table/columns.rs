@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
 use crate::{
@@ -11,6 +11,8 @@ use crate::{
         read_document, record, vocabulary,
     },
     regimen::Library,
+    request::NONE,
+    schema,
     table::{
         cell,
         day::DateOrder,
@@ -174,9 +176,20 @@ impl JsonSchema for OfFields {
     }
 }
 
+impl Columns {
+    /// Whether a column is to be left out.
+    fn leaves_out(&self, heading: &Heading) -> bool {
+        self.leave_out.iter().flatten().any(|left_out| match (left_out, heading) {
+            (Heading::Name(one), Heading::Name(other)) => spelling::is_same(one.as_str(), other.as_str()),
+            (Heading::Number(one), Heading::Number(other)) => one == other,
+            _ => false,
+        })
+    }
+}
+
 /// The schema of a columns file.
 pub fn schema() -> Schema {
-    schema_for!(Columns)
+    schema::document::<Columns>("columns")
 }
 
 /// Reads a columns file, and holds its words against those of a request and a library.
@@ -188,7 +201,10 @@ pub fn read(document: &[u8], library: &'static Library) -> Result<Columns, Vec<F
     let columns: Columns = read_document(document).map_err(of_form)?;
     let mut faults = Vec::new();
     for (field, column) in &columns.columns.0 {
-        let defects = defects(field, column, library);
+        let mut defects = defects(field, column, library);
+        if column.column.as_ref().is_some_and(|heading| columns.leaves_out(heading)) {
+            defects.push((vec!["column".to_owned()], ColumnsDefect::LeftOut));
+        }
         faults.extend(defects.into_iter().map(|(steps, defect)| placed(document, field, &steps, defect)));
     }
     faults.sort_by_key(|fault| (fault.line, fault.column));
@@ -234,6 +250,8 @@ fn unknown(kind: &Kind, literal: &str) -> Option<ColumnsDefect> {
         Kind::Number { .. } if number::read(literal, Signs::default(), None).is_err() => {
             Some(ColumnsDefect::NoNumber { found: printable(literal) })
         }
+        // Asked, none: as in a cell.
+        Kind::List(_) if spelling::is_same(literal, NONE) => None,
         Kind::List(of) => cell::entries(literal).find_map(|entry| unknown(of, entry)),
         Kind::Word(_) | Kind::Number { .. } | Kind::Text | Kind::Date | Kind::Flag => None,
     }
@@ -300,8 +318,11 @@ mod tests {
   "columns": {
     "patient.sex": {"column": "Sex", "words": {"F": "femal", "f": "female"}},
     "patient.weight_kg": {"column": 3, "date": "day-month-year", "value": "heavy"},
-    "clinic.open_weekdays": {"words": {"Mo-Fr": "mon tue wednesday"}}
-  }
+    "clinic.open_weekdays": {"words": {"Mo-Fr": "mon tue wednesday"}},
+    "history.conditions": {"words": {"nil": "none"}},
+    "patient.height_cm": {"column": "Height"}
+  },
+  "leave_out": ["height"]
 }"#;
         let found = faults(document);
         let places: Vec<&str> = found.iter().filter_map(|it| it.split(": ").nth(1)).collect();
@@ -312,6 +333,7 @@ mod tests {
             "columns.\"patient.weight_kg\".value",
             "columns.\"patient.weight_kg\".value",
             "columns.\"clinic.open_weekdays\".words.Mo-Fr",
+            "columns.\"patient.height_cm\".column",
         ];
         assert_eq!(places, expected, "{found:#?}");
     }

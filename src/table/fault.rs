@@ -91,6 +91,8 @@ pub enum ColumnsFlaw {
 pub enum ColumnsDefect {
     /// Both a column and a value for every row.
     TwoSources,
+    /// A column that is to be left out too.
+    LeftOut,
     /// An order of dates for a field that is no date.
     NoDateField,
     /// A word or value that the field does not know.

@@ -150,7 +150,8 @@ pub fn head_way_on(faults: &[HeadFault]) -> Option<String> {
         })
         .collect();
     // Where a field has no column yet, it may be one of those with another name.
-    let lacks_a_field = faults.iter().any(|fault| matches!(fault, HeadFault::Missing { .. }));
+    let is_lacking = |fault: &HeadFault| matches!(fault, HeadFault::Missing { .. } | HeadFault::NoSuchColumn { .. });
+    let lacks_a_field = faults.iter().any(is_lacking);
     let leave_out = match left_out.len() {
         0 => String::new(),
         1..=MOST_LEFT_OUT if !lacks_a_field => {
@@ -177,6 +178,7 @@ pub fn columns_fault(fault: &Fault<ColumnsFlaw>) -> String {
 fn columns_defect(defect: &ColumnsDefect) -> String {
     match defect {
         ColumnsDefect::TwoSources => "a value for every row beside a column (allowed: one of them)".to_owned(),
+        ColumnsDefect::LeftOut => "the same column is in \"leave_out\" too (allowed: one of them)".to_owned(),
         ColumnsDefect::NoDateField => "the field is not a date; leave the order of dates out".to_owned(),
         ColumnsDefect::UnknownWord { found, nearest, allowed } => not_one_of(found, nearest.as_deref(), allowed),
         ColumnsDefect::NoNumber { found } => format!("\"{found}\" is not a number (needed: a number such as 4)"),

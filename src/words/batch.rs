@@ -4,26 +4,29 @@ use chrono::NaiveDate;
 
 use super::date;
 
+/// A line, with its file where there are several.
+pub fn place(line: u64, file: Option<&str>) -> String {
+    file.map_or_else(|| format!("line {line}"), |file| format!("line {line} of {file}"))
+}
+
 /// Two patients with one identifier and two birth dates.
-pub fn born_on_another_day(id: &str, line: u64, earlier: NaiveDate, born: NaiveDate) -> String {
+pub fn born_on_another_day(id: &str, place: &str, earlier: NaiveDate, born: NaiveDate) -> String {
     format!(
-        "patient.id: \"{id}\" is also the patient of line {line}, born on {}, not on {}; one identifier is one patient",
+        "patient.id: \"{id}\" is also the patient of {place}, born on {}, not on {}; one identifier is one patient",
         date(earlier),
         date(born)
     )
 }
 
 /// Two patients with one identifier and two names.
-pub fn has_another_name(id: &str, line: u64) -> String {
-    format!(
-        "patient.id: \"{id}\" is also the patient of line {line}, who has another name; one identifier is one patient"
-    )
+pub fn has_another_name(id: &str, place: &str) -> String {
+    format!("patient.id: \"{id}\" is also the patient of {place}, who has another name; one identifier is one patient")
 }
 
 /// A patient who is there twice.
-pub fn there_twice(id: &str, (earlier, line): (u64, u64), is_same: bool) -> String {
+pub fn there_twice(id: &str, earlier: &str, now: &str, is_same: bool) -> String {
     let entries = if is_same { "with the same entries" } else { "with other entries" };
-    format!("twice in the batch, {entries}: {id} (lines {earlier} and {line})")
+    format!("twice in the batch, {entries}: {id} ({earlier} and {now})")
 }
 
 /// More of them than are listed.

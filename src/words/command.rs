@@ -9,6 +9,11 @@ pub const EXISTS: &str =
     "a file of this name already exists and is kept; give another name, or replace it with --force";
 /// An input that would be replaced by an output.
 pub const AN_INPUT: &str = "it is read as an input, and is not replaced";
+/// What became of the other files of a batch that was interrupted.
+pub fn files_left(ended: usize, not_begun: usize) -> String {
+    format!("files before it: {ended}, their outputs whole; files not begun: {not_begun}")
+}
+
 /// Several inputs without a folder for what is made of them.
 pub const NO_FOLDER: &str = "several files are given; name a folder for their outputs with --output-dir DIR";
 /// Standard input where the name of an output comes from that of its input.

@@ -12,8 +12,16 @@ use crate::{
 
 /// Settings that cannot be used, before the list of their faults.
 pub const NOT_USABLE: &str = "the ward settings cannot be used; nothing was calculated";
-/// What to do with settings that cannot be used, after the list of their faults.
-pub const WHAT_TO_DO: &str = "Correct the file, or move it elsewhere. osteodose schema ward prints its format.";
+/// What to do with settings that cannot be used, after the list of their faults. Settings that require another library
+/// are right: they must not be moved out of the way.
+pub fn what_to_do(faults: &[Fault<Flaw>]) -> &'static str {
+    let is_other_library = |it: &Fault<Flaw>| matches!(it.problem, Flaw::Meaning(Defect::OtherLibrary { .. }));
+    if faults.iter().all(is_other_library) {
+        "Ask the pharmacist: the regimens that the ward requires must be put in place."
+    } else {
+        "Correct the file, or move it elsewhere. osteodose schema ward prints its format."
+    }
+}
 /// A file of settings that is no file: a folder, a pipe, a device.
 pub const NOT_A_FILE: &str = "it is not a file";
 /// A file of settings that is too large.

@@ -176,6 +176,40 @@ fn an_input_is_never_replaced_by_an_output() {
     }
 }
 
+/// A shell opens it with `<`, and the program knows no name of it.
+#[test]
+#[cfg(unix)]
+fn the_file_on_standard_input_is_never_replaced_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("monday.jsonl");
+    let written = requests(&["A-1", "A-2"]);
+    fs::write(&file, &written).unwrap();
+    for command in ["batch", "plan"] {
+        let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_osteodose"));
+        let output = run.args([command, "-", "--force", "-o", file.to_str().unwrap()]);
+        let output = output.stdin(fs::File::open(&file).unwrap()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        assert!(text(&output.stderr).contains("monday.jsonl: it is read as an input, and is not replaced"));
+        assert_eq!(fs::read_to_string(&file).unwrap(), written);
+    }
+}
+
+#[test]
+fn one_identifier_in_two_files_of_a_batch_is_one_patient() {
+    let ward = Ward::new();
+    fs::write(ward.path("monday.jsonl"), requests(&["A-1", "A-2"])).unwrap();
+    let other = requests(&["A-1"]).replace("1958-03-14", "1960-03-14");
+    fs::write(ward.path("tuesday.jsonl"), other + &requests(&["A-2"])).unwrap();
+    let output = ward.run("batch monday.jsonl tuesday.jsonl --brief --output-dir out");
+    assert_eq!(output.status.code(), Some(1));
+    let tuesday = fs::read_to_string(ward.path("out/tuesday.jsonl")).unwrap();
+    let said = "monday.jsonl, born on 14-Mar-1958, not on 14-Mar-1960; one identifier is one patient";
+    assert!(tuesday.contains(said), "{tuesday}");
+    let told = ward.told(&output);
+    let twice = "twice in the batch, with the same entries: A-2 (line 2 of ";
+    assert!(told.contains(twice), "{told}");
+}
+
 #[test]
 fn an_existing_file_is_replaced_only_with_force() {
     let ward = Ward::new();
@@ -249,8 +283,8 @@ fn the_summary_of_a_batch_is_an_object_for_programs() {
         }],
         "reasons_not_usable": [{"field": null, "count": 1}, {"field": "labs.creatinine.value", "count": 1}],
         "remarks": [
-            "twice in the batch, with other entries: A-1 (lines 1 and 2)",
-            "twice in the batch, with other entries: A-1 (lines 1 and 3)"
+            "twice in the batch, with other entries: A-1 (line 1 and line 2)",
+            "twice in the batch, with other entries: A-1 (line 1 and line 3)"
         ]
     });
     assert_eq!(summary, expected);

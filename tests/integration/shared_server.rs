@@ -317,6 +317,125 @@ fn regimens_that_others_could_have_written_are_refused_by_name() {
     }
 }
 
+/// Gives another user rights of his own to a file or folder, where its system has access lists.
+#[cfg(target_os = "linux")]
+fn listed(path: &Path) -> bool {
+    let entries = [(1u16, 6u16, u32::MAX), (2, 6, 65_534), (4, 4, u32::MAX), (16, 6, u32::MAX), (32, 4, u32::MAX)];
+    let entry = |(tag, rights, number): (u16, u16, u32)| {
+        [&tag.to_le_bytes()[..], &rights.to_le_bytes(), &number.to_le_bytes()].concat()
+    };
+    let list: Vec<u8> = [2u32.to_le_bytes().to_vec()].into_iter().chain(entries.map(entry)).flatten().collect();
+    rustix::fs::setxattr(path, "system.posix_acl_access", &list, rustix::fs::XattrFlags::empty()).is_ok()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_access_list_that_lets_another_user_write_is_seen() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let library = own_library();
+    let file = library.path().join("testbisphosphonate.json");
+    if !listed(&file) {
+        return;
+    }
+    assert!(refused(library.path()).contains("testbisphosphonate.json: group "), "{}", refused(library.path()));
+    fs::remove_file(&file).unwrap();
+    fs::copy(tests("libraries/sound/testbisphosphonate.json"), &file).unwrap();
+    fs::set_permissions(&file, PermissionsExt::from_mode(0o644)).unwrap();
+    assert!(listed(library.path()));
+    assert!(refused(library.path()).contains("/: group "), "{}", refused(library.path()));
+}
+
+#[test]
+fn a_name_that_is_nearly_that_of_a_regimen_file_is_not_passed_over() {
+    for name in ["zoledronic-acid.JSON", "zoledronic-acid.json ", "zoledronic-acid.Json", "zoledronic-acid.json.txt"] {
+        let library = own_library();
+        fs::write(library.path().join(name), "{}").unwrap();
+        let output = run(&["plan", "--regimens", library.path().to_str().unwrap()], request().to_string().as_bytes());
+        let message = text(&output.stderr);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{name}: {message}");
+        assert!(message.contains(name.trim()) && message.contains("ends in .json, in small letters"), "{message}");
+    }
+}
+
+/// Where others could put another folder in the place of one on the way to the configured regimens, or have taken them
+/// away, nothing is planned.
+#[test]
+#[cfg(unix)]
+fn every_folder_on_the_way_to_the_configured_regimens_is_looked_at() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let open = |path: &Path| fs::set_permissions(path, PermissionsExt::from_mode(0o777)).unwrap();
+    let closed = |path: &Path| fs::set_permissions(path, PermissionsExt::from_mode(0o755)).unwrap();
+    let planned = |configuration: &Path| {
+        let output = configured(configuration, &["plan"], request().to_string().as_bytes());
+        let everybody = text(&output.stderr).contains("/: everybody may write to it (permissions 777)");
+        (output.status.code(), everybody)
+    };
+    let home = tempfile::tempdir().unwrap();
+    let configuration = home.path().join("configuration");
+    let library = own_library();
+    let shelf = home.path().join("shelf");
+    fs::create_dir_all(configuration.join("osteodose")).unwrap();
+    fs::create_dir(&shelf).unwrap();
+    fs::create_dir(shelf.join("regimens")).unwrap();
+    for name in ["testbisphosphonate.json", "sources.json"] {
+        fs::copy(library.path().join(name), shelf.join("regimens").join(name)).unwrap();
+    }
+    symlink(shelf.join("regimens"), regimens_in(&configuration)).unwrap();
+    assert_eq!(planned(&configuration), (Some(0), false));
+    for folder in [home.path(), &configuration, &configuration.join("osteodose"), &shelf, &shelf.join("regimens")] {
+        open(folder);
+        assert_eq!(planned(&configuration), (Some(2), true), "{}", folder.display());
+        closed(folder);
+    }
+    assert_eq!(planned(&configuration), (Some(0), false));
+    // Taken away by somebody who could.
+    fs::remove_file(regimens_in(&configuration)).unwrap();
+    assert_eq!(planned(&configuration), (Some(0), false));
+    open(&configuration.join("osteodose"));
+    assert_eq!(planned(&configuration), (Some(2), true));
+    // Where nothing was configured, nothing was taken away.
+    fs::remove_dir(configuration.join("osteodose")).unwrap();
+    open(&configuration);
+    assert_eq!(planned(&configuration), (Some(0), false));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_regimen_file_that_is_a_link_is_as_safe_as_the_folder_it_leads_to() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let library = own_library();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let (file, target) =
+        (library.path().join("testbisphosphonate.json"), elsewhere.path().join("testbisphosphonate.json"));
+    fs::copy(&file, &target).unwrap();
+    fs::remove_file(&file).unwrap();
+    symlink(&target, &file).unwrap();
+    let check = || run(&["regimens", "check", library.path().to_str().unwrap()], b"").status.code();
+    assert_eq!(check(), Some(0));
+    fs::set_permissions(elsewhere.path(), PermissionsExt::from_mode(0o777)).unwrap();
+    assert!(refused(library.path()).contains("/: everybody may write to it"), "{}", refused(library.path()));
+}
+
+/// A service has neither a home nor an entry among the users.
+#[test]
+#[cfg(unix)]
+fn a_user_without_a_home_has_the_regimens_of_the_folder_for_configuration() {
+    use std::os::unix::process::CommandExt;
+
+    let home = tempfile::tempdir().unwrap();
+    let configuration = home.path().join("configuration");
+    fs::create_dir_all(regimens_in(&configuration)).unwrap();
+    let Some(mut command) = as_nobody(&program(&configuration), &configuration) else { return };
+    command.env_remove("HOME").uid(4_242).gid(4_242).arg("plan");
+    let output = ended(command, request().to_string().as_bytes());
+    // The folder is there and empty: the shipped regimens do not take its place.
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("no regimen file"), "{}", text(&output.stderr));
+}
+
 const OTHER: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
 #[test]
@@ -355,6 +474,8 @@ fn the_ward_settings_can_pin_the_library() {
     assert_eq!((other.status.code(), other.stdout.len()), (Some(2), 0));
     let said = format!("library: the library {OTHER} is required, and the one in use is {digest}");
     assert!(message.contains(&said), "{message}");
+    // Nobody is told to move the settings out of the way.
+    assert!(message.contains("Ask the pharmacist") && !message.contains("move it"), "{message}");
     assert!(text(&with("shipped").stderr).contains("library: not the digest of a library"));
 }
 
@@ -375,6 +496,10 @@ fn ward_settings_that_pin_the_library_are_protected_too() {
         let output = run(&["plan", "--ward", &file], request().to_string().as_bytes());
         assert_eq!(output.status.code(), Some(if is_refused { 2 } else { 0 }));
         assert_eq!(text(&output.stderr).contains("everybody may write to it"), is_refused);
+        fs::set_permissions(&file, PermissionsExt::from_mode(0o644)).unwrap();
+        fs::set_permissions(ward.path(), PermissionsExt::from_mode(0o777)).unwrap();
+        let output = run(&["plan", "--ward", &file], request().to_string().as_bytes());
+        assert_eq!(output.status.code(), Some(if is_refused { 2 } else { 0 }), "the folder it is in");
     }
 }
 
@@ -626,6 +751,16 @@ fn hostile_files_and_their_names_leave_no_command_raw() {
         printed(&["plan", "--output", &named], &request);
         printed(&["plan", &path(&folder, &format!("none{said}.json"))], "");
         printed(&["plan", "--format", "ics", "--replaces", &named], &request);
+    }
+}
+
+#[test]
+fn hidden_characters_on_the_command_line_are_shown_and_not_obeyed() {
+    for said in ["\u{9b}31m", "\u{7f}", "\u{202e}gm 5", "\u{2028}"] {
+        for arguments in [&["plan", "--format", said][..], &[&format!("--{said}")], &["schema", said], &["help", said]]
+        {
+            printed(arguments, "");
+        }
     }
 }
 

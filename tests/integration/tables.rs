@@ -337,7 +337,7 @@ fn two_people_with_one_identifier_are_never_taken_for_one() {
     assert_eq!(answers[602]["status"], "ready");
     let summary = text(&output.stderr);
     assert!(summary.contains("603 patients: 602 ready, 0 to confirm, 0 stopped, 1 not usable"), "{summary}");
-    assert!(summary.contains("twice in the batch, with the same entries: A-1042 (lines 1 and 603)"), "{summary}");
+    assert!(summary.contains("twice in the batch, with the same entries: A-1042 (line 1 and line 603)"), "{summary}");
 }
 
 #[test]

@@ -86,8 +86,11 @@ impl Batch {
         let mut all = Tally::default();
         let mut remarks = Vec::new();
         let mut gravest = 0;
-        for job in &jobs {
-            match self.file(job, library, &answers, &interrupt) {
+        // One for all files: a patient is one person, whichever file he is in.
+        let mut roster = Roster::default();
+        for (at, job) in jobs.iter().enumerate() {
+            roster.begin(name(&job.input));
+            match self.file(job, library, &answers, &interrupt, &mut roster) {
                 Ok((tally, of_file)) => {
                     all.add(&tally);
                     let named =
@@ -95,13 +98,16 @@ impl Batch {
                     remarks.extend(of_file.into_iter().map(named));
                 }
                 Err(failure) if jobs.len() == 1 => return Err(failure),
-                Err(failure) if interrupt.signal().is_some() => return Err(failure.about(&job.input)),
+                Err(failure) if interrupt.signal().is_some() => {
+                    return Err(failure.about(&job.input).and(words::files_left(at, jobs.len() - at - 1)));
+                }
                 Err(failure) => {
                     gravest = graver(gravest, failure.status());
                     failure.about(&job.input).print();
                 }
             }
         }
+        remarks.extend(roster.lines());
         if !self.target.quiet {
             all.print(&remarks, self.json);
         }
@@ -115,6 +121,7 @@ impl Batch {
         library: &'static Library,
         answers: &Arc<Answers>,
         interrupt: &Interrupt,
+        roster: &mut Roster,
     ) -> Result<(Tally, Vec<String>), Failure> {
         if !self.target.quiet {
             waiting::say(&job.input, words::REQUESTS);
@@ -126,7 +133,6 @@ impl Batch {
         let mut tally = Tally::default();
         let at_a_time = if self.brief { SHORT_LINES } else { WHOLE_PLANS };
 
-        let mut roster = Roster::default();
         let again = Arc::clone(answers);
         let answers = Arc::clone(answers);
         let work = move |block: &mut Block| answers.answer(block);
@@ -150,7 +156,7 @@ impl Batch {
             }
         }?;
         output.finish()?;
-        let mut remarks = roster.lines();
+        let mut remarks = Vec::new();
         if needs_columns && tally.has_foreign() {
             remarks.push(ROWS_WAY_ON.to_owned());
         }

@@ -31,13 +31,17 @@ struct Seen {
     born: NaiveDate,
     name: Option<u32>,
     row: u32,
+    /// Which file of the batch it is.
+    file: usize,
     line: u64,
 }
 
-/// The patients of a batch.
+/// The patients of a batch, of all its files.
 #[derive(Default)]
 pub(super) struct Roster {
     seen: BTreeMap<u64, Seen>,
+    /// The names of the files.
+    files: Vec<String>,
     /// The lines of patients who are there more than once; whether the rows are the same.
     again: Vec<Again>,
     /// How many more there are than are listed.
@@ -45,11 +49,14 @@ pub(super) struct Roster {
     is_full: bool,
 }
 
+/// A line of a file of the batch.
+type Place = (usize, u64);
+
 /// A patient who was there before.
-pub(super) struct Again {
-    pub(super) id: String,
-    pub(super) lines: (u64, u64),
-    pub(super) is_same: bool,
+struct Again {
+    id: String,
+    places: (Place, Place),
+    is_same: bool,
 }
 
 /// The most patients that are remembered: about 12 MiB.
@@ -65,7 +72,7 @@ impl Patient {
         let name = request.patient.name.as_ref().map(digest);
         // A mark at the start of a file and the end of a line are not part of a request.
         let row = crc32fast::hash(text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text).trim_ascii());
-        let seen = Seen { born: request.patient.birth_date, name, row, line };
+        let seen = Seen { born: request.patient.birth_date, name, row, file: 0, line };
         Some(Self { item, key: hasher.finish(), seen })
     }
 }
@@ -77,11 +84,23 @@ fn digest(name: &Text) -> u32 {
 }
 
 impl Roster {
+    /// Begins a file.
+    pub(super) fn begin(&mut self, name: String) {
+        self.files.push(name);
+    }
+
+    /// What a line is called: with its file, where that is not the only one so far.
+    fn place(&self, (file, line): Place) -> String {
+        words::place(line, self.files.get(file).filter(|_| self.files.len() > 1).map(String::as_str))
+    }
+
     /// Enters the patients of a block; turns those into errors who have the identifier of another person. Returns
     /// whether there were any.
     pub(super) fn enter(&mut self, block: &mut Block) -> bool {
         let mut confused = false;
+        let file = self.files.len().saturating_sub(1);
         for Patient { item, key, seen } in std::mem::take(&mut block.patients) {
+            let seen = Seen { file, ..seen };
             let Some(earlier) = self.seen.get(&key).copied() else {
                 if self.seen.len() < MOST_PATIENTS {
                     self.seen.insert(key, seen);
@@ -95,12 +114,13 @@ impl Roster {
             let Some(id) = Request::parse(text).ok().and_then(|request| request.patient.id) else { continue };
             let id = printable(id.as_str());
             let other_name = earlier.name.zip(seen.name).is_some_and(|(one, other)| one != other);
+            let before = (earlier.file, earlier.line);
             let error = if earlier.born != seen.born {
-                words::born_on_another_day(&id, earlier.line, earlier.born, seen.born)
+                words::born_on_another_day(&id, &self.place(before), earlier.born, seen.born)
             } else if other_name {
-                words::has_another_name(&id, earlier.line)
+                words::has_another_name(&id, &self.place(before))
             } else {
-                self.note(Again { id, lines: (earlier.line, line), is_same: earlier.row == seen.row });
+                self.note(Again { id, places: (before, (file, line)), is_same: earlier.row == seen.row });
                 continue;
             };
             block.items[item] = Item::Unusable { line, id: Some(id), error };
@@ -117,10 +137,13 @@ impl Roster {
         }
     }
 
+    fn twice(&self, Again { id, places: (before, now), is_same }: &Again) -> String {
+        words::there_twice(id, &self.place(*before), &self.place(*now), *is_same)
+    }
+
     /// What the summary says of the patients, a line each.
     pub(super) fn lines(&self) -> Vec<String> {
-        let mut lines: Vec<String> =
-            self.again.iter().map(|it| words::there_twice(&it.id, it.lines, it.is_same)).collect();
+        let mut lines: Vec<String> = self.again.iter().map(|it| self.twice(it)).collect();
         if self.more > 0 {
             lines.push(words::more_there_twice(self.more));
         }
