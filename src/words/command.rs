@@ -11,7 +11,7 @@ pub const EXISTS: &str =
 pub const AN_INPUT: &str = "it is read as an input, and is not replaced";
 /// What became of the other files of a batch that was interrupted.
 pub fn files_left(ended: usize, not_begun: usize) -> String {
-    format!("files before it: {ended}, their outputs whole; files not begun: {not_begun}")
+    format!("files done before it: {ended}; files not begun: {not_begun}")
 }
 
 /// Several inputs without a folder for what is made of them.
