@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{
     date,
     spoken::{self, NOT_RECORDED, day},
+    verdict::{or_above, or_below},
 };
 use crate::{
     patient::{HeldBecause, Indication, Tumour},
@@ -313,7 +314,7 @@ pub fn hold_with_baseline(hold: Hold) -> String {
 }
 
 fn hold_from(HoldAt { hold_at_least, resume_at_most, .. }: HoldAt) -> String {
-    format!("from {hold_at_least}, resume up to {resume_at_most}")
+    format!("at creatinine {}, resume at {}", or_above(hold_at_least), or_below(resume_at_most))
 }
 
 /// The last dose of an antiresorptive.
