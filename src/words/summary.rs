@@ -308,7 +308,7 @@ pub fn hold(hold: Hold) -> String {
 /// The same on the dose card, with the baseline it is counted from.
 pub fn hold_with_baseline(hold: Hold) -> String {
     match hold {
-        Hold::At(figures) => format!("{} (baseline creatinine {})", hold_from(figures), figures.baseline),
+        Hold::At(figures) => format!("{} (baseline {})", hold_from(figures), figures.baseline),
         Hold::AfterNextCreatinine => self::hold(hold),
     }
 }

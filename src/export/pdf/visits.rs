@@ -21,7 +21,9 @@ const RULE: Length = POINT * 3 / 4;
 /// Space between an upright rule and a text.
 const INSIDE: Length = 2 * POINT;
 /// Space between a level rule and the line of a text, which has some of its own.
-const ABOVE: Length = POINT / 4;
+const ABOVE: Length = 3 * POINT / 2;
+/// The same where a course would take another sheet.
+const ABOVE_TIGHT: Length = POINT / 4;
 
 /// The column of the checks.
 const CHECKS: usize = 3;
@@ -53,22 +55,28 @@ impl Columns {
     }
 }
 
-/// Writes the table, where it is asked for, and the rest of the card. Where that takes more than a side, a note that
-/// several visits share is said once, above the table, if that takes fewer.
+/// Writes the table, where it is asked for, and the rest of the card. Where that takes more than a side, the rows are
+/// lower, and then a note that several visits share is said once, above the table.
 pub(super) fn write(writer: &Writer<'_>, table: Option<Given<'_>>, rest: &[Section]) -> Result<Vec<Page>, Refused> {
-    let of_each = laid_out(writer, table, rest, Vec::new())?;
-    if of_each.len() == 1 {
-        return Ok(of_each);
-    }
     let shared = present::shared_notes(&present::visits(writer.plan));
-    let once = laid_out(writer, table, rest, shared)?;
-    Ok(if once.len() < of_each.len() { once } else { of_each })
+    let mut best: Option<Vec<Page>> = None;
+    for (above, shared) in [(ABOVE, Vec::new()), (ABOVE_TIGHT, Vec::new()), (ABOVE_TIGHT, shared)] {
+        let pages = laid_out(writer, table, rest, above, shared)?;
+        if best.as_ref().is_none_or(|best| pages.len() < best.len()) {
+            best = Some(pages);
+        }
+        if best.as_ref().is_some_and(|best| best.len() == 1) {
+            break;
+        }
+    }
+    Ok(best.unwrap_or_default())
 }
 
 fn laid_out(
     writer: &Writer<'_>,
     table: Option<Given<'_>>,
     rest: &[Section],
+    above: Length,
     shared: Vec<SharedNote>,
 ) -> Result<Vec<Page>, Refused> {
     let mut flow = writer.flow();
@@ -90,8 +98,8 @@ fn laid_out(
         for note in &shared {
             flow.lead(stacked(&writer.strong(&note.said)?).and_room(PADDING));
         }
-        flow.table(head(&columns, writer)?);
-        let table = Table { writer, columns, given, shared };
+        flow.table(head(&columns, writer, above)?);
+        let table = Table { writer, columns, given, above, shared };
         for (at, visit) in visits.iter().enumerate() {
             flow.put(table.row(visit, moved.marks.get(&at).copied())?)?;
         }
@@ -107,16 +115,16 @@ fn laid_out(
     flow.into_pages()
 }
 
-fn head(columns: &Columns, writer: &Writer<'_>) -> Result<Page, Refused> {
+fn head(columns: &Columns, writer: &Writer<'_>, above: Length) -> Result<Page, Refused> {
     let mut head = Page::default();
     let mut cells = Vec::new();
     for (at, label) in words::COLUMNS.into_iter().enumerate() {
         let cell = columns.cell(writer, label, true, at)?.begins(Role::ColumnHead);
-        head.height = head.height.max(cell.height + 2 * ABOVE);
+        head.height = head.height.max(cell.height + 2 * above);
         cells.push(cell);
     }
     for cell in &cells {
-        head.put(cell, 0, head.height - ABOVE - cell.height);
+        head.put(cell, 0, head.height - above - cell.height);
     }
     edges(&mut head, &columns.0);
     head.bar(0, 0, columns.0[8], 2 * RULE);
@@ -129,6 +137,8 @@ struct Table<'a> {
     writer: &'a Writer<'a>,
     columns: Columns,
     given: Given<'a>,
+    /// Space between a level rule and the line of a text.
+    above: Length,
     /// What is said of several visits above the table.
     shared: Vec<SharedNote>,
 }
@@ -158,7 +168,7 @@ impl Table<'_> {
         }
         let (checked, below) = self.checks_and_notes(visit, mark.is_some())?;
         cells.push(checked);
-        let mut row = Page { height: lowest(&cells), ..Page::default() };
+        let mut row = Page { height: self.lowest(&cells), ..Page::default() };
         for cell in &cells {
             row.put(cell, 0, (row.height - cell.height) / 2);
         }
@@ -174,7 +184,7 @@ impl Table<'_> {
         }
         edges(&mut row, &columns.0);
         if !below.texts.is_empty() {
-            let mut below = below.and_room(ABOVE);
+            let mut below = below.and_room(self.above);
             edges(&mut below, &[0, columns.0[8]]);
             row = stacked(&[row, below]);
         }
@@ -182,8 +192,8 @@ impl Table<'_> {
         Ok(row)
     }
 
-    /// What is checked with what else there is to say of a visit: in the cell of the checks, or below the row what does
-    /// not fit on a line of that cell, whichever leaves the row lower.
+    /// What is checked with what else there is to say of a visit: in the cell of the checks; what does not fit on a line
+    /// of that cell is below the row where that leaves it lower by more than the space around a text.
     fn checks_and_notes(&self, visit: &Visit, move_said: bool) -> Result<(Page, Page), Refused> {
         let setter = &self.writer.setter;
         let width = self.columns.width(CHECKS);
@@ -212,11 +222,18 @@ impl Table<'_> {
             }
         }
         let beside = in_cell(&short)?;
-        let apart = lowest(std::slice::from_ref(&beside)) + below.height + if below.height > 0 { ABOVE } else { 0 };
-        if lowest(std::slice::from_ref(&together)) <= apart {
+        let lowest = |cell: &Page| self.lowest(std::slice::from_ref(cell));
+        let apart = lowest(&beside) + if below.height > 0 { below.height + self.above } else { 0 };
+        if lowest(&together) <= apart + 2 * self.above {
             return Ok((together, Page::default()));
         }
         Ok((beside, below))
+    }
+
+    /// The height of a row with these cells: no lower than can be written in.
+    fn lowest(&self, cells: &[Page]) -> Length {
+        let highest = cells.iter().map(|cell| cell.height).max().unwrap_or_default();
+        ROW.max(highest + 2 * self.above)
     }
 
     /// What else there is to say of a visit; of its move only where the reason is not said above the table.
@@ -231,12 +248,6 @@ impl Table<'_> {
         let own = visit.notes.iter().filter(|text| self.shared.iter().all(|note| note.text != **text));
         own.cloned().chain(moved).map(note).collect()
     }
-}
-
-/// The height of a row with these cells: no lower than can be written in.
-fn lowest(cells: &[Page]) -> Length {
-    let highest = cells.iter().map(|cell| cell.height).max().unwrap_or_default();
-    ROW.max(highest + 2 * ABOVE)
 }
 
 /// What else there is to say of a visit.
