@@ -301,26 +301,34 @@ pub fn moved_together(visits: &[Visit]) -> MovedTogether {
     if let Some(alike) = moved_alike(visits) {
         return MovedTogether { reasons: vec![alike], marks: numbered().map(|(at, _)| (at, "")).collect() };
     }
-    let mut groups: Vec<((Moved, i64), Vec<(usize, u16)>)> = Vec::new();
+    let mut groups: Vec<Shift> = Vec::new();
     for (at, visit) in visits.iter().enumerate() {
         let (Some(number), Some(moved)) = (visit.number, &visit.moved) else { continue };
-        let how = (moved.why, (visit.date - moved.planned).num_days());
-        match groups.iter_mut().find(|(it, _)| *it == how) {
-            Some((_, group)) => group.push((at, number)),
-            None => groups.push((how, vec![(at, number)])),
+        let (why, later) = (moved.why, (visit.date - moved.planned).num_days());
+        match groups.iter_mut().find(|it| (it.why, it.later) == (why, later)) {
+            Some(group) => group.visits.push((at, number)),
+            None => groups.push(Shift { why, later, visits: vec![(at, number)] }),
         }
     }
-    groups.retain(|((_, later), group)| *later > 0 && group.len() >= TOGETHER);
-    let sentence = |((why, later), group): &((Moved, i64), Vec<(usize, u16)>)| {
-        let numbers: Vec<u16> = group.iter().map(|(_, number)| *number).collect();
-        words::moved_together(&numbers, *later, *why)
+    groups.retain(|group| group.later > 0 && group.visits.len() >= TOGETHER);
+    let sentence = |group: &Shift| {
+        let numbers: Vec<u16> = group.visits.iter().map(|(_, number)| *number).collect();
+        words::moved_together(&numbers, group.later, group.why)
     };
-    let every = groups.iter().map(|(_, group)| group.len()).sum::<usize>() == numbered().count() && groups.len() == 1;
-    let mark = if every { "" } else { words::MOVED };
+    let is_every = |group: &Shift| group.visits.len() == numbered().count();
+    let mark = if groups.iter().any(is_every) { "" } else { words::MOVED };
     MovedTogether {
         reasons: groups.iter().map(sentence).collect(),
-        marks: groups.iter().flat_map(|(_, group)| group.iter().map(|(at, _)| (*at, mark))).collect(),
+        marks: groups.iter().flat_map(|group| &group.visits).map(|(at, _)| (*at, mark)).collect(),
     }
+}
+
+/// Visits that are as many days later than planned, for the same reason.
+struct Shift {
+    why: Moved,
+    later: i64,
+    /// Their places and their numbers.
+    visits: Vec<(usize, u16)>,
 }
 
 /// A note that is said once of several visits.

@@ -262,6 +262,44 @@ fn only_the_parts_that_are_asked_for_are_printed() {
 }
 
 #[test]
+fn what_the_mark_means_is_on_each_side_that_has_it_and_not_on_the_patients() {
+    let means = "[unverified]: not confirmed";
+    for (name, request) in NAMES.iter().map(|name| ((*name).to_owned(), of_file(name))).chain(long_courses()) {
+        for paper in [Paper::A4, Paper::Letter] {
+            for page in laid_out(&request, &asked(paper)).unwrap() {
+                let text = said(std::slice::from_ref(&page));
+                let marks = text.matches("[unverified]").count();
+                assert_eq!(text.contains(means), marks > 0, "{name}: {text}");
+                assert!(marks == 0 || !text.contains("For the patient:"), "{name}: {text}");
+            }
+        }
+    }
+    // The card carries what is marked for the staff, and the sheet alone has the mark itself.
+    let request = of_file("clodronate");
+    let ear = "Report pain in the ear or discharge from it, and persistent pain in an eye. [unverified]";
+    assert!(said(&laid_out(&request, &asked(Paper::A4)).unwrap()).contains(&format!("On the patient's sheet: {ear}")));
+    let alone = said(&laid_out(&request, &parts(&[Part::Patient])).unwrap());
+    assert!(alone.contains(ear) && alone.contains(means), "{alone}");
+}
+
+#[test]
+fn a_reason_that_many_visits_share_is_said_once() {
+    let (_, request) = long_courses().into_iter().find(|(name, _)| name == "moved to keep the gap").unwrap();
+    let text = said(&laid_out(&request, &asked(Paper::A4)).unwrap());
+    assert!(text.contains("Visits 3 to 13 are 1 day later than planned, to keep the minimum gap."), "{text}");
+    assert_eq!(text.matches("minimum gap").count(), 1, "{text}");
+    // The one that began it has its reason in its row.
+    assert!(text.contains("moved from Tue 29-Dec-2026, closed"), "{text}");
+}
+
+#[test]
+fn a_dose_that_depends_on_calcium_says_on_which() {
+    let text = said(&laid_out(&of_file("clodronate"), &asked(Paper::A4)).unwrap());
+    assert!(text.contains("by the calcium of Mon 30-Nov-2026 not if calcium is normal"), "{text}");
+    assert!(text.contains("by the calcium of Thu 03-Dec-2026 not if calcium is normal"), "{text}");
+}
+
+#[test]
 fn a_dose_in_two_parts_is_not_once_daily() {
     let mut request = of_file("to-be-confirmed");
     request["history"] = json!({

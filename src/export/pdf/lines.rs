@@ -136,18 +136,18 @@ impl Setter<'_> {
 
     /// A heading with a rule below it.
     pub(super) fn heading(&self, text: &str) -> Result<Page, Refused> {
-        self.ruled(self.text(text, HEADING)?)
+        Ok(self.ruled(self.text(text, HEADING)?))
     }
 
     /// The same with a remark at its right.
     pub(super) fn heading_with(&self, text: &str, remark: &str) -> Result<Page, Refused> {
-        self.ruled(self.beside(self.text(text, HEADING)?, remark, LABEL)?)
+        Ok(self.ruled(self.beside(self.text(text, HEADING)?, remark, LABEL)?))
     }
 
-    fn ruled(&self, lines: Vec<Page>) -> Result<Page, Refused> {
+    fn ruled(&self, lines: Vec<Page>) -> Page {
         let mut heading = stacked(&begin(lines, Role::Heading));
         heading.bar(0, heading.height, self.measure, POINT * 3 / 4);
-        Ok(heading.and_room(2 * POINT))
+        heading.and_room(2 * POINT)
     }
 
     /// Boxes side by side in which something is written by hand, each with its label and its share of the width. The
