@@ -26,7 +26,7 @@ pub use dose_box::{DoseBox, based_on, card_below, dose_box, not_these};
 #[cfg(feature = "cli")]
 pub(crate) use lines::Page;
 #[cfg(feature = "pdf")]
-pub use readers::{conditions_of_steps, for_the_nurse, for_the_patient, for_the_staff, taken};
+pub use readers::{conditions_of_steps, for_the_nurse, for_the_patient, for_the_staff, marked_for_the_patient, taken};
 pub use sections::{
     Labelled, allergies, basis, directions, disagreements, finding, legend, origin, patient, prepared, second_check,
     unused, would_have_to_change,
@@ -34,7 +34,10 @@ pub use sections::{
 pub use summary::summary;
 pub use table::{TableRow, dose_table, how_far, next_limit_text, reduction, would_change};
 pub use verdict::{Rise, Verdict, VerdictWord, rise, verdict, what_now};
-pub use visits::{Visit, VisitMoved, better_start, checks_said, given_said, moved_alike, visits};
+pub use visits::{
+    MovedTogether, SharedNote, Visit, VisitMoved, better_start, checks_said, given_said, moved_alike, moved_together,
+    shared_notes, visits,
+};
 pub use why::{About, Cited, Reason, why};
 
 use crate::{

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     plan::{Dosed, Plan},
     regimen::{Statement, Topic},
-    words::page as words,
+    words::{page as words, spoken},
 };
 
 /// Who acts on a direction.
@@ -86,6 +86,13 @@ pub fn for_the_patient(dosed: &Dosed) -> Vec<(&'static str, Vec<String>)> {
     let headed = words::PATIENT_TOPICS.map(|(topic, heading)| (heading, about(topic).collect()));
     let supplements = [(words::SUPPLEMENTS, supplements(dosed, true).map(point).collect())];
     headed.into_iter().chain(supplements).filter(|(_, points): &(_, Vec<String>)| !points.is_empty()).collect()
+}
+
+/// What the patient's sheet says that was not read in its source, with the mark that the sheet itself does not carry:
+/// the staff check it.
+pub fn marked_for_the_patient(dosed: &Dosed) -> Vec<String> {
+    let said = for_the_patient(dosed).into_iter().flat_map(|(_, points)| points);
+    said.filter(|text| spoken::is_marked(text)).map(|text| words::on_the_patients_sheet(&text)).collect()
 }
 
 /// What else there is to know of the course.

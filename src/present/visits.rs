@@ -193,7 +193,10 @@ impl<'p> Page<'p> {
         let mut add = |note: Option<String>| notes.extend(note.filter(|it| !notes.contains(it)));
         for entry in of_day {
             match &entry.event {
-                Event::Dose { only, .. } => add(only.map(str::to_owned)),
+                Event::Dose { only, .. } => {
+                    add(only.and_then(|_| self.by_calcium_of(of_day)));
+                    add(only.map(str::to_owned));
+                }
                 Event::Supply { text, .. } => add(text.map(str::to_owned)),
                 Event::Check { what, before, must_keep_band, rule, .. } => {
                     let baseline = self.dosed.dosing.hold == Some(Hold::AfterNextCreatinine);
@@ -211,6 +214,21 @@ impl<'p> Page<'p> {
             }
         }
         notes
+    }
+
+    /// The calcium that a dose depends on, where none is taken on its day: the latest one before it.
+    fn by_calcium_of(&self, of_day: &[&Entry]) -> Option<String> {
+        let is_calcium =
+            |entry: &Entry| matches!(entry.event, Event::Check { what: Subject::Calcium | Subject::Electrolytes, .. });
+        if of_day.iter().any(|entry| is_calcium(entry)) {
+            return None;
+        }
+        let day = of_day.first()?.date;
+        let entries = self.dosed.schedule.entries.iter();
+        let planned = entries.filter(|entry| entry.date < day && is_calcium(entry)).map(|entry| entry.date).max();
+        let labs = &self.plan.request().labs;
+        let entered = labs.calcium.as_ref().map(|_| labs.calcium_date.unwrap_or(labs.date));
+        planned.or(entered).map(words::by_calcium_of)
     }
 
     fn is_last_review(&self, entry: &Entry) -> bool {
@@ -264,6 +282,81 @@ pub fn moved_alike(visits: &[Visit]) -> Option<String> {
     let others = numbered.iter().filter(|it| Weekday::of(it.date) != to);
     let others: Vec<(u16, NaiveDate)> = others.filter_map(|it| Some((it.number?, it.date))).collect();
     Some(words::moved_alike(of_first.planned, first.date, gap_keeps_it, &others))
+}
+
+/// How many visits make a sentence of their own, instead of a remark on each.
+const TOGETHER: usize = 3;
+
+/// Why visits are not on the days they were planned for, as far as it is said of several at once.
+pub struct MovedTogether {
+    /// The sentences.
+    pub reasons: Vec<String>,
+    /// What remains to be said of each of these visits, by their places: an empty text where it is said of every visit.
+    pub marks: BTreeMap<usize, &'static str>,
+}
+
+/// Why several visits are not on the days they were planned for, so that it need not be said again of each.
+pub fn moved_together(visits: &[Visit]) -> MovedTogether {
+    let numbered = || visits.iter().enumerate().filter(|(_, visit)| visit.number.is_some());
+    if let Some(alike) = moved_alike(visits) {
+        return MovedTogether { reasons: vec![alike], marks: numbered().map(|(at, _)| (at, "")).collect() };
+    }
+    let mut groups: Vec<Shift> = Vec::new();
+    for (at, visit) in visits.iter().enumerate() {
+        let (Some(number), Some(moved)) = (visit.number, &visit.moved) else { continue };
+        let (why, later) = (moved.why, (visit.date - moved.planned).num_days());
+        match groups.iter_mut().find(|it| (it.why, it.later) == (why, later)) {
+            Some(group) => group.visits.push((at, number)),
+            None => groups.push(Shift { why, later, visits: vec![(at, number)] }),
+        }
+    }
+    groups.retain(|group| group.later > 0 && group.visits.len() >= TOGETHER);
+    let sentence = |group: &Shift| {
+        let numbers: Vec<u16> = group.visits.iter().map(|(_, number)| *number).collect();
+        words::moved_together(&numbers, group.later, group.why)
+    };
+    let is_every = |group: &Shift| group.visits.len() == numbered().count();
+    let mark = if groups.iter().any(is_every) { "" } else { words::MOVED };
+    MovedTogether {
+        reasons: groups.iter().map(sentence).collect(),
+        marks: groups.iter().flat_map(|group| &group.visits).map(|(at, _)| (*at, mark)).collect(),
+    }
+}
+
+/// Visits that are as many days later than planned, for the same reason.
+struct Shift {
+    why: Moved,
+    later: i64,
+    /// Their places and their numbers.
+    visits: Vec<(usize, u16)>,
+}
+
+/// A note that is said once of several visits.
+pub struct SharedNote {
+    /// The note, as each of them has it.
+    pub text: String,
+    /// The sentence, with the numbers of the visits.
+    pub said: String,
+}
+
+/// The notes that several visits with a dose or a supply have alike.
+pub fn shared_notes(visits: &[Visit]) -> Vec<SharedNote> {
+    let mut by_text: Vec<(&str, Vec<u16>)> = Vec::new();
+    for visit in visits {
+        for (text, number) in visit.notes.iter().filter_map(|text| Some((text.as_str(), visit.number?))) {
+            match by_text.iter_mut().find(|(it, _)| *it == text) {
+                Some((_, numbers)) => numbers.push(number),
+                None => by_text.push((text, vec![number])),
+            }
+        }
+    }
+    by_text.retain(|(text, numbers)| {
+        let unnumbered = visits.iter().any(|visit| visit.number.is_none() && visit.notes.iter().any(|it| it == text));
+        numbers.len() >= TOGETHER && !unnumbered
+    });
+    let shared =
+        |(text, numbers): (&str, Vec<u16>)| SharedNote { text: text.to_owned(), said: words::shared(&numbers, text) };
+    by_text.into_iter().map(shared).collect()
 }
 
 /// The first open day on or after the start date, where the clinic is closed on the weekday of that date and the first

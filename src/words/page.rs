@@ -53,9 +53,9 @@ pub fn preparation(by_mouth: bool) -> &'static str {
 /// The boxes for what was given and when, each with its share of the width.
 pub fn given_boxes(route: Route) -> &'static [(&'static str, i32)] {
     match route {
-        Route::Intravenous => &[("Brand", 3), ("Batch", 3), ("Time begun", 2), ("Time ended", 2)],
+        Route::Intravenous => &[("Brand", 5), ("Batch", 5), ("Time begun", 4), ("Time ended", 4)],
         Route::Subcutaneous => &[("Brand", 3), ("Batch", 3), ("Time given", 2)],
-        Route::Oral => &[("Brand", 3), ("Batch", 3), ("Date handed out", 2)],
+        Route::Oral => &[("Brand", 1), ("Batch", 1), ("Date handed out", 1)],
     }
 }
 
@@ -71,19 +71,23 @@ pub fn signature_boxes(route: Route) -> &'static [(&'static str, i32)] {
 
 /// The heading of the dates.
 pub const VISITS: &str = "Visits";
+/// Refers from the row of a visit to what is said of it above the table.
+pub const SEE_ABOVE: &str = "see above";
 /// The columns of the visits.
 pub const COLUMNS: [&str; 8] =
     ["No.", "Date", "Dose", "Checks first, notes", "Result", "Given, batch", "Signature", "Second signature"];
 
 /// The heading of findings that wait for a confirmation.
 pub const OPEN_FINDINGS: &str = "Open: must be confirmed by a named person";
+/// The heading of those that found no room beside the others.
+pub const OPEN_FINDINGS_CONTINUED: &str = "Open, continued: must be confirmed by a named person";
 /// The heading of findings that were confirmed.
 pub const CONFIRMED_FINDINGS: &str = "Confirmed by a named person";
 /// Said on the card where open findings found no room on it.
-pub const MORE_FINDINGS: &str = "More open findings follow on another page.";
+pub const MORE_FINDINGS: &str = "More open findings on the back.";
 /// Said on the card where something else found no room on it.
-pub const CONTINUED: &str = "Continued on another page.";
-/// The heading of notes.
+pub const CONTINUED: &str = "Continued on the back.";
+/// The heading of notes, and of what else is said of the course.
 pub const NOTES: &str = "Notes";
 /// The heading of what stops a plan.
 pub const STOPS: &str = "Stops the plan";
@@ -95,8 +99,11 @@ pub const SOURCE: &str = "Source of the plan";
 pub const SOURCES: &str = "Sources";
 /// The label of those of the dose.
 pub const OF_THE_DOSE: &str = "Of the dose";
-/// The heading of what is said of the course.
-pub const OF_THE_COURSE: &str = "During the course";
+/// What the patient's sheet says, for the staff.
+pub fn on_the_patients_sheet(text: &str) -> String {
+    format!("On the patient's sheet: {text}")
+}
+
 /// A side that nothing is printed on.
 pub const LEFT_BLANK: &str = "This side is blank.";
 

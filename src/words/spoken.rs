@@ -24,6 +24,16 @@ pub fn marked(text: &str, verification: Option<Verification>) -> String {
     if verification.is_some() { format!("{text} {UNVERIFIED}") } else { text.to_owned() }
 }
 
+/// Whether a text has the mark of what was not read in its source.
+pub fn is_marked(text: &str) -> bool {
+    text.contains(UNVERIFIED)
+}
+
+/// A text without that mark, for readers who cannot act on it.
+pub fn unmarked(text: &str) -> String {
+    text.replace(&format!(" {UNVERIFIED}"), "")
+}
+
 /// A sex.
 pub fn sex(sex: Sex) -> &'static str {
     match sex {

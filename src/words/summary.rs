@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{
     date,
     spoken::{self, NOT_RECORDED, day},
+    verdict::{or_above, or_below},
 };
 use crate::{
     patient::{HeldBecause, Indication, Tumour},
@@ -307,13 +308,13 @@ pub fn hold(hold: Hold) -> String {
 /// The same on the dose card, with the baseline it is counted from.
 pub fn hold_with_baseline(hold: Hold) -> String {
     match hold {
-        Hold::At(figures) => format!("{} (baseline creatinine {})", hold_from(figures), figures.baseline),
+        Hold::At(figures) => format!("{} (baseline {})", hold_from(figures), figures.baseline),
         Hold::AfterNextCreatinine => self::hold(hold),
     }
 }
 
 fn hold_from(HoldAt { hold_at_least, resume_at_most, .. }: HoldAt) -> String {
-    format!("from {hold_at_least}, resume up to {resume_at_most}")
+    format!("at creatinine {}, resume at {}", or_above(hold_at_least), or_below(resume_at_most))
 }
 
 /// The last dose of an antiresorptive.

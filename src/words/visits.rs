@@ -71,6 +71,11 @@ pub fn calcium_below(normal: AmountRange, ionised: bool) -> String {
     format!("{what} calcium below {} {}", normal.low, normal.unit)
 }
 
+/// The day of the calcium that a dose depends on.
+pub fn by_calcium_of(on: NaiveDate) -> String {
+    format!("by the calcium of {}", day(on))
+}
+
 /// Said of the first dose after an old creatinine.
 pub const BECOMES_BASELINE: &str = "this creatinine becomes the baseline: plan again with it";
 /// A review.
@@ -97,6 +102,42 @@ pub fn moved(planned: NaiveDate, why: Moved) -> String {
 /// What was moved onto the day of another thing: "teeth moved from Sat 05-Jun-2027, closed".
 pub fn moved_too(what: &str, planned: NaiveDate, why: Moved) -> String {
     format!("{what} {}", moved(planned, why))
+}
+
+/// The mark of a visit of which it is said above the table why it is moved.
+pub const MOVED: &str = "moved";
+
+/// Why several visits are so many days later than planned, instead of a remark on each: "Visits 2 to 13 are 1 day later
+/// than planned, to keep the minimum gap."
+pub fn moved_together(numbers: &[u16], later: i64, why: Moved) -> String {
+    let why = match why {
+        Moved::ClinicClosed => "because the clinic is closed",
+        Moved::MinimumGap => "to keep the minimum gap",
+    };
+    format!("Visits {} are {} later than planned, {why}.", numbered(numbers), spoken::counted(later, "day"))
+}
+
+/// A note of several visits, said once: "Visits 2 to 13: only if the clearance is still 30 to below 50 mL/min."
+pub fn shared(numbers: &[u16], note: &str) -> String {
+    format!("Visits {}: {note}.", numbered(numbers))
+}
+
+/// The numbers of visits: "2, 5 and 7 to 13".
+fn numbered(numbers: &[u16]) -> String {
+    let mut runs: Vec<(u16, u16)> = Vec::new();
+    for &number in numbers {
+        match runs.last_mut() {
+            Some((_, last)) if number == *last + 1 => *last = number,
+            _ => runs.push((number, number)),
+        }
+    }
+    let said = |(first, last): (u16, u16)| match last - first {
+        0 => vec![first.to_string()],
+        1 => vec![first.to_string(), last.to_string()],
+        _ => vec![format!("{first} to {last}")],
+    };
+    let which: Vec<String> = runs.into_iter().flat_map(said).collect();
+    spoken::all_of(&which)
 }
 
 /// Every visit is moved from the same weekday: why, and the visits that go to another day than the others.

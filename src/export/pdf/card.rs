@@ -20,6 +20,9 @@ use crate::{
 /// The edge of a box.
 const EDGE: Length = 5 * POINT / 4;
 
+/// The room between two values of the dose box.
+const GAP: Length = 3 * PADDING;
+
 /// The card, and what found no room on it.
 pub(super) struct Card {
     pub(super) pages: Vec<Page>,
@@ -41,31 +44,38 @@ pub(super) fn write(writer: &Writer<'_>, given: Given<'_>) -> Result<Card, Refus
     let facts = [vec![(words::SEX, sex)], present::basis(writer.plan), course].concat();
     sections.push(writer.facts(summary::BASED_ON, &facts)?);
     sections.extend(findings::confirmed(writer)?);
-    sections.extend(findings::notes(writer)?);
-    let of_course = present::for_the_staff(given.dosed);
-    if !of_course.is_empty() {
-        sections.push(writer.points(words::OF_THE_COURSE, &of_course)?);
-    }
-    let others = sections.len() - open;
-    // The last lines are kept free for what the marks mean, a word on what follows, and who decides.
-    let last = 2 * LABEL.line + STRONG.line + PADDING;
-    let mut rest = Vec::new();
-    for section in sections {
-        let remains = if rest.is_empty() { flow.fill(section, last)? } else { Some(section) };
-        rest.extend(remains);
+    let of_course = [present::for_the_staff(given.dosed), present::marked_for_the_patient(given.dosed)].concat();
+    sections.extend(findings::notes(writer, &of_course)?);
+    // The last lines are kept free for what the marks mean beside a word on what follows, and for who decides.
+    let last = LABEL.line + STRONG.line + PADDING;
+    let mut rest: Vec<Section> = Vec::new();
+    let mut open_follow = false;
+    for (at, section) in sections.into_iter().enumerate() {
+        if !rest.is_empty() {
+            rest.push(section);
+            continue;
+        }
+        let texts = section.texts.len();
+        if let Some(mut remains) = flow.fill(section, last)? {
+            open_follow = at < open;
+            if open_follow && remains.heading.is_none() {
+                remains.heading = Some(writer.setter.heading(words::OPEN_FINDINGS_CONTINUED)?);
+            }
+            // Each fact has its label: what remains of them needs no heading again.
+            if at == open && remains.texts.len() < texts {
+                remains.heading = None;
+            }
+            rest.push(remains);
+        }
     }
     flow.room(PADDING);
-    // The marks on the back of the sheet count too.
-    let visits = present::visits(writer.plan);
-    let back = rest.iter().map(Section::text).chain(visits.iter().map(present::checks_said));
-    let marked = back.chain([flow.text()]).collect::<Vec<_>>().join(" ");
-    if let Some(legend) = writer.legend(&marked)? {
-        flow.lines(legend)?;
-    }
-    if !rest.is_empty() {
-        let all_open = rest.len() <= others;
-        flow.lines(writer.strong(if all_open { words::CONTINUED } else { words::MORE_FINDINGS })?)?;
-    }
+    let legend = writer.legend(&flow.text())?.unwrap_or_default();
+    let follows = (!rest.is_empty()).then_some(if open_follow { words::MORE_FINDINGS } else { words::CONTINUED });
+    let closing = match follows {
+        Some(follows) => writer.setter.beside(legend, follows, STRONG)?,
+        None => legend,
+    };
+    flow.lines(closing)?;
     flow.lines(writer.setter.text(summary::RESPONSIBLE, LABEL)?)?;
     Ok(Card { pages: flow.into_pages()?, rest })
 }
@@ -76,14 +86,24 @@ fn identify(writer: &Writer<'_>, flow: &mut Flow) -> Result<(), Refused> {
     let measure = setter.measure;
     let drug = plan.listed().drug;
     let mut title = setter.block(drug.name.as_str(), TITLE, 0, measure * 3 / 4)?.begins(Role::Title);
+    let named = title.texts.iter().map(|it| it.width).max().unwrap_or_default() + 4 * PADDING;
+    let beside = allergies(writer, measure - named)?;
     if plan.status() == PlanStatus::Ready {
         let mark = setter.to_the_right(words::READY, LARGE)?;
         let width = mark.texts.iter().map(|it| it.width).sum::<Length>() + 4 * PADDING;
         title.put(&mark, -2 * PADDING, 3 * POINT);
         title.put(&Page::frame(width, LARGE.line + 6 * POINT, EDGE), measure - width, 0);
+        flow.put(title.and_room(3 * POINT))?;
+        flow.lines(allergies(writer, measure)?)?;
+    } else if let [allergies] = beside.as_slice() {
+        // A plan that is not ready has findings, which need the room.
+        title.put(allergies, named, 0);
+        title.height = title.height.max(allergies.height);
+        flow.put(title)?;
+    } else {
+        flow.put(title.and_room(3 * POINT))?;
+        flow.lines(allergies(writer, measure)?)?;
     }
-    flow.put(title.and_room(3 * POINT))?;
-    flow.lines(allergies(writer)?)?;
     flow.room(PADDING);
     let brands: Vec<&str> = drug.brands.iter().map(Text::as_str).collect();
     if !brands.is_empty() {
@@ -93,9 +113,9 @@ fn identify(writer: &Writer<'_>, flow: &mut Flow) -> Result<(), Refused> {
 }
 
 /// The allergies in a box.
-pub(super) fn allergies(writer: &Writer<'_>) -> Result<Vec<Page>, Refused> {
+pub(super) fn allergies(writer: &Writer<'_>, width: Length) -> Result<Vec<Page>, Refused> {
     let setter = &writer.setter;
-    let (inner, beside) = (inside(setter.measure, EDGE), 80 * POINT);
+    let (inner, beside) = (inside(width, EDGE), 80 * POINT);
     let mut lines = setter.lines(&present::allergies(writer.plan), LARGE, beside, inner - beside)?;
     if let Some(first) = lines.first_mut() {
         let label = setter.block(words::ALLERGIES, STRONG, 0, beside)?.begins(Role::RowHead);
@@ -104,7 +124,7 @@ pub(super) fn allergies(writer: &Writer<'_>) -> Result<Vec<Page>, Refused> {
         labelled.put(&std::mem::take(first).begins(Role::Cell), 0, 0);
         *first = labelled;
     }
-    Ok(framed(&lines, setter.measure, EDGE))
+    Ok(framed(&lines, width, EDGE))
 }
 
 /// The dose in a box, and how it is prepared and given: never on two sides.
@@ -112,7 +132,7 @@ fn treat(writer: &Writer<'_>, given: Given<'_>, flow: &mut Flow) -> Result<(), R
     let setter = &writer.setter;
     let by_mouth = given.is_by_mouth();
     flow.room(PADDING);
-    flow.lead(dose_box(writer, given)?.and_room(PADDING));
+    flow.lead(dose_box(writer, given)?.and_room(2 * POINT));
     let mut preparation = setter.heading(words::preparation(by_mouth))?;
     let card = present::card_below(writer.plan);
     let is_prepared = |it: &&CardLine| {
@@ -154,14 +174,20 @@ fn dose_box(writer: &Writer<'_>, given: Given<'_>) -> Result<Page, Refused> {
     let visits = present::visits(writer.plan);
     let next = visits.iter().find_map(|it| Some((it.number?, it.date)));
     let next = next.map_or_else(String::new, |(number, day)| words::next(given.is_by_mouth(), number, day));
-    let cells = [(dose, DOSE, 0, 37), (how_often, FIGURE, 37, 56), (route, FIGURE, 56, 74), (next, FIGURE, 74, 100)];
+    // The dose has the room that it needs on a line, the others share the rest, and nothing ends where the next begins.
+    let of_dose = (setter.fonts.width(&dose, DOSE)? + GAP).min(width / 2);
+    let rest = width - of_dose;
+    let others = [rest * 41 / 100, rest * 27 / 100, rest * 32 / 100];
+    let cells =
+        [(dose, DOSE, of_dose), (how_often, FIGURE, others[0]), (route, FIGURE, others[1]), (next, FIGURE, others[2])];
     let mut top = Page::default();
-    for (label, (value, look, from, to)) in words::DOSE_BOX.into_iter().zip(cells) {
-        let (left, width) = (width * from / 100, width * (to - from) / 100 - PADDING);
-        let mut cell = setter.block(label, LABEL, left, width)?.begins(Role::RowHead);
-        cell.add(&setter.block(&value, look, left, width)?.begins(Role::Cell));
+    let mut left = 0;
+    for (label, (value, look, taken)) in words::DOSE_BOX.into_iter().zip(cells) {
+        let mut cell = setter.block(label, LABEL, left, taken - GAP)?.begins(Role::RowHead);
+        cell.add(&setter.block(&value, look, left, taken - GAP)?.begins(Role::Cell));
         top.put(&cell, 0, 0);
         top.height = top.height.max(cell.height);
+        left += taken;
     }
     let mut lines = vec![top];
     if let Some(because) = because {
@@ -178,8 +204,5 @@ fn sign(writer: &Writer<'_>, flow: &mut Flow) -> Result<(), Refused> {
     let mut record = setter.boxes(words::given_boxes(route), 0)?;
     record.add(&setter.boxes(words::signature_boxes(route), 0)?);
     flow.put(record.and_room(PADDING))?;
-    for (label, value) in present::prepared(writer.plan) {
-        flow.lines(setter.row(label, &value, BODY)?)?;
-    }
-    Ok(())
+    flow.lines(setter.facts(&present::prepared(writer.plan))?)
 }

@@ -81,7 +81,7 @@ impl Writer<'_> {
         }
         if asked(Part::Visits) || !rest.is_empty() {
             let table = asked(Part::Visits).then_some(given);
-            sides.on_its_back(visits::write(self, table, rest)?, &blank);
+            sides.on_its_back(visits::write(self, table, &rest)?, &blank);
         }
         if asked(Part::Patient) {
             sides.on_a_front(patient::write(self, given)?, &blank);
@@ -134,28 +134,10 @@ impl Writer<'_> {
         Ok(section)
     }
 
-    /// Short facts under a heading, two on a line where both find room.
+    /// Short facts under a heading.
     pub(super) fn facts(&self, heading: &str, facts: &[present::Labelled]) -> Result<Section, Refused> {
         let mut section = Section::under(self.setter.heading(heading)?);
-        let half = self.setter.half();
-        let middle = self.setter.measure - half.measure;
-        let mut at = 0;
-        while let Some((label, value)) = facts.get(at) {
-            let left = half.row(label, value, BODY)?;
-            let right = match facts.get(at + 1) {
-                Some((label, value)) => half.row(label, value, BODY)?,
-                None => Vec::new(),
-            };
-            if let ([left], [right]) = (left.as_slice(), right.as_slice()) {
-                let mut line = left.clone();
-                line.put(right, middle, 0);
-                section.texts.push(vec![line]);
-                at += 2;
-            } else {
-                section.texts.push(self.setter.row(label, value, BODY)?);
-                at += 1;
-            }
-        }
+        section.texts.extend(self.setter.facts(facts)?.into_iter().map(|line| vec![line]));
         Ok(section)
     }
 

@@ -27,7 +27,7 @@ pub(super) fn head(plan: &Plan, setter: &Setter<'_>) -> Result<Page, Refused> {
         head.add(&stacked(&setter.text(summary::origin(plan.listed()), STRONG)?));
     }
     head.bar(0, head.height + 2 * POINT, setter.measure, POINT);
-    let mut head = head.and_room(10 * POINT);
+    let mut head = head.and_room(8 * POINT);
     let marks = match plan.status() {
         PlanStatus::Ready => None,
         PlanStatus::NeedsConfirmation => Some((words::PROVISIONAL, summary::PROVISIONAL_MEANS)),
@@ -35,11 +35,12 @@ pub(super) fn head(plan: &Plan, setter: &Setter<'_>) -> Result<Page, Refused> {
     };
     if let Some((marked, means)) = marks {
         let width = inside(setter.measure, HEAVY);
-        let mut mark = setter.lines(marked, LARGE, 0, width)?;
-        mark.extend(setter.lines(&present::status_sentence(plan), STRONG, 0, width)?);
-        mark.extend(setter.lines(means, BODY, 0, width)?);
+        let inner = Setter { fonts: setter.fonts, measure: width };
+        // The mark is on every side: a line less in it is a line more for the plan on each.
+        let mut mark = inner.beside(inner.text(marked, LARGE)?, &present::status_sentence(plan), STRONG)?;
+        mark.extend(inner.text(means, BODY)?);
         head.add(&stacked(&framed(&mark, setter.measure, HEAVY)));
-        head = head.and_room(8 * POINT);
+        head = head.and_room(5 * POINT);
     }
     Ok(head)
 }

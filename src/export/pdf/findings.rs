@@ -49,19 +49,25 @@ pub(super) fn confirmed(writer: &Writer<'_>) -> Result<Option<Section>, Refused>
     headed(writer, words::CONFIRMED_FINDINGS, texts)
 }
 
-/// The notes.
-pub(super) fn notes(writer: &Writer<'_>) -> Result<Option<Section>, Refused> {
-    of_severity(writer, Severity::Note, words::NOTES)
+/// The notes, and what else is said of the course.
+pub(super) fn notes(writer: &Writer<'_>, of_course: &[String]) -> Result<Option<Section>, Refused> {
+    of_severity(writer, Severity::Note, words::NOTES, of_course)
 }
 
 /// What stops a plan.
 pub(super) fn stops(writer: &Writer<'_>) -> Result<Option<Section>, Refused> {
-    of_severity(writer, Severity::Stop, words::STOPS)
+    of_severity(writer, Severity::Stop, words::STOPS, &[])
 }
 
-fn of_severity(writer: &Writer<'_>, severity: Severity, heading: &str) -> Result<Option<Section>, Refused> {
+fn of_severity(
+    writer: &Writer<'_>,
+    severity: Severity,
+    heading: &str,
+    others: &[String],
+) -> Result<Option<Section>, Refused> {
     let found = writer.plan.findings().iter().filter(|it| it.severity == severity);
-    let texts: Result<Vec<_>, Refused> = found.map(|it| writer.setter.point(&said(writer, it), BODY)).collect();
+    let said = found.map(|it| said(writer, it)).chain(others.iter().cloned());
+    let texts: Result<Vec<_>, Refused> = said.map(|text| writer.setter.point(&text, BODY)).collect();
     headed(writer, heading, texts?)
 }
 

@@ -7,7 +7,7 @@ use super::{
 use crate::export::Refused;
 
 /// What belongs under one heading: texts and boxes, each in lines.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Section {
     pub(super) heading: Option<Page>,
     pub(super) texts: Vec<Vec<Page>>,
@@ -25,8 +25,10 @@ impl Section {
     }
 }
 
-/// The room above a section.
-const BETWEEN: Length = 6 * POINT;
+/// The room above a section: less where it goes on with what the one before it began.
+fn above(section: &Section) -> Length {
+    if section.heading.is_some() { 4 * POINT } else { 3 * POINT }
+}
 
 /// All that parts say.
 fn said<'p>(parts: impl Iterator<Item = &'p Page>) -> String {
@@ -111,28 +113,29 @@ impl Flow {
 
     /// A section, with its heading on the page of what follows it.
     pub(super) fn section(&mut self, section: Section) -> Result<(), Refused> {
-        self.room(BETWEEN);
+        self.room(above(&section));
         if let Some(heading) = section.heading {
             self.lead(heading);
         }
         section.texts.into_iter().try_for_each(|lines| self.lines(lines))
     }
 
-    /// As much of a section as fits on the first page above so much room, and what remains of it. Where the first page
-    /// is left already, all of it.
+    /// As much of a section as fits on the first page above so much room, and what remains of it: a text that is too long
+    /// for the room leaves it to the next. Where the first page is left already, all of it.
     pub(super) fn fill(&mut self, section: Section, room: Length) -> Result<Option<Section>, Refused> {
         if !self.pages.is_empty() {
             return self.section(section).map(|()| None);
         }
         let heading = section.heading.as_ref().map_or(0, |heading| heading.height);
-        let mut free = self.bottom - room - self.page.height - BETWEEN - heading;
-        let fits = |lines: &&Vec<Page>| {
-            free -= lines.iter().map(|line| line.height).sum::<Length>();
-            free >= 0
+        let mut free = self.bottom - room - self.page.height - above(&section) - heading;
+        let fits = |lines: &Vec<Page>| {
+            let height = lines.iter().map(|line| line.height).sum::<Length>();
+            let fits = height <= free;
+            free -= if fits { height } else { 0 };
+            fits
         };
-        let fitting = section.texts.iter().take_while(fits).count();
-        let Section { heading, mut texts } = section;
-        let remaining = texts.split_off(fitting);
+        let Section { heading, texts } = section;
+        let (texts, remaining): (Vec<_>, Vec<_>) = texts.into_iter().partition(fits);
         if !texts.is_empty() {
             self.section(Section { heading: heading.clone(), texts })?;
         }
@@ -148,6 +151,16 @@ impl Flow {
     /// Ends a table.
     pub(super) fn end_table(&mut self) {
         self.head = None;
+    }
+
+    /// All that is said on the last page so far.
+    pub(super) fn last(&self) -> String {
+        said([&self.page].into_iter())
+    }
+
+    /// Whether there is a page before the last one.
+    pub(super) fn is_turned(&self) -> bool {
+        !self.pages.is_empty()
     }
 
     /// All that is said so far.

@@ -2,7 +2,7 @@
 
 use super::{
     font::{Type, letters},
-    sheet::{HEADING, LABEL, Length, Look, MILLIMETRE, POINT, Page, Placed, Role},
+    sheet::{CELL, HEADING, LABEL, Length, Look, MILLIMETRE, POINT, Page, Placed, Role},
 };
 use crate::{export::Refused, words::line_breaks::pieces};
 
@@ -10,10 +10,12 @@ use crate::{export::Refused, words::line_breaks::pieces};
 pub(super) const PADDING: Length = 4 * POINT;
 /// The width of the column of labels.
 const LABELS: Length = 106 * POINT;
+/// The room between two facts on a line.
+const BETWEEN: Length = 14 * POINT;
 /// How far a point of a list is moved in.
 pub(super) const POINTS: Length = 10 * POINT;
 /// The height of a box that is written into by hand.
-const BOX: Length = 11 * MILLIMETRE;
+const BOX: Length = 8 * MILLIMETRE;
 /// The edge of such a box.
 const EDGE: Length = POINT * 3 / 4;
 
@@ -25,12 +27,7 @@ pub(super) struct Setter<'a> {
     pub(super) measure: Length,
 }
 
-impl<'a> Setter<'a> {
-    /// For a column of half the width.
-    pub(super) fn half(&self) -> Setter<'a> {
-        Setter { fonts: self.fonts, measure: (self.measure - 2 * PADDING) / 2 }
-    }
-
+impl Setter<'_> {
     /// A text on one line, however long it is.
     fn line(&self, text: &str, look: Look, left: Length) -> Result<Page, Refused> {
         let width = self.fonts.width(text, look)?;
@@ -53,6 +50,22 @@ impl<'a> Setter<'a> {
     /// A text in lines from margin to margin.
     pub(super) fn text(&self, text: &str, look: Look) -> Result<Vec<Page>, Refused> {
         self.lines(text, look, 0, self.measure)
+    }
+
+    /// A text that ends at the right margin, on the last line of another text if it fits there, and else below it.
+    pub(super) fn beside(&self, mut lines: Vec<Page>, text: &str, look: Look) -> Result<Vec<Page>, Refused> {
+        let beside = self.to_the_right(text, look)?;
+        let begins = beside.texts.iter().map(|it| it.left).min().unwrap_or_default();
+        match lines.last_mut() {
+            Some(last) if last.texts.iter().all(|it| it.left + it.width + 4 * PADDING <= begins) => {
+                // Both are on the same line, whatever their sizes.
+                let lower = last.texts.iter().map(|it| it.look.baseline()).max().unwrap_or_default() - look.baseline();
+                last.put(&beside, 0, lower.max(0));
+                last.height = last.height.max(lower.max(0) + beside.height);
+            }
+            _ => lines.extend(self.lines(text, look, 0, self.measure)?),
+        }
+        Ok(lines)
     }
 
     /// A text that ends at the right margin, on one line.
@@ -79,6 +92,33 @@ impl<'a> Setter<'a> {
         Ok(lines)
     }
 
+    /// Short facts, as many on a line as find room.
+    pub(super) fn facts(&self, facts: &[(&str, String)]) -> Result<Vec<Page>, Refused> {
+        let mut lines: Vec<Page> = Vec::new();
+        let mut at = 0;
+        for (label, value) in facts {
+            let label = self.line(label, LABEL, 0)?.begins(Role::RowHead);
+            let beside = label.texts.iter().map(|it| it.width).sum::<Length>() + PADDING;
+            let mut value = begin(self.lines(value, CELL, beside, self.measure - beside)?, Role::Cell);
+            let Some(first) = value.first_mut() else { continue };
+            first.put(&label, 0, 0);
+            // The label is read before its value.
+            first.texts.rotate_right(1);
+            let width = first.texts.iter().map(|it| it.left + it.width).max().unwrap_or_default();
+            match (lines.last_mut(), value.as_slice()) {
+                (Some(line), [only]) if at + BETWEEN + width <= self.measure => {
+                    line.put(only, at + BETWEEN, 0);
+                    at += BETWEEN + width;
+                }
+                _ => {
+                    at = if value.len() == 1 { width } else { self.measure };
+                    lines.extend(value);
+                }
+            }
+        }
+        Ok(lines)
+    }
+
     /// A point of a list.
     pub(super) fn point(&self, text: &str, look: Look) -> Result<Vec<Page>, Refused> {
         let mut lines = begin(self.under_point(text, look)?, Role::Point);
@@ -96,12 +136,22 @@ impl<'a> Setter<'a> {
 
     /// A heading with a rule below it.
     pub(super) fn heading(&self, text: &str) -> Result<Page, Refused> {
-        let mut heading = self.block(text, HEADING, 0, self.measure)?.begins(Role::Heading);
-        heading.bar(0, heading.height, self.measure, POINT * 3 / 4);
-        Ok(heading.and_room(3 * POINT))
+        Ok(self.ruled(self.text(text, HEADING)?))
     }
 
-    /// Boxes side by side in which something is written by hand, each with its label and its share of the width.
+    /// The same with a remark at its right.
+    pub(super) fn heading_with(&self, text: &str, remark: &str) -> Result<Page, Refused> {
+        Ok(self.ruled(self.beside(self.text(text, HEADING)?, remark, LABEL)?))
+    }
+
+    fn ruled(&self, lines: Vec<Page>) -> Page {
+        let mut heading = stacked(&begin(lines, Role::Heading));
+        heading.bar(0, heading.height, self.measure, POINT * 3 / 4);
+        heading.and_room(2 * POINT)
+    }
+
+    /// Boxes side by side in which something is written by hand, each with its label and its share of the width. The
+    /// label is beside what is written, so that a box is no higher than it must be.
     pub(super) fn boxes(&self, labelled: &[(&str, Length)], left: Length) -> Result<Page, Refused> {
         let width = self.measure - left;
         let shares: Length = labelled.iter().map(|(_, share)| share).sum();
@@ -110,7 +160,8 @@ impl<'a> Setter<'a> {
         for (label, share) in labelled {
             taken += share;
             let end = width * taken / shares;
-            boxes.put(&self.block(label, LABEL, left + at + PADDING, end - at - 2 * PADDING)?, 0, POINT);
+            let label = self.block(label, LABEL, left + at + PADDING, (end - at) / 2)?;
+            boxes.put(&label, 0, (BOX - label.height) / 2);
             boxes.bar(at, 0, EDGE, BOX);
             at = end;
         }

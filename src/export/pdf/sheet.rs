@@ -82,25 +82,25 @@ const fn look(style: Style, size: Length, line: Length) -> Look {
 }
 
 /// The title of a part.
-pub(super) const TITLE: Look = look(Style::Bold, 1900, 2400);
+pub(super) const TITLE: Look = look(Style::Bold, 1900, 2300);
 /// The dose.
-pub(super) const DOSE: Look = look(Style::Bold, 2400, 2900);
+pub(super) const DOSE: Look = look(Style::Bold, 2400, 2800);
 /// What must be seen at once: the name, the allergies, a mark.
-pub(super) const LARGE: Look = look(Style::Bold, 1300, 1700);
+pub(super) const LARGE: Look = look(Style::Bold, 1300, 1600);
 /// A heading.
-pub(super) const HEADING: Look = look(Style::Bold, 1100, 1350);
+pub(super) const HEADING: Look = look(Style::Bold, 1100, 1300);
 /// What is done, and when.
-pub(super) const FIGURE: Look = look(Style::Bold, 1100, 1450);
+pub(super) const FIGURE: Look = look(Style::Bold, 1100, 1350);
 /// Bold text.
-pub(super) const STRONG: Look = look(Style::Bold, 1000, 1350);
+pub(super) const STRONG: Look = look(Style::Bold, 1000, 1200);
 /// Text.
-pub(super) const BODY: Look = look(Style::Regular, 950, 1200);
+pub(super) const BODY: Look = look(Style::Regular, 950, 1120);
 /// What a patient reads at home.
 pub(super) const HANDED_OVER: Look = look(Style::Regular, 1150, 1600);
 /// Labels, the cells of the visits, and what is at the edges of the page.
-pub(super) const LABEL: Look = look(Style::Regular, 950, 1200);
+pub(super) const LABEL: Look = look(Style::Regular, 950, 1120);
 /// The head of a column, and what must be seen in a cell.
-pub(super) const CELL: Look = look(Style::Bold, 950, 1200);
+pub(super) const CELL: Look = look(Style::Bold, 950, 1120);
 
 impl Look {
     /// The baseline, below the top of a line of text.

@@ -5,12 +5,12 @@ use super::{
     content::Writer,
     flow::Section,
     lines::{PADDING, stacked},
-    sheet::{BODY, CELL, LABEL, Length, MILLIMETRE, POINT, Page, Role},
+    sheet::{BODY, CELL, LABEL, Length, Look, MILLIMETRE, POINT, Page, Role},
 };
 use crate::{
-    export::{Given, Refused, pdf::Part},
+    export::{Given, Refused},
     plan::Event,
-    present::{self, Visit},
+    present::{self, SharedNote, Visit},
     words::{page as words, spoken},
 };
 
@@ -18,8 +18,12 @@ use crate::{
 const ROW: Length = 8 * MILLIMETRE;
 /// A rule of the table.
 const RULE: Length = POINT * 3 / 4;
-/// Space between a rule and a text.
+/// Space between an upright rule and a text.
 const INSIDE: Length = 2 * POINT;
+/// Space between a level rule and the line of a text, which has some of its own.
+const ABOVE: Length = 3 * POINT / 2;
+/// The same where a course would take another sheet.
+const ABOVE_TIGHT: Length = POINT / 4;
 
 /// The column of the checks.
 const CHECKS: usize = 3;
@@ -30,8 +34,8 @@ struct Columns([Length; 9]);
 impl Columns {
     /// What is handed out takes more words than a dose. The checks have the width that the others leave.
     fn of(measure: Length, by_mouth: bool) -> Self {
-        let dose = if by_mouth { 70 } else { 48 };
-        let widths = [22, 88, dose, 0, 36, 54, 52, 52].map(|points| points * POINT);
+        let dose = if by_mouth { 70 } else { 44 };
+        let widths = [21, 88, dose, 0, 51, 53, 51, 51].map(|points| points * POINT);
         let checks = measure - widths.iter().sum::<Length>();
         let mut at = [0; 9];
         for (n, width) in widths.into_iter().enumerate() {
@@ -51,45 +55,76 @@ impl Columns {
     }
 }
 
-/// Writes the table, where it is asked for, and the rest of the card.
-pub(super) fn write(writer: &Writer<'_>, table: Option<Given<'_>>, rest: Vec<Section>) -> Result<Vec<Page>, Refused> {
-    let with_card = writer.options.pages.contains(Part::Card);
+/// Writes the table, where it is asked for, and the rest of the card. Where that takes more than a side, the rows are
+/// lower, and then a note that several visits share is said once, above the table.
+pub(super) fn write(writer: &Writer<'_>, table: Option<Given<'_>>, rest: &[Section]) -> Result<Vec<Page>, Refused> {
+    let shared = present::shared_notes(&present::visits(writer.plan));
+    let mut best: Option<Vec<Page>> = None;
+    for (above, shared) in [(ABOVE, Vec::new()), (ABOVE_TIGHT, Vec::new()), (ABOVE_TIGHT, shared)] {
+        let pages = laid_out(writer, table, rest, above, shared)?;
+        if best.as_ref().is_none_or(|best| pages.len() < best.len()) {
+            best = Some(pages);
+        }
+        if best.as_ref().is_some_and(|best| best.len() == 1) {
+            break;
+        }
+    }
+    Ok(best.unwrap_or_default())
+}
+
+fn laid_out(
+    writer: &Writer<'_>,
+    table: Option<Given<'_>>,
+    rest: &[Section],
+    above: Length,
+    shared: Vec<SharedNote>,
+) -> Result<Vec<Page>, Refused> {
     let mut flow = writer.flow();
     if let Some(given) = table {
         let columns = Columns::of(writer.setter.measure, given.is_by_mouth());
         let visits = present::visits(writer.plan);
-        let alike = present::moved_alike(&visits);
-        flow.lead(writer.setter.heading(words::VISITS)?);
-        if let Some(alike) = &alike {
-            flow.lead(stacked(&writer.setter.text(alike, BODY)?).and_room(PADDING));
+        let moved = present::moved_together(&visits);
+        // What the marks of this side mean is said at its head, where it takes no line.
+        let of_visits = visits.iter().flat_map(|visit| [present::checks_said(visit), visit.notes.join(" ")]);
+        let marked = of_visits.chain(rest.iter().map(Section::text)).collect::<Vec<_>>().join(" ");
+        let heading = match present::legend(&marked) {
+            Some(means) => writer.setter.heading_with(words::VISITS, means)?,
+            None => writer.setter.heading(words::VISITS)?,
+        };
+        flow.lead(heading);
+        if !moved.reasons.is_empty() {
+            flow.lead(stacked(&writer.setter.text(&moved.reasons.join(" "), BODY)?).and_room(PADDING));
         }
-        flow.table(head(&columns, writer)?);
-        for visit in &visits {
-            flow.put(row(&columns, writer, given, visit, alike.is_some())?)?;
+        for note in &shared {
+            flow.lead(stacked(&writer.strong(&note.said)?).and_room(PADDING));
+        }
+        flow.table(head(&columns, writer, above)?);
+        let table = Table { writer, columns, given, above, shared };
+        for (at, visit) in visits.iter().enumerate() {
+            flow.put(table.row(visit, moved.marks.get(&at).copied())?)?;
         }
         flow.end_table();
     }
     for section in rest {
-        flow.section(section)?;
+        flow.section(section.clone())?;
     }
-    // What the marks mean is on the front of the sheet.
-    if let Some(legend) = writer.legend(&flow.text())?.filter(|_| !with_card) {
+    if let Some(legend) = writer.legend(&flow.last())?.filter(|_| table.is_none() || flow.is_turned()) {
         flow.room(PADDING);
         flow.lines(legend)?;
     }
     flow.into_pages()
 }
 
-fn head(columns: &Columns, writer: &Writer<'_>) -> Result<Page, Refused> {
+fn head(columns: &Columns, writer: &Writer<'_>, above: Length) -> Result<Page, Refused> {
     let mut head = Page::default();
     let mut cells = Vec::new();
     for (at, label) in words::COLUMNS.into_iter().enumerate() {
         let cell = columns.cell(writer, label, true, at)?.begins(Role::ColumnHead);
-        head.height = head.height.max(cell.height + 2 * INSIDE);
+        head.height = head.height.max(cell.height + 2 * above);
         cells.push(cell);
     }
     for cell in &cells {
-        head.put(cell, 0, head.height - INSIDE - cell.height);
+        head.put(cell, 0, head.height - above - cell.height);
     }
     edges(&mut head, &columns.0);
     head.bar(0, 0, columns.0[8], 2 * RULE);
@@ -97,92 +132,136 @@ fn head(columns: &Columns, writer: &Writer<'_>) -> Result<Page, Refused> {
     Ok(head)
 }
 
-/// A row: its cells, and below them from edge to edge what else there is to say.
-fn row(
-    columns: &Columns,
-    writer: &Writer<'_>,
-    given: Given<'_>,
-    visit: &Visit,
-    all_moved: bool,
-) -> Result<Page, Refused> {
-    let numbered = visit.number.is_some();
-    let number = visit.number.map_or_else(String::new, |it| it.to_string());
-    let texts = [
-        (spoken::day(visit.date), 1, Role::RowHead),
-        (number, 0, Role::Cell),
-        (visit.dose.clone().unwrap_or_default(), 2, Role::Cell),
-    ];
-    let mut cells = Vec::new();
-    for (text, at, role) in texts.into_iter().filter(|(text, ..)| !text.is_empty()) {
-        cells.push(columns.cell(writer, &text, numbered, at)?.begins(role));
-    }
-    let (short, long): (Vec<Note>, Vec<Note>) =
-        notes(columns, writer, given, visit, all_moved)?.into_iter().partition(|note| note.fits);
-    let checks = Note { text: present::checks_said(visit), is_condition: false, fits: true };
-    let mut checked = Page::default();
-    for note in [checks].iter().chain(&short).filter(|note| !note.text.is_empty()) {
-        checked.add(&columns.cell(writer, &note.text, note.is_condition, CHECKS)?);
-    }
-    cells.push(checked.begins(Role::Cell));
-    let highest = cells.iter().map(|cell| cell.height).max().unwrap_or_default();
-    let mut row = Page { height: ROW.max(highest + 2 * INSIDE), ..Page::default() };
-    for cell in &cells {
-        row.put(cell, 0, (row.height - cell.height) / 2);
-    }
-    if numbered {
-        let tick = 12 * POINT;
-        row.put(&Page::frame(tick, tick, RULE), columns.0[5] + INSIDE, (row.height - tick) / 2);
-    } else {
-        // Nothing is given, so there is nothing to tick, no batch, and no second person.
-        for at in [2, 5, 7] {
-            let dash = 10 * POINT;
-            row.bar(columns.0[at].midpoint(columns.0[at + 1]) - dash / 2, row.height / 2, dash, RULE);
+/// What the rows are written with.
+struct Table<'a> {
+    writer: &'a Writer<'a>,
+    columns: Columns,
+    given: Given<'a>,
+    /// Space between a level rule and the line of a text.
+    above: Length,
+    /// What is said of several visits above the table.
+    shared: Vec<SharedNote>,
+}
+
+impl Table<'_> {
+    /// A row: its cells, and below them from edge to edge what else there is to say.
+    fn row(&self, visit: &Visit, mark: Option<&str>) -> Result<Page, Refused> {
+        let (columns, writer) = (&self.columns, self.writer);
+        let numbered = visit.number.is_some();
+        let number = visit.number.map_or_else(String::new, |it| it.to_string());
+        let texts = [
+            (spoken::day(visit.date), 1, Role::RowHead),
+            (number, 0, Role::Cell),
+            (visit.dose.clone().unwrap_or_default(), 2, Role::Cell),
+        ];
+        let mut cells = Vec::new();
+        // Below the day is what refers to the sentences above the table: no figure that could be taken for the day.
+        let is_shared = self.shared.iter().any(|note| visit.notes.contains(&note.text));
+        let marks = [mark.unwrap_or_default(), if is_shared { words::SEE_ABOVE } else { "" }];
+        let marks = marks.into_iter().filter(|mark| !mark.is_empty()).collect::<Vec<_>>().join("; ");
+        for (text, at, role) in texts.into_iter().filter(|(text, ..)| !text.is_empty()) {
+            let mut cell = columns.cell(writer, &text, numbered, at)?.begins(role);
+            if role == Role::RowHead && !marks.is_empty() {
+                cell.add(&columns.cell(writer, &marks, is_shared, at)?.begins(Role::Continued));
+            }
+            cells.push(cell);
         }
+        let (checked, below) = self.checks_and_notes(visit, mark.is_some())?;
+        cells.push(checked);
+        let mut row = Page { height: self.lowest(&cells), ..Page::default() };
+        for cell in &cells {
+            row.put(cell, 0, (row.height - cell.height) / 2);
+        }
+        if numbered {
+            let tick = 12 * POINT;
+            row.put(&Page::frame(tick, tick, RULE), columns.0[5] + INSIDE, (row.height - tick) / 2);
+        } else {
+            // Nothing is given, so there is nothing to tick, no batch, and no second person.
+            for at in [2, 5, 7] {
+                let dash = 10 * POINT;
+                row.bar(columns.0[at].midpoint(columns.0[at + 1]) - dash / 2, row.height / 2, dash, RULE);
+            }
+        }
+        edges(&mut row, &columns.0);
+        if !below.texts.is_empty() {
+            let mut below = below.and_room(self.above);
+            edges(&mut below, &[0, columns.0[8]]);
+            row = stacked(&[row, below]);
+        }
+        row.bar(0, row.height - RULE, columns.0[8], RULE);
+        Ok(row)
     }
-    edges(&mut row, &columns.0);
-    if !long.is_empty() {
-        let measure = columns.0[8];
+
+    /// What is checked with what else there is to say of a visit: in the cell of the checks; what does not fit on a line
+    /// of that cell is below the row where that leaves it lower by more than the space around a text.
+    fn checks_and_notes(&self, visit: &Visit, move_said: bool) -> Result<(Page, Page), Refused> {
+        let setter = &self.writer.setter;
+        let width = self.columns.width(CHECKS);
+        let notes = self.notes(visit, move_said);
+        let checks = Note { text: present::checks_said(visit), is_condition: false };
+        let in_cell = |notes: &[Note]| {
+            let mut cell = Page::default();
+            for note in notes.iter().filter(|note| !note.text.is_empty()) {
+                cell.add(&self.columns.cell(self.writer, &note.text, note.is_condition, CHECKS)?);
+            }
+            Ok::<Page, Refused>(cell.begins(Role::Cell))
+        };
+        let (conditions, others): (Vec<Note>, Vec<Note>) = notes.iter().cloned().partition(|note| note.is_condition);
+        let said = [&checks].into_iter().chain(&others).map(|note| note.text.as_str());
+        let said = said.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
+        let together = in_cell(&[vec![Note { text: said, is_condition: false }], conditions].concat())?;
+        let mut short = vec![checks];
         let mut below = Page::default();
-        for Note { text, is_condition, .. } in &long {
-            let look = if *is_condition { CELL } else { LABEL };
-            below.add(&writer.setter.block(text, look, INSIDE, measure - 2 * INSIDE)?.begins(Role::Cell));
+        for note in notes {
+            let look = note.look();
+            if setter.fonts.width(&note.text, look)? <= width {
+                short.push(note);
+            } else {
+                let measure = self.columns.0[8] - 2 * INSIDE;
+                below.add(&setter.block(&note.text, look, INSIDE, measure)?.begins(Role::Cell));
+            }
         }
-        let mut below = below.and_room(INSIDE);
-        edges(&mut below, &[0, measure]);
-        row = stacked(&[row, below]);
+        let beside = in_cell(&short)?;
+        let lowest = |cell: &Page| self.lowest(std::slice::from_ref(cell));
+        let apart = lowest(&beside) + if below.height > 0 { below.height + self.above } else { 0 };
+        if lowest(&together) <= apart + 2 * self.above {
+            return Ok((together, Page::default()));
+        }
+        Ok((beside, below))
     }
-    row.bar(0, row.height - RULE, columns.0[8], RULE);
-    Ok(row)
+
+    /// The height of a row with these cells: no lower than can be written in.
+    fn lowest(&self, cells: &[Page]) -> Length {
+        let highest = cells.iter().map(|cell| cell.height).max().unwrap_or_default();
+        ROW.max(highest + 2 * self.above)
+    }
+
+    /// What else there is to say of a visit; of its move only where the reason is not said above the table.
+    fn notes(&self, visit: &Visit, move_said: bool) -> Vec<Note> {
+        let moved = visit.moved.as_ref().filter(|_| !move_said).map(|it| it.text.clone());
+        let note = |text: String| {
+            let events = visit.entries.iter().filter_map(|at| self.given.dosed.schedule.entries.get(*at));
+            let mut events = events.map(|it| &it.event);
+            let is_condition = events.any(|it| matches!(it, Event::Dose { only: Some(only), .. } if *only == text));
+            Note { text, is_condition }
+        };
+        let own = visit.notes.iter().filter(|text| self.shared.iter().all(|note| note.text != **text));
+        own.cloned().chain(moved).map(note).collect()
+    }
 }
 
 /// What else there is to say of a visit.
+#[derive(Clone)]
 struct Note {
     text: String,
     /// Whether the dose depends on it. Then it is printed as prominently as the dose.
     is_condition: bool,
-    /// Whether it fits on a line of the checks.
-    fits: bool,
 }
 
-/// What else there is to say of a visit; why it was moved only where that is not said of all of them above the table.
-fn notes(
-    columns: &Columns,
-    writer: &Writer<'_>,
-    given: Given<'_>,
-    visit: &Visit,
-    all_moved: bool,
-) -> Result<Vec<Note>, Refused> {
-    let moved = visit.moved.as_ref().filter(|_| !(all_moved && visit.number.is_some()));
-    let mut notes = Vec::new();
-    for text in visit.notes.iter().cloned().chain(moved.map(|it| it.text.clone())) {
-        let events = visit.entries.iter().filter_map(|at| given.dosed.schedule.entries.get(*at)).map(|it| &it.event);
-        let is_condition =
-            events.into_iter().any(|it| matches!(it, Event::Dose { only: Some(only), .. } if *only == text));
-        let look = if is_condition { CELL } else { LABEL };
-        let fits = writer.setter.fonts.width(&text, look)? <= columns.width(CHECKS);
-        notes.push(Note { text, is_condition, fits });
+impl Note {
+    fn look(&self) -> Look {
+        if self.is_condition { CELL } else { LABEL }
     }
-    Ok(notes)
 }
 
 /// Draws the upright rules of a row.
