@@ -75,9 +75,13 @@ pub fn taken(plan: &Plan) -> Vec<CardLine> {
     card(plan).into_iter().filter(|line| matches!(line.item, CardItem::Intake(_) | CardItem::Step(_))).collect()
 }
 
-/// What each step of a dose that is taken down depends on, for all who read the steps.
+/// What each step of a dose that is taken down depends on, for the patient who takes it: what is directed about the
+/// dose, or else the rule of the steps, which is written for the staff.
 pub fn conditions_of_steps(dosed: &Dosed) -> Vec<String> {
-    steps(dosed).collect()
+    let rule: Vec<String> = steps(dosed).collect();
+    let directed: Vec<String> =
+        directions(dosed, Reader::Nurse).filter(|it| it.about == Topic::Dose).map(point).collect();
+    if rule.is_empty() || directed.is_empty() { rule } else { directed }
 }
 
 /// What the patient does and reports, under its headings.
