@@ -1,11 +1,14 @@
 //! The settings of a ward, made once for all its patients: when it is open, who works there, which products it has in
 //! stock, how its screens look.
 //!
+//! [`event`] is what happened to its patients.
+//!
 //! Settings are read and proved like a regimen file, and never decide anything by themselves: they fill in what a
 //! request leaves out, and the plan names what they filled in.
 
 mod check;
 mod complete;
+pub mod event;
 mod settings;
 
 pub use check::{Defect, Flaw, Misplaced, check, read};
