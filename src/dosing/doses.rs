@@ -126,6 +126,7 @@ impl Slots {
 }
 
 /// A dose whose day is looked for.
+#[derive(Clone, Copy)]
 struct Awaited {
     /// The day on which it would be due if nothing were before it.
     due: NaiveDate,

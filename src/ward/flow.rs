@@ -126,11 +126,11 @@ impl Flow<'_> {
             None => slot.planned.checked_add_signed(self.shift),
         };
         let is_deferred = slot.deferred.is_some();
-        let day = asked.filter(is_readable).and_then(|asked| match self.course.plan.unit {
+        let day = asked.filter(|day| is_readable(*day)).and_then(|asked| match self.course.plan.unit {
             Counted::Supplies if !is_deferred => self.supply(asked),
             Counted::Supplies | Counted::Doses => self.dose(slot, asked),
         });
-        match day.filter(is_readable) {
+        match day.filter(|day| is_readable(*day)) {
             None => (Standing::NeverOpen, None),
             Some(day) if self.is_past_making_up(slot, day) => (Standing::NotMadeUp, None),
             Some(day) if self.ends.is_some_and(|ends| day >= ends) => (Standing::PastEnd, Some(day)),
@@ -168,7 +168,7 @@ impl Flow<'_> {
 }
 
 /// Whether a day can be written and read again.
-fn is_readable(day: &NaiveDate) -> bool {
+fn is_readable(day: NaiveDate) -> bool {
     YEARS.contains(&day.year())
 }
 

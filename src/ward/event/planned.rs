@@ -171,7 +171,7 @@ fn slots(plan: &Plan, dosed: &Dosed) -> Vec<Slot> {
 
 fn rule(plan: &Plan, dosed: &Dosed) -> Rule {
     let listed = plan.listed();
-    let regimen: &Regimen = &listed.regimen;
+    let regimen: &Regimen = listed.regimen;
     let interval = regimen.interval.as_ref();
     let calendar = &plan.library().limits().calendar;
     let count = |days: Days| u16::try_from(days.count()).unwrap_or(u16::MAX);

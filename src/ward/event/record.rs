@@ -9,7 +9,7 @@ use super::{
 use crate::{
     json::{Text, Written, record, vocabulary},
     plan::{Outcome, Plan, PlanStatus},
-    quantity::{Decimal, Sex},
+    quantity::{Decimal, Sex, Volume},
     regimen::Severity,
     request::Request,
 };
@@ -152,7 +152,7 @@ impl Assessed {
             request: plan.request().clone(),
             verdict: Verdict::of(plan.status()),
             dose_mg: dosed.map(|it| it.mass.in_milligrams()),
-            draw_up_ml: dosed.and_then(|it| it.preparation.draw_up).map(|volume| volume.in_millilitres()),
+            draw_up_ml: dosed.and_then(|it| it.preparation.draw_up).map(Volume::in_millilitres),
             findings: findings.collect(),
             regimens_sha256: digest_text(plan.library().digest()),
             plan_sha256: digest_text(&sha256(plan.to_json().as_bytes())),

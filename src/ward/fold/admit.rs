@@ -275,9 +275,8 @@ impl<'a> Asked<'a> {
             what: What::Body(self.draft.body.clone()),
         });
         let after = state(&events);
-        let new = after.faults.iter().filter(|fault| !self.state.faults.contains(fault));
-        let refused = new.filter_map(|fault| self.refused(fault, number)).next();
-        refused.map_or(Ok(()), Err)
+        let mut new = after.faults.iter().filter(|fault| !self.state.faults.contains(fault));
+        new.find_map(|fault| self.refused(fault, number)).map_or(Ok(()), Err)
     }
 
     /// The refusal for a fault that the entry would make; none where the fault is shown and the entry recorded.

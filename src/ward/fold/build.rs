@@ -30,23 +30,23 @@ pub(super) struct Building<'e, 'f> {
 }
 
 /// What a dose and a supply have in common.
-struct Dose {
-    dose: Option<u16>,
-    dose_mg: Decimal,
+struct Drug {
+    slot: Option<u16>,
+    given_mg: Decimal,
     complete: bool,
     assessed: Option<u64>,
     has_note: bool,
 }
 
-impl Dose {
+impl Drug {
     fn given(it: &Given) -> Self {
         let Given { dose, dose_mg, complete, assessed, .. } = *it;
-        Self { dose, dose_mg, complete, assessed, has_note: it.note.is_some() }
+        Self { slot: dose, given_mg: dose_mg, complete, assessed, has_note: it.note.is_some() }
     }
 
     fn supplied(it: &Supplied) -> Self {
         let Supplied { dose, dose_mg, assessed, .. } = *it;
-        Self { dose, dose_mg, complete: true, assessed, has_note: it.note.is_some() }
+        Self { slot: dose, given_mg: dose_mg, complete: true, assessed, has_note: it.note.is_some() }
     }
 }
 
@@ -107,8 +107,8 @@ impl<'e, 'f> Building<'e, 'f> {
         }
         match body {
             Body::Planned(plan) if number != self.plan_number => self.plan_anew(number, plan),
-            Body::Given(it) => self.give(number, on, &Dose::given(it)),
-            Body::Supplied(it) => self.give(number, on, &Dose::supplied(it)),
+            Body::Given(it) => self.give(number, on, &Drug::given(it)),
+            Body::Supplied(it) => self.give(number, on, &Drug::supplied(it)),
             Body::Deferred(it) => self.defer(number, it),
             Body::Omitted(it) => self.omit(number, on, it.dose),
             Body::Held(Held { because, look_again, assessed, .. }) => {
@@ -168,8 +168,8 @@ impl<'e, 'f> Building<'e, 'f> {
         found
     }
 
-    fn give(&mut self, number: u64, on: NaiveDate, given: &Dose) {
-        let Dose { dose, dose_mg, complete, assessed, has_note } = *given;
+    fn give(&mut self, number: u64, on: NaiveDate, given: &Drug) {
+        let Drug { slot: dose, given_mg: dose_mg, complete, assessed, has_note } = *given;
         let assessment = self.rests_on(number, assessed);
         if let (Some(hold), None) = (self.holds.last(), self.ended) {
             self.faults.push(FoldFault::GivenOnHold { number, hold: hold.number });

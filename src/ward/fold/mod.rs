@@ -53,7 +53,7 @@ impl PatientState {
             EarlierDose::None => None,
         });
         let newest = elsewhere.chain(self.last_dose()).max_by_key(|last| last.date);
-        newest.map(EarlierDose::Last).or_else(|| stated().last())
+        newest.map(EarlierDose::Last).or_else(|| stated().next_back())
     }
 
     /// A course by its number.
