@@ -39,7 +39,7 @@ fn plan() -> Plan {
 fn each_kind_is_read_and_written_in_one_form() {
     let mut seen: Vec<Kind> = Vec::new();
     let made = [
-        Body::from(Planned::of(&plan(), "a \"saved\"\nplan".to_owned()).unwrap()).text(),
+        Body::from(Planned::of(&plan(), "\"saved\"\n1".to_owned()).unwrap()).text(),
         Body::from(Assessed::of(&plan(), Some(1))).text(),
     ];
     for text in BODIES.iter().copied().chain(made.iter().map(String::as_str)) {
