@@ -56,7 +56,7 @@ fn form(plan: &Plan, today: NaiveDate) -> Option<Form> {
     }
     for field in form.due_fields() {
         if let Field::DueOn(day) = field {
-            form.set(field, &day.to_string());
+            form.set(field, day.to_string());
         }
     }
     Some(form)

@@ -384,7 +384,10 @@ fn the_engine_takes_the_course(history: &History) {
     }
 }
 
-const PROPERTIES: &[(&str, bool, fn(&History))] = &[
+/// A property: what it says, whether it is of admitted histories alone, and how it is tried.
+type Property = (&'static str, bool, fn(&History));
+
+const PROPERTIES: &[Property] = &[
     ("nothing panics", false, nothing_panics),
     ("a strike leaves nothing", false, a_strike_leaves_nothing),
     ("doses are counted", false, doses_are_counted),

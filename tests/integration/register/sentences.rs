@@ -62,11 +62,11 @@ fn the_ten_sentences_are_those_of_the_design() {
 
 #[test]
 fn no_two_reasons_of_a_list_read_alike() {
-    fn differ(words: Vec<&str>) {
-        let mut once = words.clone();
+    fn differ(mut once: Vec<&str>) {
+        let count = once.len();
         once.sort_unstable();
         once.dedup();
-        assert_eq!(once.len(), words.len(), "{words:?}");
+        assert_eq!(once.len(), count, "{once:?}");
     }
     differ(Kind::ALL.iter().map(|it| words::kind(*it)).collect());
     differ(DeferReason::ALL.iter().map(|it| words::defer(*it)).collect());

@@ -80,9 +80,9 @@ fn the_engine_says_go_or_hold_of_the_course_of_the_entries() {
 
     // Held for its creatinine, it is resumed up to 101.2; held for the teeth, a named person confirms.
     events.push(event(5, Some(1), day("2027-01-26"), body(r#"{"kind":"held","because":"creatinine-risen"}"#)));
-    let held = asked(&state(&events), "2027-02-09", 102);
-    assert_eq!(held.course.as_ref().unwrap().hold(), Some(HeldBecause::Creatinine));
-    assert!(matches!(visit::verdict(held, *LIBRARY), Verdict::Hold(_)));
+    let while_held = asked(&state(&events), "2027-02-09", 102);
+    assert_eq!(while_held.course.as_ref().unwrap().hold(), Some(HeldBecause::Creatinine));
+    assert!(matches!(visit::verdict(while_held, *LIBRARY), Verdict::Hold(_)));
     assert!(matches!(visit::verdict(asked(&state(&events), "2027-02-09", 101), *LIBRARY), Verdict::Go(_)));
     events[4] = event(5, Some(1), day("2027-01-26"), body(r#"{"kind":"held","because":"jaw"}"#));
     assert!(matches!(visit::verdict(asked(&state(&events), "2027-02-09", 102), *LIBRARY), Verdict::Confirm(_)));
