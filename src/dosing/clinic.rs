@@ -35,12 +35,18 @@ impl<'a> Calendar<'a> {
     }
 
     /// The first open day on or after `day`.
-    pub(super) fn on_or_after(&self, day: NaiveDate) -> Result<NaiveDate, Unusable> {
+    ///
+    /// # Errors
+    /// When there is none within reach.
+    pub fn on_or_after(&self, day: NaiveDate) -> Result<NaiveDate, Unusable> {
         self.nearest(day, day.iter_days())
     }
 
     /// The last open day on or before `day`.
-    pub(super) fn on_or_before(&self, day: NaiveDate) -> Result<NaiveDate, Unusable> {
+    ///
+    /// # Errors
+    /// When there is none within reach.
+    pub fn on_or_before(&self, day: NaiveDate) -> Result<NaiveDate, Unusable> {
         self.nearest(day, std::iter::successors(Some(day), NaiveDate::pred_opt))
     }
 

@@ -2,7 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::{clinic::Calendar, loading};
+use super::{
+    clinic::Calendar,
+    flow::{self, Due, Gaps},
+    loading,
+};
 use crate::{
     plan::{Moved, Unusable},
     quantity::Days,
@@ -59,7 +63,7 @@ pub(super) fn every(course: &Course<'_>, calendar: &Calendar<'_>) -> Result<Dose
     let in_phase = |(first, last): (NaiveDate, NaiveDate)| loading::in_phase(interval, first, last);
     let phase = given.and_then(in_phase);
     let begins = given.is_none() || phase.is_some();
-    if !planner.plan(start, start, emergency && begins)? {
+    if !planner.plan(start, Awaited { due: start, before: None, is_urgent: emergency && begins })? {
         return Ok(doses);
     }
     let day_1 = planner.last_date();
@@ -71,15 +75,16 @@ pub(super) fn every(course: &Course<'_>, calendar: &Calendar<'_>) -> Result<Dose
     let step = u64::from(weeks) * 7;
     // The first dose that was given, from which the gaps of a loading phase are counted.
     let first = given.map_or(day_1, |(first, _)| first);
+    let gaps = Gaps::of(interval);
     for days in slots.loading.iter().map(|days| u64::from(*days)).chain((1..).map(|k| step * k)) {
         let later = |from: NaiveDate| from + chrono::Days::new(days);
-        let gap = loading::gap_after(interval, first, planner.last_date());
-        let earliest = later(slots.counted_from).max(gap.after(planner.last_date()));
+        let last = planner.last_date();
+        let before = Some((last, gaps.after(first, last)));
         let is_loading = slots.loading.iter().any(|it| u64::from(*it) == days);
         let left_out = match (given, is_loading) {
             (None, _) => false,
             (Some(_), true) => {
-                let day = if emergency { earliest } else { calendar.on_or_after(earliest)? };
+                let day = flow::due(later(slots.counted_from), before, emergency, calendar)?.date;
                 !loading::can_be_made_up(interval, first, day)
             }
             // The first dose of this plan takes the place of what was due before it.
@@ -89,7 +94,8 @@ pub(super) fn every(course: &Course<'_>, calendar: &Calendar<'_>) -> Result<Dose
             continue;
         }
         let is_urgent = emergency && (is_loading || days == step && (given.is_none() || phase.is_some()));
-        if !planner.plan(later(slots.first), earliest, is_urgent)? {
+        let awaited = Awaited { due: later(slots.counted_from), before, is_urgent };
+        if !planner.plan(later(slots.first), awaited)? {
             break;
         }
     }
@@ -119,6 +125,17 @@ impl Slots {
     }
 }
 
+/// A dose whose day is looked for.
+#[derive(Clone, Copy)]
+struct Awaited {
+    /// The day on which it would be due if nothing were before it.
+    due: NaiveDate,
+    /// The dose before it, and the least number of days after that.
+    before: Option<(NaiveDate, Days)>,
+    /// Whether it does not wait for the clinic.
+    is_urgent: bool,
+}
+
 struct Planner<'a> {
     doses: &'a mut Doses,
     end: NaiveDate,
@@ -130,12 +147,12 @@ impl Planner<'_> {
         self.doses.days.last().map_or(self.end, |day| day.date)
     }
 
-    /// Plans one dose, which does not wait for the clinic where it is urgent, and returns whether there can be another.
-    fn plan(&mut self, planned: NaiveDate, earliest: NaiveDate, is_urgent: bool) -> Result<bool, Unusable> {
+    /// Plans one dose, and returns whether there can be another.
+    fn plan(&mut self, planned: NaiveDate, awaited: Awaited) -> Result<bool, Unusable> {
         if planned >= self.end {
             return Ok(false);
         }
-        let date = if is_urgent { earliest } else { self.calendar.on_or_after(earliest)? };
+        let Due { earliest, date } = flow::due(awaited.due, awaited.before, awaited.is_urgent, self.calendar)?;
         if date >= self.end {
             self.doses.dropped = Some(planned);
             return Ok(false);

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::flow::Gaps;
 use crate::{
     quantity::Days,
     regimen::{Interval, Loading},
@@ -37,7 +38,7 @@ pub(super) fn next_possible(interval: &Interval, first: NaiveDate, last: NaiveDa
 /// The least number of days from a dose of a course to the next one: short after a loading dose, and after the
 /// first dose before them.
 pub fn gap_after(interval: &Interval, first: NaiveDate, dose: NaiveDate) -> Days {
-    in_phase(interval, first, dose).map_or(interval.minimum_gap.0, |loading| loading.minimum_gap.0)
+    Gaps::of(interval).after(first, dose)
 }
 
 /// Whether a dose of a course belongs to its loading phase: a loading dose, the first before them or the first after.

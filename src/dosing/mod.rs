@@ -13,6 +13,7 @@ mod course;
 mod dose;
 mod dose_changes;
 mod doses;
+pub mod flow;
 mod given;
 mod hold;
 mod kidney;

@@ -13,6 +13,7 @@ use crate::{
     quantity::{Decimal, Measured},
     regimen::Code,
     request::{Course, DatedCreatinine, EarlierDose, LastAntiresorptive},
+    ward::UnderWay,
 };
 
 vocabulary! {
@@ -143,29 +144,20 @@ impl Visit {
     /// The course under way after these answers, in their order; none where no dose of it was given.
     fn course(&self, became: &[Became]) -> Option<Course> {
         let before = self.course.as_ref();
-        let given = given(became);
-        let first_dose = before.map(|course| course.first_dose).or_else(|| given.iter().min().copied())?;
-        let last_dose = before.map(|course| course.last_dose).max(given.iter().max().copied())?;
-        let dose_mg = self.dose_mg.filter(|_| !given.is_empty()).or(before.map(|course| course.dose_mg))?;
-        let count = u16::try_from(given.len()).unwrap_or(u16::MAX);
-        let doses_given = match before {
-            Some(course) => course.doses_given.map(|doses| doses.saturating_add(count)),
-            None => self.are_doses.then_some(count),
-        };
         let held = became.iter().fold(before.and_then(Course::hold), |held, answer| match answer {
             Became::Given(_) => None,
             Became::Held(reason) => Some(*reason),
             Became::NotGiven => held,
         });
-        Some(Course {
-            first_dose,
-            last_dose,
-            doses_given,
-            dose_mg,
-            baseline_creatinine: before.and_then(|course| course.baseline_creatinine.clone()).or(self.baseline.clone()),
-            held: held.map(|_| true),
-            held_because: held,
-        })
+        let under_way = UnderWay {
+            before,
+            given: &given(became),
+            are_doses: self.are_doses,
+            dose_mg: self.dose_mg,
+            baseline: self.baseline.clone(),
+            held,
+        };
+        under_way.course()
     }
 
     /// The last dose of the drug after these answers; what was known before where none was given.

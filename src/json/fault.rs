@@ -157,6 +157,8 @@ pub enum Notation {
     AlbuminSpan,
     PlainSpan,
     Citation,
+    TimeOfDay,
+    Expiry,
 }
 
 /// Collects faults while a document is read.

@@ -25,10 +25,12 @@ pub use decimal::{Decimal, NotADecimal};
 pub use difference::{Difference, Identity, Names, Numbered, Step, differences};
 pub use fault::{Expected, Fault, Faults, Notation, Path, Problem, Syntax, nearest};
 pub use node::{Kind, Node};
+#[cfg(feature = "cli")]
+pub(crate) use read::text as read_text;
 pub use read::{AtLeastOne, FromJson, Object, is_absent, read_document};
 #[cfg(test)]
 pub(crate) use read::{read_carefully, read_quickly};
-pub(crate) use record::{read_word, record, vocabulary};
+pub(crate) use record::{key, read_word, record, vocabulary};
 #[cfg(feature = "cli")]
 pub(crate) use text::LONGEST_TEXT;
 pub(crate) use text::sound;

@@ -53,6 +53,20 @@ impl FromJson for u32 {
     }
 }
 
+impl FromJson for u64 {
+    /// A number that counts entries, which may have more digits than a quantity.
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        if node.kind() != Kind::Number {
+            wrong_kind(Expected::Number, node, path, faults);
+            return None;
+        }
+        node.source().parse().ok().or_else(|| {
+            faults.note(path, node, Problem::NotWhole(printable(node.source())));
+            None
+        })
+    }
+}
+
 /// A whole number, written as one.
 fn whole<T: TryFrom<i64>>(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<T> {
     let number = Decimal::from_json(node, path, faults)?;

@@ -49,18 +49,25 @@ macro_rules! vocabulary {
 
 /// Declares a record: an object with these keys and no others. Keys of optional or repeated values
 /// may be left out, and so may a record that says what it then is.
+///
+/// `struct Given(kind = "given")` begins with a key that says what it is; whoever reads it has looked at that key.
+/// `place as "where"` is a key that cannot be a name in Rust.
 macro_rules! record {
     (
         $(#[$meta:meta])*
-        pub struct $Name:ident { $( $(#[$field_meta:meta])* $field:ident: $Type:ty, )+ }
+        pub struct $Name:ident $( ($tag:ident = $word:literal) )? {
+            $( $(#[$field_meta:meta])* $field:ident $(as $key:literal)?: $Type:ty, )+
+        }
         $( left_out = $absent:expr )?
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+        $( #[serde(tag = "kind", rename = $word)] )?
         #[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
         pub struct $Name {
             $(
                 $(#[$field_meta])*
+                $( #[serde(rename = $key)] )?
                 #[serde(skip_serializing_if = "crate::json::is_absent")]
                 pub $field: $Type,
             )+
@@ -72,9 +79,9 @@ macro_rules! record {
                 path: &$crate::json::Path<'_>,
                 faults: &mut $crate::json::Faults,
             ) -> Option<Self> {
-                let known = &[ $( stringify!($field), )+ ];
+                let known = &[ $( stringify!($tag), )? $( $crate::json::key!($field $($key)?), )+ ];
                 let object = $crate::json::Object::open(node, path, known, faults)?;
-                $( let $field = object.member(stringify!($field), faults); )+
+                $( let $field = object.member($crate::json::key!($field $($key)?), faults); )+
                 Some(Self { $( $field: $field?, )+ })
             }
 
@@ -99,7 +106,7 @@ macro_rules! record {
                 $( let mut $field: Option<$Type> = None; )+
                 while let Some(key) = members.next_key::<&str>()? {
                     $(
-                        if key == stringify!($field) && $field.is_none() {
+                        if key == $crate::json::key!($field $($key)?) && $field.is_none() {
                             $field = Some(members.next_value::<Quick<$Type>>()?.0);
                             continue;
                         }
@@ -112,7 +119,17 @@ macro_rules! record {
     };
 }
 
-pub(crate) use {record, vocabulary};
+/// The key of a field.
+macro_rules! key {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $key:literal) => {
+        $key
+    };
+}
+
+pub(crate) use {key, record, vocabulary};
 
 use super::{Expected, Faults, FromJson, Kind, Node, Path, Problem, nearest, printable};
 

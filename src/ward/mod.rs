@@ -1,15 +1,23 @@
-//! The settings of a ward, made once for all its patients: when it is open, who works there, which products it has in
-//! stock, how its screens look.
+//! A ward: its settings, and its register, which remembers what was given.
 //!
-//! Settings are read and proved like a regimen file, and never decide anything by themselves: they fill in what a
-//! request leaves out, and the plan names what they filled in.
+//! Settings are made once for all patients of a ward. They are read and proved like a regimen file, and never decide
+//! anything by themselves: they fill in what a request leaves out, and the plan names what they filled in.
+//!
+//! The register is a list of entries ([`event`]). What they amount to is computed from them by pure functions: the
+//! courses ([`fold`]), the days on which doses are due ([`flow`]), and what the engine says of today ([`visit`]).
 
 mod check;
 mod complete;
+pub mod event;
+pub mod flow;
+pub mod fold;
 mod settings;
+mod under_way;
+pub mod visit;
 
 pub use check::{Defect, Flaw, Misplaced, check, read};
 pub use complete::{Refused, is_from_ward};
 pub use settings::{Closure, Colour, Screen, Settings, WardFormat};
 
 pub use crate::plan::FromWard;
+pub use under_way::UnderWay;

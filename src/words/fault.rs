@@ -141,6 +141,8 @@ pub fn notation(notation: Notation) -> Cow<'static, str> {
         Notation::AlbuminSpan => "a range such as \"5 to 70 g/L or 0.5 to 7 g/dL\"".into(),
         Notation::PlainSpan => "a range such as \"20 to 350 kg\"".into(),
         Notation::Citation => "a source with its place, such as \"ilive Z5\"".into(),
+        Notation::TimeOfDay => "a time of day from \"00:00\" to \"23:59\", such as \"09:40\"".into(),
+        Notation::Expiry => "a month or a day of expiry, such as \"2028-04\" or \"2028-04-30\"".into(),
     }
 }
 

@@ -29,6 +29,8 @@ pub mod page;
 pub mod quantity;
 #[cfg(feature = "cli")]
 pub mod recheck;
+#[cfg(feature = "cli")]
+pub mod register;
 pub mod spoken;
 pub mod summary;
 pub mod table;

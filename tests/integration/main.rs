@@ -38,6 +38,7 @@ mod policy;
 mod random_keys;
 mod recheck;
 mod regimen_difference;
+mod register;
 #[cfg(unix)]
 mod replaced_files;
 mod schemas;

@@ -1,0 +1,337 @@
+//! Whether an entry may be recorded: decided on what stands in the register at that moment, never on what a screen had.
+
+use chrono::NaiveDate;
+
+use super::{
+    Answer, CourseState, FoldFault, PatientState, Recorded, Refused,
+    entries::{Entry, standing},
+    state,
+};
+use crate::{
+    dosing::is_same_person,
+    json::Text,
+    plan::reopen,
+    request::Patient,
+    ward::event::{
+        Assessed, Body, Container, Deferred, Draft, Event, Given, Lack, Planned, Struck, Supplied, Verdict, What,
+    },
+};
+
+/// Days after which an entry is asked about once more before it is recorded.
+const LATE_AFTER_DAYS: i64 = 30;
+
+/// Whether an entry is recorded so late that it is asked about once more.
+pub fn is_late(on: NaiveDate, today: NaiveDate) -> bool {
+    (today - on).num_days() > LATE_AFTER_DAYS
+}
+
+/// Whether an entry may be recorded after these.
+///
+/// # Errors
+/// Why it may not.
+pub fn admit(events: &[Event], draft: &Draft, today: NaiveDate) -> Result<(), Refused> {
+    let before = state(events);
+    let asked = Asked { events, draft, state: &before };
+    if before.erased {
+        return Err(Refused::Erased);
+    }
+    if before.read_only {
+        return Err(Refused::ReadOnly);
+    }
+    if draft.on > today {
+        return Err(Refused::InFuture { on: draft.on, today });
+    }
+    if let Some(lack) = draft.body.lack() {
+        return Err(Refused::Lacking(lack));
+    }
+    asked.by_kind()?;
+    if matches!(draft.body, Body::Erased(_)) {
+        return Ok(());
+    }
+    asked.by_what_follows()
+}
+
+/// An entry beside what stands in the register.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    events: &'a [Event],
+    draft: &'a Draft,
+    state: &'a PatientState,
+}
+
+/// What a dose and a supply are asked in the same way.
+struct DoseAsked<'a> {
+    assessed: Option<u64>,
+    without_go_because: Option<&'a Text>,
+    prescriber: Option<&'a Text>,
+    containers: &'a [Container],
+    no_batch_because: Option<&'a Text>,
+    second: Option<&'a Text>,
+}
+
+impl<'a> DoseAsked<'a> {
+    fn given(it: &'a Given) -> Self {
+        Self {
+            assessed: it.assessed,
+            without_go_because: it.without_go_because.as_ref(),
+            prescriber: it.prescriber.as_ref(),
+            containers: &it.containers,
+            no_batch_because: it.no_batch_because.as_ref(),
+            second: it.second.as_ref().map(|second| &second.by),
+        }
+    }
+
+    fn supplied(it: &'a Supplied) -> Self {
+        Self {
+            assessed: it.assessed,
+            without_go_because: it.without_go_because.as_ref(),
+            prescriber: it.prescriber.as_ref(),
+            containers: &it.containers,
+            no_batch_because: it.no_batch_because.as_ref(),
+            second: it.second.as_ref().map(|second| &second.by),
+        }
+    }
+}
+
+impl<'a> Asked<'a> {
+    /// What its own kind asks for.
+    fn by_kind(self) -> Result<(), Refused> {
+        let kind = self.draft.body.kind();
+        if kind.is_of_ward() {
+            return Err(Refused::OfWard(kind));
+        }
+        match &self.draft.body {
+            Body::Registered(_) if self.state.identity.is_some() => Err(Refused::AlreadyRegistered),
+            Body::Registered(_) => Ok(()),
+            _ if self.state.identity.is_none() => Err(Refused::NotRegistered),
+            Body::IdentityCorrected(it) if self.state.identity.as_ref() == Some(&it.patient) => {
+                Err(Refused::NothingCorrected)
+            }
+            Body::Planned(it) => self.plan(it),
+            Body::Assessed(it) => self.assessment(it),
+            Body::Given(it) => self.dose(&DoseAsked::given(it)),
+            Body::Supplied(it) => self.dose(&DoseAsked::supplied(it)),
+            Body::Deferred(it) => self.deferral(it),
+            Body::Struck(it) => self.strike(it),
+            Body::Omitted(_) | Body::Held(_) | Body::Resumed(_) | Body::Ended(_) => self.course().map(drop),
+            Body::IdentityCorrected(_) | Body::Noted(_) | Body::Erased(_) => Ok(()),
+            Body::WardOpened(_)
+            | Body::ClinicSet(_)
+            | Body::SettingsSet(_)
+            | Body::Anchored(_)
+            | Body::Restored(_)
+            | Body::Copied(_) => Err(Refused::OfWard(kind)),
+        }
+    }
+
+    /// The course that the entry names.
+    fn course(self) -> Result<&'a CourseState, Refused> {
+        let course = self.draft.course;
+        course.and_then(|number| self.state.course(number)).ok_or(Refused::NoCourse { course })
+    }
+
+    fn plan(self, plan: &Planned) -> Result<(), Refused> {
+        let request = reopen(plan.plan.0.as_bytes()).map_err(|_| Refused::NoPlan)?;
+        self.is_of_patient(&request.patient)?;
+        if plan.replaces_course.is_some() {
+            let course = self.course().ok().filter(|course| plan.replaces_course == Some(course.number));
+            let course = course.ok_or(Refused::NoCourse { course: plan.replaces_course })?;
+            if course.plan.drug != plan.drug {
+                let (drug, planned) = (course.plan.name.clone(), plan.name.clone());
+                return Err(Refused::OtherDrug { drug, planned });
+            }
+            return Ok(());
+        }
+        if let Some(open) = self.state.open_course() {
+            return Err(Refused::CourseOpen { course: open.number, drug: open.plan.name.clone() });
+        }
+        let next = self.events.iter().filter_map(|event| event.course).max().unwrap_or(0).saturating_add(1);
+        if self.draft.course == Some(next) {
+            Ok(())
+        } else {
+            Err(Refused::NextCourse { course: self.draft.course, next })
+        }
+    }
+
+    fn is_of_patient(self, patient: &Patient) -> Result<(), Refused> {
+        let is_same = self.state.identity.as_ref().is_some_and(|known| {
+            patient.id.as_ref().is_none_or(|id| *id == known.id)
+                && patient.birth_date == known.birth_date
+                && patient.sex == known.sex
+        });
+        if is_same { Ok(()) } else { Err(Refused::OtherPatient) }
+    }
+
+    /// An assessment belongs to the course that it is of, so that its creatinine can become the baseline of that one.
+    fn assessment(self, assessed: &Assessed) -> Result<(), Refused> {
+        self.is_of_patient(&assessed.request.patient)?;
+        match (self.draft.course, self.state.open_course()) {
+            (None, None) => Ok(()),
+            _ => self.course().map(drop),
+        }
+    }
+
+    fn dose(self, asked: &DoseAsked<'_>) -> Result<(), Refused> {
+        let course = self.course()?;
+        if let Some(second) = asked.second.filter(|second| is_one_person(&self.draft.by, second)) {
+            return Err(Refused::SamePerson { by: second.clone() });
+        }
+        let is_traced = |it: &Container| it.brand.is_some() && it.batch.is_some();
+        let has_batch = !asked.containers.is_empty() && asked.containers.iter().all(is_traced);
+        if course.plan.rule.needs_batch && !has_batch && asked.no_batch_because.is_none() {
+            return Err(Refused::NoBatch { drug: course.plan.name.clone() });
+        }
+        self.go(asked)
+    }
+
+    /// A verdict holds for its day. On another day, or without one, somebody says why; after a hold the prescriber is
+    /// named as well.
+    fn go(self, asked: &DoseAsked<'_>) -> Result<(), Refused> {
+        let assessment = match asked.assessed {
+            None => None,
+            Some(assessed) => Some((assessed, self.assessed(assessed).ok_or(Refused::NoAssessment { assessed })?)),
+        };
+        let of_today = assessment.filter(|(_, it)| it.day == self.draft.on);
+        match of_today.map(|(number, it)| (number, it.verdict)) {
+            Some((_, Verdict::Go)) => Ok(()),
+            _ if asked.without_go_because.is_none() => Err(Refused::WithoutGo),
+            Some((assessed, Verdict::Hold)) if asked.prescriber.is_none() => Err(Refused::NoPrescriber { assessed }),
+            _ => Ok(()),
+        }
+    }
+
+    /// An assessment by its entry; none where it was struck.
+    fn assessed(self, number: u64) -> Option<&'a Assessed> {
+        let mut entries = standing(self.events, &mut Vec::new()).into_iter();
+        let entry = entries.find(|entry| entry.event.number == number)?;
+        if let Body::Assessed(assessed) = entry.body { Some(assessed) } else { None }
+    }
+
+    fn deferral(self, deferred: &Deferred) -> Result<(), Refused> {
+        let course = self.course()?;
+        let Some(to) = deferred.to else { return Ok(()) };
+        if to < self.draft.on {
+            return Err(Refused::DeferredBack { to, on: self.draft.on });
+        }
+        if let Some((first, last)) = course.first_possible().filter(|(first, _)| to < *first) {
+            return Err(Refused::TooSoon { to, first, last });
+        }
+        match course.ends().filter(|ends| to >= *ends) {
+            Some(ends) => Err(Refused::PastEnd { to, ends }),
+            None => Ok(()),
+        }
+    }
+
+    fn strike(self, strike: &Struck) -> Result<(), Refused> {
+        let entry = strike.event;
+        let Some(target) = self.events.iter().find(|event| event.number == entry) else {
+            return Err(Refused::NoSuchEntry { entry });
+        };
+        let strikes = |event: &&Event| matches!(&event.what, What::Body(Body::Struck(it)) if it.event == entry);
+        if let Some(strike) = self.events.iter().find(strikes) {
+            return Err(Refused::AlreadyStruck { entry, strike: Recorded::of(strike) });
+        }
+        let standing = standing(self.events, &mut Vec::new());
+        let first: Vec<u64> = match &target.what {
+            What::Body(Body::Struck(_)) => return Err(Refused::IsStrike { entry }),
+            What::Body(Body::Registered(_)) => {
+                standing.iter().map(|it| it.event.number).filter(|it| *it != entry).collect()
+            }
+            What::Body(Body::Planned(_)) => self.resting_on_plan(target, &standing),
+            _ => Vec::new(),
+        };
+        if first.is_empty() { Ok(()) } else { Err(Refused::RestsOnIt { entry, first }) }
+    }
+
+    /// The entries that have no meaning without a plan: those that answered one of its doses, and where it is the only
+    /// plan of its course all that need one.
+    fn resting_on_plan(self, plan: &Event, standing: &[Entry<'_>]) -> Vec<u64> {
+        let of_course =
+            || standing.iter().filter(|it| it.event.course == plan.course && it.event.number != plan.number);
+        let is_only = !of_course().any(|it| matches!(it.body, Body::Planned(_)));
+        let course = plan.course.and_then(|number| self.state.course(number));
+        let slots = course.iter().flat_map(|course| &course.slots).filter(|slot| slot.plan == plan.number);
+        let answers: Vec<u64> = slots.filter_map(|slot| slot.answer).map(Answer::number).collect();
+        let rests = |it: &&Entry<'_>| is_only && it.needs_course() || answers.contains(&it.event.number);
+        of_course().filter(rests).map(|it| it.event.number).collect()
+    }
+
+    /// What does not fit once it is recorded, and did before.
+    fn by_what_follows(self) -> Result<(), Refused> {
+        // What a strike lays bare is shown; it is no reason to keep what is wrong.
+        if matches!(self.draft.body, Body::Struck(_)) {
+            return Ok(());
+        }
+        let number = self.events.iter().map(|event| event.number).max().unwrap_or(0).saturating_add(1);
+        let mut events = self.events.to_vec();
+        events.push(Event {
+            number,
+            seq: u32::MAX,
+            course: self.draft.course,
+            on: self.draft.on,
+            recorded_ms: 0,
+            offset_min: 0,
+            by: self.draft.by.clone(),
+            what: What::Body(self.draft.body.clone()),
+        });
+        let after = state(&events);
+        let mut new = after.faults.iter().filter(|fault| !self.state.faults.contains(fault));
+        new.find_map(|fault| self.refused(fault, number)).map_or(Ok(()), Err)
+    }
+
+    /// The refusal for a fault that the entry would make; none where the fault is shown and the entry recorded.
+    fn refused(self, fault: &FoldFault, new: u64) -> Option<Refused> {
+        let recorded = |number: u64| self.events.iter().find(|event| event.number == number);
+        Some(match *fault {
+            FoldFault::Twice { dose, first, second } => {
+                // A late entry may be the first of the two.
+                let entry = recorded(if first == new { second } else { first })?;
+                Refused::Answered { dose, was_given: is_given(entry), entry: Recorded::of(entry) }
+            }
+            FoldFault::AlreadyAnswered { dose, first, number } => {
+                let entry = recorded(if first == new { number } else { first })?;
+                Refused::Answered { dose, was_given: is_given(entry), entry: Recorded::of(entry) }
+            }
+            FoldFault::NoSuchDose { dose, .. } => {
+                let course = self.draft.course.and_then(|course| self.state.course(course));
+                Refused::NoSuchDose { dose, last: course.and_then(|it| it.slots.last()).map(|slot| slot.number) }
+            }
+            FoldFault::GivenOnHold { hold, .. } => {
+                let entry = recorded(hold)?;
+                let What::Body(Body::Held(held)) = &entry.what else { return None };
+                Refused::OnHold { hold: Recorded::of(entry), because: held.because }
+            }
+            FoldFault::AfterEnd { number, end } if number == new => Refused::CourseEnded(Recorded::of(recorded(end)?)),
+            FoldFault::AfterEnd { number, .. } => Refused::HappenedAfter(Recorded::of(recorded(number)?)),
+            FoldFault::NoOpenHold { hold: Some(hold), .. } => Refused::HoldNotOpen { hold },
+            FoldFault::NoOpenHold { hold: None, .. } => Refused::Lacking(Lack::NoHold),
+            FoldFault::WithoutPlan { course } => Refused::NoCourse { course: Some(course) },
+            FoldFault::OutsideCourse { .. } => Refused::NoCourse { course: None },
+            FoldFault::OtherDrug { .. } => {
+                let course = self.draft.course.and_then(|course| self.state.course(course))?;
+                let Body::Planned(plan) = &self.draft.body else { return None };
+                Refused::OtherDrug { drug: course.plan.name.clone(), planned: plan.name.clone() }
+            }
+            FoldFault::WithoutAssessment { number, assessed } if number == new => Refused::NoAssessment { assessed },
+            FoldFault::OfWard { .. } => Refused::OfWard(self.draft.body.kind()),
+            FoldFault::Unknown { .. }
+            | FoldFault::StruckNothing { .. }
+            | FoldFault::StruckStrike { .. }
+            | FoldFault::StruckTwice { .. }
+            | FoldFault::AnotherDose { .. }
+            | FoldFault::WithoutAssessment { .. }
+            | FoldFault::BaselineUnknown { .. }
+            | FoldFault::AnotherBaseline { .. } => return None,
+        })
+    }
+}
+
+fn is_given(event: &Event) -> bool {
+    matches!(event.what, What::Body(Body::Given(_) | Body::Supplied(_)))
+}
+
+/// Whether two names are of one person: the same, case, spaces and full stops aside.
+fn is_one_person(one: &Text, other: &Text) -> bool {
+    let plain = |name: &Text| name.as_str().replace('.', "");
+    is_same_person(&plain(one), &plain(other))
+}

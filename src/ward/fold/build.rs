@@ -1,0 +1,326 @@
+//! The fold of one course: its entries in the order of their days, each taken as it happened.
+
+use chrono::NaiveDate;
+
+use super::{
+    Answer, AssessedOn, CourseState, DoseGiven, EndedOn, Facts, FoldFault, OpenHold, SlotState, Status, entries::Entry,
+};
+use crate::{
+    quantity::Decimal,
+    regimen::Code,
+    request::{Course, DatedCreatinine},
+    ward::event::{Assessed, Body, Deferred, Given, Held, Noted, Planned, Resumed, Slot, Supplied, Verdict},
+};
+
+/// A course while its entries are taken.
+pub(super) struct Building<'e, 'f> {
+    number: u32,
+    facts: &'f Facts<'e>,
+    faults: &'f mut Vec<FoldFault>,
+    first_plan: (u64, &'e Planned),
+    plan: &'e Planned,
+    plan_number: u64,
+    slots: Vec<SlotState>,
+    doses: Vec<DoseGiven>,
+    dose_in_use: Decimal,
+    holds: Vec<OpenHold>,
+    ended: Option<EndedOn>,
+    /// Other doses than were planned, until a note or a new plan says why.
+    unexplained: Vec<FoldFault>,
+}
+
+/// What a dose and a supply have in common.
+struct Drug {
+    slot: Option<u16>,
+    given_mg: Decimal,
+    complete: bool,
+    assessed: Option<u64>,
+    has_note: bool,
+}
+
+impl Drug {
+    fn given(it: &Given) -> Self {
+        let Given { dose, dose_mg, complete, assessed, .. } = *it;
+        Self { slot: dose, given_mg: dose_mg, complete, assessed, has_note: it.note.is_some() }
+    }
+
+    fn supplied(it: &Supplied) -> Self {
+        let Supplied { dose, dose_mg, assessed, .. } = *it;
+        Self { slot: dose, given_mg: dose_mg, complete: true, assessed, has_note: it.note.is_some() }
+    }
+}
+
+impl<'e, 'f> Building<'e, 'f> {
+    /// The course of a number; none where it has no plan.
+    pub(super) fn course(
+        number: u32,
+        entries: &[Entry<'e>],
+        facts: &'f Facts<'e>,
+        faults: &'f mut Vec<FoldFault>,
+    ) -> Option<CourseState> {
+        let is_of_course = |entry: &&Entry<'e>| match entry.event.course {
+            Some(course) => course == number,
+            None => matches!(entry.body, Body::Noted(_)),
+        };
+        let of_course: Vec<Entry<'e>> = entries.iter().filter(is_of_course).copied().collect();
+        let plan = of_course.iter().find_map(|entry| match entry.body {
+            Body::Planned(plan) => Some((entry.event.number, plan)),
+            _ => None,
+        });
+        let Some((plan_number, plan)) = plan else {
+            if of_course.iter().any(|entry| entry.needs_course()) {
+                faults.push(FoldFault::WithoutPlan { course: number });
+            }
+            return None;
+        };
+        let mut building = Building {
+            number,
+            facts,
+            faults,
+            first_plan: (plan_number, plan),
+            plan,
+            plan_number,
+            slots: Vec::new(),
+            doses: Vec::new(),
+            dose_in_use: plan.dose_mg,
+            holds: Vec::new(),
+            ended: None,
+            unexplained: Vec::new(),
+        };
+        building.take_slots(plan_number, plan);
+        for entry in &of_course {
+            building.take(*entry);
+        }
+        building.faults.append(&mut building.unexplained);
+        Some(building.finish())
+    }
+
+    fn take(&mut self, entry: Entry<'e>) {
+        let Entry { event, body } = entry;
+        let (number, on) = (event.number, event.on);
+        if let Some(end) = self.ended.filter(|_| entry.needs_course()) {
+            self.faults.push(FoldFault::AfterEnd { number, end: end.number });
+            // What was given counts all the same, for the gap and the count. Nothing else happens to an ended course.
+            if !matches!(body, Body::Given(_) | Body::Supplied(_)) {
+                return;
+            }
+        }
+        match body {
+            Body::Planned(plan) if number != self.plan_number => self.plan_anew(number, plan),
+            Body::Given(it) => self.give(number, on, &Drug::given(it)),
+            Body::Supplied(it) => self.give(number, on, &Drug::supplied(it)),
+            Body::Deferred(it) => self.defer(number, it),
+            Body::Omitted(it) => self.omit(number, on, it.dose),
+            Body::Held(Held { because, look_again, assessed, .. }) => {
+                self.rests_on(number, *assessed);
+                self.holds.push(OpenHold { number, on, because: *because, look_again: *look_again });
+            }
+            Body::Resumed(it) => self.resume(number, it),
+            Body::Ended(it) => self.ended = Some(EndedOn { number, on, because: it.because }),
+            Body::Noted(Noted { .. }) => self.unexplained.clear(),
+            _ => {}
+        }
+    }
+
+    /// The open doses of a plan take the place of those that were open; their numbers go on.
+    fn take_slots(&mut self, number: u64, plan: &Planned) {
+        self.slots.retain(|slot| slot.answer.is_some());
+        let answered = self.slots.iter().map(|slot| slot.number).max().unwrap_or(0);
+        let is_new = plan.course.is_none() && plan.rule.loading.is_some();
+        let mut next = answered.saturating_add(1);
+        for (index, slot) in plan.slots.iter().enumerate() {
+            let Slot { number: of_plan, .. } = *slot;
+            next = next.max(of_plan);
+            let mut state = SlotState::of(slot, next, number);
+            state.is_counted_from = is_new && index == 0;
+            self.slots.push(state);
+            next = next.saturating_add(1);
+        }
+    }
+
+    fn plan_anew(&mut self, number: u64, plan: &'e Planned) {
+        if plan.drug != self.plan.drug {
+            self.faults.push(FoldFault::OtherDrug { number });
+            return;
+        }
+        self.take_slots(number, plan);
+        self.plan = plan;
+        self.plan_number = number;
+        self.dose_in_use = plan.dose_mg;
+        self.unexplained.clear();
+    }
+
+    fn open_slot(&mut self, dose: u16) -> Result<&mut SlotState, Option<Answer>> {
+        let slot = self.slots.iter_mut().find(|slot| slot.number == dose).ok_or(None)?;
+        match slot.answer {
+            None => Ok(slot),
+            Some(answer) => Err(Some(answer)),
+        }
+    }
+
+    /// The assessment that an entry names.
+    fn rests_on(&mut self, number: u64, assessed: Option<u64>) -> Option<&'e Assessed> {
+        let named = assessed?;
+        let found = self.facts.assessed.get(&named).map(|it| it.assessed);
+        if found.is_none() {
+            self.faults.push(FoldFault::WithoutAssessment { number, assessed: named });
+        }
+        found
+    }
+
+    fn give(&mut self, number: u64, on: NaiveDate, given: &Drug) {
+        let Drug { slot: dose, given_mg: dose_mg, complete, assessed, has_note } = *given;
+        let assessment = self.rests_on(number, assessed);
+        if let (Some(hold), None) = (self.holds.last(), self.ended) {
+            self.faults.push(FoldFault::GivenOnHold { number, hold: hold.number });
+        }
+        match dose.map(|dose| (dose, self.open_slot(dose))) {
+            None => {}
+            Some((_, Ok(slot))) => slot.answer = Some(Answer::Given { number, on }),
+            Some((dose, Err(Some(answer)))) => {
+                self.faults.push(FoldFault::Twice { dose, first: answer.number(), second: number });
+            }
+            Some((dose, Err(None))) => self.faults.push(FoldFault::NoSuchDose { number, dose }),
+        }
+        // The dose of a course is that of its first day, where the engine had decided it anew.
+        let of_assessment = assessment.and_then(|it| it.dose_mg);
+        let planned_mg = of_assessment.unwrap_or(self.dose_in_use);
+        if self.doses.is_empty() && self.plan.course.is_none() {
+            self.dose_in_use = planned_mg;
+        }
+        if complete && !has_note && dose_mg != planned_mg {
+            self.unexplained.push(FoldFault::AnotherDose { number, dose, given_mg: dose_mg, planned_mg });
+        }
+        let had_go = assessment.is_some_and(|it| it.verdict == Verdict::Go && it.day == on);
+        self.doses.push(DoseGiven { number, on, dose, dose_mg, complete, had_go });
+    }
+
+    fn defer(&mut self, number: u64, deferred: &Deferred) {
+        match self.open_slot(deferred.dose) {
+            Ok(slot) => slot.deferred = Some((number, deferred.clone())),
+            Err(answer) => self.not_open(number, deferred.dose, answer),
+        }
+    }
+
+    fn omit(&mut self, number: u64, on: NaiveDate, dose: u16) {
+        match self.open_slot(dose) {
+            Ok(slot) => slot.answer = Some(Answer::Omitted { number, on }),
+            Err(answer) => self.not_open(number, dose, answer),
+        }
+    }
+
+    fn not_open(&mut self, number: u64, dose: u16, answer: Option<Answer>) {
+        self.faults.push(match answer {
+            Some(answer) => FoldFault::AlreadyAnswered { number, dose, first: answer.number() },
+            None => FoldFault::NoSuchDose { number, dose },
+        });
+    }
+
+    fn resume(&mut self, number: u64, resumed: &Resumed) {
+        self.rests_on(number, resumed.assessed);
+        if resumed.holds.is_empty() {
+            self.faults.push(FoldFault::NoOpenHold { number, hold: None });
+        }
+        for named in &resumed.holds {
+            match self.holds.iter().position(|hold| hold.number == *named) {
+                Some(at) => drop(self.holds.remove(at)),
+                None => self.faults.push(FoldFault::NoOpenHold { number, hold: Some(*named) }),
+            }
+        }
+    }
+
+    fn finish(mut self) -> CourseState {
+        let before = self.first_plan.1.course.clone();
+        let days = || self.doses.iter().map(|dose| dose.on);
+        let first_dose = days().chain(before.as_ref().map(|course| course.first_dose)).min();
+        let last_dose = days().chain(before.as_ref().map(|course| course.last_dose)).max();
+        let baseline = self.baseline(before.as_ref(), first_dose);
+        let count = u16::try_from(self.doses.len()).unwrap_or(u16::MAX);
+        let doses_given = match &before {
+            Some(course) => course.doses_given.map(|doses| doses.saturating_add(count)),
+            None => Some(count),
+        };
+        let dose_before = before.as_ref().map(|course| course.dose_mg);
+        let dose_in_use = if self.doses.is_empty() { dose_before } else { Some(self.dose_in_use) };
+        CourseState {
+            number: self.number,
+            status: self.status(first_dose.is_some()),
+            plan: self.plan.clone(),
+            plan_number: self.plan_number,
+            before,
+            first_dose,
+            last_dose,
+            doses_given,
+            dose_in_use,
+            baseline,
+            holds: self.holds,
+            ended: self.ended,
+            slots: self.slots,
+            doses: self.doses,
+        }
+    }
+
+    fn status(&self, has_begun: bool) -> Status {
+        let is_open = |slot: &SlotState| slot.answer.is_none();
+        if self.ended.is_some() {
+            Status::Ended
+        } else if !self.holds.is_empty() {
+            Status::OnHold
+        } else if !self.slots.iter().any(is_open) {
+            Status::AllAnswered
+        } else if has_begun {
+            Status::Active
+        } else {
+            Status::Planned
+        }
+    }
+
+    /// The creatinine before the first dose: that of the newest assessment on or before its day, else of the plan.
+    fn baseline(&mut self, before: Option<&Course>, first_dose: Option<NaiveDate>) -> Option<DatedCreatinine> {
+        let (course, first_dose) = (self.number, first_dose?);
+        if !self.first_plan.1.rule.needs_baseline {
+            return None;
+        }
+        let known = before.map(|course| course.baseline_creatinine.clone());
+        let baseline = known.unwrap_or_else(|| self.creatinine_on(first_dose));
+        if baseline.is_none() {
+            self.faults.push(FoldFault::BaselineUnknown { course, first_dose });
+        }
+        let another = |of: Option<&Course>| of.is_some_and(|of| of.baseline_creatinine != baseline);
+        if self.plan_number != self.first_plan.0 && another(self.plan.course.as_ref()) {
+            self.faults.push(FoldFault::AnotherBaseline { number: self.plan_number, course });
+        }
+        let later = self.assessments().filter(|(_, it)| it.on > first_dose);
+        if let Some((number, it)) = later.max_by_key(|(number, it)| (it.on, *number))
+            && another(it.assessed.request.course.as_ref())
+        {
+            self.faults.push(FoldFault::AnotherBaseline { number, course });
+        }
+        baseline
+    }
+
+    /// The assessments of this course.
+    fn assessments(&self) -> impl Iterator<Item = (u64, AssessedOn<'e>)> {
+        let all = self.facts.assessed.iter().map(|(number, it)| (*number, *it));
+        all.filter(|(_, it)| it.course == Some(self.number))
+    }
+
+    /// The creatinine that counted as that before a dose of a day. After an old one nobody knows it but the next
+    /// measurement, and one that was taken later is none before that day.
+    fn creatinine_on(&self, day: NaiveDate) -> Option<DatedCreatinine> {
+        let is_old = |it: &Assessed| it.findings.iter().any(|it| it.code.as_str() == Code::CreatinineOld.as_str());
+        let with_creatinine = |it: &AssessedOn<'_>| it.on <= day && it.assessed.request.labs.creatinine.is_some();
+        let on_or_before = self.assessments().filter(|(_, it)| with_creatinine(it));
+        let newest = on_or_before.max_by_key(|(number, it)| (it.on, *number)).map(|(_, it)| it.assessed);
+        let baseline = match newest {
+            Some(assessed) => {
+                let labs = &assessed.request.labs;
+                let dated =
+                    labs.creatinine.map(|it| DatedCreatinine { value: it.value, unit: it.unit, date: labs.date });
+                dated.filter(|_| !is_old(assessed))
+            }
+            None => self.first_plan.1.baseline.clone(),
+        };
+        baseline.filter(|it| it.date <= day)
+    }
+}

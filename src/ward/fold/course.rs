@@ -1,0 +1,227 @@
+//! The state of one course: its doses as they were planned and answered, and what the next request says of it.
+
+use chrono::NaiveDate;
+
+use crate::{
+    dosing::flow::Gaps,
+    json::{Text, vocabulary},
+    patient::HeldBecause,
+    quantity::{Days, Decimal, plus_months},
+    request::{Course, DatedCreatinine, LastAntiresorptive},
+    ward::{
+        event::{Counted, Deferred, EndReason, HoldReason, LoadingRule, Planned, Slot},
+        under_way::UnderWay,
+    },
+};
+
+vocabulary! {
+    /// How far a course is.
+    pub enum Status {
+        /// Nothing was given yet.
+        Planned = "planned",
+        /// It is under way.
+        Active = "active",
+        /// It is on hold.
+        OnHold = "on-hold",
+        /// Every dose of its plan was given or omitted.
+        AllAnswered = "all-answered",
+        /// It has ended.
+        Ended = "ended",
+    }
+}
+
+/// What became of a planned dose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It was given, or supplied.
+    Given {
+        /// The entry.
+        number: u64,
+        /// The day.
+        on: NaiveDate,
+    },
+    /// It was omitted.
+    Omitted {
+        /// The entry.
+        number: u64,
+        /// The day.
+        on: NaiveDate,
+    },
+}
+
+impl Answer {
+    /// The entry.
+    pub fn number(self) -> u64 {
+        match self {
+            Self::Given { number, .. } | Self::Omitted { number, .. } => number,
+        }
+    }
+}
+
+/// A planned dose or supply, with what became of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SlotState {
+    /// Its number in the course.
+    pub number: u16,
+    /// The entry of the plan that it is from.
+    pub plan: u64,
+    /// The day it was planned for.
+    pub planned: NaiveDate,
+    /// Whether it does not wait for the clinic to open.
+    pub urgent: bool,
+    /// Whether it is the dose from which loading doses and all that follow are counted, as it is given.
+    pub is_counted_from: bool,
+    /// What became of it.
+    pub answer: Option<Answer>,
+    /// How it was deferred, the last time, and in which entry.
+    pub deferred: Option<(u64, Deferred)>,
+}
+
+impl SlotState {
+    /// A dose of a plan, to which nothing has happened.
+    pub(super) fn of(slot: &Slot, number: u16, plan: u64) -> Self {
+        let Slot { planned, urgent, .. } = *slot;
+        Self { number, plan, planned, urgent, is_counted_from: false, answer: None, deferred: None }
+    }
+}
+
+/// A dose or a supply that was given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DoseGiven {
+    /// The entry.
+    pub number: u64,
+    /// The day.
+    pub on: NaiveDate,
+    /// The dose of the plan; none for one that was not planned.
+    pub dose: Option<u16>,
+    /// What was given, in mg.
+    pub dose_mg: Decimal,
+    /// Whether all of it was given.
+    pub complete: bool,
+    /// Whether the engine had said go for that day.
+    pub had_go: bool,
+}
+
+/// A hold that was not lifted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenHold {
+    /// The entry.
+    pub number: u64,
+    /// The day.
+    pub on: NaiveDate,
+    /// Why.
+    pub because: HoldReason,
+    /// The day on which it is looked at again.
+    pub look_again: Option<NaiveDate>,
+}
+
+/// The end of a course.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EndedOn {
+    /// The entry.
+    pub number: u64,
+    /// The day.
+    pub on: NaiveDate,
+    /// Why.
+    pub because: EndReason,
+}
+
+/// The state of a course.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CourseState {
+    /// Its number in the patient, from 1.
+    pub number: u32,
+    /// The plan in force.
+    pub plan: Planned,
+    /// The entry of that plan.
+    pub plan_number: u64,
+    /// How far it is.
+    pub status: Status,
+    /// The course as it was under way before its first plan here.
+    pub before: Option<Course>,
+    /// The day of its first dose, here or before.
+    pub first_dose: Option<NaiveDate>,
+    /// The day of its last dose, here or before.
+    pub last_dose: Option<NaiveDate>,
+    /// How many doses were given in all, where that is known.
+    pub doses_given: Option<u16>,
+    /// The dose in use, in mg; none before the first dose.
+    pub dose_in_use: Option<Decimal>,
+    /// The creatinine before the first dose, where it judges those after it.
+    pub baseline: Option<DatedCreatinine>,
+    /// The holds that were not lifted, in the order of their days.
+    pub holds: Vec<OpenHold>,
+    /// The end.
+    pub ended: Option<EndedOn>,
+    /// The doses of the plan, those that were answered first.
+    pub slots: Vec<SlotState>,
+    /// Everything that was given here, in the order of the days.
+    pub doses: Vec<DoseGiven>,
+}
+
+impl CourseState {
+    /// The drug, by its word.
+    pub fn drug(&self) -> &Text {
+        &self.plan.drug
+    }
+
+    /// The next dose that is neither given nor omitted.
+    pub fn next_slot(&self) -> Option<&SlotState> {
+        self.slots.iter().find(|slot| slot.answer.is_none())
+    }
+
+    /// A dose of the plan by its number.
+    pub fn slot(&self, number: u16) -> Option<&SlotState> {
+        self.slots.iter().find(|slot| slot.number == number)
+    }
+
+    /// The day before which doses are given; none where there is no such day. It is counted from the first dose.
+    pub fn ends(&self) -> Option<NaiveDate> {
+        let counted = self.first_dose.zip(self.plan.months).map(|(first, months)| plus_months(first, months));
+        counted.or(self.plan.ends)
+    }
+
+    /// The first day on which another dose is possible, and the day of the last one; none before the first dose.
+    pub fn first_possible(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let (first, last) = self.first_dose.zip(self.last_dose)?;
+        Some((self.gaps().after(first, last).after(last), last))
+    }
+
+    /// Why it is on hold, as a request states it: for its creatinine while any hold for that is open, since that alone
+    /// has a rule by which it is resumed. A plan of a held course leaves it on hold until a dose is given.
+    pub fn held_because(&self) -> Option<HeldBecause> {
+        let reasons = self.holds.iter().map(|hold| hold.because.held_because());
+        let before = self.before.as_ref().filter(|_| self.doses.is_empty()).and_then(Course::hold);
+        reasons.chain(before).min()
+    }
+
+    /// The course as the next request states it; none where it has not begun, has ended, or cannot be under way.
+    pub fn request_course(&self) -> Option<Course> {
+        if !self.plan.rule.has_courses || self.ended.is_some() {
+            return None;
+        }
+        let given: Vec<NaiveDate> = self.doses.iter().map(|dose| dose.on).collect();
+        let under_way = UnderWay {
+            before: self.before.as_ref(),
+            given: &given,
+            are_doses: self.plan.unit == Counted::Doses,
+            dose_mg: self.dose_in_use,
+            baseline: self.baseline.clone(),
+            held: self.held_because(),
+        };
+        under_way.course()
+    }
+
+    /// Its last dose here; none where nothing was given here.
+    pub fn last_antiresorptive(&self) -> Option<LastAntiresorptive> {
+        let date = self.doses.last()?.on;
+        Some(LastAntiresorptive { drug: self.plan.drug.clone(), date, route: Some(self.plan.route) })
+    }
+
+    /// How soon a dose may follow another.
+    pub fn gaps(&self) -> Gaps {
+        let rule = &self.plan.rule;
+        let days = |it: &LoadingRule| (Days::new(it.minimum_gap_days), Days::new(it.phase_days));
+        Gaps { minimum: Days::new(rule.minimum_gap_days), loading: rule.loading.as_ref().map(days) }
+    }
+}

@@ -1,0 +1,114 @@
+//! What the entries of a patient amount to: who the patient is, the courses with their doses, and what does not fit.
+//!
+//! The fold never fails: an entry that does not fit is a fault, which the patient's page shows on top, and everything
+//! else counts all the same.
+
+mod admit;
+mod build;
+mod course;
+mod entries;
+mod fault;
+mod refused;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::event::{Assessed, Body, Event, Identity, What};
+use crate::request::{EarlierDose, LastAntiresorptive};
+use build::Building;
+use entries::{Entry, standing};
+
+pub use admit::{admit, is_late};
+pub use course::{Answer, CourseState, DoseGiven, EndedOn, OpenHold, SlotState, Status};
+pub use fault::FoldFault;
+pub use refused::{Recorded, Refused};
+
+/// The version of the fold. It is raised when the same entries amount to something else, so that whatever was kept of an
+/// older one is computed again.
+pub const VERSION: u32 = 1;
+
+/// What the entries of a patient amount to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PatientState {
+    /// Who the patient is; none before registration and after erasure.
+    pub identity: Option<Identity>,
+    /// The courses, in the order of their numbers.
+    pub courses: Vec<CourseState>,
+    /// What does not fit.
+    pub faults: Vec<FoldFault>,
+    /// Whether a newer program wrote an entry that this one cannot read, so that nothing may be recorded.
+    pub read_only: bool,
+    /// Whether the patient's entries were erased.
+    pub erased: bool,
+}
+
+impl PatientState {
+    /// The newest dose of any course.
+    pub fn last_dose(&self) -> Option<LastAntiresorptive> {
+        self.courses.iter().filter_map(CourseState::last_antiresorptive).max_by_key(|last| last.date)
+    }
+
+    /// The newest dose of an antiresorptive that is known: of any course here, or as the plans have it.
+    pub fn last_antiresorptive(&self) -> Option<EarlierDose> {
+        let stated = || self.courses.iter().filter_map(|course| course.plan.earlier.clone());
+        let elsewhere = stated().filter_map(|earlier| match earlier {
+            EarlierDose::Last(last) => Some(last),
+            EarlierDose::None => None,
+        });
+        let newest = elsewhere.chain(self.last_dose()).max_by_key(|last| last.date);
+        newest.map(EarlierDose::Last).or_else(|| stated().next_back())
+    }
+
+    /// A course by its number.
+    pub fn course(&self, number: u32) -> Option<&CourseState> {
+        self.courses.iter().find(|course| course.number == number)
+    }
+
+    /// The course that has not ended; none where a new one can be planned.
+    pub fn open_course(&self) -> Option<&CourseState> {
+        self.courses.iter().rev().find(|course| course.status != Status::Ended)
+    }
+}
+
+/// What is known of the patient beside a course.
+struct Facts<'e> {
+    /// The assessments that were not struck, by the numbers of their entries.
+    assessed: BTreeMap<u64, AssessedOn<'e>>,
+}
+
+/// An assessment, with the day and the course of its entry.
+#[derive(Clone, Copy)]
+struct AssessedOn<'e> {
+    on: NaiveDate,
+    course: Option<u32>,
+    assessed: &'e Assessed,
+}
+
+/// What the entries of one patient amount to, whatever they are.
+pub fn state(events: &[Event]) -> PatientState {
+    let is_erased = |event: &Event| matches!(event.what, What::Erased { .. } | What::Body(Body::Erased(_)));
+    if events.iter().any(is_erased) {
+        return PatientState { erased: true, ..PatientState::default() };
+    }
+    let mut state = PatientState::default();
+    let entries = standing(events, &mut state.faults);
+    state.read_only = events.iter().any(|event| matches!(event.what, What::Unknown { .. }));
+    let mut facts = Facts { assessed: BTreeMap::new() };
+    for Entry { event, body } in &entries {
+        match body {
+            Body::Registered(it) => state.identity = Some(it.patient.clone()),
+            Body::IdentityCorrected(it) => state.identity = Some(it.patient.clone()),
+            Body::Assessed(assessed) => {
+                let it = AssessedOn { on: event.on, course: event.course, assessed };
+                facts.assessed.insert(event.number, it);
+            }
+            _ => {}
+        }
+    }
+    let numbers: BTreeSet<u32> = entries.iter().filter_map(|entry| entry.event.course).collect();
+    for number in numbers {
+        state.courses.extend(Building::course(number, &entries, &facts, &mut state.faults));
+    }
+    state
+}

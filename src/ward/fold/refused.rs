@@ -1,0 +1,190 @@
+//! Why an entry is not recorded. Its sentence is in the words of the register.
+
+use chrono::NaiveDate;
+
+use crate::{
+    json::Text,
+    ward::event::{Event, HoldReason, Kind, Lack},
+};
+
+/// An entry of the history that stands against a new one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recorded {
+    /// Its number.
+    pub number: u64,
+    /// The day on which it happened.
+    pub on: NaiveDate,
+    /// Who recorded it.
+    pub by: Text,
+}
+
+impl Recorded {
+    /// What a message says of an entry.
+    pub fn of(event: &Event) -> Self {
+        Self { number: event.number, on: event.on, by: event.by.clone() }
+    }
+}
+
+/// Why an entry is not recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refused {
+    /// A newer program wrote an entry that this one cannot read.
+    ReadOnly,
+    /// The patient's entries were erased.
+    Erased,
+    /// It lacks something by itself.
+    Lacking(Lack),
+    /// It happened after today.
+    InFuture {
+        /// The day of the entry.
+        on: NaiveDate,
+        /// Today.
+        today: NaiveDate,
+    },
+    /// An entry of the ward for a patient.
+    OfWard(Kind),
+    /// The patient is registered already.
+    AlreadyRegistered,
+    /// The patient is not registered.
+    NotRegistered,
+    /// A correction that corrects nothing.
+    NothingCorrected,
+    /// It must name a course, and names none or one that has no plan.
+    NoCourse {
+        /// The course that it names.
+        course: Option<u32>,
+    },
+    /// A new course while another has not ended.
+    CourseOpen {
+        /// The course.
+        course: u32,
+        /// The name of its drug.
+        drug: Text,
+    },
+    /// A new course must have the next number.
+    NextCourse {
+        /// The number that it names.
+        course: Option<u32>,
+        /// The next one.
+        next: u32,
+    },
+    /// A plan that replaces another is of another drug.
+    OtherDrug {
+        /// The name of the drug of the course.
+        drug: Text,
+        /// The name of the drug of the plan.
+        planned: Text,
+    },
+    /// The plan or the request is of another patient: of another identifier, birth date or sex.
+    OtherPatient,
+    /// The saved plan of the entry cannot be read.
+    NoPlan,
+    /// The course has ended.
+    CourseEnded(Recorded),
+    /// Something that is recorded happened later, and could not have happened after this.
+    HappenedAfter(Recorded),
+    /// The course is on hold.
+    OnHold {
+        /// The hold.
+        hold: Recorded,
+        /// Why.
+        because: HoldReason,
+    },
+    /// The hold that is to be lifted is not open.
+    HoldNotOpen {
+        /// What was named.
+        hold: u64,
+    },
+    /// The dose was answered before.
+    Answered {
+        /// The dose.
+        dose: u16,
+        /// Whether it was given; it was omitted otherwise.
+        was_given: bool,
+        /// The entry.
+        entry: Recorded,
+    },
+    /// The plan has no such dose.
+    NoSuchDose {
+        /// What was named.
+        dose: u16,
+        /// The last one of the plan.
+        last: Option<u16>,
+    },
+    /// Brand or batch is missing.
+    NoBatch {
+        /// The name of the drug.
+        drug: Text,
+    },
+    /// It was given without a go of its day, and no reason is there.
+    WithoutGo,
+    /// It was given after a hold verdict, and no prescriber is named.
+    NoPrescriber {
+        /// The assessment.
+        assessed: u64,
+    },
+    /// It rests on an assessment that is not there or was struck.
+    NoAssessment {
+        /// What was named.
+        assessed: u64,
+    },
+    /// The second person is the first.
+    SamePerson {
+        /// The name.
+        by: Text,
+    },
+    /// A day before the first possible one.
+    TooSoon {
+        /// The day.
+        to: NaiveDate,
+        /// The first possible day.
+        first: NaiveDate,
+        /// The day of the last dose.
+        last: NaiveDate,
+    },
+    /// A day on which the course is over.
+    PastEnd {
+        /// The day.
+        to: NaiveDate,
+        /// The day before which doses are given.
+        ends: NaiveDate,
+    },
+    /// A dose is deferred to a day that is past.
+    DeferredBack {
+        /// The day.
+        to: NaiveDate,
+        /// The day of the entry.
+        on: NaiveDate,
+    },
+    /// The clinic is closed on the day.
+    Closed {
+        /// The day.
+        to: NaiveDate,
+        /// The next open day.
+        next: Option<NaiveDate>,
+    },
+    /// The entry that is to be struck is not one of this patient.
+    NoSuchEntry {
+        /// What was named.
+        entry: u64,
+    },
+    /// The entry was struck before.
+    AlreadyStruck {
+        /// The entry.
+        entry: u64,
+        /// The strike.
+        strike: Recorded,
+    },
+    /// A strike is never struck.
+    IsStrike {
+        /// The entry.
+        entry: u64,
+    },
+    /// Other entries rest on the entry that is to be struck.
+    RestsOnIt {
+        /// The entry.
+        entry: u64,
+        /// Those that must be struck first.
+        first: Vec<u64>,
+    },
+}

@@ -1,0 +1,165 @@
+//! The sentences on the register of a ward: why an entry is not recorded, what does not fit, and what happened.
+
+mod entry;
+mod fault;
+mod reason;
+mod store;
+
+use super::{date, spoken};
+use crate::{
+    quantity::{Decimal, Mass},
+    ward::{
+        event::Lack,
+        fold::{Recorded, Refused},
+    },
+};
+
+pub use entry::{kind, standing, status, then, verdict, what};
+pub use fault::fault;
+pub use reason::{another, defer, end, hold, incomplete, omit, place, strike};
+pub use store::{altered, busy, changed, disk_full, network_folder, newer, unreachable};
+
+/// The number of an entry, its digits in groups of three: "8 813".
+pub fn number(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(' ');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// Entries in a list: "entry 8 813", "entries 12, 14 and 15".
+fn entries(numbers: &[u64]) -> String {
+    let named: Vec<String> = numbers.iter().map(|it| number(*it)).collect();
+    format!("{} {}", if named.len() == 1 { "entry" } else { "entries" }, spoken::all_of(&named))
+}
+
+/// A dose in mg as a sentence has it.
+fn milligrams(mg: Decimal) -> String {
+    Mass::milligrams(mg).map_or_else(|| format!("{} mg", mg.trimmed()), |mass| mass.to_string())
+}
+
+/// Why an entry is not recorded, and what to do.
+pub fn refused(refused: &Refused) -> String {
+    format!("Not recorded: {}", why(refused))
+}
+
+fn by_entry(Recorded { number: entry, on, by }: &Recorded) -> String {
+    format!("on {} by {by} (entry {})", date(*on), number(*entry))
+}
+
+fn why(refused: &Refused) -> String {
+    match refused {
+        Refused::ReadOnly => "a newer osteodose wrote an entry for this patient. Use the newer program.".to_owned(),
+        Refused::Erased => "the entries of this patient were erased.".to_owned(),
+        Refused::Lacking(lack) => lacking(*lack),
+        Refused::InFuture { on, today } => {
+            format!("{} is after today, {}. Enter the day on which it happened.", date(*on), date(*today))
+        }
+        Refused::OfWard(kind) => format!("\"{}\" is an entry of the ward, not of a patient.", self::kind(*kind)),
+        Refused::AlreadyRegistered => "the patient is registered already. Correct the identity instead.".to_owned(),
+        Refused::NotRegistered => "the patient is not registered. Register the patient first.".to_owned(),
+        Refused::NothingCorrected => "the correction changes nothing.".to_owned(),
+        Refused::OtherPatient => "the identifier, the birth date or the sex is not that of this patient. Check whose \
+                                  plan it is, or correct the identity."
+            .to_owned(),
+        Refused::NoPlan => "the saved plan of this course cannot be read. Plan again.".to_owned(),
+        Refused::Closed { to, next: None } => format!("the clinic is closed on {}. Choose another day.", date(*to)),
+        Refused::Closed { to, next: Some(next) } => {
+            format!("the clinic is closed on {}. The next open day is {}.", date(*to), date(*next))
+        }
+        Refused::NoCourse { course: None } => {
+            "no course is named, or none is under way. Plan a course first.".to_owned()
+        }
+        Refused::NoCourse { course: Some(course) } => format!("this patient has no plan for course {course}."),
+        Refused::CourseOpen { course, drug } => {
+            format!("course {course} with {drug} has not ended. End it first, or plan it again.")
+        }
+        Refused::NextCourse { course: Some(course), next } => {
+            format!("course {course} is not the next one. The next course is number {next}.")
+        }
+        Refused::NextCourse { course: None, next } => {
+            format!("the plan names no course. The next course is number {next}.")
+        }
+        Refused::OtherDrug { drug, planned } => {
+            format!("the course is with {drug}, and the plan is for {planned}. End the course first.")
+        }
+        Refused::CourseEnded(end) => format!("the course has ended, as recorded {}.", by_entry(end)),
+        Refused::HappenedAfter(later) => {
+            format!("something happened later in this course, as recorded {}. Strike it first.", by_entry(later))
+        }
+        Refused::OnHold { hold: Recorded { on, .. }, because } => format!(
+            "the course is on hold since {} ({}). Resume it first, or press r to resume and give in one step.",
+            date(*on),
+            hold(*because)
+        ),
+        Refused::HoldNotOpen { hold } => format!("entry {} is not a hold that is open.", number(*hold)),
+        Refused::Answered { dose, was_given, entry } => {
+            let became = if *was_given { "given" } else { "omitted" };
+            format!("dose {dose} is recorded as {became} {}. If that is wrong, strike it first.", by_entry(entry))
+        }
+        Refused::NoSuchDose { dose, last: Some(last) } => {
+            format!("the plan has no dose {dose}. Its last dose has the number {last}.")
+        }
+        Refused::NoSuchDose { dose, last: None } => format!("the plan has no dose {dose}."),
+        Refused::NoBatch { drug } => {
+            format!("no batch. For {drug} brand and batch belong in the record. If nobody knows it, say why.")
+        }
+        Refused::WithoutGo => {
+            "the engine has not said go for this day. Assess the dose first, or say why it was given \
+                               without."
+                .to_owned()
+        }
+        Refused::NoPrescriber { assessed } => format!(
+            "the verdict of that day was hold (entry {}). If the dose was given all the same, name the prescriber.",
+            number(*assessed)
+        ),
+        Refused::NoAssessment { assessed } => {
+            format!("entry {} is not an assessment of this patient, or was struck.", number(*assessed))
+        }
+        Refused::SamePerson { by } => format!("the second person is {by} again. Somebody else must check."),
+        Refused::TooSoon { to, first, last } => format!(
+            "{} is too soon after the last dose, on {}. The first possible day is {}.",
+            date(*to),
+            date(*last),
+            date(*first)
+        ),
+        Refused::PastEnd { to, ends } => {
+            format!(
+                "{} is past the end of the course, {}. Choose an earlier day, or omit the dose.",
+                date(*to),
+                date(*ends)
+            )
+        }
+        Refused::DeferredBack { to, on } => {
+            format!("the new day, {}, is before {}. Choose a later day.", date(*to), date(*on))
+        }
+        Refused::NoSuchEntry { entry } => format!("this patient has no entry {}.", number(*entry)),
+        Refused::AlreadyStruck { entry, strike } => {
+            format!("entry {} was struck {}.", number(*entry), by_entry(strike))
+        }
+        Refused::IsStrike { entry } => {
+            format!("entry {} is a strike and stays. Record again what was struck in error.", number(*entry))
+        }
+        Refused::RestsOnIt { entry, first } => {
+            format!("other entries rest on entry {}. Strike {} first.", number(*entry), entries(first))
+        }
+    }
+}
+
+fn lacking(lack: Lack) -> String {
+    match lack {
+        Lack::Note { least } => format!("this reason needs a note of at least {least} characters."),
+        Lack::WhyIncomplete => "not all of the dose was given. Say why it was stopped.".to_owned(),
+        Lack::NotIncomplete => {
+            "all of the dose was given, and a reason is there why it was stopped. Correct one of the two.".to_owned()
+        }
+        Lack::EndsBeforeItBegins => "the dose ends before it begins. Correct the times.".to_owned(),
+        Lack::NothingGiven => "nothing was given. Record the dose as omitted instead.".to_owned(),
+        Lack::NoHold => "no hold is named that is to be lifted.".to_owned(),
+    }
+}

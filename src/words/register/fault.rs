@@ -1,0 +1,92 @@
+//! What of a patient's entries does not fit, with what to do about it.
+
+use super::{milligrams, number};
+use crate::{ward::fold::FoldFault, words::date};
+
+/// What does not fit.
+pub fn fault(fault: &FoldFault) -> String {
+    match fault {
+        FoldFault::Unknown { number: entry, kind } => format!(
+            "Entry {} (\"{kind}\") was written by a newer osteodose and cannot be read here. Use the newer program.",
+            number(*entry)
+        ),
+        FoldFault::OfWard { number: entry } => {
+            format!("Entry {} is one of the ward, not of a patient.", number(*entry))
+        }
+        FoldFault::OutsideCourse { number: entry } => {
+            format!("Entry {} names no course, so it does not count. Strike it and record it again.", number(*entry))
+        }
+        FoldFault::WithoutPlan { course } => {
+            format!("Course {course} has entries and no plan, so its doses do not count. Plan it again.")
+        }
+        FoldFault::StruckNothing { number: strike, entry } => {
+            format!("Entry {} strikes entry {}, which is not there.", number(*strike), number(*entry))
+        }
+        FoldFault::StruckStrike { number: strike, entry } => {
+            format!(
+                "Entry {} strikes entry {}, which is a strike itself; nothing changes.",
+                number(*strike),
+                number(*entry)
+            )
+        }
+        FoldFault::StruckTwice { number: strike, entry } => {
+            format!("Entry {} strikes entry {} a second time; nothing changes.", number(*strike), number(*entry))
+        }
+        FoldFault::WithoutAssessment { number: entry, assessed } => format!(
+            "Entry {} rests on a struck assessment (entry {}), or on one that is not there.",
+            number(*entry),
+            number(*assessed)
+        ),
+        FoldFault::BaselineUnknown { course, first_dose } => format!(
+            "Course {course}: the creatinine before the first dose, on {}, is not known. Enter it at the next visit.",
+            date(*first_dose)
+        ),
+        FoldFault::AnotherBaseline { number: entry, course } => format!(
+            "Course {course}: entry {} was made with another creatinine before the first dose than the entries have now. \
+             Assess again.",
+            number(*entry)
+        ),
+        FoldFault::Twice { dose, first, second } => format!(
+            "Dose {dose} is recorded as given twice (entries {} and {}); both count. Strike the wrong one.",
+            number(*first),
+            number(*second)
+        ),
+        FoldFault::AlreadyAnswered { number: entry, dose, first } => format!(
+            "Entry {} defers or omits dose {dose}, which was settled before (entry {}); it stays as it was.",
+            number(*entry),
+            number(*first)
+        ),
+        FoldFault::NoSuchDose { number: entry, dose } => {
+            format!("Entry {} is about dose {dose}, which the plan does not have.", number(*entry))
+        }
+        FoldFault::AnotherDose { number: entry, given_mg, planned_mg, .. } => format!(
+            "Entry {}: {} was given and {} was planned. Note why, or plan again.",
+            number(*entry),
+            milligrams(*given_mg),
+            milligrams(*planned_mg)
+        ),
+        FoldFault::GivenOnHold { number: entry, hold } => format!(
+            "Entry {}: a dose was given while the course was on hold (entry {}); it counts.",
+            number(*entry),
+            number(*hold)
+        ),
+        FoldFault::AfterEnd { number: entry, end } => format!(
+            "Entry {} is dated after the end of the course (entry {}). A dose counts; anything else does not.",
+            number(*entry),
+            number(*end)
+        ),
+        FoldFault::NoOpenHold { number: entry, hold: Some(hold) } => {
+            format!(
+                "Entry {} resumes a hold that is not open (entry {}); nothing changes.",
+                number(*entry),
+                number(*hold)
+            )
+        }
+        FoldFault::NoOpenHold { number: entry, hold: None } => {
+            format!("Entry {} resumes no hold; nothing changes.", number(*entry))
+        }
+        FoldFault::OtherDrug { number: entry } => {
+            format!("Entry {} plans another drug in a course under way; the plan does not count.", number(*entry))
+        }
+    }
+}
