@@ -182,7 +182,7 @@ fn what_is_wrong_with_a_table_is_told_with_its_line_and_field() {
     let heads = [
         (
             TABLE.replace("weight_kg", "weigth_kg"),
-            "column 4, \"patient.weigth_kg\", is not a field of a request; did you mean \"patient.weight_kg\"?",
+            "column 4, \"patient.weigth_kg\", is not a field of a request; it has \"68.5\"; did you mean \"patient.weight_kg\"?",
         ),
         (TABLE.replace("height_cm", "weight_kg"), "\"patient.weight_kg\" is the name of columns 4 and 5"),
         (TABLE.replace("patient.id", "patient"), "column 1, \"patient\", is not a field of a request"),
