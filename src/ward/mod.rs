@@ -12,6 +12,8 @@ pub mod event;
 pub mod flow;
 pub mod fold;
 mod settings;
+#[cfg(feature = "ward")]
+pub mod store;
 mod under_way;
 pub mod visit;
 

@@ -39,6 +39,8 @@ mod random_keys;
 mod recheck;
 mod regimen_difference;
 mod register;
+#[cfg(feature = "ward")]
+mod register_store;
 #[cfg(unix)]
 mod replaced_files;
 mod schemas;
