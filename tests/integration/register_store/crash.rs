@@ -1,36 +1,47 @@
 //! Programs that are killed, that wait for each other, and that run out of room.
 
-use std::{fs, process::Command, thread, time::Duration};
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read},
+    process::Command,
+    thread,
+    time::Duration,
+};
 
 use osteodose::ward::store::{Sqlite, Store, StoreError};
 
 use super::{begin, is_root, key, noted, skipped, told, verified, who, with_patients};
 
-/// Kills a writer so many times, each time a little later, and counts what is lost.
+/// Kills a writer so many times while it records, each time a little later, and counts what is lost.
 fn killed(rounds: u32) {
     let folder = tempfile::tempdir().unwrap();
-    let (store, _) = with_patients(folder.path(), &["A-1"]);
+    let (mut store, _) = with_patients(folder.path(), &["A-1"]);
     let path = store.path().to_owned();
+    let (mut last, mut all, mut not_told) = (store.head().unwrap().0, 0, 0);
     drop(store);
-    let (mut told_last, mut told_in_all, mut stored_more) = (0, 0, 0);
     for round in 0..rounds {
         let mut writer = begin(&path, "A-1", u32::MAX);
-        thread::sleep(Duration::from_millis(u64::from(20 + round * 7 % 60)));
+        let mut output = BufReader::new(writer.stdout.take().unwrap());
+        let mut text = String::new();
+        // It records from here on.
+        output.read_line(&mut text).unwrap();
+        thread::sleep(Duration::from_micros(u64::from(round * 701 % 20_000)));
         writer.kill().unwrap();
-        let output = writer.wait_with_output().unwrap();
-        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "round {round}");
-        let told = told(&output.stdout);
-        told_in_all += told.len();
-        told_last = told.last().copied().unwrap_or(told_last);
+        output.read_to_string(&mut text).unwrap();
+        let ended = writer.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&ended.stderr), "", "round {round}");
+        let told = told(text.as_bytes());
+        all += told.len();
+        last = told.last().copied().unwrap_or(last);
         let (head, _) = Sqlite::open(&path, who()).unwrap().head().unwrap();
-        assert!(head >= told_last, "round {round}: {told_last} was told and {head} is the last");
-        assert!(head <= told_last + 1, "round {round}: more than one entry was stored and not told");
-        stored_more += head - told_last;
-        told_last = head;
+        assert!(head >= last, "round {round}: {last} was told and {head} is the last");
+        assert!(head <= last + 1, "round {round}: more than one entry was stored and not told");
+        not_told += head - last;
+        last = head;
     }
     let proved = verified(&path);
-    assert_eq!((proved.faults, proved.number), (Vec::new(), told_last));
-    println!("{rounds} kills: {told_in_all} told, none lost, {stored_more} stored and not told");
+    assert_eq!((proved.faults, proved.number), (Vec::new(), last));
+    println!("{rounds} kills: {all} told, none lost, {not_told} stored and not told");
 }
 
 #[test]
