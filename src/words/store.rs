@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, NaiveTime};
+use chrono::{DateTime, NaiveTime, Utc};
 
 use super::{
     date,
@@ -110,8 +110,17 @@ pub fn what(entry: &Stored) -> String {
 
 /// When an entry was recorded, by the clock on the wall.
 pub fn time(entry: &Stored) -> Option<NaiveTime> {
+    at(entry).map(|it| it.time())
+}
+
+/// When an entry was recorded, by the clock on the wall: "26-Jan-2027 10:41".
+pub fn moment(entry: &Stored) -> String {
+    at(entry).map(|it| format!("{} {}", super::date(it.date_naive()), it.format("%H:%M"))).unwrap_or_default()
+}
+
+fn at(entry: &Stored) -> Option<DateTime<Utc>> {
     let offset = i64::from(entry.header.offset_min).saturating_mul(60_000);
-    DateTime::from_timestamp_millis(entry.header.recorded_ms.saturating_add(offset)).map(|it| it.time())
+    DateTime::from_timestamp_millis(entry.header.recorded_ms.saturating_add(offset))
 }
 
 /// By how much the clock of this computer is behind the entry before.

@@ -18,8 +18,9 @@ use crate::{
     json::{Text, YEARS},
     regimen::{self, LibraryFile},
     ward::{
-        event::{Body, ClinicSet, Deferred, Draft, Event, Identity},
-        flow, fold,
+        drafted,
+        event::{Body, ClinicSet, Draft, Event, Identity},
+        fold,
     },
 };
 
@@ -218,7 +219,7 @@ fn store_all(
     let mut seq = patient.last_seq;
     for draft in new {
         fold::admit(&events, draft, saving.now.day).map_err(StoreError::Refused)?;
-        refuse_closed(&events, draft, clinic).map_err(StoreError::Refused)?;
+        drafted::refuse_closed(&events, draft, clinic).map_err(StoreError::Refused)?;
         seq += 1;
         saving.insert(Some((patient.key, patient.uid)), Some(seq), draft)?;
         let entry = saving.stored.last().ok_or(StoreError::UnknownPatient)?;
@@ -232,15 +233,6 @@ fn store_all(
     }
     set_last(saving, patient.key, seq)?;
     Ok(History { uid: patient.uid, last_seq: seq, stored, altered: Vec::new() })
-}
-
-/// Refuses to defer a dose to a day on which the ward is closed.
-fn refuse_closed(events: &[Event], draft: &Draft, clinic: &ClinicSet) -> Result<(), fold::Refused> {
-    let Body::Deferred(Deferred { dose, to: Some(to), .. }) = &draft.body else { return Ok(()) };
-    let state = fold::state(events);
-    let Some(course) = draft.course.and_then(|course| state.course(course)) else { return Ok(()) };
-    let open = projection::open_days(clinic);
-    flow::is_open(course, *dose, *to, &flow::calendar(course, &open))
 }
 
 /// Writes the number of the last entry of a patient.

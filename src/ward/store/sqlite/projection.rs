@@ -15,7 +15,6 @@ use super::{
 use crate::{
     request::Clinic,
     ward::{
-        Settings,
         event::{ClinicSet, Event},
         flow::{self, SlotDate, Standing},
         fold::{self, CourseState, Status},
@@ -124,7 +123,7 @@ impl CourseRow {
     /// The courses of a patient, computed from the entries.
     pub(super) fn all(events: &[Event], clinic: &ClinicSet) -> Vec<Self> {
         let as_of = events.iter().map(|event| event.number).max().unwrap_or_default();
-        let clinic = open_days(clinic);
+        let clinic = clinic.open_days();
         fold::state(events).courses.iter().map(|course| Self::of(course, &clinic, as_of)).collect()
     }
 
@@ -132,13 +131,6 @@ impl CourseRow {
     pub(super) fn is_current(&self) -> bool {
         self.fold == FOLD
     }
-}
-
-/// The open days of a ward, as dates are computed with them.
-pub(super) fn open_days(clinic: &ClinicSet) -> Clinic {
-    let settings = Settings { closed: clinic.closed.clone(), ..Settings::default() };
-    let closed_dates = settings.closed_dates(NaiveDate::MIN, NaiveDate::MAX);
-    Clinic { open_weekdays: clinic.open_weekdays.clone(), closed_dates }
 }
 
 /// Writes the courses of a patient, computed from the entries, with a save.
