@@ -40,6 +40,8 @@ mod recheck;
 mod regimen_difference;
 mod register;
 #[cfg(feature = "ward")]
+mod register_commands;
+#[cfg(feature = "ward")]
 mod register_store;
 #[cfg(unix)]
 mod replaced_files;
