@@ -4,6 +4,8 @@ mod beside;
 mod lines;
 mod ordinary;
 mod own;
+#[cfg(feature = "ward")]
+mod register;
 mod replaced;
 mod save;
 
@@ -17,8 +19,10 @@ pub(crate) use lines::{Length, Lines};
 use ordinary::open_named;
 pub(crate) use ordinary::{open_ordinary, read_ordinary};
 pub(crate) use own::{OwnRegimens, configured_regimens, regimens};
-#[cfg(feature = "tui")]
+#[cfg(any(feature = "tui", feature = "ward"))]
 pub(crate) use own::{configured_ward, is_there};
+#[cfg(feature = "ward")]
+pub(crate) use register::{Register, group};
 pub(crate) use save::{Pending, Saved, save};
 
 use crate::{regimen::Exposure, words::ward as words};

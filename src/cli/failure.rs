@@ -153,6 +153,12 @@ impl Failure {
         Self { lines, status: 1 }
     }
 
+    /// Nothing was recorded in a register, or nothing read, with the exit status that says what kind of reason it is.
+    #[cfg(feature = "ward")]
+    pub(super) fn of_register(message: String, status: u8) -> Self {
+        Self { lines: vec![message], status }
+    }
+
     /// An existing file is not replaced.
     pub(super) fn exists(path: &Path) -> Self {
         let name = name(path);

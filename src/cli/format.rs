@@ -133,7 +133,7 @@ pub(super) fn now() -> chrono::DateTime<chrono::Utc> {
 }
 
 /// How far the clock of this computer is ahead of UTC at a moment.
-#[cfg(any(feature = "pdf", feature = "tui"))]
+#[cfg(any(feature = "pdf", feature = "tui", feature = "ward"))]
 pub(super) fn ahead_of_utc(at: chrono::DateTime<chrono::Utc>) -> chrono::FixedOffset {
     use chrono::TimeZone;
     chrono::Local.offset_from_utc_datetime(&at.naive_utc())

@@ -38,9 +38,9 @@ fn page() -> String {
     page.push('\n');
     commands(&root, &mut |command| page.push_str(&section(command)));
     page.push_str(&exit_statuses());
-    page.push_str(&list("EXAMPLES", &words::EXAMPLES));
-    page.push_str(&list("ENVIRONMENT", &words::ENVIRONMENT));
-    page.push_str(&list("FILES", &words::FILES));
+    page.push_str(&list("EXAMPLES", words::EXAMPLES));
+    page.push_str(&list("ENVIRONMENT", words::ENVIRONMENT));
+    page.push_str(&list("FILES", words::FILES));
     tidy(&page)
 }
 

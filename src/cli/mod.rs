@@ -15,11 +15,13 @@ mod page;
 mod plan;
 mod recheck;
 mod regimens;
+#[cfg(feature = "ward")]
+mod register;
 mod schema;
 mod several;
 mod target;
 mod template;
-#[cfg(any(feature = "pdf", feature = "tui"))]
+#[cfg(any(feature = "pdf", feature = "tui", feature = "ward"))]
 mod time_zone;
 mod waiting;
 mod ward;
@@ -35,6 +37,8 @@ use std::{
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
+#[cfg(feature = "ward")]
+use crate::regimen::{LibraryFile, Origin, SHIPPED};
 use crate::{
     files::{self, OwnRegimens},
     json::unhidden,
@@ -84,6 +88,9 @@ enum Command {
     Template(template::Template),
     #[command(subcommand)]
     Regimens(regimens::Regimens),
+    #[cfg(feature = "ward")]
+    #[command(subcommand)]
+    Ward(register::Ward),
     Completions(completions::Completions),
     Manual(manual::Manual),
     Licences(licences::Licences),
@@ -100,6 +107,8 @@ impl Command {
             Self::Schema(command) => command.run(out),
             Self::Template(command) => command.run(out),
             Self::Regimens(command) => command.run(out),
+            #[cfg(feature = "ward")]
+            Self::Ward(command) => command.run(out),
             Self::Completions(command) => command.run(out),
             Self::Manual(command) => command.run(out),
             Self::Licences(command) => command.run(out),
@@ -123,6 +132,19 @@ impl LibraryArgs {
     /// The directory that is named.
     fn folder(&self) -> Option<&Path> {
         self.regimens.as_deref()
+    }
+
+    /// The files of the library: the hospital's own, and the shipped ones of other names.
+    #[cfg(feature = "ward")]
+    fn files(&self) -> Result<Vec<LibraryFile>, Failure> {
+        let mut files = own_regimens(self.regimens.as_deref())?.map_or_else(Vec::new, |(_, own)| own.files);
+        for (name, bytes) in
+            SHIPPED.iter().filter(|(name, _)| files.iter().all(|own| own.name != *name)).collect::<Vec<_>>()
+        {
+            files.push(LibraryFile { name: (*name).to_owned(), bytes: bytes.to_vec(), origin: Origin::Shipped });
+        }
+        files.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(files)
     }
 
     fn load(&self) -> Result<&'static Library, Failure> {

@@ -50,12 +50,12 @@ pub(crate) fn configured_regimens() -> Option<(PathBuf, io::Result<OwnRegimens>)
 
 /// Where the settings of a ward are when no file is named, whether or not there are any: `osteodose/ward.json` in the
 /// folder for configuration.
-#[cfg(feature = "tui")]
+#[cfg(any(feature = "tui", feature = "ward"))]
 pub(crate) fn configured_ward() -> Option<PathBuf> {
     configured("ward.json")
 }
 
-fn configured(name: &str) -> Option<PathBuf> {
+pub(super) fn configured(name: &str) -> Option<PathBuf> {
     let folder = etcetera::choose_base_strategy().map(|base| base.config_dir()).ok().or_else(named)?;
     Some(folder.join("osteodose").join(name))
 }

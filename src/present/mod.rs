@@ -11,6 +11,8 @@ mod dose_box;
 mod lines;
 #[cfg(feature = "pdf")]
 mod readers;
+#[cfg(feature = "ward")]
+pub mod register;
 mod sections;
 mod summary;
 mod table;

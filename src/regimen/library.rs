@@ -37,6 +37,12 @@ pub fn is_digest(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'))
 }
 
+/// The digest of a library that is made of these files, and of no others.
+#[cfg(feature = "ward")]
+pub fn digest_of(files: &[LibraryFile]) -> String {
+    super::digest::digest(files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())))
+}
+
 /// One file of a library.
 #[derive(Clone, Debug)]
 pub struct LibraryFile {

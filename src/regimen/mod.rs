@@ -28,6 +28,8 @@ pub use document::{
 pub use exposure::{Exposure, Standing};
 pub use figures::edges;
 pub use finding_code::{Code, Concern, Gravity, Question, Severity, Trigger};
+#[cfg(feature = "ward")]
+pub use library::digest_of;
 #[cfg(feature = "cli")]
 pub use library::is_digest;
 pub use library::{Library, LibraryFile, Listed, Origin, SHIPPED};

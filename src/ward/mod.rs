@@ -8,16 +8,21 @@
 
 mod check;
 mod complete;
+pub mod drafted;
 pub mod event;
 pub mod flow;
 pub mod fold;
+mod of_day;
 mod settings;
+#[cfg(feature = "ward")]
+pub mod store;
 mod under_way;
 pub mod visit;
 
 pub use check::{Defect, Flaw, Misplaced, check, read};
 pub use complete::{Refused, is_from_ward};
-pub use settings::{Closure, Colour, Screen, Settings, WardFormat};
+pub use of_day::is_about;
+pub use settings::{Closure, Colour, Screen, SecondSignature, Settings, WardFormat};
 
 pub use crate::plan::FromWard;
 pub use under_way::UnderWay;

@@ -46,6 +46,22 @@ record! {
         draft_days: Option<u16>,
         /// The digest of the library that is used on this ward; any when left out.
         library: Option<Text>,
+        /// Which doses a second person signs in the register; all of them when left out.
+        second_signature: Option<SecondSignature>,
+    }
+}
+
+vocabulary! {
+    /// Which doses a second person signs.
+    #[derive(Default)]
+    pub enum SecondSignature {
+        /// All of them.
+        #[default]
+        Required = "required",
+        /// Those of biological medicines, whose batch belongs in the record.
+        ForBiologicals = "for-biologicals",
+        /// None of them.
+        Off = "off",
     }
 }
 

@@ -31,6 +31,9 @@ pub const A_REQUEST: &str = "a request";
 pub const REQUESTS: &str = "requests";
 /// What `export` reads.
 pub const A_PLAN: &str = "a saved plan";
+/// What `ward record` reads.
+#[cfg(feature = "ward")]
+pub const ENTRIES: &str = "entries";
 /// What `recheck` and `forecast` read.
 pub const PLANS: &str = "saved plans";
 

@@ -7,7 +7,7 @@ pub const CHANGED: &str = "2026-11-30";
 pub const OPTIONS_ANYWHERE: &str = "Options may be written before the command or after it.";
 
 /// Commands as they are typed, and what each does.
-pub const EXAMPLES: [(&str, &str); 11] = [
+pub const EXAMPLES: &[(&str, &str)] = &[
     ("osteodose", "Open the form."),
     ("osteodose plan.json", "Open a saved plan in the form."),
     ("osteodose plan request.json --output plan.json", "Make a plan from a request and save it."),
@@ -22,6 +22,10 @@ pub const EXAMPLES: [(&str, &str); 11] = [
     ("osteodose forecast plans --chair-minutes 240", "Count what the saved plans need."),
     ("osteodose regimens check new", "Check your own regimens."),
     ("osteodose schema request", "Print the exact format of a request."),
+    #[cfg(feature = "ward")]
+    ("osteodose ward due --days 14", "List who is due in the next two weeks, who is late, and who is on hold."),
+    #[cfg(feature = "ward")]
+    ("osteodose ward show A-1042", "Show a patient of the register."),
 ];
 
 /// The exit statuses of every command.
@@ -38,7 +42,7 @@ pub const EXIT_STATUS: [(&str, &str); 3] = [
 ];
 
 /// The exit statuses of the commands that have their own.
-pub const EXIT_STATUS_OF: [(&str, &str); 7] = [
+pub const EXIT_STATUS_OF: &[(&str, &str)] = &[
     ("plan", "0 ready, 3 needs confirmation, 4 stopped, 2 request not usable"),
     ("batch", "0 all requests usable, 1 some not usable, 2 batch not completed, 130 or 143 interrupted"),
     ("export", "as for plan; 1 if the file was altered or the plan would now differ"),
@@ -46,6 +50,13 @@ pub const EXIT_STATUS_OF: [(&str, &str); 7] = [
     ("recheck", "0 all the same, 1 differences, 2 something not usable"),
     ("regimens check", "0 no fault, 1 faults; with --strict 1 for warnings too"),
     ("regimens diff", "0 no difference, 1 differences, 2 a library not usable"),
+    #[cfg(feature = "ward")]
+    (
+        "ward",
+        "0 done, 1 a check found something, 2 not usable or refused, 5 somebody else recorded something for this patient meanwhile, 6 the register cannot be reached or written now",
+    ),
+    #[cfg(feature = "ward")]
+    ("ward assess", "0 go, 3 to be confirmed, 4 hold; otherwise as for ward"),
 ];
 
 /// The exit status of a command on several files.
@@ -59,7 +70,7 @@ pub fn exit_status(command: &str) -> String {
 }
 
 /// The environment variables.
-pub const ENVIRONMENT: [(&str, &str); 7] = [
+pub const ENVIRONMENT: &[(&str, &str)] = &[
     (
         "NO_COLOR",
         "If set, the form uses no colour, unless --colour or the ward settings name one. Nothing is shown by colour alone.",
@@ -71,12 +82,14 @@ pub const ENVIRONMENT: [(&str, &str); 7] = [
         "The first one set is the locale. If it is not UTF-8, frames and bars are drawn with ASCII characters, as with --ascii.",
     ),
     ("XDG_CONFIG_HOME", "The configuration folder; ~/.config if not set."),
+    #[cfg(feature = "ward")]
+    ("XDG_DATA_HOME", "The data folder, for the register; ~/.local/share if not set."),
     ("XDG_STATE_HOME", "The folder for drafts of the form; ~/.local/state if not set."),
-    ("TZ", "The time zone of today in the form; that of the computer if not set."),
+    ("TZ", "The time zone of today in the form and in the register; that of the computer if not set."),
 ];
 
 /// Files and folders.
-pub const FILES: [(&str, &str); 3] = [
+pub const FILES: &[(&str, &str)] = &[
     (
         "osteodose/regimens in the configuration folder",
         "The hospital's own regimens. They replace the shipped ones of the same name for every command, unless --regimens names another folder. If they are there and cannot be used, nothing is calculated.",
@@ -84,6 +97,16 @@ pub const FILES: [(&str, &str); 3] = [
     (
         "osteodose/ward.json in the configuration folder",
         "The ward settings, which the form reads when it starts, unless --ward names another file. plan and batch use ward settings only if --ward names them.",
+    ),
+    #[cfg(feature = "ward")]
+    (
+        "osteodose/register in the configuration folder",
+        "One line, the path of the register of the ward, which the ward commands use unless --register names another.",
+    ),
+    #[cfg(feature = "ward")]
+    (
+        "osteodose/register.db in the data folder",
+        "The register, where no other is named. It is made with its first patient.",
     ),
     (
         "osteodose/drafts in the state folder",

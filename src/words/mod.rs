@@ -32,6 +32,8 @@ pub mod recheck;
 #[cfg(feature = "cli")]
 pub mod register;
 pub mod spoken;
+#[cfg(feature = "ward")]
+pub mod store;
 pub mod summary;
 pub mod table;
 mod unusable;

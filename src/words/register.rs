@@ -1,9 +1,13 @@
 //! The sentences on the register of a ward: why an entry is not recorded, what does not fit, and what happened.
 
+#[cfg(feature = "ward")]
+pub mod command;
 mod entry;
 mod fault;
 mod reason;
 mod store;
+
+use chrono::NaiveDate;
 
 use super::{date, spoken};
 use crate::{
@@ -122,6 +126,9 @@ fn why(refused: &Refused) -> String {
             format!("entry {} is not an assessment of this patient, or was struck.", number(*assessed))
         }
         Refused::SamePerson { by } => format!("the second person is {by} again. Somebody else must check."),
+        Refused::NoSecond => NO_SECOND.to_owned(),
+        Refused::ShortName { name, least } => short_name(name.as_str(), *least),
+        Refused::Late { on, days } => late(*on, *days),
         Refused::TooSoon { to, first, last } => format!(
             "{} is too soon after the last dose, on {}. The first possible day is {}.",
             date(*to),
@@ -149,6 +156,17 @@ fn why(refused: &Refused) -> String {
             format!("other entries rest on entry {}. Strike {} first.", number(*entry), entries(first))
         }
     }
+}
+
+/// A dose without a second person, where the ward has one sign.
+const NO_SECOND: &str = "this ward has a second person sign each dose. Name who checked it.";
+
+fn short_name(name: &str, least: usize) -> String {
+    format!("\"{name}\" names nobody. A name has at least {least} letters.")
+}
+
+fn late(on: NaiveDate, days: i64) -> String {
+    format!("{} was {days} days ago. If that is the day on which it happened, say that it is recorded late.", date(on))
 }
 
 fn lacking(lack: Lack) -> String {

@@ -39,6 +39,10 @@ mod random_keys;
 mod recheck;
 mod regimen_difference;
 mod register;
+#[cfg(feature = "ward")]
+mod register_commands;
+#[cfg(feature = "ward")]
+mod register_store;
 #[cfg(unix)]
 mod replaced_files;
 mod schemas;

@@ -1,8 +1,11 @@
 //! The records of a ward's own entries, which belong to no patient.
 
+use chrono::NaiveDate;
+
 use crate::{
     json::{Text, record},
     patient::Weekday,
+    request::Clinic,
     ward::{Closure, Settings},
 };
 
@@ -22,6 +25,15 @@ record! {
         /// Days on which it is closed.
         #[serde(default)]
         closed: Vec<Closure>,
+    }
+}
+
+impl ClinicSet {
+    /// The open days as a request has them, and as dates are computed with them.
+    pub fn open_days(&self) -> Clinic {
+        let settings = Settings { closed: self.closed.clone(), ..Settings::default() };
+        let closed_dates = settings.closed_dates(NaiveDate::MIN, NaiveDate::MAX);
+        Clinic { open_weekdays: self.open_weekdays.clone(), closed_dates }
     }
 }
 

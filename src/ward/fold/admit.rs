@@ -13,7 +13,8 @@ use crate::{
     plan::reopen,
     request::Patient,
     ward::event::{
-        Assessed, Body, Container, Deferred, Draft, Event, Given, Lack, Planned, Struck, Supplied, Verdict, What,
+        Assessed, Body, Container, Deferred, Draft, Event, Given, Identity, Lack, Planned, Struck, Supplied, Verdict,
+        What,
     },
 };
 
@@ -154,11 +155,7 @@ impl<'a> Asked<'a> {
     }
 
     fn is_of_patient(self, patient: &Patient) -> Result<(), Refused> {
-        let is_same = self.state.identity.as_ref().is_some_and(|known| {
-            patient.id.as_ref().is_none_or(|id| *id == known.id)
-                && patient.birth_date == known.birth_date
-                && patient.sex == known.sex
-        });
+        let is_same = self.state.identity.as_ref().is_some_and(|known| reads_as(known, patient));
         if is_same { Ok(()) } else { Err(Refused::OtherPatient) }
     }
 
@@ -328,6 +325,13 @@ impl<'a> Asked<'a> {
 
 fn is_given(event: &Event) -> bool {
     matches!(event.what, What::Body(Body::Given(_) | Body::Supplied(_)))
+}
+
+/// Whether a request can be of a patient: of the same identifier, where it has one, birth date and sex.
+pub(in crate::ward) fn reads_as(known: &Identity, patient: &Patient) -> bool {
+    patient.id.as_ref().is_none_or(|id| *id == known.id)
+        && patient.birth_date == known.birth_date
+        && patient.sex == known.sex
 }
 
 /// Whether two names are of one person: the same, case, spaces and full stops aside.

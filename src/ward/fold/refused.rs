@@ -133,6 +133,22 @@ pub enum Refused {
         /// The name.
         by: Text,
     },
+    /// The ward has a second person sign, and none is named.
+    NoSecond,
+    /// A name of too few letters.
+    ShortName {
+        /// The name.
+        name: Text,
+        /// The letters it has at least.
+        least: usize,
+    },
+    /// It happened long before it is recorded, and nobody said that this is meant.
+    Late {
+        /// The day.
+        on: NaiveDate,
+        /// The days since.
+        days: i64,
+    },
     /// A day before the first possible one.
     TooSoon {
         /// The day.

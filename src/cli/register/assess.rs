@@ -1,0 +1,79 @@
+//! `osteodose ward assess`: what the engine says of today's dose, with the course as the entries have it.
+
+use std::{io::Write, path::PathBuf};
+
+use clap::Args;
+
+use super::{
+    entry::{EntryArgs, dose, say},
+    failed::{failed, refused},
+};
+use crate::{
+    cli::{Failure, LibraryArgs, waiting},
+    files,
+    present::register::said_of_today,
+    request::Request,
+    ward::{
+        event::Body,
+        is_about,
+        store::Store,
+        visit::{self, Entered, Verdict},
+    },
+    words::{command::A_REQUEST, manual::exit_status, register::command as words},
+};
+
+/// Ask whether today's dose can be given, and record the answer
+#[derive(Args)]
+#[command(after_help = exit_status("ward assess"))]
+pub(in crate::cli) struct Assess {
+    #[command(flatten)]
+    entry: EntryArgs,
+    /// Request with the values of the day, or - for standard input; drug, course and open days are those of the register
+    #[arg(value_name = "REQUEST")]
+    request: PathBuf,
+    /// Number of the dose; the next open one by default
+    #[arg(long, value_name = "NUMBER")]
+    dose: Option<u16>,
+    /// Show the verdict and record nothing
+    #[arg(long)]
+    check: bool,
+    #[command(flatten)]
+    library: LibraryArgs,
+}
+
+impl Assess {
+    pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
+        let library = self.library.load()?;
+        waiting::say(&self.request, A_REQUEST);
+        let bytes = files::read(&self.request).map_err(|error| Failure::unreadable(&self.request, &error))?;
+        let of_day = Request::parse(&bytes).map_err(|faults| {
+            let reasons: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            Failure::faulty(&self.request, &reasons)
+        })?;
+        let mut opened = self.entry.open()?;
+        let course = opened.course()?;
+        let (number, dose) = (course.number, dose(course, self.dose).ok());
+        is_about(&opened.state, &of_day).map_err(|why| refused(&why))?;
+        let entered = Entered::of(of_day, self.entry.by());
+        let clinic = opened.store.ward().clinic.open_days();
+        let request = visit::request(&opened.state, entered, opened.on, Some(clinic)).map_err(|why| refused(&why))?;
+        let verdict = visit::verdict(request, library);
+        let status = match &verdict {
+            Verdict::Unusable(why) => return Err(Failure::of_file(&self.request, why)),
+            Verdict::Go(_) => 0,
+            Verdict::Confirm(_) => 3,
+            Verdict::Hold(_) => 4,
+        };
+        let (Some(plan), Some(body)) = (verdict.plan(), verdict.assessed(dose)) else { return Ok(2) };
+        out.write_all(said_of_today(plan, verdict.hold_reason()).as_bytes())
+            .map_err(|error| Failure::output(&error))?;
+        if self.check {
+            writeln!(out, "{}", words::NOT_STORED).map_err(|error| Failure::output(&error))?;
+            return Ok(status);
+        }
+        opened.store.keep_library(&self.library.files()?).map_err(|error| failed(&error))?;
+        let appended = opened.append(Some(number), Body::from(body))?;
+        say(&mut opened.store, &appended, out)?;
+        Ok(status)
+    }
+}

@@ -1,0 +1,61 @@
+//! `osteodose ward create`: makes the register of a ward.
+
+use std::{io::Write, path::PathBuf};
+
+use clap::Args;
+
+use super::{
+    clock::{ComputerClock, who},
+    failed::failed,
+    place::settings,
+    values,
+};
+use crate::{
+    cli::{Failure, LibraryArgs, failure::name, time_zone},
+    files,
+    json::{Text, printable},
+    ward::store::{New, Sharing, Sqlite, Store},
+    words::{manual::exit_status, register::command as words},
+};
+
+/// Make the register of a ward
+#[derive(Args)]
+#[command(after_help = exit_status("ward"))]
+pub(in crate::cli) struct Create {
+    /// File of the register, in a folder on a disk of this computer
+    path: PathBuf,
+    /// Name of the ward
+    #[arg(long, value_name = "NAME", value_parser = values::name)]
+    name: Text,
+    /// Group of users who share it, by name or number; by default it is for this user alone
+    #[arg(long, value_name = "GROUP")]
+    group: Option<String>,
+    /// Who makes it
+    #[arg(long, value_name = "NAME", value_parser = values::name)]
+    by: Text,
+    /// Ward settings to begin with; by default osteodose/ward.json in the configuration folder, if it exists
+    #[arg(long, value_name = "FILE")]
+    ward: Option<PathBuf>,
+    #[command(flatten)]
+    library: LibraryArgs,
+}
+
+impl Create {
+    pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
+        let settings = settings(self.ward.as_deref(), self.library.load()?)?;
+        let sharing = sharing(self.group.as_deref())?;
+        let new = New { name: self.name.clone(), settings, sharing, by: self.by.clone() };
+        time_zone::check()?;
+        let store = Sqlite::create(&self.path, &new, who(), &ComputerClock).map_err(|error| failed(&error))?;
+        let said = words::created(&name(store.path()), store.ward().name.as_str());
+        writeln!(out, "{said}").map_err(|error| Failure::output(&error))?;
+        Ok(0)
+    }
+}
+
+/// For whom a register is.
+pub(super) fn sharing(group: Option<&str>) -> Result<Sharing, Failure> {
+    let Some(named) = group else { return Ok(Sharing::Owner) };
+    let number = files::group(named).ok_or_else(|| Failure::not_usable(words::no_group(&printable(named))))?;
+    Ok(Sharing::Group(number))
+}

@@ -1,0 +1,196 @@
+//! `osteodose ward give` and `supply`: what a patient got, with brand and batch, and who checked it.
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::{
+    entry::{EntryArgs, Opened, dose},
+    values::{self, word},
+};
+use crate::{
+    cli::Failure,
+    json::{Text, Written},
+    quantity::Decimal,
+    ward::{
+        drafted,
+        event::{AnotherReason, Container, Expiry, Given, IncompleteReason, Place, Second, Supplied, TimeOfDay},
+        fold::newest_assessment,
+    },
+    words::manual::exit_status,
+};
+
+/// What a dose and a supply have in common.
+#[derive(Args)]
+struct DrugArgs {
+    /// Number of the dose or supply; the next open one by default
+    #[arg(long, value_name = "NUMBER", conflicts_with = "not_planned")]
+    dose: Option<u16>,
+    /// That it is none of the plan, such as the rest of an interrupted dose
+    #[arg(long)]
+    not_planned: bool,
+    /// What was given in mg, for a supply of one day; by default the dose of the assessment of that day, else of the plan
+    #[arg(long, value_name = "MG", value_parser = values::milligrams)]
+    mg: Option<Decimal>,
+    /// Why another dose than planned
+    #[arg(long, value_name = "REASON", value_parser = word!(AnotherReason))]
+    another_because: Option<AnotherReason>,
+    /// When it began, such as 09:40
+    #[arg(long, value_name = "TIME", value_parser = values::time)]
+    at: Option<TimeOfDay>,
+    /// Product, by its word in the library
+    #[arg(long, value_name = "PRODUCT", value_parser = values::text)]
+    product: Option<Text>,
+    /// Brand, as the container says it
+    #[arg(long, value_name = "BRAND", value_parser = values::text)]
+    brand: Option<Text>,
+    /// Batch
+    #[arg(long, value_name = "BATCH", value_parser = values::text)]
+    batch: Option<Text>,
+    /// Expiry of the batch, such as 2028-04
+    #[arg(long, value_name = "MONTH", value_parser = values::expiry)]
+    expires: Option<Expiry>,
+    /// Containers of this batch
+    #[arg(long, value_name = "COUNT", default_value_t = 1)]
+    containers: u16,
+    /// Why brand or batch is not known
+    #[arg(long, value_name = "TEXT", value_parser = values::text)]
+    no_batch_because: Option<Text>,
+    /// Who checked it beside the one who records it
+    #[arg(long, value_name = "NAME", value_parser = values::name)]
+    second: Option<Text>,
+    /// Entry of the assessment it rests on; by default the newest one of that day
+    #[arg(long, value_name = "ENTRY")]
+    assessed: Option<u64>,
+    /// Why it was given without a go of that day
+    #[arg(long, value_name = "TEXT", value_parser = values::text)]
+    without_go_because: Option<Text>,
+    /// Who prescribed it all the same, after a hold
+    #[arg(long, value_name = "NAME", value_parser = values::name)]
+    prescriber: Option<Text>,
+    /// Where it was given
+    #[arg(long = "where", value_name = "PLACE", value_parser = word!(Place), default_value = "ward")]
+    place: Place,
+    /// What else there is to say
+    #[arg(long, value_name = "TEXT", value_parser = values::text)]
+    note: Option<Text>,
+}
+
+/// Record that a dose was given
+#[derive(Args)]
+#[command(after_help = exit_status("ward"))]
+pub(in crate::cli) struct Give {
+    #[command(flatten)]
+    entry: EntryArgs,
+    #[command(flatten)]
+    drug: DrugArgs,
+    /// When it ended, such as 09:55
+    #[arg(long, value_name = "TIME", value_parser = values::time)]
+    until: Option<TimeOfDay>,
+    /// Why not all of it was given; leave it out if all was given
+    #[arg(long, value_name = "REASON", value_parser = word!(IncompleteReason))]
+    incomplete_because: Option<IncompleteReason>,
+    /// Where on the body
+    #[arg(long, value_name = "SITE", value_parser = values::text)]
+    site: Option<Text>,
+}
+
+/// Record that tablets or capsules were supplied
+#[derive(Args)]
+#[command(after_help = exit_status("ward"))]
+pub(in crate::cli) struct Supply {
+    #[command(flatten)]
+    entry: EntryArgs,
+    #[command(flatten)]
+    drug: DrugArgs,
+    /// How many tablets or capsules
+    #[arg(long, value_name = "COUNT")]
+    units: u32,
+    /// For how many days
+    #[arg(long, value_name = "DAYS")]
+    days: u16,
+}
+
+/// What the entries before say of a dose that is recorded.
+struct TakenOver {
+    dose: Option<u16>,
+    mg: Decimal,
+    assessed: Option<u64>,
+}
+
+impl DrugArgs {
+    fn taken_over(&self, opened: &Opened<'_>) -> Result<TakenOver, Failure> {
+        let course = opened.course()?;
+        let dose = if self.not_planned { None } else { Some(dose(course, self.dose)?) };
+        let newest = newest_assessment(&opened.events, course.number, opened.on).map(|(number, _)| number);
+        let mg = self.mg.unwrap_or_else(|| drafted::dose_mg(&opened.events, course, opened.on));
+        Ok(TakenOver { dose, mg, assessed: self.assessed.or(newest) })
+    }
+
+    /// The containers, of one batch. More batches than one are entered with "ward record".
+    fn containers(&self) -> Vec<Container> {
+        let (brand, batch, expires) = (self.brand.clone(), self.batch.clone(), self.expires.map(Written));
+        if brand.is_none() && batch.is_none() && expires.is_none() {
+            return Vec::new();
+        }
+        vec![Container { brand, batch, expires, count: self.containers }]
+    }
+
+    fn second(&self) -> Option<Second> {
+        self.second.clone().map(|by| Second { by })
+    }
+}
+
+impl Give {
+    pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
+        let opened = self.entry.open()?;
+        let TakenOver { dose, mg, assessed } = self.drug.taken_over(&opened)?;
+        let drug = &self.drug;
+        let given = Given {
+            dose,
+            at: drug.at.map(Written),
+            until: self.until.map(Written),
+            dose_mg: mg,
+            complete: self.incomplete_because.is_none(),
+            because: self.incomplete_because,
+            another_because: drug.another_because,
+            product: drug.product.clone(),
+            containers: drug.containers(),
+            no_batch_because: drug.no_batch_because.clone(),
+            site: self.site.clone(),
+            second: drug.second(),
+            assessed,
+            without_go_because: drug.without_go_because.clone(),
+            prescriber: drug.prescriber.clone(),
+            place: drug.place,
+            note: drug.note.clone(),
+        };
+        opened.record_in_course(given, out)
+    }
+}
+
+impl Supply {
+    pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
+        let opened = self.entry.open()?;
+        let TakenOver { dose, mg, assessed } = self.drug.taken_over(&opened)?;
+        let drug = &self.drug;
+        let supplied = Supplied {
+            dose,
+            at: drug.at.map(Written),
+            dose_mg: mg,
+            units: self.units,
+            days: self.days,
+            another_because: drug.another_because,
+            product: drug.product.clone(),
+            containers: drug.containers(),
+            no_batch_because: drug.no_batch_because.clone(),
+            second: drug.second(),
+            assessed,
+            without_go_because: drug.without_go_because.clone(),
+            prescriber: drug.prescriber.clone(),
+            place: drug.place,
+            note: drug.note.clone(),
+        };
+        opened.record_in_course(supplied, out)
+    }
+}

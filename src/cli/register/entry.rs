@@ -1,0 +1,132 @@
+//! An entry of a patient, as every command records one: by whom, for which day, and what was seen before.
+
+use std::io::Write;
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::{
+    clock::{ComputerClock, today},
+    failed::{failed, refused},
+    place::{RegisterArgs, history},
+    values,
+};
+use crate::{
+    cli::Failure,
+    json::Text,
+    present::register as present,
+    ward::{
+        drafted,
+        event::{Body, Draft, Event},
+        fold::{self, CourseState, PatientState, Refused},
+        store::{Appended, History, PatientKey, Sqlite, Store},
+    },
+    words::{register::command as words, store},
+};
+
+/// The options of every entry.
+#[derive(Args)]
+pub(super) struct EntryArgs {
+    /// Identifier of the patient
+    #[arg(value_parser = values::text)]
+    patient: Text,
+    /// Who records it
+    #[arg(long, value_name = "NAME", value_parser = values::name)]
+    by: Text,
+    /// Day on which it happened, such as 2026-12-01; today by default
+    #[arg(long, value_name = "DAY", value_parser = values::day)]
+    on: Option<NaiveDate>,
+    /// That it is meant to be recorded more than 30 days after it happened
+    #[arg(long)]
+    late: bool,
+    /// Number of the course, where it is not the one that is open
+    #[arg(long, value_name = "NUMBER")]
+    course: Option<u32>,
+    /// Number that "ward show" gave: refuse if anything was recorded for this patient since
+    #[arg(long, value_name = "SEQ")]
+    seen: Option<u32>,
+    #[command(flatten)]
+    register: RegisterArgs,
+}
+
+/// A patient's entries as they stand when a command begins, and what the command says beside its own options.
+pub(super) struct Opened<'a> {
+    pub(super) store: Sqlite,
+    pub(super) events: Vec<Event>,
+    pub(super) state: PatientState,
+    pub(super) on: NaiveDate,
+    args: &'a EntryArgs,
+    key: PatientKey,
+    history: History,
+}
+
+impl EntryArgs {
+    /// Opens the register and reads the patient's entries.
+    pub(super) fn open(&self) -> Result<Opened<'_>, Failure> {
+        let mut store = self.register.open()?;
+        let (key, history) = history(&mut store, &self.patient)?;
+        let events = history.events();
+        let state = fold::state(&events);
+        Ok(Opened { store, state, on: self.on.unwrap_or_else(today), events, args: self, key, history })
+    }
+
+    /// Who records it.
+    pub(super) fn by(&self) -> &Text {
+        &self.by
+    }
+}
+
+impl Opened<'_> {
+    /// The course that the entry is about.
+    pub(super) fn course(&self) -> Result<&CourseState, Failure> {
+        let found = match self.args.course {
+            Some(number) => self.state.course(number),
+            None => drafted::course(&self.state),
+        };
+        found.ok_or_else(|| refused(&Refused::NoCourse { course: self.args.course }))
+    }
+
+    /// Records an entry of a course.
+    pub(super) fn record_in_course(self, body: impl Into<Body>, out: &mut impl Write) -> Result<u8, Failure> {
+        let course = self.course()?.number;
+        self.record(Some(course), body, out)
+    }
+
+    /// Records an entry, and says what was recorded and what is next.
+    pub(super) fn record(
+        mut self,
+        course: Option<u32>,
+        body: impl Into<Body>,
+        out: &mut impl Write,
+    ) -> Result<u8, Failure> {
+        let appended = self.append(course, body.into())?;
+        say(&mut self.store, &appended, out)
+    }
+
+    /// Records an entry.
+    pub(super) fn append(&mut self, course: Option<u32>, body: Body) -> Result<Appended, Failure> {
+        let draft = Draft { on: self.on, by: self.args.by.clone(), course, body };
+        let of = course.and_then(|course| self.state.course(course));
+        let settings = &self.store.ward().settings;
+        drafted::ask(&draft, of, settings, today(), self.args.late).map_err(|why| refused(&why))?;
+        let seen = self.args.seen.unwrap_or(self.history.last_seq);
+        self.store.append(&self.key, seen, &[draft], &ComputerClock).map_err(|error| failed(&error))
+    }
+}
+
+/// Says what was recorded and what is next. It is on the disk by now: whatever becomes of the output, nothing more is
+/// done.
+pub(super) fn say(register: &mut Sqlite, appended: &Appended, out: &mut impl Write) -> Result<u8, Failure> {
+    let clinic = register.ward().clinic.open_days();
+    let mut lines = present::recorded(appended, &clinic);
+    lines.extend(appended.behind.map(store::behind));
+    for line in lines {
+        writeln!(out, "{line}").map_err(|error| Failure::output(&error))?;
+    }
+    Ok(0)
+}
+
+/// The number of the dose that an entry is about: the one that is named, else the next that is open.
+pub(super) fn dose(course: &CourseState, named: Option<u16>) -> Result<u16, Failure> {
+    named.or_else(|| course.next_slot().map(|slot| slot.number)).ok_or_else(|| Failure::not_usable(words::NO_OPEN_DOSE))
+}

@@ -1,0 +1,127 @@
+//! `osteodose ward clinic` and `settings`: what the register knows of its ward, and how that is set.
+
+use std::{io::Write, path::PathBuf};
+
+use clap::Args;
+
+use super::{
+    clock::{ComputerClock, today},
+    entry::say,
+    failed::failed,
+    place::RegisterArgs,
+    values,
+};
+use crate::{
+    cli::{Failure, LibraryArgs, ward::load},
+    json::Text,
+    ward::{
+        self,
+        event::{Body, ClinicSet, Draft, SettingsSet},
+        flow, fold,
+        store::{Asked, PatientKey, Sqlite, Store},
+    },
+    words::{manual::exit_status, register::command as words},
+};
+
+/// Show the open days of the ward, or set them after showing whom they move
+#[derive(Args)]
+#[command(after_help = exit_status("ward"))]
+pub(in crate::cli) struct Clinic {
+    #[command(flatten)]
+    set: SetArgs,
+}
+
+/// Show the other settings of the ward, or set them
+#[derive(Args)]
+#[command(after_help = exit_status("ward"))]
+pub(in crate::cli) struct Settings {
+    #[command(flatten)]
+    set: SetArgs,
+}
+
+/// What is set, and by whom.
+#[derive(Args)]
+struct SetArgs {
+    /// Ward settings to set, such as this command shows; nothing is set without --by
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+    /// Who sets them
+    #[arg(long, value_name = "NAME", value_parser = values::name, requires = "from")]
+    by: Option<Text>,
+    #[command(flatten)]
+    register: RegisterArgs,
+    #[command(flatten)]
+    library: LibraryArgs,
+}
+
+impl SetArgs {
+    fn read(&self) -> Result<Option<ward::Settings>, Failure> {
+        let Some(path) = &self.from else { return Ok(None) };
+        load(path, self.library.load()?).map(Some)
+    }
+
+    /// Records what is set, where somebody sets it.
+    fn record(&self, store: &mut Sqlite, body: impl Into<Body>, out: &mut impl Write) -> Result<u8, Failure> {
+        let Some(by) = &self.by else {
+            writeln!(out, "{}", words::ADD_BY).map_err(|error| Failure::output(&error))?;
+            return Ok(0);
+        };
+        let draft = Draft { on: today(), by: by.clone(), course: None, body: body.into() };
+        let appended = store.append_to_ward(&[draft], &ComputerClock).map_err(|error| failed(&error))?;
+        say(store, &appended, out)
+    }
+}
+
+impl Clinic {
+    pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
+        let read = self.set.read()?;
+        let mut store = self.set.register.open()?;
+        let Some(settings) = read else {
+            let ClinicSet { open_weekdays, closed } = store.ward().clinic.clone();
+            let shown = ward::Settings { open_weekdays, closed, ..ward::Settings::default() };
+            return write(&shown, out);
+        };
+        let clinic = ClinicSet { open_weekdays: settings.open_weekdays, closed: settings.closed };
+        let moves = moves(&mut store, &clinic)?;
+        for line in &moves {
+            writeln!(out, "{line}").map_err(|error| Failure::output(&error))?;
+        }
+        if moves.is_empty() {
+            writeln!(out, "{}", words::NOTHING_MOVES).map_err(|error| Failure::output(&error))?;
+        }
+        self.set.record(&mut store, clinic, out)
+    }
+}
+
+impl Settings {
+    pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
+        let read = self.set.read()?;
+        let mut store = self.set.register.open()?;
+        let Some(settings) = read else { return write(&store.ward().settings, out) };
+        // Open days are set by themselves, since they move dates.
+        let settings = ward::Settings { open_weekdays: None, closed: Vec::new(), ..settings };
+        self.set.record(&mut store, SettingsSet { settings }, out)
+    }
+}
+
+fn write(settings: &ward::Settings, out: &mut impl Write) -> Result<u8, Failure> {
+    out.write_all(settings.to_json().as_bytes()).map_err(|error| Failure::output(&error))?;
+    Ok(0)
+}
+
+/// The doses that other open days would move, a line for each.
+fn moves(store: &mut Sqlite, clinic: &ClinicSet) -> Result<Vec<String>, Failure> {
+    let asked = Asked { today: today(), ahead: u16::MAX };
+    let (was, now) = (store.ward().clinic.open_days(), clinic.open_days());
+    let mut lines = Vec::new();
+    for line in store.due(asked).map_err(|error| failed(&error))? {
+        let history = store.patient(&PatientKey::Uid(line.uid)).map_err(|error| failed(&error))?;
+        let state = fold::state(&history.events());
+        let Some(course) = state.course(line.course) else { continue };
+        let before = flow::dates(course, &flow::calendar(course, &was));
+        let after = flow::dates(course, &flow::calendar(course, &now));
+        let moved = before.iter().zip(&after).filter(|(before, after)| before.due != after.due);
+        lines.extend(moved.map(|(before, after)| words::moves(&line.id, before.dose, before.due, after.due)));
+    }
+    Ok(lines)
+}

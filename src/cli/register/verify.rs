@@ -1,0 +1,52 @@
+//! `osteodose ward verify`: everything that can be proved of a register or a backup.
+
+use std::{io::Write, path::PathBuf};
+
+use clap::Args;
+
+use super::{
+    failed::failed,
+    place::{RegisterArgs, open},
+    values,
+};
+use crate::{
+    cli::Failure,
+    ward::store::{Anchor, Store, Verified},
+    words::{manual::exit_status, register::command as words, store as said},
+};
+
+/// Prove that no entry was altered, removed or inserted
+#[derive(Args)]
+#[command(after_help = exit_status("ward"))]
+pub(in crate::cli) struct Verify {
+    /// Register or backup; by default the register of the ward
+    #[arg(value_name = "PATH", conflicts_with = "register")]
+    path: Option<PathBuf>,
+    /// Anchor that was printed, such as 8813:9f3c0d7be1a24f55; once for each
+    #[arg(long, value_name = "ANCHOR", value_parser = values::anchor)]
+    against: Vec<Anchor>,
+    #[command(flatten)]
+    register: RegisterArgs,
+}
+
+impl Verify {
+    pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
+        let mut store = match &self.path {
+            Some(path) => open(path)?,
+            None => self.register.open()?,
+        };
+        let Verified { number, hash, patients, faults, is_more, steps } =
+            store.verify(&self.against).map_err(|error| failed(&error))?;
+        let mut lines: Vec<String> = faults.iter().map(said::fault).collect();
+        lines.extend(steps.into_iter().map(said::behind));
+        lines.push(if faults.is_empty() {
+            words::whole(number, patients, &Anchor::new(number, &hash).to_string())
+        } else {
+            words::faults(faults.len(), is_more)
+        });
+        for line in lines {
+            writeln!(out, "{line}").map_err(|error| Failure::output(&error))?;
+        }
+        Ok(u8::from(!faults.is_empty()))
+    }
+}

@@ -1,0 +1,156 @@
+//! The page of a patient: what does not fit, the courses with their doses, and every entry.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    present::lines::Page,
+    request::Clinic,
+    ward::{
+        event::{Body, Counted, Event, Identity, What},
+        flow::{self, SlotDate, Standing},
+        fold::{self, Answer, CourseState, SlotState},
+        store::History,
+    },
+    words::{
+        date,
+        register::{self as said, command as words},
+        spoken::{self, capital},
+    },
+};
+
+/// What is next in a course, and when.
+pub fn next(course: &CourseState, clinic: &Clinic) -> String {
+    if let Some(hold) = course.holds.last().filter(|_| course.ended.is_none()) {
+        return words::on_hold(hold);
+    }
+    let unit = unit(course);
+    let dates = flow::dates(course, &flow::calendar(course, clinic));
+    match flow::next(&dates) {
+        Some(SlotDate { dose, due: Some(due), .. }) => words::next(unit, *dose, *due),
+        Some(SlotDate { dose, standing: Standing::NoDate, .. }) => words::no_date(unit, *dose),
+        Some(SlotDate { dose, .. }) => words::never_open(unit, *dose),
+        None => words::nothing_open(course.status),
+    }
+}
+
+fn unit(course: &CourseState) -> &'static str {
+    match course.plan.unit {
+        Counted::Doses => "dose",
+        Counted::Supplies => "supply",
+    }
+}
+
+/// The page of a patient.
+pub fn patient(history: &History, clinic: &Clinic) -> String {
+    let events = history.events();
+    let state = fold::state(&events);
+    let mut page = Page::default();
+    match &state.identity {
+        Some(identity) => page.text(&who(identity)),
+        None => page.text(words::ERASED),
+    }
+    page.text(&words::seen(history.last_seq));
+    if !state.faults.is_empty() || !history.altered.is_empty() {
+        page.heading(words::FAULTS);
+        if !history.altered.is_empty() {
+            page.point(&words::altered(&history.altered));
+        }
+        for fault in &state.faults {
+            page.point(&said::fault(fault));
+        }
+    }
+    if state.courses.is_empty() && !state.erased {
+        page.blank();
+        page.text(words::NO_COURSE);
+    }
+    for it in state.courses.iter().rev() {
+        course(it, clinic, &mut page);
+    }
+    page.heading(words::ENTRIES);
+    let struck = struck(&events);
+    for event in &events {
+        page.point(&entry(event, struck.contains(&event.number)));
+    }
+    page.into_text()
+}
+
+/// Who a patient is, in a line.
+fn who(identity: &Identity) -> String {
+    let name = identity.name.as_ref().map(|name| format!("{name}, ")).unwrap_or_default();
+    let born = words::born(identity.birth_date);
+    format!("{}: {name}{born}, {}", identity.id, spoken::sex(identity.sex).to_lowercase())
+}
+
+fn course(course: &CourseState, clinic: &Clinic, page: &mut Page) {
+    page.heading(&words::course(course));
+    page.indented(&next(course, clinic));
+    page.indented(&words::given_so_far(course));
+    page.indented(&words::plan(course));
+    if let Some(baseline) = &course.baseline {
+        page.indented(&words::baseline(baseline.measured(), baseline.date));
+    }
+    let [dose, planned, became] = words::DOSES;
+    page.visit(dose, planned, became);
+    let dates = flow::dates(course, &flow::calendar(course, clinic));
+    for slot in &course.slots {
+        let date = dates.iter().find(|it| it.dose == slot.number);
+        page.visit(&slot.number.to_string(), &spoken::day(slot.planned), &became_of(slot, date));
+    }
+    for dose in course.doses.iter().filter(|dose| dose.dose.is_none()) {
+        page.indented(&words::unplanned(dose.dose_mg, dose.on, dose.number));
+    }
+}
+
+fn became_of(slot: &SlotState, date: Option<&SlotDate>) -> String {
+    let open = match (slot.answer, date) {
+        (Some(Answer::Given { number, on }), _) => return words::answered("given", on, number),
+        (Some(Answer::Omitted { number, on }), _) => return words::answered("omitted", on, number),
+        (None, Some(SlotDate { due: Some(due), standing, .. })) => words::due(*due, said::standing(*standing)),
+        (None, Some(SlotDate { standing, .. })) => said::standing(*standing).to_owned(),
+        (None, None) => String::new(),
+    };
+    match &slot.deferred {
+        Some((number, deferred)) => format!("{open}; {}", words::deferred(said::defer(deferred.reason), *number)),
+        None => open,
+    }
+}
+
+/// The numbers of the entries that were struck.
+fn struck(events: &[Event]) -> BTreeSet<u64> {
+    let target = |event: &Event| match &event.what {
+        What::Body(Body::Struck(it)) => Some(it.event),
+        _ => None,
+    };
+    events.iter().filter_map(target).collect()
+}
+
+/// An entry in a line: number, day, what, by whom, and more about it.
+fn entry(event: &Event, is_struck: bool) -> String {
+    let mark = if is_struck { format!(" [{}]", words::STRUCK) } else { String::new() };
+    let more = match &event.what {
+        What::Body(body) => more(body),
+        _ => None,
+    };
+    let more = more.map(|more| format!(": {more}")).unwrap_or_default();
+    let what = capital(&said::what(&event.what));
+    format!("{} {} {what}{mark}, {}{more}", said::number(event.number), date(event.on), event.by)
+}
+
+/// Why, and what was noted.
+fn more(body: &Body) -> Option<String> {
+    let why = match body {
+        Body::Given(it) => it.without_go_because.as_ref().map(ToString::to_string),
+        Body::Supplied(it) => it.without_go_because.as_ref().map(ToString::to_string),
+        Body::Assessed(it) => Some(said::verdict(it.verdict).to_owned()),
+        Body::Deferred(it) => Some(said::defer(it.reason).to_owned()),
+        Body::Omitted(it) => Some(said::omit(it.reason).to_owned()),
+        Body::Held(it) => Some(said::hold(it.because).to_owned()),
+        Body::Ended(it) => Some(said::end(it.because).to_owned()),
+        Body::Struck(it) => Some(said::strike(it.reason).to_owned()),
+        Body::IdentityCorrected(it) => Some(it.reason.to_string()),
+        _ => None,
+    };
+    let note = body.note().map(ToString::to_string);
+    let parts: Vec<String> = why.into_iter().chain(note).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}

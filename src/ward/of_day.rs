@@ -1,0 +1,48 @@
+//! A request of another program as what was entered at a visit: the values of the day. What the register knows better
+//! (the course, its drug and its dates, the open days) is not taken from it.
+
+use super::{
+    fold::{PatientState, Refused, reads_as},
+    visit::Entered,
+};
+use crate::{json::Text, request::Request};
+
+impl Entered {
+    /// What a request says of its day. Who entered it is who records the assessment, where it does not say.
+    pub fn of(request: Request, by: &Text) -> Self {
+        let history = request.history.unwrap_or_default();
+        let patient = request.patient;
+        Self {
+            weight_kg: patient.weight_kg,
+            height_cm: patient.height_cm,
+            allergies: patient.allergies,
+            labs: request.labs,
+            dental: history.dental,
+            conditions: history.conditions,
+            medicines: history.medicines,
+            last_antiresorptive: history.last_antiresorptive,
+            baseline: request.course.and_then(|course| course.baseline_creatinine),
+            product: request.treatment.product,
+            confirmations: request.confirmations,
+            prepared_by: request.prepared_by.or_else(|| Some(by.clone())),
+            second_check: request.second_check,
+        }
+    }
+}
+
+/// Whether a request is about the course of a patient: the same patient, and the same drug.
+///
+/// # Errors
+/// Where it is of another patient, of another drug, or no course is open.
+pub fn is_about(state: &PatientState, request: &Request) -> Result<(), Refused> {
+    let identity = state.identity.as_ref().ok_or(Refused::NotRegistered)?;
+    if !reads_as(identity, &request.patient) {
+        return Err(Refused::OtherPatient);
+    }
+    let course = state.open_course().ok_or(Refused::NoCourse { course: None })?;
+    let asked = &request.treatment.drug;
+    if asked != course.drug() {
+        return Err(Refused::OtherDrug { drug: course.plan.name.clone(), planned: asked.clone() });
+    }
+    Ok(())
+}

@@ -1,0 +1,334 @@
+//! Saving: one transaction, which is on the disk before anything is said to be recorded. Several entries are stored
+//! together or not at all.
+
+use std::{fs::File, path::Path};
+
+use chrono::Datelike;
+use rusqlite::{Transaction, TransactionBehavior, named_params};
+
+use super::{
+    super::{
+        Appended, Behind, Clock, Hash, Header, History, Now, PatientKey, StoreError, Stored, Uid, Ward, Who, chain,
+    },
+    Sqlite, projection, read,
+    rows::{self, PatientRow},
+    trouble::{of_database, of_system},
+};
+use crate::{
+    json::{Text, YEARS},
+    regimen::{self, LibraryFile},
+    ward::{
+        drafted,
+        event::{Body, ClinicSet, Draft, Event, Identity},
+        fold,
+    },
+};
+
+/// Letters that a name has at least; a single one is a key that was meant for something else.
+const SHORTEST_NAME: usize = 2;
+
+/// A save under way. Nothing of it stays unless it is finished.
+pub(super) struct Saving<'s> {
+    pub(super) transaction: Transaction<'s>,
+    pub(super) path: &'s Path,
+    pub(super) ward: (i64, Uid),
+    pub(super) now: Now,
+    who: &'s Who,
+    head: (u64, Hash),
+    behind: Option<Behind>,
+    stored: Vec<Stored>,
+}
+
+impl<'s> Saving<'s> {
+    /// Begins a save in a register whose lock is held. The last entry must be the one that the ward says it is.
+    pub(super) fn begin(
+        transaction: Transaction<'s>,
+        path: &'s Path,
+        ward: (i64, Uid),
+        who: &'s Who,
+        now: Now,
+    ) -> Result<Self, StoreError> {
+        let told = |error: &rusqlite::Error| of_database(path, error);
+        let head = rows::head(&transaction, ward.0).map_err(|error| told(&error))?;
+        let last = last(&transaction, ward).map_err(|error| told(&error))?;
+        let behind = match &last {
+            None if head.0 == 0 => None,
+            Some(last) if (last.header.number, last.hash) == head => Behind::of(&last.header, now),
+            Some(_) | None => return Err(StoreError::Damaged { path: path.to_owned(), number: Some(head.0) }),
+        };
+        Ok(Self { transaction, path, ward, now, who, head, behind, stored: Vec::new() })
+    }
+
+    /// Stores an entry behind the last one.
+    pub(super) fn insert(
+        &mut self,
+        patient: Option<(i64, Uid)>,
+        seq: Option<u32>,
+        draft: &Draft,
+    ) -> Result<(), StoreError> {
+        if draft.by.as_str().trim().chars().count() < SHORTEST_NAME {
+            return Err(StoreError::NoName { least: SHORTEST_NAME });
+        }
+        if !YEARS.contains(&draft.on.year()) {
+            return Err(StoreError::NoDay { on: draft.on });
+        }
+        let body = draft.body.text();
+        let salt = random().map_err(|error| of_system(self.path, &error))?;
+        let body_hash = chain::body_hash(salt, &body);
+        let header = Header {
+            ward: self.ward.1,
+            number: self.head.0 + 1,
+            patient: patient.map(|(_, uid)| uid),
+            seq,
+            course: draft.course,
+            kind: draft.body.kind().as_str().to_owned(),
+            on: draft.on,
+            recorded_ms: self.now.ms,
+            offset_min: self.now.offset_min,
+            by: draft.by.to_string(),
+            os_user: self.who.os_user.clone(),
+            host: self.who.host.clone(),
+            program: self.who.program.clone(),
+        };
+        let hash = chain::hash(&self.head.1, &header, &body_hash);
+        let entry = Stored { header, body: Some(body), salt: Some(salt), body_hash, hash };
+        rows::insert(&self.transaction, self.ward.0, patient.map(|(key, _)| key), &entry)
+            .map_err(|error| self.told(&error))?;
+        self.head = (entry.header.number, hash);
+        self.stored.push(entry);
+        Ok(())
+    }
+
+    /// Writes the head of the chain, and all of it to the disk.
+    pub(super) fn finish(self) -> Result<(Vec<Stored>, Option<Behind>), StoreError> {
+        let Self { transaction, path, ward, head, behind, stored, .. } = self;
+        let told = |error: &rusqlite::Error| of_database(path, error);
+        let of = named_params! {":head": head.0.cast_signed(), ":hash": head.1, ":ward": ward.0};
+        transaction
+            .execute("UPDATE ward SET head = :head, hash = :hash WHERE ward = :ward", of)
+            .map_err(|error| told(&error))?;
+        transaction.commit().map_err(|error| told(&error))?;
+        Ok((stored, behind))
+    }
+
+    pub(super) fn told(&self, error: &rusqlite::Error) -> StoreError {
+        of_database(self.path, error)
+    }
+}
+
+/// The last entry of a ward.
+fn last(transaction: &Transaction<'_>, (ward, uid): (i64, Uid)) -> rusqlite::Result<Option<Stored>> {
+    let asked = format!("{} WHERE e.ward = :ward ORDER BY e.number DESC LIMIT 1", rows::ENTRY);
+    let mut asked = transaction.prepare(&asked)?;
+    asked.query_map(named_params! {":ward": ward}, |row| rows::entry(uid, row))?.next().transpose()
+}
+
+/// Random bytes of the system.
+pub(super) fn random() -> std::io::Result<[u8; 16]> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(std::io::Error::other)?;
+    Ok(bytes)
+}
+
+/// Takes the lock and begins a save; the lock is held until the file is dropped.
+pub(super) fn begin<'s>(
+    store: &'s mut Sqlite,
+    clock: &dyn Clock,
+) -> Result<(File, Saving<'s>, &'s mut Ward), StoreError> {
+    let held = store.hold()?;
+    let Sqlite { connection, path, key, ward, who, .. } = store;
+    let transaction = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(|error| of_database(path, &error))?;
+    let saving = Saving::begin(transaction, path, (*key, ward.uid), who, clock.now())?;
+    Ok((held, saving, ward))
+}
+
+/// Records entries of a patient, if none came since those that were seen.
+pub(super) fn append(
+    store: &mut Sqlite,
+    of: &PatientKey,
+    seen: u32,
+    new: &[Draft],
+    clock: &dyn Clock,
+) -> Result<Appended, StoreError> {
+    let misplaced = new.iter().find(|it| it.body.kind().is_of_ward() || matches!(it.body, Body::Erased(_)));
+    if let Some(draft) = misplaced {
+        return Err(misplaced_kind(draft));
+    }
+    let (held, mut saving, ward) = begin(store, clock)?;
+    let (patient, stored) = unchanged(&saving, of, seen)?;
+    let history = store_all(&mut saving, &patient, stored, new, &ward.clinic)?;
+    projection::write(&saving, patient.key, &history.events(), &ward.clinic)?;
+    let saved = saving.finish()?;
+    recorded(store, held, saved, Some(history))
+}
+
+/// A patient and the history, if nothing came since what was seen, and all of it is as it was stored.
+pub(super) fn unchanged(
+    saving: &Saving<'_>,
+    of: &PatientKey,
+    seen: u32,
+) -> Result<(PatientRow, Vec<Stored>), StoreError> {
+    let found = read::find(&saving.transaction, saving.ward.0, of).map_err(|error| saving.told(&error))?;
+    let patient = found.filter(|it| !it.is_erased).ok_or(StoreError::UnknownPatient)?;
+    let (stored, altered) =
+        read::history(&saving.transaction, saving.ward, patient.key).map_err(|error| saving.told(&error))?;
+    if let Some(number) = altered.first() {
+        return Err(StoreError::Damaged { path: saving.path.to_owned(), number: Some(*number) });
+    }
+    if patient.last_seq != seen {
+        let since = stored.into_iter().filter(|it| it.header.seq > Some(seen)).collect();
+        return Err(StoreError::Changed { since });
+    }
+    Ok((patient, stored))
+}
+
+/// Records a patient who is new to the register.
+pub(super) fn register(store: &mut Sqlite, new: &[Draft], clock: &dyn Clock) -> Result<Appended, StoreError> {
+    let Some(Body::Registered(registered)) = new.first().map(|it| &it.body) else {
+        return Err(new.first().map_or(StoreError::UnknownPatient, misplaced_kind));
+    };
+    if let Some(draft) = new.iter().find(|it| it.body.kind().is_of_ward() || matches!(it.body, Body::Erased(_))) {
+        return Err(misplaced_kind(draft));
+    }
+    let (held, mut saving, ward) = begin(store, clock)?;
+    refuse_taken(&saving, &registered.patient.id, None)?;
+    let uid = Uid::new(random().map_err(|error| of_system(saving.path, &error))?);
+    let insert = "INSERT INTO patient (ward, uid, last_seq) VALUES (:ward, :uid, 0)";
+    let of = named_params! {":ward": saving.ward.0, ":uid": uid.to_string()};
+    saving.transaction.execute(insert, of).map_err(|error| saving.told(&error))?;
+    let found =
+        read::find(&saving.transaction, saving.ward.0, &PatientKey::Uid(uid)).map_err(|error| saving.told(&error))?;
+    let patient = found.ok_or(StoreError::UnknownPatient)?;
+    let history = store_all(&mut saving, &patient, Vec::new(), new, &ward.clinic)?;
+    projection::write(&saving, patient.key, &history.events(), &ward.clinic)?;
+    let saved = saving.finish()?;
+    recorded(store, held, saved, Some(history))
+}
+
+/// Stores entries behind a history, each of which must be allowed by what stands before it.
+fn store_all(
+    saving: &mut Saving<'_>,
+    patient: &PatientRow,
+    mut stored: Vec<Stored>,
+    new: &[Draft],
+    clinic: &ClinicSet,
+) -> Result<History, StoreError> {
+    let mut events: Vec<Event> = stored.iter().filter_map(Stored::event).collect();
+    let mut seq = patient.last_seq;
+    for draft in new {
+        fold::admit(&events, draft, saving.now.day).map_err(StoreError::Refused)?;
+        drafted::refuse_closed(&events, draft, clinic).map_err(StoreError::Refused)?;
+        seq += 1;
+        saving.insert(Some((patient.key, patient.uid)), Some(seq), draft)?;
+        let entry = saving.stored.last().ok_or(StoreError::UnknownPatient)?;
+        events.extend(entry.event());
+        stored.push(entry.clone());
+        match &draft.body {
+            Body::Registered(it) => set_identity(saving, patient.key, &it.patient)?,
+            Body::IdentityCorrected(it) => set_identity(saving, patient.key, &it.patient)?,
+            _ => {}
+        }
+    }
+    set_last(saving, patient.key, seq)?;
+    Ok(History { uid: patient.uid, last_seq: seq, stored, altered: Vec::new() })
+}
+
+/// Writes the number of the last entry of a patient.
+pub(super) fn set_last(saving: &Saving<'_>, patient: i64, seq: u32) -> Result<(), StoreError> {
+    let update = "UPDATE patient SET last_seq = :seq WHERE patient = :patient";
+    saving
+        .transaction
+        .execute(update, named_params! {":seq": seq, ":patient": patient})
+        .map(drop)
+        .map_err(|error| saving.told(&error))
+}
+
+/// Writes who a patient is.
+fn set_identity(saving: &Saving<'_>, patient: i64, identity: &Identity) -> Result<(), StoreError> {
+    refuse_taken(saving, &identity.id, Some(patient))?;
+    let update = "UPDATE patient SET id = :id, name = :name, birth_date = :birth_date WHERE patient = :patient";
+    let of = named_params! {
+        ":id": identity.id.as_str(), ":name": identity.name.as_ref().map(Text::as_str),
+        ":birth_date": identity.birth_date.to_string(), ":patient": patient,
+    };
+    saving.transaction.execute(update, of).map(drop).map_err(|error| saving.told(&error))
+}
+
+/// Refuses an identifier that another patient has.
+fn refuse_taken(saving: &Saving<'_>, id: &Text, but: Option<i64>) -> Result<(), StoreError> {
+    let found = read::find(&saving.transaction, saving.ward.0, &PatientKey::Id(id.clone()));
+    match found.map_err(|error| saving.told(&error))? {
+        Some(other) if Some(other.key) != but => Err(StoreError::IdTaken { id: id.clone() }),
+        _ => Ok(()),
+    }
+}
+
+/// What is said of a save that is on the disk. It is recorded only if the file is still the one that others open.
+pub(super) fn recorded(
+    store: &Sqlite,
+    held: File,
+    (stored, behind): (Vec<Stored>, Option<Behind>),
+    history: Option<History>,
+) -> Result<Appended, StoreError> {
+    drop(held);
+    store.is_still_there()?;
+    Ok(Appended { stored, history, behind })
+}
+
+/// Records entries of the ward itself.
+pub(super) fn append_to_ward(store: &mut Sqlite, new: &[Draft], clock: &dyn Clock) -> Result<Appended, StoreError> {
+    let is_allowed =
+        |body: &Body| matches!(body, Body::SettingsSet(_) | Body::ClinicSet(_) | Body::Anchored(_) | Body::Copied(_));
+    if let Some(draft) = new.iter().find(|it| !is_allowed(&it.body)) {
+        return Err(misplaced_kind(draft));
+    }
+    let (held, mut saving, _) = begin(store, clock)?;
+    for draft in new {
+        saving.insert(None, None, draft)?;
+        set_ward(&saving, &draft.body)?;
+    }
+    let saved = saving.finish()?;
+    for draft in new {
+        store.ward.set(&draft.body);
+    }
+    recorded(store, held, saved, None)
+}
+
+/// Writes what an entry of the ward sets. Other open days move the dates of all open doses, so these are computed
+/// again before they are shown.
+fn set_ward(saving: &Saving<'_>, body: &Body) -> Result<(), StoreError> {
+    let update = match body {
+        Body::SettingsSet(_) => "UPDATE ward SET settings = :body WHERE ward = :ward",
+        Body::ClinicSet(_) => "UPDATE ward SET clinic = :body WHERE ward = :ward",
+        _ => return Ok(()),
+    };
+    let of = named_params! {":body": body.text(), ":ward": saving.ward.0};
+    saving.transaction.execute(update, of).map_err(|error| saving.told(&error))?;
+    if matches!(body, Body::ClinicSet(_)) {
+        projection::outdate(&saving.transaction, saving.ward.0).map_err(|error| saving.told(&error))?;
+    }
+    Ok(())
+}
+
+/// Keeps a library, once, under its digest, so that anybody can make the plans again that were made with it.
+pub(super) fn keep_library(store: &mut Sqlite, files: &[LibraryFile]) -> Result<String, StoreError> {
+    let digest = regimen::digest_of(files);
+    // Files that are a library are JSON, and so they are text.
+    let held = store.hold()?;
+    let texts = files.iter().map(|file| (file.name.as_str(), String::from_utf8_lossy(&file.bytes)));
+    let texts: std::collections::BTreeMap<&str, _> = texts.collect();
+    let files = serde_json::to_string(&texts).expect("names and texts are JSON");
+    let insert = "INSERT INTO library (sha256, files) VALUES (:digest, :files) ON CONFLICT DO NOTHING";
+    store
+        .connection
+        .execute(insert, named_params! {":digest": digest, ":files": files})
+        .map_err(|error| store.told(&error))?;
+    drop(held);
+    Ok(digest)
+}
+
+fn misplaced_kind(draft: &Draft) -> StoreError {
+    StoreError::Misplaced { kind: draft.body.kind().as_str().to_owned() }
+}

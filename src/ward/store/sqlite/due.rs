@@ -1,0 +1,117 @@
+//! Who is due: the courses that have a day, need one, or are on hold.
+
+use chrono::Days;
+use rusqlite::{Connection, Row, named_params};
+
+use super::{
+    super::{Asked, DueLine, Group, StoreError, Stored, Uid},
+    Access, Sqlite,
+    projection::{self, AT_ONCE, CourseRow},
+    read, rows,
+};
+use crate::ward::{event::Event, fold::Status};
+
+/// A course with the patient whose it is.
+struct Listed {
+    uid: Uid,
+    id: String,
+    name: Option<String>,
+    birth_date: Option<chrono::NaiveDate>,
+    course: CourseRow,
+}
+
+/// The list, in the order in which a ward looks at it.
+pub(super) fn due(store: &mut Sqlite, asked: Asked) -> Result<Vec<DueLine>, StoreError> {
+    store.is_still_there()?;
+    if store.access == Access::Write {
+        while projection::refresh(store, AT_ONCE)?.is_more {}
+    }
+    let told = |error: &rusqlite::Error| store.told(error);
+    let mut listed = kept(&store.connection, store.key, asked).map_err(|error| told(&error))?;
+    listed.retain(|it| it.course.is_current());
+    // In a file that cannot be written to, what is outdated is computed for this list alone.
+    listed.extend(outdated(store).map_err(|error| told(&error))?);
+    let mut lines: Vec<DueLine> = listed.into_iter().filter_map(|listed| listed.line(asked)).collect();
+    lines.sort_by_cached_key(DueLine::order);
+    Ok(lines)
+}
+
+/// The courses that the register keeps, as far as they can be in the list.
+fn kept(connection: &Connection, ward: i64, asked: Asked) -> rusqlite::Result<Vec<Listed>> {
+    let columns = projection::COURSE;
+    let asked_for = |which: &str| {
+        format!(
+            "SELECT p.uid, p.id, p.name, p.birth_date, {columns} FROM course c JOIN patient p ON p.patient = c.patient \
+             WHERE c.ward = :ward AND {which}"
+        )
+    };
+    // One question for each index.
+    let which = ["c.next_due <= :last", "c.no_date = 1", "c.state = 'on-hold'"];
+    let asked_for = which.map(asked_for).join(" UNION ");
+    let mut statement = connection.prepare(&asked_for)?;
+    let last = asked.today.checked_add_days(Days::new(asked.ahead.into())).unwrap_or(asked.today);
+    let found = statement.query_map(named_params! {":ward": ward, ":last": last.to_string()}, listed)?;
+    found.collect()
+}
+
+fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
+    Ok(Listed {
+        uid: rows::parsed(row, 0)?,
+        id: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
+        name: row.get(2)?,
+        birth_date: rows::optional_date(row, 3)?,
+        course: projection::course(row, 4)?,
+    })
+}
+
+/// The courses that must be computed again.
+fn outdated(store: &Sqlite) -> rusqlite::Result<Vec<Listed>> {
+    let mut all = Vec::new();
+    for key in projection::outdated(&store.connection, usize::MAX)? {
+        let asked = format!("{} WHERE patient = :patient", rows::PATIENT);
+        let patient = store.connection.query_row(&asked, named_params! {":patient": key}, rows::patient)?;
+        let (stored, _) = read::history(&store.connection, (store.key, store.ward.uid), key)?;
+        let events: Vec<Event> = stored.iter().filter_map(Stored::event).collect();
+        let courses = CourseRow::all(&events, &store.ward.clinic).into_iter();
+        all.extend(courses.map(|course| Listed {
+            uid: patient.uid,
+            id: patient.id.clone().unwrap_or_default(),
+            name: patient.name.clone(),
+            birth_date: patient.birth_date,
+            course,
+        }));
+    }
+    Ok(all)
+}
+
+impl Listed {
+    /// Its line; none if it is not in the list.
+    fn line(self, asked: Asked) -> Option<DueLine> {
+        let Self { uid, id, name, birth_date, course } = self;
+        let late_days = course.next_due.map_or(0, |due| (asked.today - due).num_days()).max(0);
+        let group = match course.next_due {
+            _ if course.state == Status::OnHold.as_str() => Group::Held,
+            _ if course.no_date => Group::NoDate,
+            Some(due) if due < asked.today => Group::Overdue,
+            Some(due) if due == asked.today => Group::Today,
+            Some(due) if (due - asked.today).num_days() <= asked.ahead.into() => Group::Ahead,
+            Some(_) | None => return None,
+        };
+        Some(DueLine {
+            group,
+            uid,
+            id,
+            name,
+            birth_date,
+            course: course.course,
+            drug: course.drug,
+            dose: course.dose,
+            next_dose: course.next_dose,
+            due: course.next_due,
+            late_days,
+            look_again: course.look_again,
+            given: course.given,
+            last_given: course.last_given,
+        })
+    }
+}

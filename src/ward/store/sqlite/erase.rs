@@ -1,0 +1,46 @@
+//! Erasing a patient: who it is and what was recorded are gone, and the chain stays whole. What stays of each entry is
+//! its kind, its day and who recorded it, under a random name.
+
+use rusqlite::named_params;
+
+use super::{
+    super::{Appended, Clock, Erasing, History, PatientKey, StoreError},
+    Sqlite,
+    append::{begin, recorded, set_last, unchanged},
+    read,
+};
+use crate::ward::event::{Draft, Erased};
+
+/// Erases a patient.
+pub(super) fn erase(
+    store: &mut Sqlite,
+    of: &PatientKey,
+    seen: u32,
+    erasing: &Erasing,
+    clock: &dyn Clock,
+) -> Result<Appended, StoreError> {
+    let (held, mut saving, _) = begin(store, clock)?;
+    let (patient, stored) = unchanged(&saving, of, seen)?;
+    for erase in [
+        "UPDATE event SET body = NULL, salt = NULL WHERE patient = :patient AND body IS NOT NULL",
+        "UPDATE patient SET id = NULL, name = NULL, birth_date = NULL, erased = 1 WHERE patient = :patient",
+        "DELETE FROM course WHERE patient = :patient",
+    ] {
+        let done = saving.transaction.execute(erase, named_params! {":patient": patient.key});
+        done.map_err(|error| saving.told(&error))?;
+    }
+    let seq = patient.last_seq + 1;
+    let Erasing { on, by, because, authority } = erasing.clone();
+    let events = u32::try_from(stored.len()).unwrap_or(u32::MAX);
+    let draft = Draft { on, by, course: None, body: Erased { because, authority, events }.into() };
+    saving.insert(Some((patient.key, patient.uid)), Some(seq), &draft)?;
+    set_last(&saving, patient.key, seq)?;
+    let (stored, altered) =
+        read::history(&saving.transaction, saving.ward, patient.key).map_err(|error| saving.told(&error))?;
+    let history = History { uid: patient.uid, last_seq: seq, stored, altered };
+    let saved = saving.finish()?;
+    // The journal still has what was erased. If another program is reading it now, the next one to close the register
+    // does this.
+    let _ = store.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    recorded(store, held, saved, Some(history))
+}

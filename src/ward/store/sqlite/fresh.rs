@@ -1,0 +1,161 @@
+//! A database that is being made beside the place it is for, and has its name only when it is whole.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use rusqlite::{Connection, OpenFlags};
+use tempfile::{Builder, NamedTempFile};
+
+use super::{
+    super::StoreError,
+    PRIVATE,
+    place::{beside, for_new},
+    trouble::{folder_of, of_database, of_system},
+};
+
+/// What lies beside a database in use. Beside a new one it would be taken for its own.
+const JOURNALS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// For whom a register is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sharing {
+    /// For its owner alone.
+    Owner,
+    /// For a group of users, by its number: those of the ward.
+    Group(u32),
+}
+
+impl Sharing {
+    /// The rights of its file.
+    pub(super) fn mode(self) -> u32 {
+        match self {
+            Self::Owner => PRIVATE,
+            Self::Group(_) => 0o660,
+        }
+    }
+
+    /// The rights of its folder. What is made in the folder of a group belongs to the group.
+    fn mode_of_folder(self) -> u32 {
+        match self {
+            Self::Owner => 0o700,
+            Self::Group(_) => 0o2770,
+        }
+    }
+
+    /// Gives a file or a folder to whom it is for, whatever the mask of the user took from its rights.
+    #[cfg(unix)]
+    pub(super) fn give(self, path: &Path, mode: u32) -> std::io::Result<()> {
+        if let Self::Group(group) = self {
+            std::os::unix::fs::chown(path, None, Some(group))?;
+        }
+        // After the owner, since a change of that takes from the rights.
+        fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode))
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn give(self, _: &Path, _: u32) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    /// Makes the folder of a register, where it is not there. One that is there is left as it is.
+    pub(super) fn folder(self, register: &Path) -> Result<(), StoreError> {
+        let folder = folder_of(register);
+        let told = |error: &std::io::Error| of_system(folder, error);
+        if fs::metadata(folder).is_ok_and(|it| it.is_dir()) {
+            return if self.is_served_by(folder) {
+                Ok(())
+            } else {
+                Err(StoreError::NotShared { folder: folder.to_owned() })
+            };
+        }
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder).map_err(|error| told(&error))?;
+        self.give(folder, self.mode_of_folder()).map_err(|error| told(&error))
+    }
+
+    /// Whether each user of the group can write to a folder, and what is made in it belongs to the group.
+    #[cfg(unix)]
+    fn is_served_by(self, folder: &Path) -> bool {
+        use std::os::unix::fs::MetadataExt;
+        let Self::Group(group) = self else { return true };
+        let needed = self.mode_of_folder() & 0o2070;
+        fs::metadata(folder).is_ok_and(|it| it.gid() == group && it.mode() & needed == needed)
+    }
+
+    #[cfg(not(unix))]
+    fn is_served_by(self, _: &Path) -> bool {
+        true
+    }
+}
+
+/// A database that is being made.
+pub(super) struct Fresh {
+    file: NamedTempFile,
+    place: PathBuf,
+    sharing: Sharing,
+}
+
+impl Fresh {
+    /// An empty file, which has its rights before the database opens it: what lies beside it gets the same.
+    pub(super) fn new(place: &Path, sharing: Sharing) -> Result<Self, StoreError> {
+        let place = for_new(place)?;
+        refuse_taken(&place)?;
+        let mut builder = Builder::new();
+        builder.prefix(".osteodose-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(PRIVATE));
+        let file = builder.tempfile_in(folder_of(&place)).map_err(|error| of_system(&place, &error))?;
+        sharing.give(file.path(), sharing.mode()).map_err(|error| of_system(&place, &error))?;
+        Ok(Self { file, place, sharing })
+    }
+
+    /// The path it has for the moment.
+    pub(super) fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// The place it is for.
+    pub(super) fn place(&self) -> &Path {
+        &self.place
+    }
+
+    /// Opens it.
+    pub(super) fn connect(&self) -> Result<Connection, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Connection::open_with_flags(self.path(), flags).map_err(|error| of_database(&self.place, &error))
+    }
+
+    /// Puts it in its place, if nothing has come there. It must not be open any more.
+    pub(super) fn put(self) -> Result<PathBuf, StoreError> {
+        let told = |error: &std::io::Error| of_system(&self.place, error);
+        refuse_taken(&self.place)?;
+        self.sharing.give(self.file.path(), self.sharing.mode()).map_err(|error| told(&error))?;
+        self.file.as_file().sync_all().map_err(|error| told(&error))?;
+        self.file.persist_noclobber(&self.place).map_err(|error| told(&error.error))?;
+        flush_folder(&self.place);
+        Ok(self.place)
+    }
+}
+
+/// Flushes the folder of a file. The file is in its place; a folder that cannot be flushed is flushed by the system
+/// later.
+fn flush_folder(path: &Path) {
+    #[cfg(unix)]
+    let _ = fs::File::open(folder_of(path)).and_then(|folder| folder.sync_all());
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
+/// Refuses a place where something is, or where a journal lies that would be taken for that of the new database.
+fn refuse_taken(place: &Path) -> Result<(), StoreError> {
+    let all = JOURNALS.iter().map(|ending| beside(place, ending));
+    match std::iter::once(place.to_owned()).chain(all).find(|path| fs::symlink_metadata(path).is_ok()) {
+        Some(path) => Err(StoreError::Exists { path }),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,209 @@
+//! A register in one file, by the database `SQLite`.
+//!
+//! A save is one transaction, which is on the disk before it is said to be recorded. A lock file stands in front of
+//! the database, the file must be the one that was opened, and its file system one of this computer.
+
+mod append;
+mod backup;
+mod create;
+mod due;
+mod erase;
+mod fresh;
+mod lock;
+mod open;
+mod place;
+mod projection;
+mod read;
+mod restore;
+mod rows;
+mod schema;
+mod trouble;
+mod verify;
+
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use rusqlite::Connection;
+
+pub use backup::{Backup, BackupTo};
+pub use create::New;
+pub use fresh::Sharing;
+pub use restore::Restoring;
+
+use super::{
+    Anchor, Appended, Asked, Clock, DueLine, Erasing, History, PatientKey, Refreshed, Store, StoreError, Stored,
+    Verified, Ward, Who,
+};
+use crate::{regimen::LibraryFile, ward::event::Draft};
+use place::FileId;
+
+/// How long a register is waited for that another program holds.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The rights of a file for its owner alone.
+const PRIVATE: u32 = 0o600;
+
+/// What may be done with an open register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Reading and recording.
+    Write,
+    /// Reading, since the file cannot be written to.
+    ReadOnly,
+    /// Reading, since the file is a copy of a register, as a backup is.
+    Copy,
+}
+
+/// A register in one file.
+pub struct Sqlite {
+    connection: Connection,
+    path: PathBuf,
+    file: FileId,
+    access: Access,
+    /// The key of the ward's row.
+    key: i64,
+    ward: Ward,
+    who: Who,
+    say_waiting: Box<dyn FnMut() + Send>,
+}
+
+impl Sqlite {
+    /// Opens a register that is there.
+    ///
+    /// # Errors
+    /// When there is none, when it cannot be used safely, or when a newer program made it.
+    pub fn open(path: &Path, who: Who) -> Result<Self, StoreError> {
+        open::open(path, who)
+    }
+
+    /// Makes a register where none is, and opens it.
+    ///
+    /// # Errors
+    /// When something is there, or the place cannot be used safely.
+    pub fn create(path: &Path, new: &New, who: Who, clock: &dyn Clock) -> Result<Self, StoreError> {
+        create::create(path, new, &who, clock)?;
+        Self::open(path, who)
+    }
+
+    /// Makes a register of a backup, where none is, and says how many entries it lacks of what an anchor proves.
+    ///
+    /// # Errors
+    /// When the backup is not whole, when it does not lead to an anchor, or when something is in the place.
+    pub fn restore(
+        backup: &Path,
+        to: &Path,
+        restoring: &Restoring,
+        who: Who,
+        clock: &dyn Clock,
+    ) -> Result<(Self, u64), StoreError> {
+        let missing = restore::restore(backup, to, restoring, &who, clock)?;
+        Ok((Self::open(to, who)?, missing))
+    }
+
+    /// Writes a copy of the register that opens anywhere, proved before it has its name.
+    ///
+    /// # Errors
+    /// When something has that name, or the copy cannot be written or is not whole.
+    pub fn backup(&self, to: &BackupTo, clock: &dyn Clock) -> Result<Backup, StoreError> {
+        backup::backup(self, to, clock)
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What may be done with it.
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// What is done when another program is waited for. It is called once a save, after half a second.
+    pub fn when_waiting(&mut self, say: impl FnMut() + Send + 'static) {
+        self.say_waiting = Box::new(say);
+    }
+
+    /// Takes the lock of a register in which something may be recorded.
+    fn hold(&mut self) -> Result<File, StoreError> {
+        match self.access {
+            Access::Write => {}
+            Access::ReadOnly => return Err(StoreError::ReadOnly { path: self.path.clone() }),
+            Access::Copy => return Err(StoreError::Copy { path: self.path.clone() }),
+        }
+        self.is_still_there()?;
+        let held = lock::hold(&self.path, PATIENCE, &mut self.say_waiting)?;
+        self.is_still_there()?;
+        Ok(held)
+    }
+
+    /// Refuses a file that is gone, or that another one replaced: what is recorded in it now would be lost.
+    fn is_still_there(&self) -> Result<(), StoreError> {
+        if FileId::of(&self.path) == Some(self.file) {
+            return Ok(());
+        }
+        Err(StoreError::Replaced { path: self.path.clone() })
+    }
+
+    /// What an error of the database means for this register.
+    fn told(&self, error: &rusqlite::Error) -> StoreError {
+        trouble::of_database(&self.path, error)
+    }
+}
+
+impl Store for Sqlite {
+    fn ward(&self) -> &Ward {
+        &self.ward
+    }
+
+    fn patient(&mut self, key: &PatientKey) -> Result<History, StoreError> {
+        read::patient(self, key)
+    }
+
+    fn register(&mut self, new: &[Draft], clock: &dyn Clock) -> Result<Appended, StoreError> {
+        append::register(self, new, clock)
+    }
+
+    fn append(&mut self, of: &PatientKey, seen: u32, new: &[Draft], clock: &dyn Clock) -> Result<Appended, StoreError> {
+        append::append(self, of, seen, new, clock)
+    }
+
+    fn append_to_ward(&mut self, new: &[Draft], clock: &dyn Clock) -> Result<Appended, StoreError> {
+        append::append_to_ward(self, new, clock)
+    }
+
+    fn due(&mut self, asked: Asked) -> Result<Vec<DueLine>, StoreError> {
+        due::due(self, asked)
+    }
+
+    fn refresh(&mut self, most: usize) -> Result<Refreshed, StoreError> {
+        projection::refresh(self, most)
+    }
+
+    fn head(&mut self) -> Result<(u64, super::Hash), StoreError> {
+        read::head(self)
+    }
+
+    fn events(&mut self, from: u64, most: usize) -> Result<Vec<Stored>, StoreError> {
+        read::events(self, from, most)
+    }
+
+    fn verify(&mut self, against: &[Anchor]) -> Result<Verified, StoreError> {
+        verify::verify(self, against)
+    }
+
+    fn keep_library(&mut self, files: &[LibraryFile]) -> Result<String, StoreError> {
+        append::keep_library(self, files)
+    }
+
+    fn erase(
+        &mut self,
+        of: &PatientKey,
+        seen: u32,
+        erasing: &Erasing,
+        clock: &dyn Clock,
+    ) -> Result<Appended, StoreError> {
+        erase::erase(self, of, seen, erasing, clock)
+    }
+}

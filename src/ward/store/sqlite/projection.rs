@@ -1,0 +1,200 @@
+//! What the register keeps of each course so that a list need not read every entry. It is computed from the entries,
+//! and may be deleted and computed again.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, Row, TransactionBehavior, named_params};
+use serde::Serialize;
+
+use super::{
+    super::{Refreshed, StoreError, Stored},
+    Sqlite,
+    append::Saving,
+    read, rows,
+    trouble::of_database,
+};
+use crate::{
+    request::Clinic,
+    ward::{
+        event::{ClinicSet, Event},
+        flow::{self, SlotDate, Standing},
+        fold::{self, CourseState, Status},
+    },
+};
+
+/// What a course is computed by: courses that another fold computed are computed again before they are shown.
+const FOLD: u32 = fold::VERSION;
+/// That of a course which must be computed again, whatever computes it.
+const OUTDATED: u32 = 0;
+/// How many patients are computed again in one transaction, so that nobody waits long.
+pub(super) const AT_ONCE: usize = 500;
+
+/// A course as the register keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct CourseRow {
+    pub(super) course: u32,
+    pub(super) state: String,
+    pub(super) drug: String,
+    pub(super) dose: Option<String>,
+    pub(super) next_dose: Option<u16>,
+    pub(super) next_due: Option<NaiveDate>,
+    pub(super) look_again: Option<NaiveDate>,
+    pub(super) no_date: bool,
+    pub(super) given: u32,
+    pub(super) last_given: Option<NaiveDate>,
+    pub(super) open: String,
+    pub(super) fold: u32,
+    pub(super) regimens: String,
+    pub(super) as_of: u64,
+}
+
+/// The columns of a course, as [`course`] reads them from this column on.
+pub(super) const COURSE: &str = "c.course, c.state, c.drug, c.dose, c.next_dose, c.next_due, c.look_again, c.no_date, \
+                                 c.given, c.last_given, c.open, c.fold, c.regimens_sha256, c.as_of";
+
+pub(super) fn course(row: &Row<'_>, at: usize) -> rusqlite::Result<CourseRow> {
+    Ok(CourseRow {
+        course: row.get(at)?,
+        state: row.get(at + 1)?,
+        drug: row.get(at + 2)?,
+        dose: row.get(at + 3)?,
+        next_dose: row.get(at + 4)?,
+        next_due: rows::optional_date(row, at + 5)?,
+        look_again: rows::optional_date(row, at + 6)?,
+        no_date: row.get(at + 7)?,
+        given: row.get(at + 8)?,
+        last_given: rows::optional_date(row, at + 9)?,
+        open: row.get(at + 10)?,
+        fold: row.get(at + 11)?,
+        regimens: row.get(at + 12)?,
+        as_of: rows::number(row, at + 13)?,
+    })
+}
+
+/// What a forecast needs of a course: the entry with its plan, and its open doses.
+#[derive(Serialize)]
+struct Open {
+    plan: u64,
+    slots: Vec<OpenSlot>,
+}
+
+/// An open dose.
+#[derive(Serialize)]
+struct OpenSlot {
+    dose: u16,
+    planned: NaiveDate,
+    due: Option<NaiveDate>,
+    standing: Standing,
+}
+
+impl Open {
+    fn text(course: &CourseState, dates: &[SlotDate]) -> String {
+        let slot = |&SlotDate { dose, planned, due, standing }: &SlotDate| OpenSlot { dose, planned, due, standing };
+        let open = Self { plan: course.plan_number, slots: dates.iter().map(slot).collect() };
+        serde_json::to_string(&open).expect("numbers and days are JSON")
+    }
+}
+
+impl CourseRow {
+    fn of(course: &CourseState, clinic: &Clinic, as_of: u64) -> Self {
+        let dates = flow::dates(course, &flow::calendar(course, clinic));
+        let next = flow::next(&dates);
+        let is_on_hold = course.status == Status::OnHold;
+        // A course on hold has no day until it is resumed; where the clinic is never open, somebody must find a day.
+        let day = next.filter(|_| !is_on_hold);
+        let needs_day = |it: &SlotDate| matches!(it.standing, Standing::NoDate | Standing::NeverOpen);
+        Self {
+            course: course.number,
+            state: course.status.as_str().to_owned(),
+            drug: course.drug().to_string(),
+            dose: Some(format!("{} mg", course.dose_in_use.unwrap_or(course.plan.dose_mg))),
+            next_dose: next.map(|it| it.dose),
+            next_due: day.and_then(|it| it.due),
+            look_again: course.holds.iter().filter_map(|hold| hold.look_again).min(),
+            no_date: day.is_some_and(needs_day),
+            given: u32::try_from(course.doses.len()).unwrap_or(u32::MAX),
+            last_given: course.last_dose,
+            open: Open::text(course, &dates),
+            fold: FOLD,
+            regimens: course.plan.regimens_sha256.to_string(),
+            as_of,
+        }
+    }
+
+    /// The courses of a patient, computed from the entries.
+    pub(super) fn all(events: &[Event], clinic: &ClinicSet) -> Vec<Self> {
+        let as_of = events.iter().map(|event| event.number).max().unwrap_or_default();
+        let clinic = clinic.open_days();
+        fold::state(events).courses.iter().map(|course| Self::of(course, &clinic, as_of)).collect()
+    }
+
+    /// Whether it was computed as it would be now.
+    pub(super) fn is_current(&self) -> bool {
+        self.fold == FOLD
+    }
+}
+
+/// Writes the courses of a patient, computed from the entries, with a save.
+pub(super) fn write(saving: &Saving<'_>, patient: i64, events: &[Event], clinic: &ClinicSet) -> Result<(), StoreError> {
+    let courses = CourseRow::all(events, clinic);
+    replace(&saving.transaction, saving.ward.0, patient, &courses).map_err(|error| saving.told(&error))
+}
+
+fn replace(connection: &Connection, ward: i64, patient: i64, courses: &[CourseRow]) -> rusqlite::Result<()> {
+    connection.execute("DELETE FROM course WHERE patient = :patient", named_params! {":patient": patient})?;
+    let mut insert = connection.prepare(
+        "INSERT INTO course (patient, course, ward, state, drug, dose, next_dose, next_due, look_again, no_date, given, \
+         last_given, open, fold, regimens_sha256, as_of) VALUES (:patient, :course, :ward, :state, :drug, :dose, \
+         :next_dose, :next_due, :look_again, :no_date, :given, :last_given, :open, :fold, :regimens, :as_of)",
+    )?;
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
+    for course in courses {
+        insert.execute(named_params! {
+            ":patient": patient, ":course": course.course, ":ward": ward, ":state": course.state, ":drug": course.drug,
+            ":dose": course.dose, ":next_dose": course.next_dose, ":next_due": day(course.next_due),
+            ":look_again": day(course.look_again), ":no_date": course.no_date, ":given": course.given,
+            ":last_given": day(course.last_given), ":open": course.open, ":fold": course.fold,
+            ":regimens": course.regimens, ":as_of": course.as_of.cast_signed(),
+        })?;
+    }
+    Ok(())
+}
+
+/// Marks all courses of a ward to be computed again.
+pub(super) fn outdate(connection: &Connection, ward: i64) -> rusqlite::Result<()> {
+    let update = "UPDATE course SET fold = :outdated WHERE ward = :ward";
+    connection.execute(update, named_params! {":outdated": OUTDATED, ":ward": ward}).map(drop)
+}
+
+/// The patients with a course that must be computed again, at most so many.
+pub(super) fn outdated(connection: &Connection, most: usize) -> rusqlite::Result<Vec<i64>> {
+    let asked = "SELECT DISTINCT patient FROM course WHERE fold < :fold OR fold > :fold LIMIT :most";
+    let of = named_params! {":fold": FOLD, ":most": i64::try_from(most).unwrap_or(i64::MAX)};
+    connection.prepare(asked)?.query_map(of, |row| row.get(0))?.collect()
+}
+
+/// Computes courses again, of at most so many patients.
+pub(super) fn refresh(store: &mut Sqlite, most: usize) -> Result<Refreshed, StoreError> {
+    let is_none = outdated(&store.connection, 1).map_err(|error| store.told(&error))?.is_empty();
+    if is_none {
+        return Ok(Refreshed::default());
+    }
+    let held = store.hold()?;
+    let Sqlite { connection, path, key, ward, .. } = store;
+    let told = |error: &rusqlite::Error| of_database(path, error);
+    let transaction =
+        connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|error| told(&error))?;
+    // Other open days may have been set meanwhile.
+    let (_, now) = rows::ward(&transaction).map_err(|error| told(&error))?;
+    *ward = now;
+    let patients = outdated(&transaction, most).map_err(|error| told(&error))?;
+    for patient in &patients {
+        let (stored, _) = read::history(&transaction, (*key, ward.uid), *patient).map_err(|error| told(&error))?;
+        let events: Vec<Event> = stored.iter().filter_map(Stored::event).collect();
+        let courses = CourseRow::all(&events, &ward.clinic);
+        replace(&transaction, *key, *patient, &courses).map_err(|error| told(&error))?;
+    }
+    let is_more = !outdated(&transaction, 1).map_err(|error| told(&error))?.is_empty();
+    transaction.commit().map_err(|error| told(&error))?;
+    drop(held);
+    Ok(Refreshed { patients: patients.len(), is_more })
+}

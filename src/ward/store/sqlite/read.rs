@@ -1,0 +1,79 @@
+//! Reading: the history of a patient, and the entries of the ward page by page. No read stays open between two calls,
+//! since a long one keeps the journal from shrinking.
+
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use super::{
+    super::{Hash, History, PatientKey, StoreError, Stored, Uid, chain},
+    Sqlite,
+    rows::{self, PatientRow},
+};
+
+/// A patient, and the entries as they stand in one moment.
+pub(super) fn patient(store: &mut Sqlite, key: &PatientKey) -> Result<History, StoreError> {
+    store.is_still_there()?;
+    let ward = (store.key, store.ward.uid);
+    let told = |error: &rusqlite::Error| super::trouble::of_database(&store.path, error);
+    let snapshot = store.connection.transaction().map_err(|error| told(&error))?;
+    let Some(row) = find(&snapshot, ward.0, key).map_err(|error| told(&error))? else {
+        return Err(StoreError::UnknownPatient);
+    };
+    let (stored, altered) = history(&snapshot, ward, row.key).map_err(|error| told(&error))?;
+    Ok(History { uid: row.uid, last_seq: row.last_seq, stored, altered })
+}
+
+/// The row of a patient. A person who was erased is found by the name of the register alone.
+pub(super) fn find(connection: &Connection, ward: i64, key: &PatientKey) -> rusqlite::Result<Option<PatientRow>> {
+    let (column, value) = match key {
+        PatientKey::Id(id) => ("id", id.to_string()),
+        PatientKey::Uid(uid) => ("uid", uid.to_string()),
+    };
+    let asked = format!("{} WHERE ward = :ward AND {column} = :value", rows::PATIENT);
+    connection.query_row(&asked, named_params! {":ward": ward, ":value": value}, rows::patient).optional()
+}
+
+/// The entries of a patient in order, and the numbers of those that are not as they were stored.
+pub(super) fn history(
+    connection: &Connection,
+    (ward, uid): (i64, Uid),
+    patient: i64,
+) -> rusqlite::Result<(Vec<Stored>, Vec<u64>)> {
+    let mut asked = connection.prepare(&format!("{} WHERE e.patient = :patient ORDER BY e.seq", rows::ENTRY))?;
+    let found = asked.query_map(named_params! {":patient": patient}, |row| rows::entry(uid, row))?;
+    let (mut entries, mut altered) = (Vec::new(), Vec::new());
+    for entry in found {
+        let entry = entry?;
+        let number = entry.header.number;
+        if !previous(connection, (ward, uid), number)?.is_some_and(|previous| chain::holds(&previous, &entry)) {
+            altered.push(number);
+        }
+        entries.push(entry);
+    }
+    Ok((entries, altered))
+}
+
+/// The hash before the entry with a number.
+fn previous(connection: &Connection, (ward, uid): (i64, Uid), number: u64) -> rusqlite::Result<Option<Hash>> {
+    if number <= 1 { Ok(Some(chain::origin(uid))) } else { rows::hash_of(connection, ward, number - 1) }
+}
+
+/// The number and the hash of the last entry.
+pub(super) fn head(store: &Sqlite) -> Result<(u64, Hash), StoreError> {
+    store.is_still_there()?;
+    rows::head(&store.connection, store.key).map_err(|error| store.told(&error))
+}
+
+/// Entries of the ward in the order of their numbers.
+pub(super) fn events(store: &Sqlite, from: u64, most: usize) -> Result<Vec<Stored>, StoreError> {
+    store.is_still_there()?;
+    page(&store.connection, (store.key, store.ward.uid), from, most).map_err(|error| store.told(&error))
+}
+
+fn page(connection: &Connection, (ward, uid): (i64, Uid), from: u64, most: usize) -> rusqlite::Result<Vec<Stored>> {
+    let (from, most) = (from.min(i64::MAX.cast_unsigned()).cast_signed(), i64::try_from(most).unwrap_or(i64::MAX));
+    let asked = format!("{} WHERE e.ward = :ward AND e.number >= :from ORDER BY e.number LIMIT :most", rows::ENTRY);
+    let mut asked = connection.prepare(&asked)?;
+    let found =
+        asked.query_map(named_params! {":ward": ward, ":from": from, ":most": most}, |row| rows::entry(uid, row))?;
+    found.collect()
+}

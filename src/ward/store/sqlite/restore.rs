@@ -1,0 +1,74 @@
+//! Restoring: a register made of a backup, which says so in its chain.
+
+use std::path::Path;
+
+use super::{
+    super::{Anchor, Clock, Fault, StoreError, Verified, Who},
+    append::Saving,
+    backup::copied,
+    create::settle,
+    fresh::{Fresh, Sharing},
+    open,
+    place::refuse_network,
+    schema,
+    trouble::{folder_of, of_database},
+    verify,
+};
+use crate::{json::Text, ward::event::Draft};
+
+/// How a backup is made a register again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Restoring {
+    /// For whom it is.
+    pub sharing: Sharing,
+    /// Who does it.
+    pub by: Text,
+    /// What was printed of the register that is lost.
+    pub against: Vec<Anchor>,
+}
+
+/// Makes a register of a backup. Returns how many entries it lacks of those that an anchor proves.
+pub(super) fn restore(
+    backup: &Path,
+    to: &Path,
+    restoring: &Restoring,
+    who: &Who,
+    clock: &dyn Clock,
+) -> Result<u64, StoreError> {
+    let mut source = open::open(backup, who.clone())?;
+    let verified = verify::verify(&mut source, &restoring.against)?;
+    let missing = missing(backup, &verified)?;
+    restoring.sharing.folder(to)?;
+    refuse_network(folder_of(to))?;
+    let fresh = Fresh::new(to, restoring.sharing)?;
+    let mut copy = copied(&source.connection, &fresh, to)?;
+    let told = |error: &rusqlite::Error| of_database(to, error);
+    let form = schema::form(&copy).map_err(|error| told(&error))?.unwrap_or_default();
+    schema::bring_up(&mut copy, form, schema::STEPS).map_err(|error| told(&error))?;
+    let now = clock.now();
+    let transaction = copy.transaction().map_err(|error| told(&error))?;
+    let mut saving = Saving::begin(transaction, to, (source.key, source.ward.uid), who, now)?;
+    let body = Anchor::new(verified.number, &verified.hash).restored().into();
+    saving.insert(None, None, &Draft { on: now.day, by: restoring.by.clone(), course: None, body })?;
+    saving.finish()?;
+    settle(fresh, copy, restoring.sharing)?;
+    Ok(missing)
+}
+
+/// How many entries a backup lacks. One that is not whole, or that leads elsewhere than what was printed, is refused.
+fn missing(backup: &Path, verified: &Verified) -> Result<u64, StoreError> {
+    let mut most = 0;
+    for fault in &verified.faults {
+        match fault {
+            Fault::Cut { missing, .. } => most = most.max(*missing),
+            Fault::OtherChain { anchor } => return Err(StoreError::OtherChain { anchor: anchor.clone() }),
+            // What is computed from the entries is computed again.
+            Fault::Course { .. } => {}
+            Fault::Altered { number } | Fault::Unreadable { number } => {
+                return Err(StoreError::Damaged { path: backup.to_owned(), number: Some(*number) });
+            }
+            _ => return Err(StoreError::Damaged { path: backup.to_owned(), number: None }),
+        }
+    }
+    Ok(most)
+}

@@ -1,0 +1,134 @@
+//! Rows of the database as records, and records as rows.
+
+use chrono::NaiveDate;
+use rusqlite::{
+    Connection, OptionalExtension, Row, named_params,
+    types::{FromSqlError, Type},
+};
+
+use super::super::{Hash, Header, Stored, Uid, Ward};
+use crate::{
+    json::parse_date,
+    ward::event::{Body, SettingsSet},
+};
+
+/// The columns of an entry, as [`entry`] reads them.
+pub(super) const ENTRY: &str = "\
+    SELECT e.number, p.uid, e.seq, e.course, e.kind, e.on_date, e.recorded_ms, e.offset_min, e.by_name, e.os_user, \
+    e.host, e.program, e.body, e.salt, e.body_hash, e.hash FROM event e LEFT JOIN patient p ON p.patient = e.patient ";
+
+/// What the database knows of a patient.
+pub(super) struct PatientRow {
+    pub(super) key: i64,
+    pub(super) uid: Uid,
+    pub(super) id: Option<String>,
+    pub(super) name: Option<String>,
+    pub(super) birth_date: Option<NaiveDate>,
+    pub(super) last_seq: u32,
+    pub(super) is_erased: bool,
+}
+
+/// The columns of a patient, as [`patient`] reads them.
+pub(super) const PATIENT: &str = "SELECT patient, uid, id, name, birth_date, last_seq, erased FROM patient ";
+
+pub(super) fn patient(row: &Row<'_>) -> rusqlite::Result<PatientRow> {
+    Ok(PatientRow {
+        key: row.get(0)?,
+        uid: parsed(row, 1)?,
+        id: row.get(2)?,
+        name: row.get(3)?,
+        birth_date: optional_date(row, 4)?,
+        last_seq: row.get(5)?,
+        is_erased: row.get(6)?,
+    })
+}
+
+/// The ward of a register, of which there is one, and its key.
+pub(super) fn ward(connection: &Connection) -> rusqlite::Result<(i64, Ward)> {
+    connection.query_row("SELECT ward, uid, name, settings, clinic FROM ward", [], |row| {
+        let of_body = |column: usize| {
+            let text: String = row.get(column)?;
+            Body::parse(text.as_bytes()).map_err(|_| broken(column))
+        };
+        let Body::SettingsSet(SettingsSet { settings }) = of_body(3)? else { return Err(broken(3)) };
+        let Body::ClinicSet(clinic) = of_body(4)? else { return Err(broken(4)) };
+        Ok((row.get(0)?, Ward { uid: parsed(row, 1)?, name: parsed(row, 2)?, settings, clinic }))
+    })
+}
+
+/// The number and the hash of the last entry of a ward.
+pub(super) fn head(connection: &Connection, ward: i64) -> rusqlite::Result<(u64, Hash)> {
+    connection.query_row("SELECT head, hash FROM ward WHERE ward = :ward", named_params! {":ward": ward}, |row| {
+        Ok((number(row, 0)?, row.get(1)?))
+    })
+}
+
+/// An entry of a ward.
+pub(super) fn entry(ward: Uid, row: &Row<'_>) -> rusqlite::Result<Stored> {
+    let patient: Option<String> = row.get(1)?;
+    let header = Header {
+        ward,
+        number: number(row, 0)?,
+        patient: patient.map(|uid| uid.parse().map_err(|_| broken(1))).transpose()?,
+        seq: row.get(2)?,
+        course: row.get(3)?,
+        kind: row.get(4)?,
+        on: date(row, 5)?,
+        recorded_ms: row.get(6)?,
+        offset_min: row.get(7)?,
+        by: row.get(8)?,
+        os_user: row.get(9)?,
+        host: row.get(10)?,
+        program: row.get(11)?,
+    };
+    Ok(Stored { header, body: row.get(12)?, salt: row.get(13)?, body_hash: row.get(14)?, hash: row.get(15)? })
+}
+
+/// Stores an entry. Its row has its number for a key, so that a row that was moved is seen.
+pub(super) fn insert(connection: &Connection, ward: i64, patient: Option<i64>, entry: &Stored) -> rusqlite::Result<()> {
+    let Stored { header, body, salt, body_hash, hash } = entry;
+    let mut insert = connection.prepare(
+        "INSERT INTO event (event, ward, number, patient, seq, course, kind, on_date, recorded_ms, offset_min, by_name, \
+         os_user, host, program, body, salt, body_hash, hash) VALUES (:number, :ward, :number, :patient, :seq, :course, \
+         :kind, :on, :recorded, :offset, :by, :os_user, :host, :program, :body, :salt, :body_hash, :hash)",
+    )?;
+    insert.execute(named_params! {
+        ":number": header.number.cast_signed(), ":ward": ward, ":patient": patient, ":seq": header.seq,
+        ":course": header.course, ":kind": header.kind, ":on": header.on.to_string(), ":recorded": header.recorded_ms,
+        ":offset": header.offset_min, ":by": header.by, ":os_user": header.os_user, ":host": header.host,
+        ":program": header.program, ":body": body, ":salt": salt, ":body_hash": body_hash, ":hash": hash,
+    })?;
+    Ok(())
+}
+
+/// The hash of the entry with a number; that before the first is the origin of the chain.
+pub(super) fn hash_of(connection: &Connection, ward: i64, number: u64) -> rusqlite::Result<Option<Hash>> {
+    let asked = "SELECT hash FROM event WHERE ward = :ward AND number = :number";
+    let of = named_params! {":ward": ward, ":number": number.cast_signed()};
+    connection.query_row(asked, of, |row| row.get(0)).optional()
+}
+
+/// A whole number from 0 in a column.
+pub(super) fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    row.get::<_, i64>(column)?.try_into().map_err(|_| broken(column))
+}
+
+/// A day in a column.
+pub(super) fn date(row: &Row<'_>, column: usize) -> rusqlite::Result<NaiveDate> {
+    parse_date(row.get_ref(column)?.as_str()?).ok_or_else(|| broken(column))
+}
+
+/// A day in a column, or none.
+pub(super) fn optional_date(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<NaiveDate>> {
+    row.get_ref(column)?.as_str_or_null()?.map(|text| parse_date(text).ok_or_else(|| broken(column))).transpose()
+}
+
+/// What a text in a column says.
+pub(super) fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+    row.get_ref(column)?.as_str()?.parse().map_err(|_| broken(column))
+}
+
+/// A text in a column is not what the register writes there.
+fn broken(column: usize) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(FromSqlError::InvalidType))
+}

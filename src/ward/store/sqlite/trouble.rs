@@ -1,0 +1,46 @@
+//! What the database and the system report, as figures of the register.
+
+use std::{io, path::Path};
+
+use rusqlite::{Error, ErrorCode};
+
+use super::super::StoreError;
+
+/// What an error of the database means for a register at this path.
+pub(super) fn of_database(path: &Path, error: &Error) -> StoreError {
+    let path = path.to_owned();
+    let Some(failure) = error.sqlite_error() else {
+        // A value of another type than the column has, or a text that is not UTF-8: the file is not as it was written.
+        return StoreError::Damaged { path, number: None };
+    };
+    match failure.code {
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Busy { seconds: super::PATIENCE.as_secs() },
+        ErrorCode::DiskFull => StoreError::Full { folder: folder_of(&path).to_owned() },
+        // A register in a folder in which its journal cannot be opened is one that cannot be opened.
+        ErrorCode::ReadOnly | ErrorCode::CannotOpen => StoreError::ReadOnly { path },
+        ErrorCode::DatabaseCorrupt => StoreError::Damaged { path, number: None },
+        ErrorCode::NotADatabase => StoreError::NotARegister { path },
+        ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied => StoreError::Permission { path },
+        _ => StoreError::System { path, message: error.to_string() },
+    }
+}
+
+/// What an error of the system means for a register at this path.
+pub(super) fn of_system(path: &Path, error: &io::Error) -> StoreError {
+    let path = path.to_owned();
+    match error.kind() {
+        io::ErrorKind::NotFound => StoreError::NotThere { path },
+        io::ErrorKind::AlreadyExists => StoreError::Exists { path },
+        io::ErrorKind::PermissionDenied => StoreError::Permission { path },
+        io::ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly { path },
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            StoreError::Full { folder: folder_of(&path).to_owned() }
+        }
+        _ => StoreError::System { path, message: error.to_string() },
+    }
+}
+
+/// The folder of a path.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."))
+}

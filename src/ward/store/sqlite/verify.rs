@@ -1,0 +1,343 @@
+//! Proving a register: that the database is sound, that no entry was altered, removed or moved, and that what is kept
+//! beside the entries is what they say. Everything is read in parts, so that nobody waits for it.
+
+use std::{collections::BTreeMap, path::Path};
+
+use rusqlite::{Connection, named_params};
+
+use super::{
+    super::{Anchor, Behind, Fault, Hash, StoreError, Stored, Uid, Verified, Ward, chain},
+    Sqlite,
+    projection::{self, CourseRow},
+    rows, schema,
+    trouble::of_database,
+};
+use crate::{
+    json::Text,
+    regimen::{LibraryFile, Origin, digest_of},
+    ward::{
+        event::{Body, Event, What},
+        fold,
+    },
+};
+
+/// How many entries, or patients, are read at once.
+const PAGE: usize = 500;
+/// How many faults are listed.
+const MOST_FAULTS: usize = 1000;
+
+/// Proves all of a register.
+pub(super) fn verify(store: &mut Sqlite, against: &[Anchor]) -> Result<Verified, StoreError> {
+    store.is_still_there()?;
+    let mut proof = Proof::new(&store.connection, (store.key, store.ward.uid), against);
+    let proved = proof
+        .database()
+        .and_then(|()| proof.rows())
+        .and_then(|()| proof.chain())
+        .and_then(|()| proof.patients())
+        .and_then(|()| proof.ward());
+    proved.and_then(|()| proof.libraries()).map_err(|error| store.told(&error))?;
+    Ok(proof.verified())
+}
+
+/// Refuses a copy that is damaged, or whose chain is.
+pub(super) fn is_whole(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let told = |error: &rusqlite::Error| of_database(path, error);
+    let (key, ward) = rows::ward(connection).map_err(|error| told(&error))?;
+    let mut proof = Proof::new(connection, (key, ward.uid), &[]);
+    proof.database().and_then(|()| proof.rows()).and_then(|()| proof.chain()).map_err(|error| told(&error))?;
+    let number = |fault: &Fault| match fault {
+        Fault::Altered { number } | Fault::Unreadable { number } => Some(*number),
+        Fault::Missing { first, .. } => Some(*first),
+        _ => None,
+    };
+    match proof.faults.first() {
+        None => Ok(()),
+        Some(fault) => Err(StoreError::Damaged { path: path.to_owned(), number: number(fault) }),
+    }
+}
+
+/// What is proved so far.
+struct Proof<'c> {
+    connection: &'c Connection,
+    ward: (i64, Uid),
+    against: &'c [Anchor],
+    head: (u64, Hash),
+    patients: u64,
+    faults: Vec<Fault>,
+    is_more: bool,
+    steps: Vec<Behind>,
+    /// What the entries of the ward say.
+    said: Said,
+}
+
+/// What the entries of a ward say of it.
+#[derive(Default)]
+struct Said {
+    name: Option<Text>,
+    settings: Option<Body>,
+    clinic: Option<Body>,
+}
+
+impl<'c> Proof<'c> {
+    fn new(connection: &'c Connection, ward: (i64, Uid), against: &'c [Anchor]) -> Self {
+        let head = (0, chain::origin(ward.1));
+        let (faults, steps) = (Vec::new(), Vec::new());
+        Self { connection, ward, against, head, patients: 0, faults, is_more: false, steps, said: Said::default() }
+    }
+
+    fn verified(self) -> Verified {
+        let Self { head: (number, hash), patients, faults, is_more, steps, .. } = self;
+        Verified { number, hash, patients, faults, is_more, steps }
+    }
+
+    fn note(&mut self, fault: Fault) {
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(fault);
+        } else {
+            self.is_more = true;
+        }
+    }
+
+    /// The database itself: its pages, its references, and its form.
+    fn database(&mut self) -> rusqlite::Result<()> {
+        let messages: Vec<String> = self
+            .connection
+            .prepare("PRAGMA integrity_check")?
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for message in messages.into_iter().filter(|message| message != "ok") {
+            self.note(Fault::Database { message });
+        }
+        let tables: Vec<String> = self
+            .connection
+            .prepare("PRAGMA foreign_key_check")?
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for table in tables {
+            self.note(Fault::Reference { table });
+        }
+        if schema::form(self.connection)? == Some(schema::newest()) {
+            let (found, needed) = (schema::statements(self.connection)?, schema::newest_statements()?);
+            let differing =
+                found.iter().filter(|it| !needed.contains(it)).chain(needed.iter().filter(|it| !found.contains(it)));
+            let names: std::collections::BTreeSet<String> = differing.map(|(name, _)| name.clone()).collect();
+            for name in names {
+                self.note(Fault::Form { name });
+            }
+        }
+        Ok(())
+    }
+
+    /// Every row under the number of its entry.
+    fn rows(&mut self) -> rusqlite::Result<()> {
+        let asked = "SELECT number FROM event WHERE event <> number ORDER BY number";
+        let moved: Vec<u64> =
+            self.connection.prepare(asked)?.query_map([], |row| rows::number(row, 0))?.collect::<Result<_, _>>()?;
+        for number in moved {
+            self.note(Fault::Altered { number });
+        }
+        Ok(())
+    }
+
+    /// Every entry in its place.
+    fn chain(&mut self) -> rusqlite::Result<()> {
+        let mut recorded = None;
+        loop {
+            let page = self.page()?;
+            if page.is_empty() {
+                // Somebody may have recorded another entry meanwhile, and the ward then says its number.
+                let said = rows::head(self.connection, self.ward.0)?;
+                let is_more = rows::hash_of(self.connection, self.ward.0, self.head.0 + 1)?.is_some();
+                if is_more {
+                    continue;
+                }
+                if said != self.head {
+                    self.note(Fault::Head { said: said.0, found: self.head.0 });
+                }
+                self.beyond();
+                return Ok(());
+            }
+            for (number, entry) in page {
+                self.entry(number, entry, &mut recorded);
+            }
+        }
+    }
+
+    /// The next entries, those that cannot be read by their numbers alone.
+    fn page(&self) -> rusqlite::Result<Vec<(u64, Option<Stored>)>> {
+        let asked = format!("{} WHERE e.ward = :ward AND e.number > :after ORDER BY e.number LIMIT :most", rows::ENTRY);
+        let mut asked = self.connection.prepare(&asked)?;
+        let most = i64::try_from(PAGE).unwrap_or(i64::MAX);
+        let of = named_params! {":ward": self.ward.0, ":after": self.head.0.cast_signed(), ":most": most};
+        let found = asked.query_map(of, |row| Ok((rows::number(row, 0)?, rows::entry(self.ward.1, row).ok())))?;
+        found.collect()
+    }
+
+    fn entry(&mut self, number: u64, entry: Option<Stored>, recorded: &mut Option<i64>) {
+        if number != self.head.0 + 1 {
+            self.note(Fault::Missing { first: self.head.0 + 1, last: number - 1 });
+        }
+        let Some(entry) = entry else {
+            self.note(Fault::Unreadable { number });
+            // Whether the next one follows it cannot be known.
+            self.head = (number, [0; 32]);
+            return;
+        };
+        if !chain::holds(&self.head.1, &entry) {
+            self.note(Fault::Altered { number });
+        }
+        if let Some(before) = *recorded
+            && entry.header.recorded_ms < before
+        {
+            self.steps.push(Behind { number: self.head.0, ms: before.saturating_sub(entry.header.recorded_ms) });
+        }
+        *recorded = Some(entry.header.recorded_ms);
+        for anchor in self.against.iter().filter(|it| it.number() == number && !it.is_of(&entry.hash)) {
+            self.note(Fault::OtherChain { anchor: anchor.clone() });
+        }
+        if entry.header.patient.is_none() {
+            self.said.take(&entry);
+        }
+        self.head = (number, entry.hash);
+    }
+
+    /// What was printed of entries that are not there.
+    fn beyond(&mut self) {
+        let last = self.head.0;
+        for anchor in self.against.iter().filter(|it| it.number() > last) {
+            self.note(Fault::Cut { anchor: anchor.clone(), missing: anchor.number() - last });
+        }
+    }
+
+    /// Every patient: the history without gaps, and what is kept beside it.
+    fn patients(&mut self) -> rusqlite::Result<()> {
+        let mut after = i64::MIN;
+        loop {
+            let asked = format!("{} WHERE patient > :after ORDER BY patient LIMIT :most", rows::PATIENT);
+            let most = i64::try_from(PAGE).unwrap_or(i64::MAX);
+            let of = named_params! {":after": after, ":most": most};
+            let keys: Vec<i64> =
+                self.connection.prepare(&asked)?.query_map(of, |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let Some(last) = keys.last() else { return Ok(()) };
+            after = *last;
+            for key in keys {
+                self.patient(key)?;
+            }
+        }
+    }
+
+    fn patient(&mut self, key: i64) -> rusqlite::Result<()> {
+        // Row, entries and courses as they stand in one moment.
+        let snapshot = self.connection.unchecked_transaction()?;
+        self.patients += 1;
+        let asked = format!("{} WHERE patient = :patient", rows::PATIENT);
+        let uid: String = snapshot.query_row(
+            "SELECT uid FROM patient WHERE patient = :patient",
+            named_params! {":patient": key},
+            |row| row.get(0),
+        )?;
+        let Ok(patient) = snapshot.query_row(&asked, named_params! {":patient": key}, rows::patient) else {
+            if let Ok(patient) = uid.parse() {
+                self.note(Fault::Identity { patient });
+            }
+            return Ok(());
+        };
+        let asked = format!("{} WHERE e.patient = :patient ORDER BY e.seq", rows::ENTRY);
+        let stored: Vec<Option<Stored>> = snapshot
+            .prepare(&asked)?
+            .query_map(named_params! {":patient": key}, |row| Ok(rows::entry(self.ward.1, row).ok()))?
+            .collect::<Result<_, _>>()?;
+        let is_in_order = (1..).zip(&stored).all(|(seq, it)| it.as_ref().is_none_or(|it| it.header.seq == Some(seq)));
+        if !is_in_order || usize::try_from(patient.last_seq) != Ok(stored.len()) {
+            self.note(Fault::History { patient: patient.uid });
+        }
+        let events: Vec<Event> = stored.iter().flatten().filter_map(Stored::event).collect();
+        let state = fold::state(&events);
+        let said = state.identity.as_ref();
+        let id = said.map(|it| it.id.as_str());
+        let name = said.and_then(|it| it.name.as_ref()).map(Text::as_str);
+        let is_said = patient.id.as_deref() == id
+            && patient.name.as_deref() == name
+            && patient.birth_date == said.map(|it| it.birth_date)
+            && patient.is_erased == state.erased;
+        if !is_said {
+            self.note(Fault::Identity { patient: patient.uid });
+        }
+        let (_, ward) = rows::ward(&snapshot)?;
+        self.courses(&snapshot, (key, patient.uid), &CourseRow::all(&events, &ward.clinic))
+    }
+
+    /// The courses of a patient, but for those that are computed again before they are shown.
+    fn courses(
+        &mut self,
+        snapshot: &Connection,
+        (key, patient): (i64, Uid),
+        computed: &[CourseRow],
+    ) -> rusqlite::Result<()> {
+        let asked =
+            format!("SELECT {} FROM course c WHERE c.patient = :patient AND c.ward = :ward", projection::COURSE);
+        let of = named_params! {":patient": key, ":ward": self.ward.0};
+        let kept: Vec<Option<CourseRow>> = snapshot
+            .prepare(&asked)?
+            .query_map(of, |row| Ok(projection::course(row, 0).ok()))?
+            .collect::<Result<_, _>>()?;
+        if kept.iter().flatten().any(|it| !it.is_current()) {
+            return Ok(());
+        }
+        let by_number = |all: &mut dyn Iterator<Item = &CourseRow>| -> BTreeMap<u32, CourseRow> {
+            all.map(|it| (it.course, it.clone())).collect()
+        };
+        let (found, needed) = (by_number(&mut kept.iter().flatten()), by_number(&mut computed.iter()));
+        for course in found.keys().chain(needed.keys().filter(|it| !found.contains_key(it))) {
+            if found.get(course) != needed.get(course) {
+                self.note(Fault::Course { patient, course: *course });
+            }
+        }
+        Ok(())
+    }
+
+    /// The row of the ward.
+    fn ward(&mut self) -> rusqlite::Result<()> {
+        let wards: u64 = self.connection.query_row("SELECT count(*) FROM ward", [], |row| rows::number(row, 0))?;
+        let (_, Ward { name, settings, clinic, .. }) = rows::ward(self.connection)?;
+        let Said { name: said, settings: set, clinic: open } = &self.said;
+        let is_said = wards == 1
+            && said.as_ref() == Some(&name)
+            && matches!(set, Some(Body::SettingsSet(it)) if it.settings == settings)
+            && matches!(open, Some(Body::ClinicSet(it)) if *it == clinic);
+        if !is_said {
+            self.note(Fault::Ward);
+        }
+        Ok(())
+    }
+
+    /// The libraries that are kept.
+    fn libraries(&mut self) -> rusqlite::Result<()> {
+        let mut asked = self.connection.prepare("SELECT sha256, files FROM library ORDER BY sha256")?;
+        let found = asked.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for kept in found {
+            let (digest, files): (String, String) = kept?;
+            let files: BTreeMap<String, String> = serde_json::from_str(&files).unwrap_or_default();
+            let file =
+                |(name, text): (String, String)| LibraryFile { name, bytes: text.into_bytes(), origin: Origin::Local };
+            let files: Vec<LibraryFile> = files.into_iter().map(file).collect();
+            if digest_of(&files) != digest {
+                self.note(Fault::Library { digest });
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Said {
+    /// Takes over what an entry of the ward says.
+    fn take(&mut self, entry: &Stored) {
+        match What::read(&entry.header.kind, entry.body.as_deref()) {
+            What::Body(Body::WardOpened(opened)) => self.name = Some(opened.name),
+            What::Body(body @ Body::SettingsSet(_)) => self.settings = Some(body),
+            What::Body(body @ Body::ClinicSet(_)) => self.clinic = Some(body),
+            _ => {}
+        }
+    }
+}

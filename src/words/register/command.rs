@@ -1,0 +1,363 @@
+//! The words of the commands of the register: what was recorded and what is next, the pages of a patient and of a
+//! ward, and what is wrong with what was typed.
+
+use chrono::NaiveDate;
+
+use super::{hold, number};
+use crate::{
+    quantity::{Creatinine, Decimal},
+    ward::{
+        fold::{CourseState, OpenHold, Refused, Status},
+        store::Group,
+    },
+    words::{
+        date,
+        spoken::{all_of, counted, day},
+        verdict,
+    },
+};
+
+/// What is said of a ward whose register was made without a name.
+pub const UNNAMED: &str = "Ward";
+/// Said where a list has no line.
+pub const NOBODY: &str = "Nobody.";
+/// The heading of what does not fit in a patient's entries.
+pub const FAULTS: &str = "To be cleared up";
+/// The heading of a patient's entries.
+pub const ENTRIES: &str = "Entries";
+/// The dose can be given.
+pub const GO: &str = "GO";
+/// A named person must confirm something first.
+pub const CONFIRM: &str = "CONFIRM";
+/// The dose must not be given.
+pub const HOLD: &str = "HOLD";
+/// The columns of the doses of a course.
+pub const DOSES: [&str; 3] = ["Dose", "Planned", "What became of it"];
+/// What is said of a patient whose entries were erased.
+pub const ERASED: &str = "The entries of this patient were erased.";
+/// Said of a patient without a course.
+pub const NO_COURSE: &str = "No course is planned.";
+/// A verdict is followed by this where nothing of it was stored.
+pub const NOT_STORED: &str = "Nothing was recorded.";
+/// Mark of an entry that was struck.
+pub const STRUCK: &str = "struck";
+/// Said at a list of a ward, so that nobody takes it for the legal record.
+pub const NOT_THE_RECORD: &str = "This register is not the legal record.";
+
+/// What a name that is typed must be.
+pub fn no_name(least: usize) -> String {
+    format!("a name has at least {least} letters")
+}
+
+/// A register was made.
+pub fn created(path: &str, ward: &str) -> String {
+    format!("{path}: the register of {ward} is ready.")
+}
+
+/// An entry, or several, were recorded.
+pub fn recorded(numbers: &[u64]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(|it| number(*it)).collect();
+    format!("Recorded as {}.", all_of(&numbers))
+}
+
+/// What was given, as it is said when it is recorded.
+pub fn amount(drug: &str, mg: Decimal) -> String {
+    format!("{drug} {}", super::milligrams(mg))
+}
+
+/// The next dose, with its day.
+pub fn next(unit: &str, dose: u16, on: NaiveDate) -> String {
+    format!("Next: {unit} {dose}, due {}.", day(on))
+}
+
+/// The next dose, which has no day.
+pub fn no_date(unit: &str, dose: u16) -> String {
+    format!("Next: {unit} {dose}, no date is set. It is first on the list until somebody sets one.")
+}
+
+/// The next dose, for which no open day was found.
+pub fn never_open(unit: &str, dose: u16) -> String {
+    format!("Next: {unit} {dose}, and no open day was found for it. Look at the open days of the ward.")
+}
+
+/// A course on hold.
+pub fn on_hold(OpenHold { on, because, look_again, .. }: &OpenHold) -> String {
+    let again = look_again.map_or_else(
+        || "no day is set on which to look at it again".to_owned(),
+        |again| format!("look at it again on {}", day(again)),
+    );
+    format!("On hold since {} ({}); {again}.", date(*on), hold(*because))
+}
+
+/// A course of which nothing is open.
+pub fn nothing_open(status: Status) -> String {
+    match status {
+        Status::Ended => "The course has ended.".to_owned(),
+        Status::Planned | Status::Active | Status::OnHold | Status::AllAnswered => {
+            "No dose of the plan is open. Plan again, or end the course.".to_owned()
+        }
+    }
+}
+
+/// The heading of a course.
+pub fn course(course: &CourseState) -> String {
+    let dose = super::milligrams(course.dose_in_use.unwrap_or(course.plan.dose_mg));
+    format!("Course {}: {} {dose}, {}", course.number, course.plan.name, super::status(course.status))
+}
+
+/// How many doses were given of a course.
+pub fn given_so_far(course: &CourseState) -> String {
+    let (Some(first), Some(last)) = (course.first_dose, course.last_dose) else {
+        return "Nothing was given yet.".to_owned();
+    };
+    let count = course.doses_given.map_or_else(
+        || "The number of doses given is not known".to_owned(),
+        |doses| format!("{} given", counted(doses.into(), "dose")),
+    );
+    if first == last {
+        format!("{count}, on {}.", date(first))
+    } else {
+        format!("{count}; the first on {}, the last on {}.", date(first), date(last))
+    }
+}
+
+/// When a course began its plan, by its entry, and when it ends.
+pub fn plan(course: &CourseState) -> String {
+    let ends = course.ends().map_or_else(String::new, |ends| format!("; doses are given before {}", date(ends)));
+    format!("Planned in entry {}{ends}.", number(course.plan_number))
+}
+
+/// The creatinine before the first dose.
+pub fn baseline(value: Creatinine, on: NaiveDate) -> String {
+    format!("Creatinine before the first dose: {}.", verdict::baseline(value, on))
+}
+
+/// A dose that was answered.
+pub fn answered(word: &str, on: NaiveDate, entry: u64) -> String {
+    format!("{word} {} (entry {})", date(on), number(entry))
+}
+
+/// A dose that is due.
+pub fn due(on: NaiveDate, standing: &str) -> String {
+    format!("{standing} {}", day(on))
+}
+
+/// That a dose was deferred, beside its day.
+pub fn deferred(because: &str, entry: u64) -> String {
+    format!("deferred: {because} (entry {})", number(entry))
+}
+
+/// A dose that was not planned.
+pub fn unplanned(mg: Decimal, on: NaiveDate, entry: u64) -> String {
+    format!("{} given {}, not planned (entry {})", super::milligrams(mg), date(on), number(entry))
+}
+
+/// The last entry that whoever reads a page has seen.
+pub fn seen(last_seq: u32) -> String {
+    format!("Seen up to {last_seq} (for --seen).")
+}
+
+/// Entries that are not as they were stored.
+pub fn altered(numbers: &[u64]) -> String {
+    format!("Altered after it was written, or the disk is damaged: {}.", super::entries(numbers))
+}
+
+/// A finding that was confirmed.
+pub fn confirmed(finding: &str, by: &str) -> String {
+    format!("{finding} Confirmed by {by}.")
+}
+
+/// How the course is put on hold for what stops the dose.
+pub fn hold_with(reason: &str) -> String {
+    format!("To put the course on hold: osteodose ward hold --because {reason}.")
+}
+
+/// The head of a list: of which ward, and of which day.
+pub fn list_of(ward: &str, on: NaiveDate) -> String {
+    format!("{ward}: due list of {}", day(on))
+}
+
+/// A group of a list.
+pub fn group(group: Group) -> &'static str {
+    match group {
+        Group::NoDate => "No date",
+        Group::Overdue => "Overdue",
+        Group::Today => "Due on this day",
+        Group::Ahead => "Due later",
+        Group::Held => "On hold",
+    }
+}
+
+/// By how many days a dose is late.
+pub fn late(days: i64) -> String {
+    format!("{} late", counted(days, "day"))
+}
+
+/// When a course on hold is looked at again.
+pub fn look_again(on: Option<NaiveDate>) -> String {
+    on.map_or_else(|| "no day set".to_owned(), |on| format!("look again {}", day(on)))
+}
+
+/// The foot of every list: up to which entry it goes, so that it can be verified later.
+pub fn foot(head: u64, anchor: &str) -> String {
+    format!("Up to entry {}. Anchor {anchor}.", number(head))
+}
+
+/// An identifier of somebody born on a day.
+pub fn born(on: NaiveDate) -> String {
+    format!("born {}", date(on))
+}
+
+/// A patient was registered with a plan.
+pub fn registered(id: &str, drug: &str) -> String {
+    format!("{id}: registered, {drug} planned.")
+}
+
+/// Who of a name was not understood as a group of users.
+pub fn no_group(name: &str) -> String {
+    format!("\"{name}\" is no group of this computer. Give its name as /etc/group has it, or its number.")
+}
+
+/// A configured register whose file names more or less than one place.
+pub const NOT_ONE_LINE: &str = "it must hold one line, the path of the register";
+/// No folder for data is known.
+pub const NO_DATA_FOLDER: &str = "no folder for data is known for this user. Name the register with --register PATH.";
+/// A time, an expiry or a number that is not one.
+pub const NOT_A_TIME: &str = "not a time (such as 09:40)";
+/// An expiry that is none.
+pub const NOT_AN_EXPIRY: &str = "not an expiry (such as 2028-04, or 2028-04-30)";
+/// A number in mg that is none.
+pub const NOT_MILLIGRAMS: &str = "not a number of mg (such as 3.5)";
+/// A text that cannot be shown.
+pub const NOT_A_TEXT: &str = "nothing readable is in it, or it is too long, or it has hidden characters";
+/// An anchor that is none.
+pub const NOT_AN_ANCHOR: &str = "not an anchor (such as 8813:9f3c0d7be1a24f55)";
+/// Where the dose is not said and no dose of the plan is open.
+pub const NO_OPEN_DOSE: &str =
+    "no dose of the plan is open. Name the dose with --dose, or say --not-planned if it was none of the plan.";
+/// Where a dose was deferred to no day.
+pub const TO_WHICH_DAY: &str = "say to which day with --to, or --no-date if none is known yet";
+
+/// The options of a command that name what is missing; none where no option does.
+pub fn option_for(refused: &Refused) -> Option<&'static str> {
+    Some(match refused {
+        Refused::Late { .. } => "(--late)",
+        Refused::NoSecond => "(--second NAME)",
+        Refused::NoBatch { .. } => "(--brand, --batch and --expires, or --no-batch-because)",
+        Refused::WithoutGo => "(osteodose ward assess, or --without-go-because)",
+        Refused::NoPrescriber { .. } => "(--prescriber NAME)",
+        Refused::CourseOpen { .. } => "(osteodose ward end, or --replan)",
+        Refused::OnHold { .. } => "(osteodose ward resume)",
+        _ => return None,
+    })
+}
+
+/// What an import says of a dose that nobody saw.
+pub const IMPORTED: &str = "imported from a saved plan";
+/// A plan that is in the register already.
+pub const ALREADY_THERE: &str = "already in the register";
+/// Supplies, of which an import proposes none.
+pub const NO_SUPPLIES: &str = "supplies are not proposed as given. Record them with osteodose ward supply.";
+/// A plan that was imported.
+pub const PLANNED: &str = "registered and planned";
+/// Said where other open days move no dose.
+pub const NOTHING_MOVES: &str = "No dose moves.";
+/// What to add to record what was shown.
+pub const ADD_BY: &str = "Nothing was recorded. Add --by NAME to record it.";
+/// What --keep is for.
+pub const KEEP_IN_A_FOLDER: &str = "--keep: name a folder, in which each backup has a name of its own";
+
+/// The doses that an import proposes as given.
+pub fn proposed(id: &str, dose: u16, on: NaiveDate, mg: Decimal) -> String {
+    format!("{id}: dose {dose}, {}, {}: proposed as given.", date(on), super::milligrams(mg))
+}
+
+/// How what is proposed is accepted.
+pub fn accept(id: &str) -> String {
+    format!("{id}: nothing of this was recorded. If every dose was given on its day: --accept {id}")
+}
+
+/// Two plans of one identifier that are of two people.
+pub fn two_people(id: &str, one: &str, other: &str) -> String {
+    format!("{id}: {one} and {other} are of two people. Neither was registered. Correct the identifier of one of them.")
+}
+
+/// What was printed of the chain.
+pub fn anchored(number: u64, moment: &str, anchor: &str) -> String {
+    format!("Entry {} of {moment}. Anchor {anchor}. Keep it outside this computer.", super::number(number))
+}
+
+/// A register in which nothing is wrong.
+pub fn whole(entries: u64, patients: u64, anchor: &str) -> String {
+    let patients = counted(i64::try_from(patients).unwrap_or(i64::MAX), "patient");
+    format!("Whole: {} entries, {patients}. Anchor {anchor}.", super::number(entries))
+}
+
+/// How many things are wrong with a register.
+pub fn faults(count: usize, is_more: bool) -> String {
+    let count = counted(i64::try_from(count).unwrap_or(i64::MAX), "fault");
+    if is_more { format!("At least {count}.") } else { format!("{count}.") }
+}
+
+/// A backup was made.
+pub fn backed_up(path: &str, number: u64, anchor: &str) -> String {
+    format!("{path}: backup up to entry {}. Anchor {anchor}.", super::number(number))
+}
+
+/// An older backup was deleted.
+pub fn deleted(path: &str) -> String {
+    format!("{path}: older backup, deleted.")
+}
+
+/// A register was made of a backup.
+pub fn restored(path: &str, missing: u64) -> String {
+    if missing == 0 {
+        return format!("{path}: restored.");
+    }
+    let (missing, them) = if missing == 1 {
+        ("1 entry is".to_owned(), "it")
+    } else {
+        (format!("{} entries are", super::number(missing)), "them")
+    };
+    format!("{path}: restored. {missing} missing after the end of the backup. Enter {them} again.")
+}
+
+/// The number of a dose in a list.
+pub fn dose(number: u16) -> String {
+    format!("dose {number}")
+}
+
+/// Courses were computed again.
+pub fn refreshed(patients: usize) -> String {
+    format!("Computed again: {}.", counted(i64::try_from(patients).unwrap_or(i64::MAX), "patient"))
+}
+
+/// A dose that other open days move.
+pub fn moves(id: &str, dose: u16, from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
+    let said = |it: Option<NaiveDate>| it.map_or_else(|| "no day".to_owned(), day);
+    format!("{id}: dose {dose} moves from {} to {}.", said(from), said(to))
+}
+
+/// What an import did.
+pub fn imported(registered: usize, already: usize, refused: usize) -> String {
+    format!("{registered} registered, {already} already there, {refused} refused.")
+}
+
+/// A patient was erased.
+pub fn erased(entries: u32) -> String {
+    let entries = if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") };
+    format!("Erased: who the patient was, and what {entries} said. Backups still hold it until they are deleted.")
+}
+
+/// A line that has not seen what the lines before it record.
+pub const EARLIER_LINE: &str = "Not recorded: a line before this one records something for this patient, and this one has \
+                                not seen it. Send it with the number that the answer to that line gives.";
+
+/// A plan that cannot be registered since it has no identifier.
+pub const NO_ID: &str = "the plan has no patient identifier, and a register knows patients by it";
+/// A plan that has no dose.
+pub const STOPPED: &str = "the plan is stopped: there is nothing to give";
+/// A plan that would be another with the library in use.
+pub fn not_the_same(headline: &str) -> String {
+    format!("not registered: the plan is not what its request makes of it now. {headline}")
+}

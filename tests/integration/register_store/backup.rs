@@ -1,0 +1,105 @@
+//! Backups and what is made of them again.
+
+use std::fs;
+
+use osteodose::ward::{
+    event::{Body, Restored, What},
+    store::{Access, Anchor, BackupTo, Clock, Fault, Restoring, Sharing, Sqlite, Store, StoreError},
+};
+
+use super::{
+    begin, key, noted,
+    register::{text, who},
+    told, verified, with_patients,
+};
+
+fn restoring(against: &[Anchor]) -> Restoring {
+    Restoring { sharing: Sharing::Owner, by: text("A. Berg"), against: against.to_vec() }
+}
+
+#[test]
+fn a_backup_that_was_taken_while_others_record_is_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, clock) = with_patients(folder.path(), &["A-1", "A-2"]);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let writers = [begin(store.path(), "A-1", 150), begin(store.path(), "A-2", 150)];
+    let mut numbers = Vec::new();
+    for at in 0..5 {
+        std::thread::sleep(std::time::Duration::from_millis(60));
+        let to = elsewhere.path().join(format!("backup-{at}.db"));
+        let backup = store.backup(&BackupTo::File(to.clone()), &clock).unwrap();
+        numbers.push(backup.number);
+        let mut opened = Sqlite::open(&to, who()).unwrap();
+        let proved = opened.verify(&[Anchor::new(backup.number, &backup.hash)]).unwrap();
+        assert_eq!((proved.faults, proved.number), (Vec::new(), backup.number));
+        #[cfg(unix)]
+        assert_eq!(std::os::unix::fs::MetadataExt::mode(&fs::metadata(&to).unwrap()) & 0o777, 0o600);
+    }
+    for writer in writers {
+        assert_eq!(told(&writer.wait_with_output().unwrap().stdout).len(), 150);
+    }
+    assert!(numbers.is_sorted());
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 5, "a copy is one file");
+    assert_eq!(verified(store.path()).faults, []);
+}
+
+#[test]
+fn a_folder_keeps_as_many_backups_as_are_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, clock) = with_patients(folder.path(), &["A-1"]);
+    let backups = folder.path().join("backups");
+    fs::create_dir(&backups).unwrap();
+    fs::write(backups.join("another.db"), "x").unwrap();
+    let to = BackupTo::Folder { folder: backups.clone(), keep: Some(2) };
+    let made: Vec<_> = (0..4).map(|_| store.backup(&to, &clock).unwrap()).collect();
+    let deleted: Vec<_> = made.iter().flat_map(|it| it.deleted.clone()).collect();
+    assert_eq!(deleted, [made[0].path.clone(), made[1].path.clone()]);
+    assert!(made[3].path.exists() && backups.join("another.db").exists());
+    let again = store.backup(&BackupTo::File(made[3].path.clone()), &clock).err();
+    assert!(matches!(again, Some(StoreError::Exists { .. })));
+}
+
+#[test]
+fn a_restored_register_says_what_it_is_made_of_and_what_it_lacks() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, clock) = with_patients(folder.path(), &["A-1"]);
+    let backup = folder.path().join("backup.db");
+    let made = store.backup(&BackupTo::File(backup.clone()), &clock).unwrap();
+    for seen in 1..=12 {
+        store.append(&key("A-1"), seen, &[noted("recorded after the backup")], &clock).unwrap();
+    }
+    let (number, hash) = store.head().unwrap();
+    let (before, last) = (Anchor::new(made.number, &made.hash), Anchor::new(number, &hash));
+    let to = folder.path().join("restored.db");
+    let (mut restored, missing) =
+        Sqlite::restore(&backup, &to, &restoring(&[before.clone(), last.clone()]), who(), &clock).unwrap();
+    assert_eq!((missing, restored.access()), (12, Access::Write));
+    let entry = restored.events(made.number + 1, 10).unwrap().remove(0);
+    let what = What::read(&entry.header.kind, entry.body.as_deref());
+    let Restored { number: from, hash } = Restored { number: made.number, hash: text(before.digits()) };
+    assert_eq!(what, What::Body(Body::Restored(Restored { number: from, hash })));
+    restored.append(&key("A-1"), 1, &[noted("goes on")], &clock).unwrap();
+    let cut = Fault::Cut { anchor: last.clone(), missing: number - made.number - 2 };
+    assert_eq!(restored.verify(&[before, last]).unwrap().faults, [cut]);
+    let again = Sqlite::restore(&backup, &to, &restoring(&[]), who(), &clock).err();
+    assert!(matches!(again, Some(StoreError::Exists { .. })));
+}
+
+#[test]
+fn a_backup_that_leads_elsewhere_or_is_damaged_is_not_restored() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, clock) = with_patients(folder.path(), &["A-1"]);
+    let backup = folder.path().join("backup.db");
+    store.backup(&BackupTo::File(backup.clone()), &clock).unwrap();
+    let to = folder.path().join("restored.db");
+    let anchor: Anchor = "4:0123456789abcdef".parse().unwrap();
+    let refused = Sqlite::restore(&backup, &to, &restoring(std::slice::from_ref(&anchor)), who(), &clock).err();
+    assert_eq!(refused, Some(StoreError::OtherChain { anchor }));
+    let raw = rusqlite::Connection::open(&backup).unwrap();
+    raw.execute_batch("DROP TRIGGER event_fixed; UPDATE event SET by_name = 'C. Lind' WHERE number = 4").unwrap();
+    raw.close().unwrap();
+    let refused = Sqlite::restore(&backup, &to, &restoring(&[]), who(), &clock).err();
+    assert!(matches!(refused, Some(StoreError::Damaged { .. })), "{refused:?}");
+    assert!(!to.exists());
+    let _ = clock.now();
+}

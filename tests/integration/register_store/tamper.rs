@@ -1,0 +1,226 @@
+//! What somebody changes in the file by other means than this program.
+
+use std::{fmt::Write, path::Path};
+
+use osteodose::{
+    regimen::{LibraryFile, Origin, SHIPPED},
+    ward::store::{Anchor, Fault, Hash, Sqlite, Store, StoreError, Stored, chain},
+};
+use rusqlite::Connection;
+
+use super::{
+    key, noted,
+    register::{given, planned, who},
+    with_patients,
+};
+
+/// A register with everything in it that can be changed; its path.
+fn sound(folder: &Path) -> std::path::PathBuf {
+    let (mut store, clock) = with_patients(folder, &["A-1", "A-2"]);
+    store.append(&key("A-1"), 1, &[planned("A-1", "2026-12-01"), given("2026-12-01", 1)], &clock).unwrap();
+    for seen in 3..8 {
+        store.append(&key("A-1"), seen, &[noted("a note")], &clock).unwrap();
+    }
+    let files: Vec<LibraryFile> = SHIPPED
+        .iter()
+        .map(|(name, bytes)| LibraryFile { name: (*name).to_owned(), bytes: bytes.to_vec(), origin: Origin::Shipped })
+        .collect();
+    let digest = store.keep_library(&files).unwrap();
+    assert_eq!(digest, osteodose::regimen::Library::shipped().digest());
+    assert_eq!(store.verify(&[]).unwrap().faults, []);
+    store.path().to_owned()
+}
+
+/// Changes the file as somebody would who knows how, and leaves its triggers as they were.
+fn change(path: &Path, statement: &str) {
+    let raw = Connection::open(path).unwrap();
+    let triggers: Vec<(String, String)> = raw
+        .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    raw.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; BEGIN").unwrap();
+    for (name, _) in &triggers {
+        raw.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
+    }
+    raw.execute_batch(statement).unwrap_or_else(|error| panic!("{statement}: {error}"));
+    for (_, sql) in &triggers {
+        raw.execute_batch(sql).unwrap();
+    }
+    raw.execute_batch("COMMIT").unwrap();
+    raw.close().unwrap();
+}
+
+/// What is wrong after a change.
+fn faults(statement: &str, against: impl Fn(&Path) -> Vec<Anchor>) -> Vec<Fault> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = sound(folder.path());
+    let against = against(&path);
+    change(&path, statement);
+    match Sqlite::open(&path, who()) {
+        Ok(mut store) => store.verify(&against).unwrap_or_else(|error| panic!("{statement}: {error:?}")).faults,
+        Err(error) => {
+            assert!(matches!(error, StoreError::Damaged { .. }), "{statement}: {error:?}");
+            vec![Fault::Ward]
+        }
+    }
+}
+
+fn found(statement: &str) -> Vec<Fault> {
+    faults(statement, |_| Vec::new())
+}
+
+#[test]
+fn one_changed_bit_in_any_column_is_found() {
+    let flips = |table: &str, key: &str, numbers: &[&str], texts: &[&str], blobs: &[&str]| -> Vec<String> {
+        let set = |what: String| format!("UPDATE {table} SET {what} WHERE {key}");
+        // A high bit, since the neighbours of a number are taken.
+        let number =
+            |column: &&str| set(format!("{column} = (coalesce({column}, 0) | 1024) - (coalesce({column}, 0) & 1024)"));
+        let last = |column: &str| format!("substr({column}, 1, length({column}) - 1)");
+        let text = |column: &&str| {
+            set(format!(
+                "{column} = {0} || char((unicode(substr({column}, -1)) | 1) - (unicode(substr({column}, -1)) & 1))",
+                last(column)
+            ))
+        };
+        let blob = |column: &&str| {
+            let other = format!("CASE substr({column}, -1) WHEN x'00' THEN x'01' ELSE x'00' END");
+            set(format!("{column} = CAST({} || {other} AS BLOB)", last(column)))
+        };
+        numbers.iter().map(number).chain(texts.iter().map(text)).chain(blobs.iter().map(blob)).collect()
+    };
+    let event = flips(
+        "event",
+        "number = 9",
+        &["event", "ward", "number", "patient", "seq", "course", "recorded_ms", "offset_min"],
+        &["kind", "on_date", "by_name", "os_user", "host", "program", "body"],
+        &["salt", "body_hash", "hash"],
+    );
+    let patient =
+        flips("patient", "id = 'A-1'", &["ward", "last_seq", "erased"], &["uid", "id", "name", "birth_date"], &[]);
+    let ward = flips("ward", "1", &["ward", "head"], &["uid", "name", "settings", "clinic"], &["hash"]);
+    let course = flips(
+        "course",
+        "1",
+        &["course", "next_dose", "no_date", "given", "as_of"],
+        &["state", "drug", "dose", "next_due", "last_given", "open", "regimens_sha256"],
+        &[],
+    );
+    let library = flips("library", "1", &[], &["sha256"], &[]);
+    let more = [
+        "UPDATE event SET course = 1 WHERE number = 9",
+        "UPDATE event SET body = '{\"kind\":\"noted\",\"text\":\"another note\"}' WHERE number = 9",
+        "UPDATE course SET look_again = '2027-01-01'",
+        "UPDATE library SET files = replace(files, 'zoledronic', 'Zoledronic')",
+        "DELETE FROM course",
+        "INSERT INTO course SELECT patient, 2, ward, state, drug, dose, next_dose, next_due, look_again, no_date, given, \
+         last_given, open, fold, regimens_sha256, as_of FROM course",
+        "UPDATE patient SET name = NULL WHERE id = 'A-2'",
+    ];
+    let all = [event, patient, ward, course, library].concat().into_iter().chain(more.map(str::to_owned));
+    let missed: Vec<String> = all.filter(|statement| found(statement).is_empty()).collect();
+    assert!(missed.is_empty(), "{missed:#?}");
+}
+
+#[test]
+fn an_entry_that_was_removed_inserted_or_moved_is_found_by_its_number() {
+    assert!(found("DELETE FROM event WHERE number = 9").contains(&Fault::Missing { first: 9, last: 9 }));
+    let swapped = "UPDATE event SET number = -9, event = -9, seq = -9 WHERE number = 9; \
+                   UPDATE event SET number = 9, event = 9, seq = 5 WHERE number = 10; \
+                   UPDATE event SET number = 10, event = 10, seq = 6 WHERE number = -9";
+    let found_swapped = found(swapped);
+    assert!(found_swapped.contains(&Fault::Altered { number: 9 }), "{found_swapped:?}");
+    let inserted = "UPDATE ward SET head = 13; INSERT INTO event SELECT 13, ward, 13, patient, 9, course, kind, on_date, \
+                    recorded_ms, offset_min, by_name, os_user, host, program, body, salt, body_hash, hash FROM event \
+                    WHERE number = 12; UPDATE patient SET last_seq = 9 WHERE id = 'A-1'";
+    let found_inserted = found(inserted);
+    assert!(found_inserted.contains(&Fault::Altered { number: 13 }), "{found_inserted:?}");
+    assert_eq!(found("DROP INDEX course_due"), [Fault::Form { name: "course_due".to_owned() }]);
+}
+
+/// Takes the end off, so that nothing that is left says so.
+const CUT: &str = "DELETE FROM event WHERE number > 10; UPDATE ward SET head = 10, hash = (SELECT hash FROM event WHERE \
+                   number = 10); UPDATE patient SET last_seq = 6 WHERE id = 'A-1'; UPDATE course SET as_of = 10";
+
+fn anchors(path: &Path) -> Vec<Anchor> {
+    let (number, hash) = Sqlite::open(path, who()).unwrap().head().unwrap();
+    vec![Anchor::new(number, &hash)]
+}
+
+#[test]
+fn a_cut_end_is_found_only_by_what_was_printed() {
+    assert_eq!(found(CUT), []);
+    let with_anchor = faults(CUT, anchors);
+    assert!(matches!(with_anchor.as_slice(), [Fault::Cut { missing: 2, .. }]), "{with_anchor:?}");
+}
+
+#[test]
+fn a_chain_that_was_computed_again_is_found_only_by_what_was_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = sound(folder.path());
+    let anchors = anchors(&path);
+    let mut entries = Sqlite::open(&path, who()).unwrap().events(1, 100).unwrap();
+    entries[8].header.by = "C. Lind".to_owned();
+    let mut previous = chain::origin(entries[0].header.ward);
+    let mut statements = String::new();
+    for Stored { header, body_hash, .. } in &entries {
+        previous = chain::hash(&previous, header, body_hash);
+        let hash: &Hash = &previous;
+        let hex = hash.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+        let (by, number) = (&header.by, header.number);
+        writeln!(
+            statements,
+            "UPDATE event SET by_name = '{by}', hash = x'{hex}' WHERE number = {number}; UPDATE ward SET hash = x'{hex}';"
+        )
+        .unwrap();
+    }
+    change(&path, &statements);
+    let mut store = Sqlite::open(&path, who()).unwrap();
+    assert_eq!(store.verify(&[]).unwrap().faults, []);
+    assert!(matches!(store.verify(&anchors).unwrap().faults.as_slice(), [Fault::OtherChain { .. }]));
+}
+
+#[test]
+fn nothing_is_recorded_for_a_patient_with_an_altered_entry_and_it_is_still_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = sound(folder.path());
+    change(&path, "UPDATE event SET on_date = '2026-11-30' WHERE number = 7");
+    let mut store = Sqlite::open(&path, who()).unwrap();
+    let history = store.patient(&key("A-1")).unwrap();
+    assert_eq!(history.altered, [7]);
+    let clock = super::Ticking::from("2026-12-03");
+    let refused = store.append(&key("A-1"), history.last_seq, &[noted("more")], &clock).err();
+    assert!(matches!(refused, Some(StoreError::Damaged { number: Some(7), .. })), "{refused:?}");
+    store.append(&key("A-2"), 1, &[noted("another patient")], &clock).unwrap();
+    change(&path, "UPDATE ward SET head = head - 1");
+    let mut store = Sqlite::open(&path, who()).unwrap();
+    assert!(matches!(store.append(&key("A-2"), 2, &[noted("more")], &clock), Err(StoreError::Damaged { .. })));
+}
+
+#[test]
+fn triggers_keep_other_programs_from_changing_an_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = sound(folder.path());
+    let raw = Connection::open(&path).unwrap();
+    for statement in [
+        "DELETE FROM event WHERE number = 9",
+        "UPDATE event SET by_name = 'C. Lind' WHERE number = 9",
+        "UPDATE event SET body = NULL WHERE number = 9",
+        "UPDATE event SET body = '{}', salt = salt WHERE number = 9",
+        "INSERT INTO event SELECT 99, ward, number, patient, seq, course, kind, on_date, recorded_ms, offset_min, by_name, \
+         os_user, host, program, body, salt, body_hash, hash FROM event WHERE number = 9",
+        "INSERT OR REPLACE INTO event SELECT event, ward, number, patient, seq, course, kind, on_date, recorded_ms, \
+         offset_min, 'C. Lind', os_user, host, program, body, salt, body_hash, hash FROM event WHERE number = 9",
+    ] {
+        let done = raw.execute_batch(statement);
+        if statement.contains("REPLACE") && done.is_ok() {
+            // The database replaces without asking the triggers; the chain sees it.
+            assert!(!super::verified(&path).faults.is_empty());
+        } else {
+            assert!(done.is_err(), "{statement}");
+        }
+    }
+}
