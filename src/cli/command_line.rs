@@ -16,13 +16,25 @@ pub(super) fn command_first(words: impl Iterator<Item = OsString>, definition: &
             continue;
         }
         if let Some(command) = definition.find_subcommand(word) {
-            let below = words.get(at + 1).and_then(|word| word.to_str());
-            let length = if below.is_some_and(|word| command.find_subcommand(word).is_some()) { 2 } else { 1 };
-            words[1..at + length].rotate_right(length);
+            words[1..=at].rotate_right(1);
+            if let Some(below) = first_word(&words, at + 1, command) {
+                words[2..=below].rotate_right(1);
+            }
         }
         break;
     }
     words
+}
+
+/// Where the first word after options is, if it is a command below `command`.
+fn first_word(words: &[OsString], mut at: usize, command: &Command) -> Option<usize> {
+    loop {
+        let word = words.get(at)?.to_str().filter(|word| *word != "--")?;
+        if !word.starts_with('-') {
+            return command.find_subcommand(word).map(|_| at);
+        }
+        at += if takes_the_next_word(word, command) { 2 } else { 1 };
+    }
 }
 
 /// Whether a word is an option, of whichever command, that takes the word after it as its value.
@@ -50,6 +62,8 @@ mod tests {
         assert_eq!(ordered("osteodose --regimens dir plan a.json"), "osteodose plan --regimens dir a.json");
         assert_eq!(ordered("osteodose --brief -o out batch in"), "osteodose batch --brief -o out in");
         assert_eq!(ordered("osteodose --regimens=dir regimens list"), "osteodose regimens list --regimens=dir");
+        assert_eq!(ordered("osteodose regimens --regimens dir list"), "osteodose regimens list --regimens dir");
+        assert_eq!(ordered("osteodose --json regimens --strict check d"), "osteodose regimens check --json --strict d");
         // The value of an option is no command.
         assert_eq!(ordered("osteodose --regimens plan plan"), "osteodose plan --regimens plan");
     }

@@ -282,7 +282,8 @@ impl<'e, 'f> Building<'e, 'f> {
             return None;
         }
         let known = before.map(|course| course.baseline_creatinine.clone());
-        let baseline = known.unwrap_or_else(|| self.creatinine_on(first_dose));
+        let first = self.doses.iter().map(|dose| (dose.on, dose.number)).min();
+        let baseline = known.unwrap_or_else(|| self.creatinine_before(first?));
         if baseline.is_none() {
             self.faults.push(FoldFault::BaselineUnknown { course, first_dose });
         }
@@ -305,13 +306,21 @@ impl<'e, 'f> Building<'e, 'f> {
         all.filter(|(_, it)| it.course == Some(self.number))
     }
 
-    /// The creatinine that counted as that before a dose of a day. After an old one nobody knows it but the next
-    /// measurement, and one that was taken later is none before that day.
-    fn creatinine_on(&self, day: NaiveDate) -> Option<DatedCreatinine> {
+    /// The creatinine that counted as that before the first dose, of this day and entry. After an old one nobody knows it
+    /// but the next measurement, and one that was taken later is none before that day.
+    ///
+    /// An assessment that was made after the dose, be it on the same day, is none before it: a creatinine that has risen
+    /// since would become the one by which it is judged.
+    fn creatinine_before(&self, (day, given): (NaiveDate, u64)) -> Option<DatedCreatinine> {
         let is_old = |it: &Assessed| it.findings.iter().any(|it| it.code.as_str() == Code::CreatinineOld.as_str());
-        let with_creatinine = |it: &AssessedOn<'_>| it.on <= day && it.assessed.request.labs.creatinine.is_some();
-        let on_or_before = self.assessments().filter(|(_, it)| with_creatinine(it));
-        let newest = on_or_before.max_by_key(|(number, it)| (it.on, *number)).map(|(_, it)| it.assessed);
+        let knows_the_dose = |it: &Assessed| it.request.course.as_ref().is_some_and(|course| course.first_dose == day);
+        let is_before = |(number, it): &(u64, AssessedOn<'_>)| {
+            (it.on, *number) < (day, given)
+                && !knows_the_dose(it.assessed)
+                && it.assessed.request.labs.creatinine.is_some()
+        };
+        let newest = self.assessments().filter(is_before).max_by_key(|(number, it)| (it.on, *number));
+        let newest = newest.map(|(_, it)| it.assessed);
         let baseline = match newest {
             Some(assessed) => {
                 let labs = &assessed.request.labs;
