@@ -1,0 +1,20 @@
+-- The courses of a list: one part for each index, which it is worded for; no course is in two of them. What only a
+-- forecast reads is long, and left out.
+SELECT
+  p.uid, p.id, p.name, p.birth_date, c.course, c.state, c.drug, c.dose, c.next_dose, c.next_due, c.look_again, c.no_date,
+  c.given, c.last_given, '', c.fold, c.regimens_sha256, c.as_of
+FROM course c JOIN patient p ON p.patient = c.patient
+WHERE c.ward = :ward AND c.next_due <= :last
+UNION ALL
+SELECT
+  p.uid, p.id, p.name, p.birth_date, c.course, c.state, c.drug, c.dose, c.next_dose, c.next_due, c.look_again, c.no_date,
+  c.given, c.last_given, '', c.fold, c.regimens_sha256, c.as_of
+FROM course c JOIN patient p ON p.patient = c.patient
+WHERE c.ward = :ward AND c.no_date = 1 AND c.next_due IS NULL
+UNION ALL
+SELECT
+  p.uid, p.id, p.name, p.birth_date, c.course, c.state, c.drug, c.dose, c.next_dose, c.next_due, c.look_again, c.no_date,
+  c.given, c.last_given, '', c.fold, c.regimens_sha256, c.as_of
+FROM course c JOIN patient p ON p.patient = c.patient
+WHERE c.ward = :ward AND c.state IN ('active', 'on-hold', 'planned') AND c.state = 'on-hold'
+  AND c.next_due IS NULL AND c.no_date <> 1
