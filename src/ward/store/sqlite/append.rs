@@ -158,8 +158,8 @@ pub(super) fn append(
     }
     let (held, mut saving, ward) = begin(store, clock)?;
     let (patient, stored) = unchanged(&saving, of, seen)?;
-    let history = store_all(&mut saving, &patient, stored, new, &ward.clinic)?;
-    projection::write(&saving, patient.key, &history.events(), &ward.clinic)?;
+    let (history, events) = store_all(&mut saving, &patient, stored, new, &ward.clinic)?;
+    projection::write(&saving, patient.key, &events, &ward.clinic)?;
     let saved = saving.finish()?;
     recorded(store, held, saved, Some(history))
 }
@@ -173,7 +173,7 @@ pub(super) fn unchanged(
     let found = read::find(&saving.transaction, saving.ward.0, of).map_err(|error| saving.told(&error))?;
     let patient = found.filter(|it| !it.is_erased).ok_or(StoreError::UnknownPatient)?;
     let (stored, altered) =
-        read::history(&saving.transaction, saving.ward, patient.key).map_err(|error| saving.told(&error))?;
+        read::history(&saving.transaction, saving.ward.1, patient.key).map_err(|error| saving.told(&error))?;
     if let Some(number) = altered.first() {
         return Err(StoreError::Damaged { path: saving.path.to_owned(), number: Some(*number) });
     }
@@ -201,20 +201,21 @@ pub(super) fn register(store: &mut Sqlite, new: &[Draft], clock: &dyn Clock) -> 
     let found =
         read::find(&saving.transaction, saving.ward.0, &PatientKey::Uid(uid)).map_err(|error| saving.told(&error))?;
     let patient = found.ok_or(StoreError::UnknownPatient)?;
-    let history = store_all(&mut saving, &patient, Vec::new(), new, &ward.clinic)?;
-    projection::write(&saving, patient.key, &history.events(), &ward.clinic)?;
+    let (history, events) = store_all(&mut saving, &patient, Vec::new(), new, &ward.clinic)?;
+    projection::write(&saving, patient.key, &events, &ward.clinic)?;
     let saved = saving.finish()?;
     recorded(store, held, saved, Some(history))
 }
 
-/// Stores entries behind a history, each of which must be allowed by what stands before it.
+/// Stores entries behind a history, each of which must be allowed by what stands before it. Returns the history with
+/// them, and what it says.
 fn store_all(
     saving: &mut Saving<'_>,
     patient: &PatientRow,
     mut stored: Vec<Stored>,
     new: &[Draft],
     clinic: &ClinicSet,
-) -> Result<History, StoreError> {
+) -> Result<(History, Vec<Event>), StoreError> {
     let mut events: Vec<Event> = stored.iter().filter_map(Stored::event).collect();
     let mut seq = patient.last_seq;
     for draft in new {
@@ -232,7 +233,7 @@ fn store_all(
         }
     }
     set_last(saving, patient.key, seq)?;
-    Ok(History { uid: patient.uid, last_seq: seq, stored, altered: Vec::new() })
+    Ok((History { uid: patient.uid, last_seq: seq, stored, altered: Vec::new() }, events))
 }
 
 /// Writes the number of the last entry of a patient.

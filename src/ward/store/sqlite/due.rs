@@ -38,20 +38,28 @@ pub(super) fn due(store: &mut Sqlite, asked: Asked) -> Result<Vec<DueLine>, Stor
 
 /// The courses that the register keeps, as far as they can be in the list.
 fn kept(connection: &Connection, ward: i64, asked: Asked) -> rusqlite::Result<Vec<Listed>> {
-    let columns = projection::COURSE;
+    let mut statement = connection.prepare(&question())?;
+    let last = asked.today.checked_add_days(Days::new(asked.ahead.into())).unwrap_or(asked.today);
+    let found = statement.query_map(named_params! {":ward": ward, ":last": last.to_string()}, listed)?;
+    found.collect()
+}
+
+/// The question for the courses of a list: one part for each index. None is in two of them.
+fn question() -> String {
+    // What only a forecast reads is long, and left out.
+    let columns = projection::COURSE.replace("c.open", "''");
     let asked_for = |which: &str| {
         format!(
             "SELECT p.uid, p.id, p.name, p.birth_date, {columns} FROM course c JOIN patient p ON p.patient = c.patient \
              WHERE c.ward = :ward AND {which}"
         )
     };
-    // One question for each index.
-    let which = ["c.next_due <= :last", "c.no_date = 1", "c.state = 'on-hold'"];
-    let asked_for = which.map(asked_for).join(" UNION ");
-    let mut statement = connection.prepare(&asked_for)?;
-    let last = asked.today.checked_add_days(Days::new(asked.ahead.into())).unwrap_or(asked.today);
-    let found = statement.query_map(named_params! {":ward": ward, ":last": last.to_string()}, listed)?;
-    found.collect()
+    let which = [
+        "c.next_due <= :last",
+        "c.no_date = 1 AND c.next_due IS NULL",
+        "c.state IN ('active', 'on-hold', 'planned') AND c.state = 'on-hold' AND c.next_due IS NULL AND c.no_date <> 1",
+    ];
+    which.map(asked_for).join(" UNION ALL ")
 }
 
 fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
@@ -70,7 +78,7 @@ fn outdated(store: &Sqlite) -> rusqlite::Result<Vec<Listed>> {
     for key in projection::outdated(&store.connection, usize::MAX)? {
         let asked = format!("{} WHERE patient = :patient", rows::PATIENT);
         let patient = store.connection.query_row(&asked, named_params! {":patient": key}, rows::patient)?;
-        let (stored, _) = read::history(&store.connection, (store.key, store.ward.uid), key)?;
+        let (stored, _) = read::history(&store.connection, store.ward.uid, key)?;
         let events: Vec<Event> = stored.iter().filter_map(Stored::event).collect();
         let courses = CourseRow::all(&events, &store.ward.clinic).into_iter();
         all.extend(courses.map(|course| Listed {
@@ -113,5 +121,23 @@ impl Listed {
             given: course.given,
             last_given: course.last_given,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::schema, *};
+
+    #[test]
+    fn a_list_reads_no_course_that_is_not_in_it() {
+        let mut empty = Connection::open_in_memory().unwrap();
+        schema::bring_up(&mut empty, 0, schema::STEPS).unwrap();
+        let mut asked = empty.prepare(&format!("EXPLAIN QUERY PLAN {}", question())).unwrap();
+        let of = named_params! {":ward": 1, ":last": "2027-01-01"};
+        let steps: Vec<String> = asked.query_map(of, |row| row.get(3)).unwrap().collect::<Result<_, _>>().unwrap();
+        for index in ["course_due", "course_no_date", "course_open"] {
+            assert!(steps.iter().any(|step| step.contains(&format!("SEARCH c USING INDEX {index} "))), "{steps:#?}");
+        }
+        assert!(!steps.iter().any(|step| step.contains("SCAN")), "{steps:#?}");
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn erase(
     saving.insert(Some((patient.key, patient.uid)), Some(seq), &draft)?;
     set_last(&saving, patient.key, seq)?;
     let (stored, altered) =
-        read::history(&saving.transaction, saving.ward, patient.key).map_err(|error| saving.told(&error))?;
+        read::history(&saving.transaction, saving.ward.1, patient.key).map_err(|error| saving.told(&error))?;
     let history = History { uid: patient.uid, last_seq: seq, stored, altered };
     let saved = saving.finish()?;
     // The journal still has what was erased. If another program is reading it now, the next one to close the register

@@ -17,7 +17,7 @@ use crate::{
     ward::{
         event::{ClinicSet, Event},
         flow::{self, SlotDate, Standing},
-        fold::{self, CourseState, Status},
+        fold::{self, CourseState, PatientState, Status},
     },
 };
 
@@ -122,9 +122,18 @@ impl CourseRow {
 
     /// The courses of a patient, computed from the entries.
     pub(super) fn all(events: &[Event], clinic: &ClinicSet) -> Vec<Self> {
-        let as_of = events.iter().map(|event| event.number).max().unwrap_or_default();
+        Self::of_state(&fold::state(events), Self::as_of(events), clinic)
+    }
+
+    /// The courses of a patient whose entries amount to this.
+    pub(super) fn of_state(state: &PatientState, as_of: u64, clinic: &ClinicSet) -> Vec<Self> {
         let clinic = clinic.open_days();
-        fold::state(events).courses.iter().map(|course| Self::of(course, &clinic, as_of)).collect()
+        state.courses.iter().map(|course| Self::of(course, &clinic, as_of)).collect()
+    }
+
+    /// The number of the last entry of a patient.
+    pub(super) fn as_of(events: &[Event]) -> u64 {
+        events.iter().map(|event| event.number).max().unwrap_or_default()
     }
 
     /// Whether it was computed as it would be now.
@@ -167,9 +176,18 @@ pub(super) fn outdate(connection: &Connection, ward: i64) -> rusqlite::Result<()
 
 /// The patients with a course that must be computed again, at most so many.
 pub(super) fn outdated(connection: &Connection, most: usize) -> rusqlite::Result<Vec<i64>> {
-    let asked = "SELECT DISTINCT patient FROM course WHERE fold < :fold OR fold > :fold LIMIT :most";
-    let of = named_params! {":fold": FOLD, ":most": i64::try_from(most).unwrap_or(i64::MAX)};
-    connection.prepare(asked)?.query_map(of, |row| row.get(0))?.collect()
+    // Older ones first; of a newer fold there are some only where an older program is used again.
+    for asked in [
+        "SELECT DISTINCT patient FROM course WHERE fold < :fold LIMIT :most",
+        "SELECT DISTINCT patient FROM course WHERE fold > :fold LIMIT :most",
+    ] {
+        let of = named_params! {":fold": FOLD, ":most": i64::try_from(most).unwrap_or(i64::MAX)};
+        let found: Vec<i64> = connection.prepare(asked)?.query_map(of, |row| row.get(0))?.collect::<Result<_, _>>()?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// Computes courses again, of at most so many patients.
@@ -188,7 +206,7 @@ pub(super) fn refresh(store: &mut Sqlite, most: usize) -> Result<Refreshed, Stor
     *ward = now;
     let patients = outdated(&transaction, most).map_err(|error| told(&error))?;
     for patient in &patients {
-        let (stored, _) = read::history(&transaction, (*key, ward.uid), *patient).map_err(|error| told(&error))?;
+        let (stored, _) = read::history(&transaction, ward.uid, *patient).map_err(|error| told(&error))?;
         let events: Vec<Event> = stored.iter().filter_map(Stored::event).collect();
         let courses = CourseRow::all(&events, &ward.clinic);
         replace(&transaction, *key, *patient, &courses).map_err(|error| told(&error))?;

@@ -18,7 +18,7 @@ pub(super) fn patient(store: &mut Sqlite, key: &PatientKey) -> Result<History, S
     let Some(row) = find(&snapshot, ward.0, key).map_err(|error| told(&error))? else {
         return Err(StoreError::UnknownPatient);
     };
-    let (stored, altered) = history(&snapshot, ward, row.key).map_err(|error| told(&error))?;
+    let (stored, altered) = history(&snapshot, ward.1, row.key).map_err(|error| told(&error))?;
     Ok(History { uid: row.uid, last_seq: row.last_seq, stored, altered })
 }
 
@@ -33,28 +33,22 @@ pub(super) fn find(connection: &Connection, ward: i64, key: &PatientKey) -> rusq
 }
 
 /// The entries of a patient in order, and the numbers of those that are not as they were stored.
-pub(super) fn history(
-    connection: &Connection,
-    (ward, uid): (i64, Uid),
-    patient: i64,
-) -> rusqlite::Result<(Vec<Stored>, Vec<u64>)> {
-    let mut asked = connection.prepare(&format!("{} WHERE e.patient = :patient ORDER BY e.seq", rows::ENTRY))?;
-    let found = asked.query_map(named_params! {":patient": patient}, |row| rows::entry(uid, row))?;
+pub(super) fn history(connection: &Connection, uid: Uid, patient: i64) -> rusqlite::Result<(Vec<Stored>, Vec<u64>)> {
+    let mut asked = connection.prepare(&format!("{} WHERE e.patient = :patient ORDER BY e.seq", rows::ENTRY_AFTER))?;
+    let found = asked.query_map(named_params! {":patient": patient}, |row| {
+        Ok((rows::entry(uid, row)?, row.get::<_, Option<Hash>>(rows::HASH_BEFORE)?))
+    })?;
     let (mut entries, mut altered) = (Vec::new(), Vec::new());
-    for entry in found {
-        let entry = entry?;
+    for read in found {
+        let (entry, before) = read?;
         let number = entry.header.number;
-        if !previous(connection, (ward, uid), number)?.is_some_and(|previous| chain::holds(&previous, &entry)) {
+        let before = if number == 1 { Some(chain::origin(uid)) } else { before };
+        if !before.is_some_and(|before| chain::holds(&before, &entry)) {
             altered.push(number);
         }
         entries.push(entry);
     }
     Ok((entries, altered))
-}
-
-/// The hash before the entry with a number.
-fn previous(connection: &Connection, (ward, uid): (i64, Uid), number: u64) -> rusqlite::Result<Option<Hash>> {
-    if number <= 1 { Ok(Some(chain::origin(uid))) } else { rows::hash_of(connection, ward, number - 1) }
 }
 
 /// The number and the hash of the last entry.

@@ -17,6 +17,14 @@ pub(super) const ENTRY: &str = "\
     SELECT e.number, p.uid, e.seq, e.course, e.kind, e.on_date, e.recorded_ms, e.offset_min, e.by_name, e.os_user, \
     e.host, e.program, e.body, e.salt, e.body_hash, e.hash FROM event e LEFT JOIN patient p ON p.patient = e.patient ";
 
+/// The same columns, and the hash of the entry before.
+pub(super) const ENTRY_AFTER: &str = "\
+    SELECT e.number, p.uid, e.seq, e.course, e.kind, e.on_date, e.recorded_ms, e.offset_min, e.by_name, e.os_user, \
+    e.host, e.program, e.body, e.salt, e.body_hash, e.hash, b.hash FROM event e \
+    LEFT JOIN event b ON b.ward = e.ward AND b.number = e.number - 1 LEFT JOIN patient p ON p.patient = e.patient ";
+/// Where that hash is.
+pub(super) const HASH_BEFORE: usize = 16;
+
 /// What the database knows of a patient.
 pub(super) struct PatientRow {
     pub(super) key: i64,

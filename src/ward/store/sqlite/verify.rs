@@ -16,7 +16,7 @@ use crate::{
     json::Text,
     regimen::{LibraryFile, Origin, digest_of},
     ward::{
-        event::{Body, Event, What},
+        event::{Body, ClinicSet, Event, What},
         fold,
     },
 };
@@ -221,23 +221,21 @@ impl<'c> Proof<'c> {
                 self.connection.prepare(&asked)?.query_map(of, |row| row.get(0))?.collect::<Result<_, _>>()?;
             let Some(last) = keys.last() else { return Ok(()) };
             after = *last;
+            let (_, ward) = rows::ward(self.connection)?;
             for key in keys {
-                self.patient(key)?;
+                self.patient(key, &ward.clinic)?;
             }
         }
     }
 
-    fn patient(&mut self, key: i64) -> rusqlite::Result<()> {
+    fn patient(&mut self, key: i64, clinic: &ClinicSet) -> rusqlite::Result<()> {
         // Row, entries and courses as they stand in one moment.
         let snapshot = self.connection.unchecked_transaction()?;
         self.patients += 1;
         let asked = format!("{} WHERE patient = :patient", rows::PATIENT);
-        let uid: String = snapshot.query_row(
-            "SELECT uid FROM patient WHERE patient = :patient",
-            named_params! {":patient": key},
-            |row| row.get(0),
-        )?;
-        let Ok(patient) = snapshot.query_row(&asked, named_params! {":patient": key}, rows::patient) else {
+        let (uid, patient): (String, _) = snapshot
+            .query_row(&asked, named_params! {":patient": key}, |row| Ok((row.get(1)?, rows::patient(row).ok())))?;
+        let Some(patient) = patient else {
             if let Ok(patient) = uid.parse() {
                 self.note(Fault::Identity { patient });
             }
@@ -264,37 +262,39 @@ impl<'c> Proof<'c> {
         if !is_said {
             self.note(Fault::Identity { patient: patient.uid });
         }
+        let as_of = CourseRow::as_of(&events);
+        if self.differing(&snapshot, key, &CourseRow::of_state(&state, as_of, clinic))?.is_empty() {
+            return Ok(());
+        }
+        // Other open days may have been set since.
         let (_, ward) = rows::ward(&snapshot)?;
-        self.courses(&snapshot, (key, patient.uid), &CourseRow::all(&events, &ward.clinic))
+        for course in self.differing(&snapshot, key, &CourseRow::of_state(&state, as_of, &ward.clinic))? {
+            self.note(Fault::Course { patient: patient.uid, course });
+        }
+        Ok(())
     }
 
-    /// The courses of a patient, but for those that are computed again before they are shown.
-    fn courses(
-        &mut self,
-        snapshot: &Connection,
-        (key, patient): (i64, Uid),
-        computed: &[CourseRow],
-    ) -> rusqlite::Result<()> {
+    /// The courses of a patient that are kept otherwise than they are computed; none where they are computed again
+    /// before they are shown.
+    fn differing(&self, snapshot: &Connection, patient: i64, computed: &[CourseRow]) -> rusqlite::Result<Vec<u32>> {
         let asked =
             format!("SELECT {} FROM course c WHERE c.patient = :patient AND c.ward = :ward", projection::COURSE);
-        let of = named_params! {":patient": key, ":ward": self.ward.0};
+        let of = named_params! {":patient": patient, ":ward": self.ward.0};
         let kept: Vec<Option<CourseRow>> = snapshot
             .prepare(&asked)?
             .query_map(of, |row| Ok(projection::course(row, 0).ok()))?
             .collect::<Result<_, _>>()?;
-        if kept.iter().flatten().any(|it| !it.is_current()) {
-            return Ok(());
+        // One that cannot be read is missing.
+        let kept: Vec<CourseRow> = kept.into_iter().flatten().collect();
+        if kept.iter().any(|it| !it.is_current()) {
+            return Ok(Vec::new());
         }
-        let by_number = |all: &mut dyn Iterator<Item = &CourseRow>| -> BTreeMap<u32, CourseRow> {
-            all.map(|it| (it.course, it.clone())).collect()
-        };
-        let (found, needed) = (by_number(&mut kept.iter().flatten()), by_number(&mut computed.iter()));
-        for course in found.keys().chain(needed.keys().filter(|it| !found.contains_key(it))) {
-            if found.get(course) != needed.get(course) {
-                self.note(Fault::Course { patient, course: *course });
-            }
-        }
-        Ok(())
+        let both = || computed.iter().chain(&kept);
+        let mut differing: Vec<u32> =
+            both().filter(|it| !computed.contains(it) || !kept.contains(it)).map(|it| it.course).collect();
+        differing.sort_unstable();
+        differing.dedup();
+        Ok(differing)
     }
 
     /// The row of the ward.
