@@ -11,6 +11,7 @@ mod complete;
 pub mod event;
 pub mod flow;
 pub mod fold;
+pub mod label;
 mod settings;
 #[cfg(feature = "ward")]
 pub mod store;

@@ -2,6 +2,7 @@
 
 mod entry;
 mod fault;
+mod label;
 mod reason;
 mod store;
 
@@ -16,6 +17,7 @@ use crate::{
 
 pub use entry::{kind, standing, status, then, verdict, what};
 pub use fault::fault;
+pub use label::label;
 pub use reason::{another, defer, end, hold, incomplete, omit, place, strike};
 pub use store::{altered, busy, changed, disk_full, network_folder, newer, unreachable};
 
