@@ -79,6 +79,18 @@ pub fn forecast() -> Schema {
     document::<ForecastDocument<'static>>("forecast")
 }
 
+/// The schema of the list of who is due.
+#[cfg(feature = "ward")]
+pub fn due() -> Schema {
+    document::<crate::export::register::DueDocument<'static>>("due")
+}
+
+/// The schema of an entry of a register as a line.
+#[cfg(feature = "ward")]
+pub fn entry() -> Schema {
+    document::<crate::export::register::EntryLine>("entry")
+}
+
 /// The schema of a document, with the name by which other schemas may refer to it.
 pub(crate) fn document<T: JsonSchema>(name: &str) -> Schema {
     let dated = RecursiveTransform(|schema: &mut Schema| {

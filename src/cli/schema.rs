@@ -33,6 +33,12 @@ enum Document {
     Regimen,
     /// Ward settings
     Ward,
+    /// The due list of a ward
+    #[cfg(feature = "ward")]
+    Due,
+    /// A line of the entries of a register
+    #[cfg(feature = "ward")]
+    Entry,
     /// A columns file
     Columns,
 }
@@ -47,6 +53,10 @@ impl Schema {
             Document::Forecast => schema::forecast(),
             Document::Regimen => schema::regimen(),
             Document::Ward => schema::ward(),
+            #[cfg(feature = "ward")]
+            Document::Due => schema::due(),
+            #[cfg(feature = "ward")]
+            Document::Entry => schema::entry(),
             Document::Columns => table::schema(),
         };
         let text = serde_json::to_string_pretty(&schema).expect("a schema is JSON");

@@ -4,7 +4,7 @@ use super::case::Case;
 use crate::{
     plan::{Hold, HoldAt},
     quantity::{Comparison, Creatinine, CreatinineUnit, Decimal, Pair, Ratio, limit_places},
-    regimen::{Baseline, CreatinineLimit, Severity},
+    regimen::{Baseline, CreatinineLimit, Regimen, Severity},
 };
 
 /// The creatinine at which a course is held, or up to which a held course resumes.
@@ -65,17 +65,24 @@ pub(super) fn last_below(limit: &CreatinineLimit, unit: CreatinineUnit) -> Optio
 /// be the baseline.
 pub(super) fn hold(case: &Case<'_>, is_old: bool) -> Option<Hold> {
     let regimen = case.regimen();
-    let rules = regimen.baseline.as_ref()?;
+    regimen.baseline.as_ref()?;
     let of_course = case.request.baseline();
     let baseline = match of_course {
         Some(baseline) => baseline.measured(),
         None if is_old => return Some(Hold::AfterNextCreatinine),
         None => case.request.labs.creatinine?,
     };
+    hold_from(regimen, baseline).map(Hold::At)
+}
+
+/// At which figures a course with this creatinine before its first dose is held and resumed; none where creatinine does
+/// not hold it.
+pub fn hold_from(regimen: &Regimen, baseline: Creatinine) -> Option<HoldAt> {
+    let rules = regimen.baseline.as_ref()?;
     let unit = baseline.unit;
     let limit = regimen.creatinine_limit.as_ref();
     let risen = baseline.value + rise(rules, baseline).in_unit(unit);
     let refused = limit.filter(|limit| limit.severity == Severity::Stop).map(|it| it.limit.0.pair.in_unit(unit));
     let hold_at_least = Creatinine { value: refused.map_or(risen, |at| risen.min(at)).trimmed(), unit };
-    Some(Hold::At(HoldAt { baseline, hold_at_least, resume_at_most: resume_at_most(rules, baseline, limit) }))
+    Some(HoldAt { baseline, hold_at_least, resume_at_most: resume_at_most(rules, baseline, limit) })
 }

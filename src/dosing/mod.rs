@@ -38,6 +38,7 @@ mod weight_basis;
 pub use choice::MOST_DOSES_GIVEN;
 pub use clinic::Calendar;
 pub use dose_changes::next_limit;
+pub use hold::hold_from;
 pub use loading::{gap_after, is_loading};
 pub use plausible::{UnusualFigure, impossible, unusual};
 pub use preview::{Preview, preview};

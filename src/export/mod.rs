@@ -10,6 +10,8 @@ mod fhir;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod refused;
+#[cfg(feature = "ward")]
+pub mod register;
 mod spreadsheet;
 
 pub(crate) use cell::Cell;
@@ -35,6 +37,10 @@ use crate::{
 pub use calendar::Earlier;
 pub use refused::Refused;
 
+/// A spreadsheet that opens a file by a double click takes it for UTF-8 only with this mark before it; without it
+/// "µmol/L" and "Åse" come out as other characters. Programs that do not know the mark read it as part of the name
+/// of the first column, so that column only numbers the rows, and the plan as JSON has no mark.
+const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 /// The program that made a plan, with its version.
 const PROGRAM: &str = concat!("osteodose ", env!("CARGO_PKG_VERSION"));
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use csv::{Terminator, WriterBuilder};
 use serde::{Serialize, Serializer};
 
-use super::{Cell, Given, Options, PROGRAM, kind};
+use super::{BYTE_ORDER_MARK, Cell, Given, Options, PROGRAM, kind};
 use crate::{
     json::Text,
     plan::{Dosed, Event, Moved, Open, PlanStatus, SecondCheckResult},
@@ -13,11 +13,6 @@ use crate::{
     regimen::Kidney,
     words::{export as words, one_of, spoken, summary},
 };
-
-/// A spreadsheet that opens a file by a double click takes it for UTF-8 only with this mark before it; without it
-/// "µmol/L" and "Åse" come out as other characters. Programs that do not know the mark read it as part of the name
-/// of the first column, so that column only numbers the rows, and the plan as JSON has no mark.
-const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
 /// The plan as a table: RFC 4180, with a row of names, and no cell that a spreadsheet would compute.
 ///

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    Count, Forecast, Place, Plans, Product, Weeks,
+    Apart, Count, Forecast, Place, Plans, Product, SetApart, Weeks,
     moves::{Crowded, CrowdedDose, Fixed, Verdict},
 };
 use crate::{
@@ -45,6 +45,11 @@ pub struct ForecastDocument<'f> {
     one_identifier_for_two: Vec<OneIdentifierDocument<'f>>,
     /// Plans that were altered since they were saved.
     altered: AlteredDocument,
+    /// Doses of a register that are in no figure: their courses are on hold or without a date. Left out where there are
+    /// none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    set_apart: Vec<ApartDocument<'f>>,
     /// Vials, bags and syringes for each week.
     containers: Vec<ProductDocument<'f>>,
     /// Tablets and capsules for each week.
@@ -103,6 +108,39 @@ struct AlteredDocument {
     counted: bool,
     /// The plans.
     plans: Vec<String>,
+}
+
+/// Doses of a course that are in no figure.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SetApart", deny_unknown_fields)]
+struct ApartDocument<'f> {
+    /// The identifier.
+    patient: &'f str,
+    /// The drug's name.
+    drug: &'f str,
+    /// Where the course is.
+    course: String,
+    /// Why they are in no figure.
+    why: Apart,
+    /// How many doses.
+    doses: u64,
+    /// How many supplies.
+    supplies: u64,
+    /// What they need.
+    needs: Vec<NeedDocument<'f>>,
+}
+
+/// What doses need of a product.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Need", deny_unknown_fields)]
+struct NeedDocument<'f> {
+    /// The product with its strength.
+    product: &'f str,
+    /// The container, where the product comes in several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    container: Option<&'f str>,
+    /// How many.
+    all: u64,
 }
 
 /// How many, and how many of them in provisional plans.
@@ -278,6 +316,7 @@ impl Forecast {
                 counted: self.altered_counted,
                 plans: self.altered.iter().map(Place::to_string).collect(),
             },
+            set_apart: self.apart.iter().map(apart).collect(),
             containers: products(&self.containers),
             tablets_or_capsules: products(&self.units),
             chairs: self.chairs_document(),
@@ -332,6 +371,23 @@ fn products(products: &BTreeMap<Product, Weeks>) -> Vec<ProductDocument<'_>> {
         ProductDocument { drug, product, container: container.as_deref(), all, provisional, weeks }
     };
     products.iter().map(document).collect()
+}
+
+fn apart(it: &SetApart) -> ApartDocument<'_> {
+    let needs = it.needs.iter().map(|(product, all)| NeedDocument {
+        product: &product.product,
+        container: product.container.as_deref(),
+        all: *all,
+    });
+    ApartDocument {
+        patient: &it.patient,
+        drug: &it.drug,
+        course: it.place.to_string(),
+        why: it.why,
+        doses: it.doses,
+        supplies: it.supplies,
+        needs: needs.collect(),
+    }
 }
 
 fn dose(dose: &CrowdedDose) -> DoseDocument<'_> {

@@ -7,6 +7,7 @@
 mod chairs;
 mod document;
 mod moves;
+mod register;
 mod saved_plan;
 mod table;
 mod text;
@@ -28,6 +29,7 @@ use crate::{
 pub use chairs::{Chairs, Day};
 pub use document::ForecastDocument;
 pub use moves::{Crowded, CrowdedDose, Fixed, Verdict};
+pub use register::{Apart, OfRegister, SetApart};
 pub use saved_plan::{Contradiction, Line, SavedPlan, Unread, read};
 pub use table::table;
 pub use text::{Look, text};
@@ -61,6 +63,13 @@ pub struct Place {
     pub file: Rc<str>,
     /// Its line, in a file with one plan a line.
     pub line: Option<u64>,
+}
+
+impl Place {
+    /// The place of a course in a register.
+    pub fn of_course(register: &str, patient: &str, course: u32) -> Self {
+        Self { file: words::course(register, patient, course).into(), line: None }
+    }
 }
 
 impl fmt::Display for Place {
@@ -195,6 +204,8 @@ pub struct Forecast {
     pub altered: Vec<Place>,
     /// Whether the altered plans are counted.
     pub altered_counted: bool,
+    /// Doses of a register that are in no figure, since their courses are on hold or without a date.
+    pub apart: Vec<SetApart>,
     /// Containers to open, by product and week.
     pub containers: BTreeMap<Product, Weeks>,
     /// Tablets and capsules to hand out, by product and week.
@@ -227,6 +238,7 @@ pub struct Tally {
     twice: Vec<Twice>,
     one_identifier: Vec<OneIdentifier>,
     altered: Vec<Place>,
+    apart: Vec<SetApart>,
     kept: Vec<Kept>,
 }
 
@@ -386,6 +398,7 @@ impl Tally {
             one_identifier: self.one_identifier,
             altered: self.altered,
             altered_counted,
+            apart: self.apart,
             containers,
             units: self.units,
             chairs,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Count, Forecast, Place, Product, Weeks, moves::Verdict};
+use super::{Count, Forecast, Place, Product, SetApart, Weeks, moves::Verdict};
 use crate::{export::Cell, words::spoken};
 
 /// The columns, in their order.
@@ -130,6 +130,28 @@ fn notices(forecast: &Forecast) -> Vec<Row<'_>> {
         ..Row::default()
     };
     rows.extend(forecast.altered.iter().map(altered));
+    rows.extend(forecast.apart.iter().flat_map(apart));
+    rows
+}
+
+/// Doses that are in no figure, and what they need.
+fn apart(it: &SetApart) -> Vec<Row<'_>> {
+    let counted = |all| Some(Count { all, provisional: 0 });
+    let row = |what, count| Row {
+        what,
+        drug: &it.drug,
+        patient: &it.patient,
+        place: it.place.to_string(),
+        count,
+        verdict: it.why.as_str(),
+        ..Row::default()
+    };
+    let mut rows = vec![row("set-apart", counted(it.doses.saturating_add(it.supplies)))];
+    rows.extend(it.needs.iter().map(|(product, all)| Row {
+        product: &product.product,
+        container: product.container.as_deref().unwrap_or_default(),
+        ..row("set-apart-needs", counted(*all))
+    }));
     rows
 }
 

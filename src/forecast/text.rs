@@ -57,6 +57,15 @@ impl Sheet {
             let places: Vec<String> = forecast.altered.iter().map(Place::to_string).collect();
             self.page.indented(&words::altered(&places, forecast.altered_counted));
         }
+        for it in &forecast.apart {
+            let needs: Vec<String> = it
+                .needs
+                .iter()
+                .map(|(product, all)| words::need(*all, &product.product, product.container.as_deref()))
+                .collect();
+            let open = words::open(it.doses, it.supplies);
+            self.page.indented(&words::apart(&it.patient, &it.drug, &open, it.why.sentence(), &needs));
+        }
         let mut note = |count: u64, sentence: fn(u64) -> String| {
             if count > 0 {
                 self.page.indented(&sentence(count));

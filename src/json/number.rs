@@ -1,5 +1,7 @@
 //! How numbers are read and written: by their digits, never as binary fractions.
 
+use std::str::FromStr;
+
 use serde::{Serialize, Serializer, ser::Error};
 use serde_json::value::RawValue;
 
@@ -56,15 +58,33 @@ impl FromJson for u32 {
 impl FromJson for u64 {
     /// A number that counts entries, which may have more digits than a quantity.
     fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
-        if node.kind() != Kind::Number {
-            wrong_kind(Expected::Number, node, path, faults);
-            return None;
-        }
-        node.source().parse().ok().or_else(|| {
-            faults.note(path, node, Problem::NotWhole(printable(node.source())));
-            None
-        })
+        long_whole(node, path, faults)
     }
+}
+
+impl FromJson for i32 {
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        whole(node, path, faults)
+    }
+}
+
+impl FromJson for i64 {
+    /// A moment in milliseconds, which has more digits than a quantity.
+    fn from_json(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<Self> {
+        long_whole(node, path, faults)
+    }
+}
+
+/// A whole number of any length.
+fn long_whole<T: FromStr>(node: Node<'_>, path: &Path<'_>, faults: &mut Faults) -> Option<T> {
+    if node.kind() != Kind::Number {
+        wrong_kind(Expected::Number, node, path, faults);
+        return None;
+    }
+    node.source().parse().ok().or_else(|| {
+        faults.note(path, node, Problem::NotWhole(printable(node.source())));
+        None
+    })
 }
 
 /// A whole number, written as one.

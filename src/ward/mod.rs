@@ -12,6 +12,7 @@ pub mod drafted;
 pub mod event;
 pub mod flow;
 pub mod fold;
+pub mod label;
 mod of_day;
 mod settings;
 #[cfg(feature = "ward")]

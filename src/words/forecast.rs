@@ -158,6 +158,41 @@ pub fn all_altered(plans: usize) -> String {
     )
 }
 
+/// A course on hold.
+pub const ON_HOLD: &str = "the course is on hold";
+/// A dose without a date.
+pub const NO_DATE: &str = "deferred without a date";
+/// A clinic that is never open.
+pub const NEVER_OPEN: &str = "no open day was found";
+/// A plan that cannot be read.
+pub const PLAN_NOT_READ: &str = "the saved plan cannot be read";
+
+/// Doses of a register that are in no figure.
+pub fn apart(patient: &str, drug: &str, open: &str, because: &str, needs: &[String]) -> String {
+    let needs = if needs.is_empty() { String::new() } else { format!(" They need {}.", spoken::all_of(needs)) };
+    format!("NOT COUNTED: patient {patient}, {drug}, {open}: {because}.{needs}")
+}
+
+/// How many doses and supplies are open: "3 doses".
+pub fn open(doses: u64, supplies: u64) -> String {
+    match supplies {
+        0 if doses == 0 => "all doses".to_owned(),
+        0 => many(doses, "dose"),
+        1 => "1 supply".to_owned(),
+        n => format!("{n} supplies"),
+    }
+}
+
+/// So many of a product: "3 × zoledronic acid concentrate: vial".
+pub fn need(all: u64, product: &str, container: Option<&str>) -> String {
+    format!("{all} × {}", self::product(product, container))
+}
+
+/// Where a course of a register is.
+pub fn course(register: &str, patient: &str, course: u32) -> String {
+    format!("{register}, patient {patient}, course {course}")
+}
+
 /// The key to the bars.
 pub fn bars(firm: char, provisional: char) -> String {
     format!("Bars: {firm} ready plans, {provisional} provisional plans.")

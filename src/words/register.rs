@@ -2,8 +2,14 @@
 
 #[cfg(feature = "ward")]
 pub mod command;
+#[cfg(feature = "ward")]
+mod due;
 mod entry;
 mod fault;
+mod handed_on;
+mod label;
+#[cfg(feature = "ward")]
+mod line;
 mod reason;
 mod store;
 
@@ -18,8 +24,20 @@ use crate::{
     },
 };
 
-pub use entry::{kind, standing, status, then, verdict, what};
+#[cfg(feature = "ward")]
+pub use due::{
+    DUE_COLUMNS, HOLD_NOT_KNOWN, NO_CREATININE, NO_HOLD_VALUE, NOBODY_DUE, as_of, counted_group, creatinine, due_born,
+    due_checks, due_day, due_dose, due_foot, due_given, due_next, due_patient, due_title, hold_from, last,
+    resume_up_to, sheet_day, sheet_foot,
+};
+pub use entry::{erased, kind, standing, status, then, verdict, what};
 pub use fault::fault;
+pub use handed_on::{
+    NO_NEW_DATE, PLANNED_AGAIN, WITHOUT_GO, given_in_full, planned_in_full, supplied_in_full, to_be_given, with_note,
+};
+pub use label::label;
+#[cfg(feature = "ward")]
+pub use line::{altered_line, form_of_line, not_hex, other_ward, out_of_order};
 pub use reason::{another, defer, end, hold, incomplete, omit, place, strike};
 pub use store::{altered, busy, changed, disk_full, network_folder, newer, unreachable};
 

@@ -14,6 +14,8 @@ mod forecast;
 mod form_cases;
 #[cfg(feature = "tui")]
 mod form_exports;
+#[cfg(feature = "ward")]
+mod handed_on;
 mod hostile_files;
 mod instead;
 mod layering;

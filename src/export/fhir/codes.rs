@@ -10,7 +10,7 @@ use crate::{
 };
 
 const LOINC: &str = "http://loinc.org";
-const SNOMED: &str = "http://snomed.info/sct";
+pub(super) const SNOMED: &str = "http://snomed.info/sct";
 const ATC: &str = "http://www.whocc.no/atc";
 const ICD_O: &str = "http://terminology.hl7.org/CodeSystem/icd-o-3";
 const UCUM: &str = "http://unitsofmeasure.org";
@@ -20,7 +20,8 @@ pub(super) const FINDING: &str = "urn:osteodose:finding";
 /// Our marks of resources.
 const STATUS: &str = "urn:osteodose:status";
 
-fn coding(system: &'static str, code: &str, display: &str) -> Coding {
+/// A code with its name.
+pub(super) fn coding(system: &'static str, code: &str, display: &str) -> Coding {
     Coding { system, code: code.to_owned(), display: Some(display.to_owned()) }
 }
 

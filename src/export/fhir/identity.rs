@@ -31,23 +31,28 @@ impl Ids {
     /// The id of a part, such as "dose-1".
     pub(super) fn id(&self, part: &str) -> String {
         let hash = Sha256::new().chain_update("osteodose/fhir/1").chain_update(&self.of_plan).chain_update(part);
-        let mut bytes: Vec<u8> = hash.finalize().iter().take(16).copied().collect();
-        bytes[6] = (bytes[6] & 0x0f) | 0x80;
-        bytes[8] = (bytes[8] & 0x3f) | 0x80;
-        let mut id = String::with_capacity(36);
-        for (at, byte) in bytes.iter().enumerate() {
-            if matches!(at, 4 | 6 | 8 | 10) {
-                id.push('-');
-            }
-            write!(id, "{byte:02x}").expect("writing to a string");
-        }
-        id
+        uuid(hash.finalize().into())
     }
 
     /// A reference to a part.
     pub(super) fn to(&self, part: &str) -> Reference {
         Reference { reference: Some(url(&self.id(part))), ..Reference::default() }
     }
+}
+
+/// A UUID of version 8 from the beginning of a hash.
+pub(super) fn uuid(hash: [u8; 32]) -> String {
+    let mut bytes: Vec<u8> = hash.into_iter().take(16).collect();
+    bytes[6] = (bytes[6] & 0x0f) | 0x80;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    let mut id = String::with_capacity(36);
+    for (at, byte) in bytes.iter().enumerate() {
+        if matches!(at, 4 | 6 | 8 | 10) {
+            id.push('-');
+        }
+        write!(id, "{byte:02x}").expect("writing to a string");
+    }
+    id
 }
 
 /// The address of an id within its bundle.

@@ -11,6 +11,8 @@ mod medication;
 mod observation;
 mod patient;
 mod provenance;
+#[cfg(feature = "ward")]
+pub(super) mod register;
 mod supply;
 
 use chrono::SecondsFormat;

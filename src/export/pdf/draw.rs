@@ -1,12 +1,12 @@
 //! The pages that are laid out, drawn as a tagged PDF for the archive (PDF/A-2a): the same bytes for the same page.
 
-use chrono::{Datelike, Timelike};
+use chrono::{DateTime, Datelike, FixedOffset, Timelike};
 use krilla::{
     Document, SerializeSettings,
     color::luma,
     configure::{Archival, ConfigurationBuilder},
     geom::{PathBuilder, Point, Rect},
-    metadata::{DateTime, Metadata},
+    metadata::{self, Metadata},
     page::PageSettings,
     paint::Fill,
     surface::Surface,
@@ -17,40 +17,52 @@ use krilla::{
 use super::{
     font::{Glyph, Type},
     read_aloud::{Heard, LANGUAGE},
-    sheet::{Length, Page, Placed, Role},
+    sheet::{Length, Page, Paper, Placed, Role},
 };
-use crate::{
-    export::{Options, Refused},
-    plan::Plan,
-    words::page as words,
-};
+use crate::export::Refused;
+
+/// What a document says of itself beside its pages.
+pub(super) struct About<'a> {
+    /// The title.
+    pub(super) title: String,
+    /// What no other document of the same moment has.
+    pub(super) content: String,
+    /// The moment of printing, by the clock on the wall.
+    pub(super) at: DateTime<FixedOffset>,
+    /// The paper.
+    pub(super) paper: Paper,
+    /// The fonts.
+    pub(super) fonts: &'a Type<'a>,
+    /// Whether one of them is the user's.
+    pub(super) has_other_font: bool,
+}
 
 /// The document of the pages.
-pub(super) fn document(plan: &Plan, options: &Options, fonts: &Type<'_>, pages: &[Page]) -> Result<Vec<u8>, Refused> {
+pub(super) fn document(about: &About<'_>, pages: &[Page]) -> Result<Vec<u8>, Refused> {
     let archive = ConfigurationBuilder::new().with_archival_validator(Archival::A2_A).finish();
     let configuration = archive.map_err(|_| Refused::NotDrawn)?;
     let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
-    document.set_metadata(metadata(plan, options));
+    document.set_metadata(metadata(about));
     let mut heard = Heard::default();
     for page in pages {
-        let size = PageSettings::from_wh(points(options.paper.width()), points(options.paper.height()));
+        let size = PageSettings::from_wh(points(about.paper.width()), points(about.paper.height()));
         let mut sheet = document.start_page_with(size.ok_or(Refused::NotDrawn)?);
         let mut surface = sheet.surface();
-        draw(&mut surface, fonts, page, &mut heard)?;
+        draw(&mut surface, about.fonts, page, &mut heard)?;
         surface.finish();
         sheet.finish();
     }
     document.set_tag_tree(heard.into_tree());
     // Whatever the checks of the layout let through, and the rules for archives do not, lies in the font.
-    document.finish().map_err(|_| if options.font.is_some() { Refused::FontNotEmbeddable } else { Refused::NotDrawn })
+    document.finish().map_err(|_| if about.has_other_font { Refused::FontNotEmbeddable } else { Refused::NotDrawn })
 }
 
-fn metadata(plan: &Plan, options: &Options) -> Metadata {
-    let at = options.local();
+fn metadata(about: &About<'_>) -> Metadata {
+    let at = about.at;
     let program = concat!("osteodose ", env!("CARGO_PKG_VERSION"));
     // No month, day, hour, minute or second is above 59.
     let small = |n: u32| u8::try_from(n).unwrap_or_default();
-    let date = DateTime::new(u16::try_from(at.year()).unwrap_or_default());
+    let date = metadata::DateTime::new(u16::try_from(at.year()).unwrap_or_default());
     let date = date.month(small(at.month())).day(small(at.day())).hour(small(at.hour()));
     let minutes = at.offset().local_minus_utc() / 60;
     // No offset is a day or more.
@@ -58,12 +70,12 @@ fn metadata(plan: &Plan, options: &Options) -> Metadata {
     let date = date.minute(small(at.minute())).second(small(at.second()));
     let date = date.utc_offset_hour(ahead).utc_offset_minute(small((minutes % 60).unsigned_abs()));
     Metadata::new()
-        .title(format!("{}: {}", words::TITLE, super::edges::named(plan)))
+        .title(about.title.clone())
         .authors(vec![program.to_owned()])
         .creator(program.to_owned())
         .language(LANGUAGE.to_owned())
         .creation_date(date)
-        .document_id(format!("{} {}", at.to_rfc3339(), plan.to_json()))
+        .document_id(format!("{} {}", at.to_rfc3339(), about.content))
 }
 
 fn draw(surface: &mut Surface<'_>, fonts: &Type<'_>, page: &Page, heard: &mut Heard) -> Result<(), Refused> {

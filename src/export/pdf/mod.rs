@@ -5,6 +5,8 @@
 mod card;
 mod content;
 mod draw;
+#[cfg(feature = "ward")]
+pub(super) mod due_list;
 mod edges;
 mod findings;
 mod flow;
@@ -22,10 +24,13 @@ pub use font::Unset;
 pub use parts::{Part, Parts};
 pub use sheet::{Bar, Length, Look, Page, Paper, Placed, Role, Style};
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use super::{Options, Refused};
-use crate::{json::Text, plan::Plan};
+use crate::{json::Text, plan::Plan, words::page as words};
 use font::Type;
 
 /// The page as a PDF.
@@ -33,10 +38,18 @@ use font::Type;
 /// # Errors
 /// A text that cannot be set right, or a font that cannot be used.
 pub fn pdf(plan: &Plan, options: &Options) -> Result<Vec<u8>, Refused> {
-    guarded(options, || {
+    guarded(options.font.as_ref(), || {
         let fonts = Type::new(options.font.as_ref())?;
         let pages = laid_out(plan, options, &fonts)?;
-        draw::document(plan, options, &fonts, &pages)
+        let about = draw::About {
+            title: format!("{}: {}", words::TITLE, edges::named(plan)),
+            content: plan.to_json(),
+            at: options.local(),
+            paper: options.paper,
+            fonts: &fonts,
+            has_other_font: options.font.is_some(),
+        };
+        draw::document(&about, &pages)
     })
 }
 
@@ -45,12 +58,12 @@ pub fn pdf(plan: &Plan, options: &Options) -> Result<Vec<u8>, Refused> {
 /// # Errors
 /// A text that cannot be set right, or a font that cannot be used.
 pub fn pages(plan: &Plan, options: &Options) -> Result<Vec<Page>, Refused> {
-    guarded(options, || laid_out(plan, options, &Type::new(options.font.as_ref())?))
+    guarded(options.font.as_ref(), || laid_out(plan, options, &Type::new(options.font.as_ref())?))
 }
 
 /// A font that is broken in a way which those who read it did not expect is no font.
-fn guarded<T>(options: &Options, make: impl FnOnce() -> Result<T, Refused>) -> Result<T, Refused> {
-    if options.font.is_none() {
+fn guarded<T>(font: Option<&Arc<Vec<u8>>>, make: impl FnOnce() -> Result<T, Refused>) -> Result<T, Refused> {
+    if font.is_none() {
         return make();
     }
     catch_unwind(AssertUnwindSafe(make)).unwrap_or(Err(Refused::NotAFont))

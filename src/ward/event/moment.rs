@@ -59,6 +59,11 @@ pub struct Expiry {
 }
 
 impl Expiry {
+    /// Whether the label says the day, and not the month alone.
+    pub fn has_day(self) -> bool {
+        self.has_day
+    }
+
     /// The last day on which the batch may be used.
     pub fn last_day(self) -> NaiveDate {
         let next_month = || self.first.checked_add_months(chrono::Months::new(1))?.pred_opt();

@@ -94,3 +94,8 @@ pub fn then(then: Then) -> &'static str {
         Then::MoveDates => "the doses after it move by as many days",
     }
 }
+
+/// Why a patient was erased, and by whose order.
+pub fn erased(because: &str, authority: &str) -> String {
+    format!("{because}; ordered by {authority}")
+}

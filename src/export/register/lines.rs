@@ -1,0 +1,220 @@
+//! Entries as JSON Lines: header and body as they are stored, with their hashes, so that a register can be made of them
+//! again without the database.
+
+use std::fmt::{self, Write};
+
+use crate::{
+    json::{Fault, read_document, record, vocabulary},
+    ward::{
+        event::Letters,
+        store::{Hash, Header, Stored, Uid, chain},
+    },
+    words::register as words,
+};
+
+vocabulary! {
+    /// The form of a line.
+    pub enum LineFormat {
+        /// The first form.
+        V1 = "osteodose-entry/1",
+    }
+}
+
+record! {
+    /// An entry as a line: what the register has in its columns, and the body letter for letter.
+    pub struct EntryLine {
+        /// The form of the line.
+        format: LineFormat,
+        /// The ward's name in the chain, of 32 digits.
+        ward: Letters,
+        /// The number of the entry in the ward.
+        number: u64,
+        /// The patient's name in the register, of 32 digits; none in an entry of the ward.
+        patient: Option<Letters>,
+        /// Its number in the history of the patient.
+        seq: Option<u32>,
+        /// The course of the patient.
+        course: Option<u32>,
+        /// What happened.
+        kind: Letters,
+        /// The day on which it happened.
+        on: chrono::NaiveDate,
+        /// When it was recorded: milliseconds of UTC since 1970.
+        recorded_ms: i64,
+        /// The minutes by which the ward was ahead of UTC.
+        offset_min: i32,
+        /// Who recorded it.
+        by: Letters,
+        /// The user of the computer.
+        os_user: Letters,
+        /// The computer.
+        host: Letters,
+        /// The program.
+        program: Letters,
+        /// The body, letter for letter; none once it is erased.
+        body: Option<Letters>,
+        /// What was hashed before the body, of 32 digits; none once the body is erased.
+        salt: Option<Letters>,
+        /// The hash of salt and body, of 64 digits.
+        body_hash: Letters,
+        /// The hash of the entry before, the header and the hash of the body, of 64 digits.
+        hash: Letters,
+    }
+}
+
+/// An entry as one line, with its line end.
+///
+/// # Panics
+/// Never: an entry is made of text and numbers, which JSON can hold.
+pub fn line(entry: &Stored) -> String {
+    let Stored { header, body, salt, body_hash, hash } = entry;
+    let letters = |text: &str| Letters(text.to_owned());
+    let line = EntryLine {
+        format: LineFormat::V1,
+        ward: Letters(header.ward.to_string()),
+        number: header.number,
+        patient: header.patient.map(|it| Letters(it.to_string())),
+        seq: header.seq,
+        course: header.course,
+        kind: letters(&header.kind),
+        on: header.on,
+        recorded_ms: header.recorded_ms,
+        offset_min: header.offset_min,
+        by: letters(&header.by),
+        os_user: letters(&header.os_user),
+        host: letters(&header.host),
+        program: letters(&header.program),
+        body: body.as_deref().map(letters),
+        salt: salt.map(|it| Letters(hex(&it))),
+        body_hash: Letters(hex(body_hash)),
+        hash: Letters(hex(hash)),
+    };
+    serde_json::to_string(&line).expect("an entry is made of text and numbers") + "\n"
+}
+
+/// Why a line is not the next entry.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unread {
+    /// Everything that is wrong with its form.
+    Form(Vec<Fault>),
+    /// A name or a hash that is not written as one.
+    NotHex {
+        /// The key.
+        key: &'static str,
+        /// How many digits it has.
+        digits: usize,
+    },
+    /// It is of another ward than the lines before it.
+    OtherWard {
+        /// Its number.
+        number: u64,
+    },
+    /// It is not the entry that comes next.
+    OutOfOrder {
+        /// The number that comes next.
+        next: u64,
+        /// Its number.
+        found: u64,
+    },
+    /// It is not as it was stored, or what was stored before it is not.
+    Altered {
+        /// Its number.
+        number: u64,
+    },
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self {
+            Self::Form(faults) => words::form_of_line(faults),
+            Self::NotHex { key, digits } => words::not_hex(key, *digits),
+            Self::OtherWard { number } => words::other_ward(*number),
+            Self::OutOfOrder { next, found } => words::out_of_order(*next, *found),
+            Self::Altered { number } => words::altered_line(*number),
+        })
+    }
+}
+
+/// Lines that are read in their order, from the first entry of a ward on. So each can be proved by the one before.
+#[derive(Debug, Default)]
+pub struct Reading {
+    last: Option<(Uid, u64, Hash)>,
+}
+
+impl Reading {
+    /// Reads the next line.
+    ///
+    /// # Errors
+    /// Why it is not the next entry.
+    pub fn take(&mut self, line: &[u8]) -> Result<Stored, Unread> {
+        let entry = stored(read_document(line).map_err(Unread::Form)?)?;
+        let Header { ward, number, .. } = entry.header;
+        let (of, last, hash) = self.last.unwrap_or((ward, 0, chain::origin(ward)));
+        let next = last.saturating_add(1);
+        if of != ward {
+            return Err(Unread::OtherWard { number });
+        }
+        if number != next {
+            return Err(Unread::OutOfOrder { next, found: number });
+        }
+        if !chain::holds(&hash, &entry) {
+            return Err(Unread::Altered { number });
+        }
+        self.last = Some((ward, number, entry.hash));
+        Ok(entry)
+    }
+
+    /// The number and the hash of the last entry that was read; none before the first.
+    pub fn head(&self) -> Option<(u64, Hash)> {
+        self.last.map(|(_, number, hash)| (number, hash))
+    }
+}
+
+fn stored(line: EntryLine) -> Result<Stored, Unread> {
+    let header = Header {
+        ward: uid("ward", &line.ward)?,
+        number: line.number,
+        patient: line.patient.map(|it| uid("patient", &it)).transpose()?,
+        seq: line.seq,
+        course: line.course,
+        kind: line.kind.0,
+        on: line.on,
+        recorded_ms: line.recorded_ms,
+        offset_min: line.offset_min,
+        by: line.by.0,
+        os_user: line.os_user.0,
+        host: line.host.0,
+        program: line.program.0,
+    };
+    let salt = line.salt.map(|it| bytes("salt", &it)).transpose()?;
+    let (body_hash, hash) = (bytes("body_hash", &line.body_hash)?, bytes("hash", &line.hash)?);
+    Ok(Stored { header, body: line.body.map(|it| it.0), salt, body_hash, hash })
+}
+
+fn uid(key: &'static str, text: &Letters) -> Result<Uid, Unread> {
+    text.0.parse().map_err(|_| Unread::NotHex { key, digits: 32 })
+}
+
+/// The bytes of a text in small hexadecimal digits.
+fn bytes<const LENGTH: usize>(key: &'static str, text: &Letters) -> Result<[u8; LENGTH], Unread> {
+    let fault = || Unread::NotHex { key, digits: 2 * LENGTH };
+    let value = |digit: &u8| match digit {
+        b'0'..=b'9' => Ok(digit - b'0'),
+        b'a'..=b'f' => Ok(digit - b'a' + 10),
+        _ => Err(fault()),
+    };
+    let digits: Vec<u8> = text.0.as_bytes().iter().map(value).collect::<Result<_, _>>()?;
+    let pairs: Vec<u8> = digits.chunks_exact(2).map(|pair| pair[0] * 16 + pair[1]).collect();
+    if digits.len() == 2 * LENGTH { pairs.try_into().map_err(|_| fault()) } else { Err(fault()) }
+}
+
+/// Bytes in small hexadecimal digits.
+///
+/// # Panics
+/// Never: a string takes what is written.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut digits, byte| {
+        write!(digits, "{byte:02x}").expect("writing to a string");
+        digits
+    })
+}

@@ -1,0 +1,34 @@
+//! Why a line of a file of entries cannot be taken back.
+
+use super::number;
+use crate::{
+    json::Fault,
+    words::{fault, spoken::counted},
+};
+
+/// A line whose form is wrong: its first fault, and how many more there are.
+pub fn form_of_line(faults: &[Fault]) -> String {
+    let more = i64::try_from(faults.len().saturating_sub(1)).unwrap_or(i64::MAX);
+    let more = if more == 0 { String::new() } else { format!(" ({} in this line)", counted(more, "more fault")) };
+    faults.first().map_or_else(String::new, |first| format!("{}{more}", fault(first)))
+}
+
+/// A name or a hash that is not written as one.
+pub fn not_hex(key: &str, digits: usize) -> String {
+    format!("{key}: not {digits} digits of 0 to 9 and a to f. Use a file that \"ward export\" made.")
+}
+
+/// A line of another ward.
+pub fn other_ward(entry: u64) -> String {
+    format!("Entry {} is of another ward than the lines before it. Take one register at a time.", number(entry))
+}
+
+/// A line that is not the next one.
+pub fn out_of_order(next: u64, found: u64) -> String {
+    format!("Entry {} is here, and entry {} comes next. Use the whole file, in its order.", number(found), number(next))
+}
+
+/// A line that is not as it was stored.
+pub fn altered_line(entry: u64) -> String {
+    format!("Entry {} was altered after it was written, or what comes before it was.", number(entry))
+}
