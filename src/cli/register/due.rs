@@ -1,15 +1,23 @@
 //! `osteodose ward due`: who has no date, who is late, who is due, who is on hold. Formats are added here.
 
-use std::io::Write;
+use std::io::{self, IsTerminal, Write};
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use super::{clock::today, failed::failed, place::RegisterArgs, values};
 use crate::{
-    cli::Failure,
+    cli::{
+        Failure, LibraryArgs,
+        format::{ahead_of_utc, now},
+    },
+    export::register::{Beside, DueList, DueRow, due_table, json},
     present::register::due,
-    ward::store::{Anchor, Asked, DueLine, Group, Sqlite, Store},
+    regimen::Library,
+    ward::{
+        fold,
+        store::{Anchor, Asked, DueLine, Group, PatientKey, Sqlite, Store, StoreError},
+    },
     words::{manual::exit_status, register::command as words},
 };
 
@@ -31,18 +39,32 @@ pub(in crate::cli) struct Due {
     format: Form,
     #[command(flatten)]
     register: RegisterArgs,
+    #[command(flatten)]
+    library: LibraryArgs,
 }
 
 /// The format of the list.
-#[derive(Clone, Copy, Default, ValueEnum)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum Form {
-    /// Lines for a terminal or a printer
+    /// Lines for a terminal
     #[default]
     Text,
+    /// A table for a spreadsheet
+    Csv,
+    /// An object for other programs
+    Json,
+    /// The sheet for the morning, with room to write, also for the day on which the computers are down
+    #[cfg(feature = "pdf")]
+    Pdf,
 }
 
 impl Due {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
+        #[cfg(feature = "pdf")]
+        if self.format == Form::Pdf && io::stdout().is_terminal() {
+            return Err(Failure::not_usable(crate::words::page::NO_TEXT));
+        }
+        let library = self.library.load()?;
         let mut store = self.register.open()?;
         let asked = Asked { today: self.on.unwrap_or_else(today), ahead: self.days };
         let mut lines = store.due(asked).map_err(|error| failed(&error))?;
@@ -51,6 +73,14 @@ impl Due {
         }
         let content = match self.format {
             Form::Text => text(&mut store, asked, &lines)?.into_bytes(),
+            Form::Csv => due_table(&list(&mut store, asked, lines, library)?),
+            Form::Json => json(&list(&mut store, asked, lines, library)?).into_bytes(),
+            #[cfg(feature = "pdf")]
+            Form::Pdf => {
+                let list = list(&mut store, asked, lines, library)?;
+                crate::export::register::sheet(&list, &crate::export::register::Sheet::default())
+                    .map_err(|why| Failure::not_usable(why.to_string()))?
+            }
         };
         out.write_all(&content).map_err(|error| Failure::output(&error))?;
         Ok(0)
@@ -61,4 +91,27 @@ fn text(store: &mut Sqlite, asked: Asked, lines: &[DueLine]) -> Result<String, F
     let head = words::list_of(store.ward().name.as_str(), asked.today);
     let (number, hash) = store.head().map_err(|error| failed(&error))?;
     Ok(due(&head, lines, &words::foot(number, &Anchor::new(number, &hash).to_string())))
+}
+
+/// The list with what a nurse must know beside each line.
+fn list(store: &mut Sqlite, asked: Asked, lines: Vec<DueLine>, library: &'static Library) -> Result<DueList, Failure> {
+    let mut rows = Vec::new();
+    for line in lines {
+        let events = store.patient(&PatientKey::Uid(line.uid)).map_err(|error| failed(&error))?.events();
+        let state = fold::state(&events);
+        let Some(course) = state.course(line.course) else {
+            return Err(failed(&StoreError::Damaged { path: store.path().to_owned(), number: None }));
+        };
+        rows.push(DueRow { beside: Beside::of(course, &events, library), line });
+    }
+    let (number, hash) = store.head().map_err(|error| failed(&error))?;
+    let at = now();
+    Ok(DueList {
+        ward: store.ward().name.clone(),
+        day: asked.today,
+        ahead: asked.ahead,
+        as_of: at.with_timezone(&ahead_of_utc(at)),
+        anchor: Anchor::new(number, &hash),
+        rows,
+    })
 }

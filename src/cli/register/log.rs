@@ -90,7 +90,10 @@ fn id(store: &mut Sqlite, uid: Uid, known: &mut BTreeMap<Uid, String>) -> Result
 }
 
 /// Visits every entry of the ward, page by page: a read that stays open would keep the journal from shrinking.
-fn each(store: &mut Sqlite, mut visit: impl FnMut(&mut Sqlite, &Stored) -> Result<(), Failure>) -> Result<(), Failure> {
+pub(super) fn each(
+    store: &mut Sqlite,
+    mut visit: impl FnMut(&mut Sqlite, &Stored) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let mut from = 1;
     loop {
         let page = store.events(from, PAGE).map_err(|error| failed(&error))?;

@@ -13,6 +13,7 @@ mod dose;
 mod due;
 mod entry;
 mod erase;
+mod export;
 mod failed;
 mod import;
 mod log;
@@ -49,6 +50,7 @@ pub(super) enum Ward {
     Strike(correct::Strike),
     Note(correct::Note),
     Log(log::Log),
+    Export(export::Export),
     Record(record::Record),
     Import(import::Import),
     Clinic(settings::Clinic),
@@ -79,6 +81,7 @@ impl Ward {
             Self::Strike(command) => command.run(out),
             Self::Note(command) => command.run(out),
             Self::Log(command) => command.run(out),
+            Self::Export(command) => command.run(out),
             Self::Record(command) => command.run(out),
             Self::Import(command) => command.run(out),
             Self::Clinic(command) => command.run(out),

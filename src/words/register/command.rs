@@ -203,6 +203,16 @@ pub fn foot(head: u64, anchor: &str) -> String {
     format!("Up to entry {}. Anchor {anchor}.", number(head))
 }
 
+/// The entries that a bundle cannot say.
+pub fn left_out(entries: &[u64]) -> String {
+    let numbers: Vec<String> = entries.iter().map(|entry| number(*entry)).collect();
+    format!(
+        "Not in the bundle: {} {}, written by a newer program or of no course. osteodose ward show has them.",
+        if entries.len() == 1 { "entry" } else { "entries" },
+        all_of(&numbers)
+    )
+}
+
 /// An identifier of somebody born on a day.
 pub fn born(on: NaiveDate) -> String {
     format!("born {}", date(on))
