@@ -125,7 +125,8 @@ pub(crate) fn regimens(directory: &Path) -> io::Result<OwnRegimens> {
 /// what an editor appends. Passed over, it would leave the shipped rules in force without a word.
 fn is_nearly_json(name: &str) -> bool {
     let name = name.trim().to_lowercase();
-    name.ends_with(".json") || name.ends_with(".json.txt")
+    let name = name.strip_suffix(".txt").unwrap_or(&name);
+    Path::new(name).extension().is_some_and(|it| it == "json")
 }
 
 /// Reads a file, and who could have written what was read.

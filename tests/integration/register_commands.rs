@@ -571,3 +571,46 @@ fn the_register_is_where_the_configuration_says_else_in_the_data_folder() {
 fn mode(path: &Path) -> u32 {
     std::os::unix::fs::PermissionsExt::mode(&fs::metadata(path).unwrap().permissions()) & 0o777
 }
+
+#[test]
+fn the_list_and_the_entries_are_handed_on_in_every_format() {
+    let ward = Ward::with_patient();
+    ward.give("2025-12-02");
+    let due = |format: &str| ward.run(&["ward", "due", "--register", "ward/register.db", "--format", format], b"");
+    let output = due("json");
+    let list: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", text(&output.stderr)));
+    assert_eq!((&list["format"], &list["ward"]), (&json!("osteodose-due/1"), &json!("Day Clinic 3")));
+    assert!(list.to_string().contains("A-1042"), "{list}");
+    assert!(text(&due("csv").stdout).lines().nth(1).is_some_and(|row| row.contains("A-1042")));
+    #[cfg(feature = "pdf")]
+    assert!(due("pdf").stdout.starts_with(b"%PDF-"));
+
+    let entries = ward.ok(&["export"]);
+    let numbers: Vec<Value> =
+        entries.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["number"].clone()).collect();
+    // Opened, open days, settings; registered, planned, given.
+    assert_eq!(numbers, [1, 2, 3, 4, 5, 6]);
+    assert_eq!(ward.ok(&["export", "--patient", "A-1042", "--since", "6"]).lines().count(), 1);
+    assert_eq!(ward.ok(&["export", "--format", "csv"]).lines().count(), 7);
+    let bundle: Value = serde_json::from_str(&ward.ok(&["export", "--format", "fhir"])).unwrap();
+    assert!(bundle.to_string().contains("\"MedicationAdministration\""), "{bundle}");
+}
+
+/// The verdict of later on the day of the first dose must not become what the next one is judged by.
+#[test]
+fn a_creatinine_that_rises_after_the_first_dose_of_a_day_is_not_its_baseline() {
+    let ward = Ward::with_patient();
+    let of_day = |name: &str, creatinine: u16| {
+        let labs = json!({"date": "2025-12-02", "creatinine": {"value": creatinine}});
+        ward.request(name, &json!({"labs": labs}))
+    };
+    let (before, after) = (of_day("before.json", 95), of_day("after.json", 150));
+    let assess = |request: &str| {
+        let named = ["--by", "A. Berg", "--on", "2025-12-02", "--late"];
+        ward.ward(&[&["assess", "A-1042", request], &named[..]].concat(), b"")
+    };
+    assert_eq!(assess(&before).status.code(), Some(0), "{}", text(&assess(&before).stderr));
+    ward.entry("give", "2025-12-02", &["--second", "B. Lind"]);
+    assert_eq!(assess(&after).status.code(), Some(4));
+    assert!(ward.show().contains("Creatinine before the first dose: 95 µmol/L on 02-Dec-2025."), "{}", ward.show());
+}

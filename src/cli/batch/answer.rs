@@ -55,6 +55,11 @@ impl Answers {
         Self { library, ward, brief }
     }
 
+    /// The library that is used.
+    pub(super) fn library(&self) -> &'static Library {
+        self.library
+    }
+
     /// Answers every request of a block.
     pub(super) fn answer(&self, block: &mut Block) {
         block.clear_answers();

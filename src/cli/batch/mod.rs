@@ -25,7 +25,6 @@ use super::{
     ward::WardArgs,
 };
 use crate::{
-    regimen::Library,
     table::words::ROWS_WAY_ON,
     words::{command as words, manual::exit_status},
 };
@@ -90,7 +89,7 @@ impl Batch {
         let mut roster = Roster::default();
         for (at, job) in jobs.iter().enumerate() {
             roster.begin(name(&job.input));
-            match self.file(job, library, &answers, &interrupt, &mut roster) {
+            match self.file(job, &answers, &interrupt, &mut roster) {
                 Ok((tally, of_file)) => {
                     all.add(&tally);
                     let named =
@@ -118,7 +117,6 @@ impl Batch {
     fn file(
         &self,
         job: &Job,
-        library: &'static Library,
         answers: &Arc<Answers>,
         interrupt: &Interrupt,
         roster: &mut Roster,
@@ -126,7 +124,7 @@ impl Batch {
         if !self.target.quiet {
             waiting::say(&job.input, words::REQUESTS);
         }
-        let Requests { input, needs_columns } = self.input.open(&job.input, library)?;
+        let Requests { input, needs_columns } = self.input.open(&job.input, answers.library())?;
         interrupt.begin();
         let mut output = Output::open(&job.target)?;
         let mut progress = Progress::new(lines::size(&job.input), self.target.quiet);

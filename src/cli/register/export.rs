@@ -78,7 +78,7 @@ impl Export {
             if !self.is_meant(patient, entry) {
                 return Ok(());
             }
-            writeln!(out, "{}", line(entry)).map_err(|error| Failure::output(&error))
+            out.write_all(line(entry).as_bytes()).map_err(|error| Failure::output(&error))
         })?;
         Ok(0)
     }
