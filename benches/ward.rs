@@ -15,7 +15,7 @@ use osteodose::{
     ward::{
         event::Event,
         flow, fold,
-        store::{Asked, PatientKey, Sqlite, Store},
+        store::{Asked, BackupTo, PatientKey, Sqlite, Store},
     },
 };
 use rusqlite::Connection;
@@ -169,6 +169,13 @@ fn main() {
     println!("verify  {proof:>10.1?}  {} entries of {PATIENTS} patients, chain, courses and all", bodies.len());
     println!("sha256  {hash:>10.1?}  of their bodies alone, {bytes} bytes");
     println!("ratio   {}", ratio(proof, hash));
+    let copy = folder.path().join("copy.db");
+    let copies = (0..ROUNDS).map(|_| {
+        let took = timed(|| drop(store.backup(&BackupTo::File(copy.clone()), &clock).expect("a backup")));
+        std::fs::remove_file(&copy).expect("it was made");
+        took
+    });
+    println!("backup  {:>10.1?}  copied, the database and its chain proved", median(copies.collect()));
 
     let events = history(&mut store, &clock, 60);
     let folds = (0..ROUNDS * 20).map(|_| timed(|| drop(black_box(fold::state(black_box(&events)))))).collect();

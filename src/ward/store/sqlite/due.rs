@@ -31,9 +31,11 @@ pub(super) fn due(store: &mut Sqlite, asked: Asked) -> Result<Vec<DueLine>, Stor
     }
     let told = |error: &rusqlite::Error| store.told(error);
     let mut listed = kept(&store.connection, store.key, asked).map_err(|error| told(&error))?;
-    listed.retain(|it| it.course.is_current());
-    // In a file that cannot be written to, what is outdated is computed for this list alone.
-    listed.extend(outdated(store).map_err(|error| told(&error))?);
+    if store.access != Access::Write {
+        // In a file that cannot be written to, what is outdated is computed for this list alone.
+        listed.retain(|it| it.course.is_current());
+        listed.extend(outdated(store).map_err(|error| told(&error))?);
+    }
     let mut lines: Vec<DueLine> = listed.into_iter().filter_map(|listed| listed.line(asked)).collect();
     lines.sort_by_cached_key(DueLine::order);
     Ok(lines)

@@ -15,6 +15,8 @@ use super::{
 /// The oldest version of the database that is used. One before can lose what was written when several programs write
 /// at once (the WAL-reset bug of 3.7.0 to 3.51.2).
 pub(super) const OLDEST_DATABASE: i32 = 3_051_003;
+/// The memory for pages of the file, in KiB, which the database takes as a negative number.
+const CACHE_KIB: i32 = -16 * 1024;
 /// The journal that every register has beside it.
 pub(super) const JOURNAL: &str = "wal";
 
@@ -134,6 +136,7 @@ pub(super) fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "mmap_size", 0)?;
+    connection.pragma_update(None, "cache_size", CACHE_KIB)?;
     if cfg!(target_os = "macos") {
         connection.pragma_update(None, "fullfsync", true)?;
         connection.pragma_update(None, "checkpoint_fullfsync", true)?;

@@ -25,6 +25,11 @@ use crate::{
 const FOLD: u32 = fold::VERSION;
 /// That of a course which must be computed again, whatever computes it.
 const OUTDATED: u32 = 0;
+/// The questions for them. Asked without their index, the database would read every course for each list.
+const OUTDATED_PATIENTS: [&str; 2] = [
+    "SELECT patient FROM course INDEXED BY course_fold WHERE fold < :fold LIMIT :most",
+    "SELECT patient FROM course INDEXED BY course_fold WHERE fold > :fold LIMIT :most",
+];
 /// How many patients are computed again in one transaction, so that nobody waits long.
 pub(super) const AT_ONCE: usize = 500;
 
@@ -177,13 +182,13 @@ pub(super) fn outdate(connection: &Connection, ward: i64) -> rusqlite::Result<()
 /// The patients with a course that must be computed again, at most so many.
 pub(super) fn outdated(connection: &Connection, most: usize) -> rusqlite::Result<Vec<i64>> {
     // Older ones first; of a newer fold there are some only where an older program is used again.
-    for asked in [
-        "SELECT DISTINCT patient FROM course WHERE fold < :fold LIMIT :most",
-        "SELECT DISTINCT patient FROM course WHERE fold > :fold LIMIT :most",
-    ] {
+    for asked in OUTDATED_PATIENTS {
         let of = named_params! {":fold": FOLD, ":most": i64::try_from(most).unwrap_or(i64::MAX)};
-        let found: Vec<i64> = connection.prepare(asked)?.query_map(of, |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let mut found: Vec<i64> =
+            connection.prepare(asked)?.query_map(of, |row| row.get(0))?.collect::<Result<_, _>>()?;
         if !found.is_empty() {
+            found.sort_unstable();
+            found.dedup();
             return Ok(found);
         }
     }

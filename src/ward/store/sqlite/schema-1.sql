@@ -48,7 +48,8 @@ CREATE TABLE event (
   CHECK ((body IS NULL) = (salt IS NULL))
 ) STRICT;
 
--- Computed from the entries; may be deleted and made again.
+-- Computed from the entries; may be deleted and made again. It has row numbers, since its rows are long: in a table
+-- without them a search would read a page for every few rows.
 CREATE TABLE course (
   patient INTEGER NOT NULL REFERENCES patient,
   course INTEGER NOT NULL,
@@ -67,7 +68,7 @@ CREATE TABLE course (
   regimens_sha256 TEXT NOT NULL,
   as_of INTEGER NOT NULL,
   PRIMARY KEY (patient, course)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX course_due ON course (ward, next_due) WHERE next_due IS NOT NULL;
 CREATE INDEX course_open ON course (ward, state) WHERE state IN ('active', 'on-hold', 'planned');
@@ -78,7 +79,7 @@ CREATE INDEX event_by ON event (ward, by_name, recorded_ms);
 CREATE TABLE library (
   sha256 TEXT PRIMARY KEY,
   files TEXT NOT NULL CHECK (json_valid(files))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TRIGGER event_stays BEFORE DELETE ON event
 BEGIN
