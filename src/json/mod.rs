@@ -10,6 +10,8 @@ mod date;
 mod decimal;
 mod difference;
 mod fault;
+#[cfg(feature = "cli")]
+mod hex;
 mod node;
 mod number;
 pub(crate) mod quick;
@@ -24,6 +26,10 @@ pub(crate) use decimal::power_of_ten;
 pub use decimal::{Decimal, NotADecimal};
 pub use difference::{Difference, Identity, Names, Numbered, Step, differences};
 pub use fault::{Expected, Fault, Faults, Notation, Path, Problem, Syntax, nearest};
+#[cfg(feature = "ward")]
+pub(crate) use hex::from_hex;
+#[cfg(feature = "cli")]
+pub(crate) use hex::hex;
 pub use node::{Kind, Node};
 #[cfg(feature = "cli")]
 pub(crate) use read::text as read_text;

@@ -1,13 +1,13 @@
 //! The names of events, by which a calendar program knows that a date of a corrected plan is the old one moved.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use crate::{
     export::kind,
-    json::Text,
+    json::{Text, hex},
     patient::Indication,
     plan::{
         Before, Entry, Event,
@@ -113,10 +113,5 @@ pub(super) fn uids(course: &Course, marks: &[Mark]) -> Vec<String> {
 
 /// A name out of half a SHA-256: 128 bits, which no two events will share.
 fn name(of: &str) -> String {
-    let mut name = String::with_capacity(42);
-    for byte in &Sha256::digest(of)[..16] {
-        // Writing to a string does not fail.
-        let _ = write!(name, "{byte:02x}");
-    }
-    name + "@osteodose"
+    hex(&Sha256::digest(of)[..16]) + "@osteodose"
 }

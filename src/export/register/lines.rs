@@ -1,10 +1,10 @@
 //! Entries as JSON Lines: header and body as they are stored, with their hashes, so that a register can be made of them
 //! again without the database.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
 use crate::{
-    json::{Fault, read_document, record, vocabulary},
+    json::{Fault, from_hex, hex, read_document, record, vocabulary},
     ward::{
         event::Letters,
         store::{Hash, Header, Stored, Uid, chain},
@@ -197,24 +197,5 @@ fn uid(key: &'static str, text: &Letters) -> Result<Uid, Unread> {
 
 /// The bytes of a text in small hexadecimal digits.
 fn bytes<const LENGTH: usize>(key: &'static str, text: &Letters) -> Result<[u8; LENGTH], Unread> {
-    let fault = || Unread::NotHex { key, digits: 2 * LENGTH };
-    let value = |digit: &u8| match digit {
-        b'0'..=b'9' => Ok(digit - b'0'),
-        b'a'..=b'f' => Ok(digit - b'a' + 10),
-        _ => Err(fault()),
-    };
-    let digits: Vec<u8> = text.0.as_bytes().iter().map(value).collect::<Result<_, _>>()?;
-    let pairs: Vec<u8> = digits.chunks_exact(2).map(|pair| pair[0] * 16 + pair[1]).collect();
-    if digits.len() == 2 * LENGTH { pairs.try_into().map_err(|_| fault()) } else { Err(fault()) }
-}
-
-/// Bytes in small hexadecimal digits.
-///
-/// # Panics
-/// Never: a string takes what is written.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut digits, byte| {
-        write!(digits, "{byte:02x}").expect("writing to a string");
-        digits
-    })
+    from_hex(&text.0).ok_or(Unread::NotHex { key, digits: 2 * LENGTH })
 }

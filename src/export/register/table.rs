@@ -4,10 +4,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use csv::{Terminator, Writer, WriterBuilder};
 use serde::Serialize;
 
-use super::{Known, another, lines::hex, reason};
+use super::{Known, another, reason};
 use crate::{
     export::{BYTE_ORDER_MARK, Cell},
-    json::{Text, Written},
+    json::{Text, Written, hex},
     quantity::Decimal,
     ward::{
         event::{Assessed, Body, Container, Given, Place, Supplied, What},

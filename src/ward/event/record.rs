@@ -1,13 +1,14 @@
 //! The records of a patient's entries: what was given, deferred, omitted, held, resumed, ended, struck or noted.
 
 use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
 
 use super::{
     moment::{Expiry, TimeOfDay},
     reason::{AnotherReason, DeferReason, EndReason, HoldReason, IncompleteReason, OmitReason, StrikeReason},
 };
 use crate::{
-    json::{Text, Written, record, vocabulary},
+    json::{Text, Written, hex, record, vocabulary},
     plan::{Outcome, Plan, PlanStatus},
     quantity::{Decimal, Sex, Volume},
     regimen::Severity,
@@ -155,7 +156,7 @@ impl Assessed {
             draw_up_ml: dosed.and_then(|it| it.preparation.draw_up).map(Volume::in_millilitres),
             findings: findings.collect(),
             regimens_sha256: digest_text(plan.library().digest()),
-            plan_sha256: digest_text(&sha256(plan.to_json().as_bytes())),
+            plan_sha256: digest_text(&hex(&Sha256::digest(plan.to_json()))),
         }
     }
 }
@@ -166,15 +167,6 @@ impl Assessed {
 /// Never: a digest is made of digits and letters.
 pub(super) fn digest_text(digest: &str) -> Text {
     digest.parse().expect("a digest is made of digits and letters")
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    use sha2::Digest;
-    use std::fmt::Write;
-    sha2::Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("writing to a string");
-        text
-    })
 }
 
 vocabulary! {

@@ -2,8 +2,11 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{Hash, uid::hex};
-use crate::ward::event::{Anchored, Restored};
+use super::Hash;
+use crate::{
+    json::hex,
+    ward::event::{Anchored, Restored},
+};
 
 /// How many digits of a hash an anchor has at least and as it is printed.
 const DIGITS: std::ops::RangeInclusive<usize> = 16..=64;

@@ -79,7 +79,8 @@ impl Hashed {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::uid::hex, *};
+    use super::*;
+    use crate::json::hex;
 
     /// An entry of a patient, and one of the ward. Their hashes were computed with Python:
     ///

@@ -2,6 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
+use crate::json::{from_hex, hex};
+
 /// A random name of 16 bytes. It says nothing about whom it names, so it can stay when the person's name is erased.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Uid([u8; 16]);
@@ -29,30 +31,6 @@ impl FromStr for Uid {
     fn from_str(text: &str) -> Result<Self, NotAUid> {
         from_hex(text).map(Self).ok_or(NotAUid)
     }
-}
-
-/// The bytes of a text in small hexadecimal digits; none if it is no such text, or has another length.
-pub(super) fn from_hex<const LENGTH: usize>(text: &str) -> Option<[u8; LENGTH]> {
-    let digits = text.as_bytes();
-    let value = |digit: u8| match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
-    };
-    let mut bytes = [0; LENGTH];
-    if digits.len() != 2 * LENGTH {
-        return None;
-    }
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = value(pair[0])? * 16 + value(pair[1])?;
-    }
-    Some(bytes)
-}
-
-/// Bytes in small hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]

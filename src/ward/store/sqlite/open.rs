@@ -5,12 +5,13 @@ use std::path::Path;
 use rusqlite::{Connection, MAIN_DB, OpenFlags, config::DbConfig};
 
 use super::{
-    super::{StoreError, Who, uid::hex},
+    super::{StoreError, Who},
     Access, PATIENCE, Sqlite, backup, lock,
     place::{FileId, beside, refuse_network, resolved},
     rows, schema,
     trouble::of_database,
 };
+use crate::json::hex;
 
 /// The oldest version of the database that is used. One before can lose what was written when several programs write
 /// at once (the WAL-reset bug of 3.7.0 to 3.51.2).
