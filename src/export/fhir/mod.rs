@@ -4,6 +4,7 @@
 
 mod care_plan;
 mod codes;
+mod collection;
 mod element;
 mod identity;
 mod issue;
@@ -15,7 +16,6 @@ mod provenance;
 pub(super) mod register;
 mod supply;
 
-use chrono::SecondsFormat;
 use serde::Serialize;
 
 use super::{Given, Options};
@@ -23,6 +23,7 @@ use crate::{
     plan::{Dosed, Dosing, Plan},
     words::{fhir as words, summary::purpose},
 };
+use collection::{Collection, instant};
 use element::{Annotation, Concept, Meta, Reference};
 use identity::Ids;
 
@@ -82,24 +83,6 @@ impl<'p> Course<'p> {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Bundle {
-    resource_type: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    meta: Option<Meta>,
-    r#type: &'static str,
-    timestamp: String,
-    entry: Vec<Entry>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Entry {
-    full_url: String,
-    resource: Resource,
-}
-
-#[derive(Serialize)]
 #[serde(tag = "resourceType")]
 enum Resource {
     Patient(patient::Patient),
@@ -134,23 +117,10 @@ impl Resource {
 }
 
 /// The plan as a bundle, a key on each line.
-///
-/// # Panics
-/// Never: a bundle is made of text and numbers, which JSON can hold.
 pub(super) fn bundle(given: Given<'_>, options: &Options) -> String {
     let course = Course { given, ids: Ids::of(given.plan.request()) };
-    let timestamp = options.at.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let entries = resources(&course, &timestamp, options.with_name)
-        .into_iter()
-        .map(|resource| Entry { full_url: identity::url(resource.id()), resource });
-    let bundle = Bundle {
-        resource_type: "Bundle",
-        meta: course.meta(),
-        r#type: "collection",
-        timestamp: timestamp.clone(),
-        entry: entries.collect(),
-    };
-    serde_json::to_string_pretty(&bundle).expect("a bundle is made of text and numbers") + "\n"
+    let resources = resources(&course, &instant(options.at), options.with_name);
+    Collection::of(options.at, course.meta(), resources, |resource| identity::url(resource.id())).text()
 }
 
 /// The patient, what is known, the plan with its parts in the order of their dates, and where all of it comes from.

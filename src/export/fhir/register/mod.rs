@@ -10,10 +10,11 @@ mod package;
 mod request;
 mod task;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{
+    collection::Collection,
     element::{Identifier, Meta},
     patient::{self, Name},
 };
@@ -53,23 +54,6 @@ pub struct Handed {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Bundle {
-    resource_type: &'static str,
-    meta: Meta,
-    r#type: &'static str,
-    timestamp: String,
-    entry: Vec<Entry>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Entry {
-    full_url: String,
-    resource: Resource,
-}
-
-#[derive(Serialize)]
 #[serde(tag = "resourceType")]
 enum Resource {
     Patient(patient::Patient),
@@ -93,9 +77,6 @@ impl Resource {
 
 /// The entries of patients as a bundle. Of each patient all entries are needed, since the state of a course and of a
 /// deferred dose rests on all of them; those of an erased patient are not in it.
-///
-/// # Panics
-/// Never: a bundle is made of text and numbers, which JSON can hold.
 pub fn bundle<'h>(histories: impl IntoIterator<Item = &'h [Stored]>, options: &Options) -> Handed {
     let mut left_out = Vec::new();
     let mut resources = Vec::new();
@@ -103,14 +84,8 @@ pub fn bundle<'h>(histories: impl IntoIterator<Item = &'h [Stored]>, options: &O
         let told = Told::of(stored, options, &mut left_out);
         resources.extend(told.iter().flat_map(of_patient));
     }
-    let bundle = Bundle {
-        resource_type: "Bundle",
-        meta: Meta { tag: vec![codes::anchor(&options.anchor)] },
-        r#type: "collection",
-        timestamp: options.at.to_rfc3339_opts(SecondsFormat::Secs, true),
-        entry: resources.into_iter().map(|resource| Entry { full_url: resource.full_url(), resource }).collect(),
-    };
-    let text = serde_json::to_string_pretty(&bundle).expect("a bundle is made of text and numbers") + "\n";
+    let meta = Meta { tag: vec![codes::anchor(&options.anchor)] };
+    let text = Collection::of(options.at, Some(meta), resources, Resource::full_url).text();
     left_out.sort_unstable();
     Handed { text, left_out }
 }
