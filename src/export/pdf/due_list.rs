@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::{
+    columns::{Columns, INSIDE, RULE},
     draw,
     flow::Flow,
     font::Type,
@@ -31,16 +32,8 @@ pub struct Sheet {
 
 /// The least height of a row that is written into by hand.
 const ROW: Length = 15 * MILLIMETRE;
-/// A rule of the table.
-const RULE: Length = POINT * 3 / 4;
-/// Space between a rule and a text.
-const INSIDE: Length = 2 * POINT;
-/// How many columns there are.
-const COLUMNS: usize = words::DUE_COLUMNS.len();
 /// The column of the signatures.
-const SIGNATURES: usize = COLUMNS - 1;
-/// The column whose width is what the others leave.
-const PATIENT: usize = 1;
+const SIGNATURES: usize = words::DUE_COLUMNS.len() - 1;
 
 /// The sheet as a PDF.
 ///
@@ -79,15 +72,17 @@ fn laid_out(list: &DueList, how: &Sheet, fonts: &Type<'_>) -> Result<Vec<Page>, 
     }
     let room = foot(list, &setter, [99, 99])?.height + 4 * POINT;
     let mut flow = Flow::new(paper, head.height, room);
-    let columns = Columns::of(setter.measure);
+    // The patient has the width that the others leave.
+    let columns = Columns::of(setter.measure, &[65, 0, 92, 96, 42, 58, 56]);
+    let table = Table { columns, setter: &setter };
     if list.rows.is_empty() {
         flow.lines(setter.text(words::NOBODY_DUE, BODY)?)?;
     } else {
-        flow.table(columns.head(&setter)?);
+        flow.table(table.head()?);
         for (group, rows) in list.groups() {
-            flow.lead(columns.group(&setter, &words::counted_group(group, list.ahead, rows.len()))?);
+            flow.lead(table.group(&words::counted_group(group, list.ahead, rows.len()))?);
             for row in rows {
-                flow.put(columns.row(&setter, row)?)?;
+                flow.put(table.row(row)?)?;
             }
         }
         flow.end_table();
@@ -126,65 +121,43 @@ fn foot(list: &DueList, setter: &Setter<'_>, [number, count]: [usize; 2]) -> Res
     Ok(foot.repeated())
 }
 
-/// The places of the edges of the columns.
-struct Columns([Length; COLUMNS + 1]);
+/// The table of a list.
+struct Table<'a> {
+    columns: Columns,
+    setter: &'a Setter<'a>,
+}
 
-impl Columns {
-    fn of(measure: Length) -> Self {
-        let widths = [65, 0, 92, 96, 42, 58, 56].map(|points| points * POINT);
-        let patient = measure - widths.iter().sum::<Length>();
-        let mut at = [0; COLUMNS + 1];
-        for (n, width) in widths.into_iter().enumerate() {
-            at[n + 1] = at[n] + if n == PATIENT { patient } else { width };
-        }
-        Self(at)
-    }
-
-    fn measure(&self) -> Length {
-        self.0[COLUMNS]
-    }
-
+impl Table<'_> {
     /// Texts of a cell, one below the other; the first is what must be seen.
-    fn cell(&self, setter: &Setter<'_>, at: usize, texts: &[(&str, bool)]) -> Result<Page, Refused> {
-        let (left, width) = (self.0[at] + INSIDE, self.0[at + 1] - self.0[at] - 2 * INSIDE);
+    fn cell(&self, at: usize, texts: &[(&str, bool)]) -> Result<Page, Refused> {
+        let (left, width) = (self.columns.left(at) + INSIDE, self.columns.width(at));
         let mut parts = Vec::new();
         for (text, is_strong) in texts.iter().filter(|(text, _)| !text.is_empty()) {
             let look = if *is_strong { CELL } else { LABEL };
             // A cell is one text to who hears the page, however many lines it has.
-            parts.push(setter.block(text, look, left, width)?.begins(Role::Continued));
+            parts.push(self.setter.block(text, look, left, width)?.begins(Role::Continued));
         }
         Ok(stacked(&parts))
     }
 
-    fn head(&self, setter: &Setter<'_>) -> Result<Page, Refused> {
-        let mut cells = Vec::new();
-        for (at, label) in words::DUE_COLUMNS.into_iter().enumerate() {
-            cells.push(self.cell(setter, at, &[(label, true)])?.begins(Role::ColumnHead));
-        }
-        let height = cells.iter().map(|cell| cell.height).max().unwrap_or_default() + 2 * INSIDE;
-        let mut head = Page { height, ..Page::default() };
-        for cell in &cells {
-            head.put(cell, 0, height - INSIDE - cell.height);
-        }
-        self.edges(&mut head);
-        head.bar(0, 0, self.measure(), 2 * RULE);
-        head.bar(0, height - RULE, self.measure(), 2 * RULE);
-        Ok(head)
+    fn head(&self) -> Result<Page, Refused> {
+        let name = |(at, label)| Ok(self.cell(at, &[(label, true)])?.begins(Role::ColumnHead));
+        let names: Vec<Page> = words::DUE_COLUMNS.into_iter().enumerate().map(name).collect::<Result<_, Refused>>()?;
+        Ok(self.columns.head(&names, INSIDE))
     }
 
     /// The name of a part of the list, from edge to edge.
-    fn group(&self, setter: &Setter<'_>, name: &str) -> Result<Page, Refused> {
-        let text = setter.block(name, STRONG, INSIDE, self.measure() - 2 * INSIDE)?.begins(Role::RowHead);
+    fn group(&self, name: &str) -> Result<Page, Refused> {
+        let measure = self.columns.measure();
+        let text = self.setter.block(name, STRONG, INSIDE, measure - 2 * INSIDE)?.begins(Role::RowHead);
         let mut group = Page { height: text.height + 2 * INSIDE, ..Page::default() };
         group.put(&text, 0, INSIDE);
-        for left in [0, self.measure() - RULE] {
-            group.bar(left, 0, RULE, group.height);
-        }
-        group.bar(0, group.height - RULE, self.measure(), RULE);
+        self.columns.ends(&mut group);
+        group.bar(0, group.height - RULE, measure, RULE);
         Ok(group)
     }
 
-    fn row(&self, setter: &Setter<'_>, DueRow { line, beside }: &DueRow) -> Result<Page, Refused> {
+    fn row(&self, DueRow { line, beside }: &DueRow) -> Result<Page, Refused> {
         let (day, late) = words::sheet_day(line);
         let name = line.name.as_deref().unwrap_or_default();
         let born = words::due_born(line);
@@ -200,26 +173,18 @@ impl Columns {
         let mut cells = Vec::new();
         for (at, texts) in texts.into_iter().enumerate() {
             let role = if at == 0 { Role::RowHead } else { Role::Cell };
-            cells.push(self.cell(setter, at, texts)?.begins(role));
+            cells.push(self.cell(at, texts)?.begins(role));
         }
         let highest = cells.iter().map(|cell| cell.height).max().unwrap_or_default();
         let mut row = Page { height: ROW.max(highest + 2 * INSIDE), ..Page::default() };
         for cell in &cells {
             row.put(cell, 0, INSIDE);
         }
-        self.edges(&mut row);
+        self.columns.uprights(&mut row);
         // Two people sign, one below the other.
-        let (left, right) = (self.0[SIGNATURES], self.0[SIGNATURES + 1]);
+        let (left, right) = (self.columns.left(SIGNATURES), self.columns.right(SIGNATURES));
         row.bar(left, row.height / 2, right - left, RULE);
-        row.bar(0, row.height - RULE, self.measure(), RULE);
+        row.bar(0, row.height - RULE, self.columns.measure(), RULE);
         Ok(row)
-    }
-
-    /// Draws the upright rules.
-    fn edges(&self, part: &mut Page) {
-        for (n, edge) in self.0.iter().enumerate() {
-            let left = if n == COLUMNS { edge - RULE } else { *edge };
-            part.bar(left, 0, RULE, part.height);
-        }
     }
 }

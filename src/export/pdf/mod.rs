@@ -3,6 +3,7 @@
 //! First the page is laid out, as texts and rules in their places ([`pages`]); then it is drawn ([`pdf`]).
 
 mod card;
+mod columns;
 mod content;
 mod draw;
 #[cfg(feature = "ward")]

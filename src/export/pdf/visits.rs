@@ -2,6 +2,7 @@
 //! on the card follows.
 
 use super::{
+    columns::{Columns, INSIDE, RULE},
     content::Writer,
     flow::Section,
     lines::{PADDING, stacked},
@@ -16,10 +17,6 @@ use crate::{
 
 /// The least height of a row that is written into by hand.
 const ROW: Length = 8 * MILLIMETRE;
-/// A rule of the table.
-const RULE: Length = POINT * 3 / 4;
-/// Space between an upright rule and a text.
-const INSIDE: Length = 2 * POINT;
 /// Space between a level rule and the line of a text, which has some of its own.
 const ABOVE: Length = 3 * POINT / 2;
 /// The same where a course would take another sheet.
@@ -28,31 +25,16 @@ const ABOVE_TIGHT: Length = POINT / 4;
 /// The column of the checks.
 const CHECKS: usize = 3;
 
-/// The places of the edges of the columns: number, date, dose, checks, result, given with its batch, two signatures.
-struct Columns([Length; 9]);
+/// The columns: number, date, dose, checks, result, given with its batch, two signatures. What is handed out takes more
+/// words than a dose. The checks have the width that the others leave.
+fn columns(measure: Length, by_mouth: bool) -> Columns {
+    let dose = if by_mouth { 70 } else { 44 };
+    Columns::of(measure, &[21, 88, dose, 0, 51, 53, 51, 51])
+}
 
-impl Columns {
-    /// What is handed out takes more words than a dose. The checks have the width that the others leave.
-    fn of(measure: Length, by_mouth: bool) -> Self {
-        let dose = if by_mouth { 70 } else { 44 };
-        let widths = [21, 88, dose, 0, 51, 53, 51, 51].map(|points| points * POINT);
-        let checks = measure - widths.iter().sum::<Length>();
-        let mut at = [0; 9];
-        for (n, width) in widths.into_iter().enumerate() {
-            at[n + 1] = at[n] + if n == CHECKS { checks } else { width };
-        }
-        Self(at)
-    }
-
-    /// The width of a text in a column.
-    fn width(&self, at: usize) -> Length {
-        self.0[at + 1] - self.0[at] - 2 * INSIDE
-    }
-
-    /// The text of a cell.
-    fn cell(&self, writer: &Writer<'_>, text: &str, bold: bool, at: usize) -> Result<Page, Refused> {
-        writer.setter.block(text, if bold { CELL } else { LABEL }, self.0[at] + INSIDE, self.width(at))
-    }
+/// The text of a cell.
+fn cell(columns: &Columns, writer: &Writer<'_>, text: &str, bold: bool, at: usize) -> Result<Page, Refused> {
+    writer.setter.block(text, if bold { CELL } else { LABEL }, columns.left(at) + INSIDE, columns.width(at))
 }
 
 /// Writes the table, where it is asked for, and the rest of the card. Where that takes more than a side, the rows are
@@ -81,7 +63,7 @@ fn laid_out(
 ) -> Result<Vec<Page>, Refused> {
     let mut flow = writer.flow();
     if let Some(given) = table {
-        let columns = Columns::of(writer.setter.measure, given.is_by_mouth());
+        let columns = columns(writer.setter.measure, given.is_by_mouth());
         let visits = present::visits(writer.plan);
         let moved = present::moved_together(&visits);
         // What the marks of this side mean is said at its head, where it takes no line.
@@ -116,20 +98,9 @@ fn laid_out(
 }
 
 fn head(columns: &Columns, writer: &Writer<'_>, above: Length) -> Result<Page, Refused> {
-    let mut head = Page::default();
-    let mut cells = Vec::new();
-    for (at, label) in words::COLUMNS.into_iter().enumerate() {
-        let cell = columns.cell(writer, label, true, at)?.begins(Role::ColumnHead);
-        head.height = head.height.max(cell.height + 2 * above);
-        cells.push(cell);
-    }
-    for cell in &cells {
-        head.put(cell, 0, head.height - above - cell.height);
-    }
-    edges(&mut head, &columns.0);
-    head.bar(0, 0, columns.0[8], 2 * RULE);
-    head.bar(0, head.height - RULE, columns.0[8], 2 * RULE);
-    Ok(head)
+    let name = |(at, label)| Ok(cell(columns, writer, label, true, at)?.begins(Role::ColumnHead));
+    let names: Vec<Page> = words::COLUMNS.into_iter().enumerate().map(name).collect::<Result<_, Refused>>()?;
+    Ok(columns.head(&names, above))
 }
 
 /// What the rows are written with.
@@ -160,11 +131,11 @@ impl Table<'_> {
         let marks = [mark.unwrap_or_default(), if is_shared { words::SEE_ABOVE } else { "" }];
         let marks = marks.into_iter().filter(|mark| !mark.is_empty()).collect::<Vec<_>>().join("; ");
         for (text, at, role) in texts.into_iter().filter(|(text, ..)| !text.is_empty()) {
-            let mut cell = columns.cell(writer, &text, numbered, at)?.begins(role);
+            let mut text = cell(columns, writer, &text, numbered, at)?.begins(role);
             if role == Role::RowHead && !marks.is_empty() {
-                cell.add(&columns.cell(writer, &marks, is_shared, at)?.begins(Role::Continued));
+                text.add(&cell(columns, writer, &marks, is_shared, at)?.begins(Role::Continued));
             }
-            cells.push(cell);
+            cells.push(text);
         }
         let (checked, below) = self.checks_and_notes(visit, mark.is_some())?;
         cells.push(checked);
@@ -174,21 +145,21 @@ impl Table<'_> {
         }
         if numbered {
             let tick = 12 * POINT;
-            row.put(&Page::frame(tick, tick, RULE), columns.0[5] + INSIDE, (row.height - tick) / 2);
+            row.put(&Page::frame(tick, tick, RULE), columns.left(5) + INSIDE, (row.height - tick) / 2);
         } else {
             // Nothing is given, so there is nothing to tick, no batch, and no second person.
             for at in [2, 5, 7] {
                 let dash = 10 * POINT;
-                row.bar(columns.0[at].midpoint(columns.0[at + 1]) - dash / 2, row.height / 2, dash, RULE);
+                row.bar(columns.left(at).midpoint(columns.right(at)) - dash / 2, row.height / 2, dash, RULE);
             }
         }
-        edges(&mut row, &columns.0);
+        columns.uprights(&mut row);
         if !below.texts.is_empty() {
             let mut below = below.and_room(self.above);
-            edges(&mut below, &[0, columns.0[8]]);
+            columns.ends(&mut below);
             row = stacked(&[row, below]);
         }
-        row.bar(0, row.height - RULE, columns.0[8], RULE);
+        row.bar(0, row.height - RULE, columns.measure(), RULE);
         Ok(row)
     }
 
@@ -200,11 +171,11 @@ impl Table<'_> {
         let notes = self.notes(visit, move_said);
         let checks = Note { text: present::checks_said(visit), is_condition: false };
         let in_cell = |notes: &[Note]| {
-            let mut cell = Page::default();
+            let mut checks = Page::default();
             for note in notes.iter().filter(|note| !note.text.is_empty()) {
-                cell.add(&self.columns.cell(self.writer, &note.text, note.is_condition, CHECKS)?);
+                checks.add(&cell(&self.columns, self.writer, &note.text, note.is_condition, CHECKS)?);
             }
-            Ok::<Page, Refused>(cell.begins(Role::Cell))
+            Ok::<Page, Refused>(checks.begins(Role::Cell))
         };
         let (conditions, others): (Vec<Note>, Vec<Note>) = notes.iter().cloned().partition(|note| note.is_condition);
         let said = [&checks].into_iter().chain(&others).map(|note| note.text.as_str());
@@ -217,7 +188,7 @@ impl Table<'_> {
             if setter.fonts.width(&note.text, look)? <= width {
                 short.push(note);
             } else {
-                let measure = self.columns.0[8] - 2 * INSIDE;
+                let measure = self.columns.measure() - 2 * INSIDE;
                 below.add(&setter.block(&note.text, look, INSIDE, measure)?.begins(Role::Cell));
             }
         }
@@ -261,14 +232,5 @@ struct Note {
 impl Note {
     fn look(&self) -> Look {
         if self.is_condition { CELL } else { LABEL }
-    }
-}
-
-/// Draws the upright rules of a row.
-fn edges(row: &mut Page, at: &[Length]) {
-    let last = at.len().saturating_sub(1);
-    for (n, edge) in at.iter().enumerate() {
-        let left = if n == last { edge - RULE } else { *edge };
-        row.bar(left, 0, RULE, row.height);
     }
 }
