@@ -95,6 +95,11 @@ pub(crate) fn is_standard_input(_: &Path) -> bool {
     false
 }
 
+/// The folder that a file is in, or is to be in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."))
+}
+
 /// Reads what is no larger than a request, a plan or a font can be.
 fn limited(input: impl Read) -> io::Result<Vec<u8>> {
     at_most(LARGEST_INPUT, input)?.ok_or_else(too_large)

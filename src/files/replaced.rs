@@ -111,8 +111,7 @@ fn refuse_kind(metadata: &Metadata) -> io::Result<()> {
 #[cfg(unix)]
 fn refuse_planted(path: &Path, metadata: &Metadata) -> io::Result<()> {
     use std::os::unix::fs::MetadataExt;
-    let folder = path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
-    let folder = fs::metadata(folder)?;
+    let folder = fs::metadata(super::folder_of(path))?;
     let us = rustix::process::geteuid().as_raw();
     if is_planted(metadata.uid(), (folder.mode(), folder.uid()), us) {
         return Err(refused(io::ErrorKind::PermissionDenied, "another user put it into a folder that is open to all"));

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{beside::Beside, replaced::Replaced};
+use super::{beside::Beside, folder_of, replaced::Replaced};
 
 /// What came of writing a file that was not refused by the system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Pending {
             Ok(_) if !replace => Ok(None),
             Ok(_) => Self::in_place_of(Replaced::of(path)?).map(Some),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let new = Beside::new(folder_of(path)?, Beside::AS_ANY_NEW_FILE)?;
+                let new = Beside::new(folder_for(path)?, Beside::AS_ANY_NEW_FILE)?;
                 Ok(Some(Self { new, path: path.to_owned(), replaces: false }))
             }
             Err(error) => Err(error),
@@ -49,7 +49,7 @@ impl Pending {
     }
 
     fn in_place_of(replaced: Replaced) -> io::Result<Self> {
-        let mut new = Beside::new(folder_of(&replaced.path)?, Beside::FOR_ITS_OWNER)?;
+        let mut new = Beside::new(folder_for(&replaced.path)?, Beside::FOR_ITS_OWNER)?;
         // Before its first byte: what is private is never written into a file that is not.
         replaced.hand_down(new.file())?;
         Ok(Self { new, path: replaced.path, replaces: true })
@@ -68,7 +68,7 @@ impl Pending {
             Ok(()) => {
                 // The file is in its place; a folder that cannot be flushed is flushed by the system later.
                 #[cfg(unix)]
-                let _ = folder_of(&self.path).and_then(fs::File::open).and_then(|folder| folder.sync_all());
+                let _ = folder_for(&self.path).and_then(fs::File::open).and_then(|folder| folder.sync_all());
                 Ok(Saved::Written)
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(Saved::Exists),
@@ -77,9 +77,9 @@ impl Pending {
     }
 }
 
-/// The folder of a path.
-fn folder_of(path: &Path) -> io::Result<&Path> {
-    let folder = path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
+/// The folder of a path, which must be there.
+fn folder_for(path: &Path) -> io::Result<&Path> {
+    let folder = folder_of(path);
     if folder.is_dir() { Ok(folder) } else { Err(refused(io::ErrorKind::NotFound, "the folder is not there")) }
 }
 

@@ -11,7 +11,7 @@ use super::{
     lock, open,
     place::refuse_network,
     schema,
-    trouble::{folder_of, of_database, of_system},
+    trouble::{of_database, of_system},
 };
 use crate::{
     files,
@@ -53,7 +53,7 @@ impl New {
 pub(super) fn create(path: &Path, new: &New, who: &Who, clock: &dyn Clock) -> Result<(), StoreError> {
     open::refuse_old_database(rusqlite::version_number())?;
     new.sharing.folder(path)?;
-    refuse_network(folder_of(path))?;
+    refuse_network(files::folder_of(path))?;
     let fresh = Fresh::new(path, new.sharing)?;
     let mut connection = fresh.connect()?;
     let told = |error: &rusqlite::Error| of_database(path, error);
@@ -99,6 +99,6 @@ pub(super) fn settle(fresh: Fresh, connection: Connection, sharing: Sharing) -> 
     let place = fresh.put()?;
     lock::make(&place, sharing)?;
     // A notice of another register, or a text of the hospital, is left as it is; and a register is one without it.
-    let _ = files::save(&folder_of(&place).join("README"), words::NOTICE.as_bytes(), false);
+    let _ = files::save(&files::folder_of(&place).join("README"), words::NOTICE.as_bytes(), false);
     Ok(())
 }

@@ -12,8 +12,9 @@ use super::{
     super::StoreError,
     PRIVATE,
     place::{beside, for_new},
-    trouble::{folder_of, of_database, of_system},
+    trouble::{of_database, of_system},
 };
+use crate::files::folder_of;
 
 /// What lies beside a database in use. Beside a new one it would be taken for its own.
 const JOURNALS: [&str; 3] = ["-wal", "-shm", "-journal"];

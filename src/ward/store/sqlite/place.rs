@@ -6,10 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{
-    super::StoreError,
-    trouble::{folder_of, of_system},
-};
+use super::{super::StoreError, trouble::of_system};
+use crate::files::folder_of;
 
 /// The path of a file that is there, without links in it: what lies beside it is then beside the file itself.
 pub(super) fn resolved(path: &Path) -> Result<PathBuf, StoreError> {

@@ -11,10 +11,10 @@ use super::{
     open,
     place::refuse_network,
     schema,
-    trouble::{folder_of, of_database},
+    trouble::of_database,
     verify,
 };
-use crate::{json::Text, ward::event::Draft};
+use crate::{files::folder_of, json::Text, ward::event::Draft};
 
 /// How a backup is made a register again.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,6 +5,7 @@ use std::{io, path::Path};
 use rusqlite::{Error, ErrorCode};
 
 use super::super::StoreError;
+use crate::files::folder_of;
 
 /// What an error of the database means for a register at this path.
 pub(super) fn of_database(path: &Path, error: &Error) -> StoreError {
@@ -38,9 +39,4 @@ pub(super) fn of_system(path: &Path, error: &io::Error) -> StoreError {
         }
         _ => StoreError::System { path, message: error.to_string() },
     }
-}
-
-/// The folder of a path.
-pub(super) fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."))
 }
