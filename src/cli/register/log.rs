@@ -19,7 +19,6 @@ use crate::{
     json::Text,
     present::register::log_line,
     ward::{
-        event::{Body, What},
         fold,
         store::{PatientKey, Sqlite, Store, Stored, Uid},
     },
@@ -107,8 +106,8 @@ pub(super) fn each(
 fn struck(store: &mut Sqlite) -> Result<BTreeSet<u64>, Failure> {
     let mut numbers = BTreeSet::new();
     each(store, |_, entry| {
-        if let Some(What::Body(Body::Struck(strike))) = entry.event().map(|event| event.what) {
-            numbers.extend([strike.event, entry.header.number]);
+        if let Some(struck) = entry.event().and_then(|event| event.what.strikes()) {
+            numbers.extend([struck, entry.header.number]);
         }
         Ok(())
     })?;

@@ -117,11 +117,7 @@ impl Beside {
 
 /// The newest creatinine of the assessments and plans that were not struck.
 fn last_creatinine(events: &[Event]) -> Option<DatedCreatinine> {
-    let strike = |event: &Event| match &event.what {
-        What::Body(Body::Struck(it)) => Some(it.event),
-        _ => None,
-    };
-    let struck: BTreeSet<u64> = events.iter().filter_map(strike).collect();
+    let struck: BTreeSet<u64> = events.iter().filter_map(|event| event.what.strikes()).collect();
     let of =
         |labs: &Labs| labs.creatinine.map(|Measured { value, unit }| DatedCreatinine { value, unit, date: labs.date });
     let standing = events.iter().filter(|event| !struck.contains(&event.number));

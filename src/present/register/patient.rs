@@ -67,7 +67,7 @@ pub fn patient(history: &History, clinic: &Clinic) -> String {
         course(it, clinic, &mut page);
     }
     page.heading(words::ENTRIES);
-    let struck = struck(&events);
+    let struck: BTreeSet<u64> = events.iter().filter_map(|event| event.what.strikes()).collect();
     for event in &events {
         page.point(&entry(event, struck.contains(&event.number)));
     }
@@ -113,15 +113,6 @@ fn became_of(slot: &SlotState, date: Option<&SlotDate>) -> String {
         Some((number, deferred)) => format!("{open}; {}", words::deferred(said::defer(deferred.reason), *number)),
         None => open,
     }
-}
-
-/// The numbers of the entries that were struck.
-fn struck(events: &[Event]) -> BTreeSet<u64> {
-    let target = |event: &Event| match &event.what {
-        What::Body(Body::Struck(it)) => Some(it.event),
-        _ => None,
-    };
-    events.iter().filter_map(target).collect()
 }
 
 /// An entry in a line: number, day, what, by whom, and more about it.

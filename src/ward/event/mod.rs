@@ -75,6 +75,14 @@ impl What {
         }
     }
 
+    /// The entry that it strikes; none where it strikes none.
+    pub fn strikes(&self) -> Option<u64> {
+        match self {
+            Self::Body(Body::Struck(it)) => Some(it.event),
+            _ => None,
+        }
+    }
+
     /// Its kind, as it is written.
     pub fn kind(&self) -> &str {
         match self {

@@ -224,7 +224,7 @@ impl<'a> Asked<'a> {
         let Some(target) = self.events.iter().find(|event| event.number == entry) else {
             return Err(Refused::NoSuchEntry { entry });
         };
-        let strikes = |event: &&Event| matches!(&event.what, What::Body(Body::Struck(it)) if it.event == entry);
+        let strikes = |event: &&Event| event.what.strikes() == Some(entry);
         if let Some(strike) = self.events.iter().find(strikes) {
             return Err(Refused::AlreadyStruck { entry, strike: Recorded::of(strike) });
         }

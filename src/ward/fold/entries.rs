@@ -47,7 +47,7 @@ pub(super) fn standing<'e>(events: &'e [Event], faults: &mut Vec<FoldFault>) -> 
             faults.push(FoldFault::Unknown { number, kind: event.what.kind().to_owned() });
             continue;
         };
-        if struck.contains(&number) || matches!(entry.body, Body::Struck(_)) {
+        if struck.contains(&number) || event.what.strikes().is_some() {
             continue;
         }
         if entry.body.kind().is_of_ward() {
@@ -64,12 +64,11 @@ pub(super) fn standing<'e>(events: &'e [Event], faults: &mut Vec<FoldFault>) -> 
 
 /// The numbers of the entries that were struck.
 fn struck(events: &[Event], faults: &mut Vec<FoldFault>) -> BTreeSet<u64> {
-    let is_strike = |event: &Event| matches!(event.what, What::Body(Body::Struck(_)));
-    let strikable: BTreeMap<u64, bool> = events.iter().map(|event| (event.number, !is_strike(event))).collect();
+    let strikable: BTreeMap<u64, bool> =
+        events.iter().map(|event| (event.number, event.what.strikes().is_none())).collect();
     let mut struck = BTreeSet::new();
     for event in events {
-        let What::Body(Body::Struck(strike)) = &event.what else { continue };
-        let (number, entry) = (event.number, strike.event);
+        let (number, Some(entry)) = (event.number, event.what.strikes()) else { continue };
         match strikable.get(&entry) {
             None => faults.push(FoldFault::StruckNothing { number, entry }),
             Some(false) => faults.push(FoldFault::StruckStrike { number, entry }),
