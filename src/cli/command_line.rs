@@ -7,33 +7,25 @@ use clap::{Arg, Command};
 /// The words with the command, if there is one, before all options. The first word is the name of the program.
 pub(super) fn command_first(words: impl Iterator<Item = OsString>, definition: &Command) -> Vec<OsString> {
     let mut words: Vec<OsString> = words.collect();
-    let mut at = 1;
-    // After "--" there are no options and no commands.
-    while let Some(word) = words.get(at).and_then(|word| word.to_str()).filter(|word| *word != "--") {
-        if word.starts_with('-') {
-            // What follows an option that takes a value is that value, whatever it looks like.
-            at += if takes_the_next_word(word, definition) { 2 } else { 1 };
-            continue;
+    if let Some((at, command)) = command_in(&words, 1, definition) {
+        words[1..=at].rotate_right(1);
+        if let Some((below, _)) = command_in(&words, at + 1, command) {
+            words[2..=below].rotate_right(1);
         }
-        if let Some(command) = definition.find_subcommand(word) {
-            words[1..=at].rotate_right(1);
-            if let Some(below) = first_word(&words, at + 1, command) {
-                words[2..=below].rotate_right(1);
-            }
-        }
-        break;
     }
     words
 }
 
-/// Where the first word after options is, if it is a command below `command`.
-fn first_word(words: &[OsString], mut at: usize, command: &Command) -> Option<usize> {
+/// The first word from a place on that is no option, if it is a command below `above`, with its place.
+fn command_in<'c>(words: &[OsString], mut at: usize, above: &'c Command) -> Option<(usize, &'c Command)> {
     loop {
+        // After "--" there are no options and no commands.
         let word = words.get(at)?.to_str().filter(|word| *word != "--")?;
         if !word.starts_with('-') {
-            return command.find_subcommand(word).map(|_| at);
+            return above.find_subcommand(word).map(|command| (at, command));
         }
-        at += if takes_the_next_word(word, command) { 2 } else { 1 };
+        // What follows an option that takes a value is that value, whatever it looks like.
+        at += if takes_the_next_word(word, above) { 2 } else { 1 };
     }
 }
 

@@ -31,15 +31,14 @@ struct Seen {
     born: NaiveDate,
     name: Option<u32>,
     row: u32,
-    /// Which file of the batch it is.
-    file: usize,
     line: u64,
 }
 
 /// The patients of a batch, of all its files.
 #[derive(Default)]
 pub(super) struct Roster {
-    seen: BTreeMap<u64, Seen>,
+    /// Each with the file it is in.
+    seen: BTreeMap<u64, (usize, Seen)>,
     /// The names of the files.
     files: Vec<String>,
     /// The lines of patients who are there more than once; whether the rows are the same.
@@ -72,7 +71,7 @@ impl Patient {
         let name = request.patient.name.as_ref().map(digest);
         // A mark at the start of a file and the end of a line are not part of a request.
         let row = crc32fast::hash(text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text).trim_ascii());
-        let seen = Seen { born: request.patient.birth_date, name, row, file: 0, line };
+        let seen = Seen { born: request.patient.birth_date, name, row, line };
         Some(Self { item, key: hasher.finish(), seen })
     }
 }
@@ -100,10 +99,9 @@ impl Roster {
         let mut confused = false;
         let file = self.files.len().saturating_sub(1);
         for Patient { item, key, seen } in std::mem::take(&mut block.patients) {
-            let seen = Seen { file, ..seen };
-            let Some(earlier) = self.seen.get(&key).copied() else {
+            let Some((earlier_file, earlier)) = self.seen.get(&key).copied() else {
                 if self.seen.len() < MOST_PATIENTS {
-                    self.seen.insert(key, seen);
+                    self.seen.insert(key, (file, seen));
                 } else {
                     self.is_full = true;
                 }
@@ -114,7 +112,7 @@ impl Roster {
             let Some(id) = Request::parse(text).ok().and_then(|request| request.patient.id) else { continue };
             let id = printable(id.as_str());
             let other_name = earlier.name.zip(seen.name).is_some_and(|(one, other)| one != other);
-            let before = (earlier.file, earlier.line);
+            let before = (earlier_file, earlier.line);
             let error = if earlier.born != seen.born {
                 words::born_on_another_day(&id, &self.place(before), earlier.born, seen.born)
             } else if other_name {
