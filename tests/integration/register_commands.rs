@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     cli::{run, text},
-    support::{json as read, tests},
+    support::{json as read, merge, tests},
 };
 
 /// A register in a folder of its own, with folders for configuration and data that hold nothing else.
@@ -129,20 +129,6 @@ const GIVEN: [&str; 4] = ["--second", "B. Lind", "--without-go-because", "verdic
 
 fn entry<'a>(command: &'a str, on: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     [&[command, "A-1042", "--by", "A. Berg", "--on", on, "--late"], more].concat()
-}
-
-fn merge(value: &mut Value, patch: &Value) {
-    let (Some(members), Some(patches)) = (value.as_object_mut(), patch.as_object()) else {
-        *value = patch.clone();
-        return;
-    };
-    for (key, patch) in patches {
-        if patch.is_null() {
-            members.remove(key);
-        } else {
-            merge(members.entry(key.clone()).or_insert_with(|| json!({})), patch);
-        }
-    }
 }
 
 fn denosumab(indication: &str, tumour: &str) -> Value {

@@ -277,10 +277,12 @@ fn form_below(parent: u32) -> u32 {
     })
 }
 
-/// Whether a process has ended; nobody may have taken note of it yet.
+/// Whether a process has ended; nobody may have taken note of it yet. While another of its threads is ending, its files
+/// are open, and its locks held.
 fn has_ended(process: u32) -> bool {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-    stat.rsplit_once(')').is_none_or(|(_, fields)| fields.trim_start().starts_with('Z'))
+    let threads = fs::read_dir(format!("/proc/{process}/task")).map_or(0, Iterator::count);
+    stat.rsplit_once(')').is_none_or(|(_, fields)| fields.trim_start().starts_with('Z')) && threads <= 1
 }
 
 /// Where no terminal controls a process, no signal tells it that its terminal is gone.

@@ -55,3 +55,19 @@ pub fn own_copy(folder: &Path) -> tempfile::TempDir {
     }
     copy
 }
+
+/// Puts the members of a patch in place of those of a document; null takes one out.
+#[allow(dead_code, reason = "the engine's tests have no register")]
+pub fn merge(value: &mut Value, patch: &Value) {
+    let (Some(members), Some(patches)) = (value.as_object_mut(), patch.as_object()) else {
+        *value = patch.clone();
+        return;
+    };
+    for (key, patch) in patches {
+        if patch.is_null() {
+            members.remove(key);
+        } else {
+            merge(members.entry(key.clone()).or_insert_with(|| Value::Object(serde_json::Map::new())), patch);
+        }
+    }
+}

@@ -14,9 +14,9 @@ use osteodose::{
     request::Request,
     ward::event::{Assessed, Body, Event, Planned, What},
 };
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::support::{LIBRARY, json, tests};
+use crate::support::{LIBRARY, json, merge, tests};
 
 fn day(text: &str) -> NaiveDate {
     osteodose::quantity::parse_date(text).unwrap_or_else(|| panic!("{text} is no day"))
@@ -27,20 +27,6 @@ fn request(patch: &Value) -> Request {
     let mut request = json(&tests("requests/a-request.json"));
     merge(&mut request, patch);
     Request::parse(request.to_string().as_bytes()).unwrap_or_else(|faults| panic!("{patch}: {}", faults[0]))
-}
-
-fn merge(value: &mut Value, patch: &Value) {
-    let (Some(members), Some(patches)) = (value.as_object_mut(), patch.as_object()) else {
-        *value = patch.clone();
-        return;
-    };
-    for (key, patch) in patches {
-        if patch.is_null() {
-            members.remove(key);
-        } else {
-            merge(members.entry(key.clone()).or_insert_with(|| Value::Object(Map::new())), patch);
-        }
-    }
 }
 
 fn plan(request: Request) -> Plan {
