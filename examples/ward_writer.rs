@@ -1,6 +1,6 @@
 //! Records notes of one patient in a register, one after the other, and prints the number of each when it is recorded:
-//! `ward_writer REGISTER PATIENT COUNT`. It is killed, kept waiting and left without room, to see that nothing is lost
-//! that it was told is recorded.
+//! `ward_writer REGISTER PATIENT COUNT`. The tests kill it, keep it waiting and leave it without room, to see that no
+//! entry is lost that it printed as recorded.
 
 use std::{
     env,
@@ -37,8 +37,8 @@ fn write(path: &Path, patient: &str, count: u32) -> Result<(), StoreError> {
         match register.append(&key, seen, &[noted(&format!("note {done}"))], &clock) {
             Ok(appended) => {
                 // Whoever does not read any more has ended it.
-                let told = appended.stored.iter().try_for_each(|it| writeln!(io::stdout(), "{}", it.header.number));
-                if told.is_err() {
+                let printed = appended.stored.iter().try_for_each(|it| writeln!(io::stdout(), "{}", it.header.number));
+                if printed.is_err() {
                     return Ok(());
                 }
                 seen += 1;
