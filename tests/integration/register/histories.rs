@@ -366,21 +366,23 @@ fn days_keep_the_rule(history: &History) {
     }
 }
 
-/// Whatever was recorded without a refusal, the engine can be asked about the next dose.
+/// Whatever was recorded without a refusal, the engine can be asked about the next dose: on its day, or later where a
+/// dose of another course was given after that day.
 fn the_engine_takes_the_course(history: &History) {
     let state = state(&history.events);
     let Some(course) = state.open_course().filter(|course| course.status != Status::AllAnswered) else { return };
     let clinic = clinic(&history.plan);
     let dates = flow::dates(course, &flow::calendar(course, &clinic));
     let Some(due) = dates.iter().find_map(|it| it.due.filter(|_| it.standing == Standing::Due)) else { return };
-    let mut values = entered(&history.plan, course, due);
+    let today = state.courses.iter().filter_map(|it| it.last_dose).fold(due, NaiveDate::max);
+    let mut values = entered(&history.plan, course, today);
     if course.baseline.is_some() {
         values.baseline = None;
     }
-    let request = visit::request(&state, values, due, Some(clinic)).expect("a request for an open course");
+    let request = visit::request(&state, values, today, Some(clinic)).expect("a request for an open course");
     assert_eq!(request.course.is_some(), course.request_course().is_some());
     if let visit::Verdict::Unusable(why) = visit::verdict(request, *LIBRARY) {
-        panic!("on {due}: {why}");
+        panic!("on {today}: {why}");
     }
 }
 
