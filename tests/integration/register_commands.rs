@@ -425,23 +425,28 @@ fn a_backup_is_restored_and_says_what_it_lacks() {
     let ward = Ward::with_patient();
     let said = ward.ok(&["backup", "backup.db"]);
     assert!(said.starts_with("backup.db: backup up to entry 5. Anchor 5:"), "{said}");
+    assert!(ward.ok(&["log"]).lines().last().unwrap().contains("copied, user "), "the register remembers it");
     ward.give("2025-12-02");
     let said = ward.ok(&["anchor", "--by", "A. Berg"]);
     let anchor = said.split("Anchor ").nth(1).unwrap().split('.').next().unwrap();
-    assert!(said.starts_with("Entry 6 of ") && said.ends_with("Recorded as 7.\n"), "{said}");
-    assert!(ward.ok(&["verify", "--against", anchor]).starts_with("Whole: 7 entries, 1 patient. Anchor 7:"));
+    assert!(said.starts_with("Entry 7 of ") && said.ends_with("Recorded as 8.\n"), "{said}");
+    assert!(ward.ok(&["verify", "--against", anchor]).starts_with("Whole: 8 entries, 1 patient. Anchor 8:"));
     let verify = ward.run(&["ward", "verify", "backup.db", "--against", anchor], b"");
     assert_eq!(verify.status.code(), Some(1));
-    assert!(text(&verify.stdout).contains("1 entry is missing at the end"), "{}", text(&verify.stdout));
+    assert!(text(&verify.stdout).contains("2 entries are missing at the end"), "{}", text(&verify.stdout));
     assert!(ward.refused(&["restore", "backup.db", "ward/register.db", "--by", "A. Berg"], 2).contains("is kept"));
     let restore = ["restore", "backup.db", "new/register.db", "--by", "A. Berg", "--against", anchor];
     let output = ward.ward(&restore, b"");
     assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
-    assert!(text(&output.stdout).contains("restored. 1 entry is missing after the end of the backup. Enter it again."));
+    assert!(text(&output.stdout).contains("2 entries are missing after the end of the backup, most likely with the one"));
     fs::create_dir(ward.path("backups")).unwrap();
     ward.ok(&["backup", "backups", "--keep", "1"]);
     assert_eq!(fs::read_dir(ward.path("backups")).unwrap().count(), 1);
     assert!(ward.refused(&["backup", "other.db", "--keep", "1"], 2).contains("name a folder"));
+    // A copy cannot be told of it, and is copied all the same.
+    let output = ward.run(&["ward", "backup", "again.db", "--register", "backup.db"], b"");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stdout).contains("The register does not know of this backup"), "{}", text(&output.stdout));
 }
 
 #[test]

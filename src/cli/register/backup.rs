@@ -1,11 +1,12 @@
-//! `osteodose ward backup` and `restore`: a copy that was proved, and a register made of one.
+//! `osteodose ward backup` and `restore`: a copy that was proved, and a register made of one. The register remembers
+//! its backups, so that a list can say how old the newest is.
 
 use std::{io::Write, path::PathBuf};
 
 use clap::Args;
 
 use super::{
-    clock::{ComputerClock, who},
+    clock::{ComputerClock, today, who},
     create::sharing,
     failed::failed,
     place::RegisterArgs,
@@ -14,7 +15,10 @@ use super::{
 use crate::{
     cli::{Failure, failure::name, time_zone},
     json::Text,
-    ward::store::{Anchor, BackupTo, Restoring, Sqlite},
+    ward::{
+        event::Draft,
+        store::{self, Anchor, BackupTo, Restoring, SHORTEST_NAME, Sqlite, Store, StoreError},
+    },
     words::{manual::exit_status, register::command as words},
 };
 
@@ -28,6 +32,9 @@ pub(in crate::cli) struct Backup {
     /// Keep so many of the backups in the folder and delete the older ones; all are kept by default
     #[arg(long, value_name = "NUMBER")]
     keep: Option<usize>,
+    /// Who makes it; by default the user of the computer
+    #[arg(long, value_name = "NAME", value_parser = values::name)]
+    by: Option<Text>,
     #[command(flatten)]
     register: RegisterArgs,
 }
@@ -41,15 +48,31 @@ impl Backup {
         } else {
             BackupTo::File(self.to.clone())
         };
-        let store = self.register.open()?;
+        let mut store = self.register.open()?;
         let made = store.backup(&to, &ComputerClock).map_err(|error| failed(&error))?;
         let anchor = Anchor::new(made.number, &made.hash).to_string();
         let mut lines = vec![words::backed_up(&name(&made.path), made.number, &anchor)];
         lines.extend(made.deleted.iter().map(|path| words::deleted(&name(path))));
+        // The backup is there, whether or not the register can be written to.
+        if let Err(error) = self.remember(&mut store, &made) {
+            lines.push(words::not_remembered(&error));
+        }
         for line in lines {
             writeln!(out, "{line}").map_err(|error| Failure::output(&error))?;
         }
         Ok(0)
+    }
+}
+
+impl Backup {
+    /// Records in the register that it was copied, up to which entry, and to where.
+    fn remember(&self, store: &mut Sqlite, made: &store::Backup) -> Result<(), StoreError> {
+        let path = std::path::absolute(&made.path).unwrap_or_else(|_| made.path.clone());
+        let copied = Anchor::new(made.number, &made.hash).copied_to(name(&path).parse().ok());
+        let user = || words::user(&who().os_user).parse().map_err(|_| StoreError::NoName { least: SHORTEST_NAME });
+        let by = self.by.clone().map_or_else(user, Ok)?;
+        let draft = Draft { on: today(), by, course: None, body: copied.into() };
+        store.append_to_ward(&[draft], &ComputerClock).map(drop)
     }
 }
 

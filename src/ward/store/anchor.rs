@@ -4,8 +4,8 @@ use std::{fmt, str::FromStr};
 
 use super::Hash;
 use crate::{
-    json::hex,
-    ward::event::{Anchored, Restored},
+    json::{Text, hex},
+    ward::event::{Anchored, Copied, Restored},
 };
 
 /// How many digits of a hash an anchor has at least and as it is printed.
@@ -44,6 +44,12 @@ impl Anchor {
     /// Never: an anchor has digits.
     pub fn entry(&self) -> Anchored {
         Anchored { number: self.number, hash: self.digits.parse().expect("an anchor has digits") }
+    }
+
+    /// The entry of a register that was copied up to here, on where the copy is.
+    pub fn copied_to(&self, to: Option<Text>) -> Copied {
+        let Anchored { number, hash } = self.entry();
+        Copied { from: None, to, number, hash }
     }
 
     /// The entry of a register that was restored from a backup which ends here.

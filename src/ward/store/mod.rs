@@ -28,7 +28,7 @@ pub use clock::{Clock, Now, Who};
 pub use entry::{Hash, Header, Stored};
 pub use error::{Behind, StoreError};
 pub use list::{Asked, DueLine, Group};
-pub use sqlite::{Access, Backup, BackupTo, New, Restoring, Sharing, Sqlite};
+pub use sqlite::{Access, Backup, BackupTo, New, Restoring, SHORTEST_NAME, Sharing, Sqlite};
 pub use uid::{NotAUid, Uid};
 pub use verified::{Fault, Verified};
 

@@ -8,14 +8,17 @@ use crate::{
     quantity::{Creatinine, Decimal},
     ward::{
         fold::{CourseState, OpenHold, Refused, Status},
-        store::Group,
+        store::{Group, StoreError},
     },
     words::{
         date,
         spoken::{all_of, counted, day},
-        verdict,
+        store, verdict,
     },
 };
+
+/// From how many days on the age of the last backup is said.
+const BACKUP_IS_OLD: i64 = 2;
 
 /// What is said of a ward whose register was made without a name.
 pub const UNNAMED: &str = "Ward";
@@ -314,6 +317,23 @@ pub fn backed_up(path: &str, number: u64, anchor: &str) -> String {
     format!("{path}: backup up to entry {}. Anchor {anchor}.", super::number(number))
 }
 
+/// Who makes a backup where nobody is named: the user of the computer, by name and number.
+pub fn user(user: &str) -> String {
+    format!("user {user}")
+}
+
+/// A backup is there, but the register could not be told so.
+pub fn not_remembered(error: &StoreError) -> String {
+    format!("The register does not know of this backup, and a list will not count it. {}", store::why(error))
+}
+
+/// How old the last backup is, on a day; nothing where it is of that day or the one before.
+pub fn last_backup(last: Option<NaiveDate>, today: NaiveDate) -> Option<String> {
+    let Some(last) = last else { return Some("No backup of this register was made yet.".to_owned()) };
+    let days = (today - last).num_days();
+    (days >= BACKUP_IS_OLD).then(|| format!("Last backup {} ago.", counted(days, "day")))
+}
+
 /// An older backup was deleted.
 pub fn deleted(path: &str) -> String {
     format!("{path}: older backup, deleted.")
@@ -324,12 +344,18 @@ pub fn restored(path: &str, missing: u64) -> String {
     if missing == 0 {
         return format!("{path}: restored.");
     }
-    let (missing, them) = if missing == 1 {
-        ("1 entry is".to_owned(), "it")
-    } else {
-        (format!("{} entries are", super::number(missing)), "them")
-    };
-    format!("{path}: restored. {missing} missing after the end of the backup. Enter {them} again.")
+    // A backup is recorded in the register that it was made of, and so after its own end.
+    if missing == 1 {
+        return format!(
+            "{path}: restored. 1 entry is missing after the end of the backup: most likely the one on the backup \
+             itself. If something else was recorded after the backup, enter it again."
+        );
+    }
+    let missing = super::number(missing);
+    format!(
+        "{path}: restored. {missing} entries are missing after the end of the backup, most likely with the one on the \
+         backup itself. Enter the others again."
+    )
 }
 
 /// The number of a dose in a list.

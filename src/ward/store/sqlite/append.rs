@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Letters that a name has at least; a single one is a key that was meant for something else.
-const SHORTEST_NAME: usize = 2;
+pub const SHORTEST_NAME: usize = 2;
 
 /// A save under way. Nothing of it stays unless it is finished.
 pub(super) struct Saving<'s> {

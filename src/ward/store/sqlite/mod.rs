@@ -26,8 +26,10 @@ use std::{
     time::Duration,
 };
 
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
+pub use append::SHORTEST_NAME;
 pub use backup::{Backup, BackupTo};
 pub use create::New;
 pub use fresh::Sharing;
@@ -108,6 +110,14 @@ impl Sqlite {
     /// When something has that name, or the copy cannot be written or is not whole.
     pub fn backup(&self, to: &BackupTo, clock: &dyn Clock) -> Result<Backup, StoreError> {
         backup::backup(self, to, clock)
+    }
+
+    /// The day of the last backup that is recorded in the register.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn last_backup(&self) -> Result<Option<NaiveDate>, StoreError> {
+        read::last_backup(self)
     }
 
     /// The file.

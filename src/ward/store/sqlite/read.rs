@@ -1,6 +1,7 @@
 //! Reading: the history of a patient, and the entries of the ward page by page. No read stays open between two calls,
 //! since a long one keeps the journal from shrinking.
 
+use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{
@@ -8,6 +9,7 @@ use super::{
     Sqlite,
     rows::{self, PatientRow},
 };
+use crate::ward::event::Kind;
 
 /// A patient, and the entries as they stand in one moment.
 pub(super) fn patient(store: &mut Sqlite, key: &PatientKey) -> Result<History, StoreError> {
@@ -55,6 +57,17 @@ pub(super) fn history(connection: &Connection, uid: Uid, patient: i64) -> rusqli
 pub(super) fn head(store: &Sqlite) -> Result<(u64, Hash), StoreError> {
     store.is_still_there()?;
     rows::head(&store.connection, store.key).map_err(|error| store.told(&error))
+}
+
+/// The day on which the register was last copied to another place.
+pub(super) fn last_backup(store: &Sqlite) -> Result<Option<NaiveDate>, StoreError> {
+    store.is_still_there()?;
+    // Entries of no patient are found by the index of patients, without a look at all others.
+    let asked = "SELECT on_date FROM event WHERE patient IS NULL AND ward = :ward AND kind = :kind \
+                 AND json_extract(body, '$.to') IS NOT NULL ORDER BY number DESC LIMIT 1";
+    let of = named_params! {":ward": store.key, ":kind": Kind::Copied.as_str()};
+    let found = store.connection.query_row(asked, of, |row| rows::date(row, 0)).optional();
+    found.map_err(|error| store.told(&error))
 }
 
 /// Entries of the ward in the order of their numbers.
