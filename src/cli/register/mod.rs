@@ -23,6 +23,7 @@ mod refresh;
 mod settings;
 mod show;
 mod slot;
+mod take_back;
 mod values;
 mod verify;
 
