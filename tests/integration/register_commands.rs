@@ -1,6 +1,7 @@
 //! The register by its commands: each course of events walked with the built program, what it says, and the exit
 //! status of every refusal.
 
+mod instead_of_plans;
 mod taken_back;
 
 use std::{
