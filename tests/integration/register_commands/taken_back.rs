@@ -145,6 +145,9 @@ fn lines_that_do_not_hold_are_refused_with_their_number_and_nothing_is_left() {
     refused(&ward.ok(&["export", "--format", "csv"]), "line 1: ");
     refused(&fs::read_to_string(ward.path("A-1042.json")).unwrap(), "line 1: ");
     refused("\n \n", "no entry is in it. Use a file that \"ward export\" made.");
+    let import = ["ward", "import", "--by", "B. Lind", "--jsonl", "A-1042.json", "--into", "made/register.db"];
+    assert_eq!(ward.run(&import, b"").status.code(), Some(2));
+    assert!(!ward.path("made").exists(), "a folder is no more left than a file");
     let all = ward.ok(&["export"]);
     refused(&all[lines.concat().len()..], "no entry is in it.");
     refused(&[&all[..], &lines[0]].concat(), &format!("line {}: Entry 1 is here, and entry {}", last + 2, last + 1));

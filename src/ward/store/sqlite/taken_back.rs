@@ -45,13 +45,15 @@ pub struct HandedOn<'f, P> {
 
 /// Makes a register of the parts of another one. Returns how many entries it lacks of those that an anchor proves.
 pub(super) fn take_back<E: From<StoreError>>(
-    HandedOn { file: from, parts }: HandedOn<'_, impl Iterator<Item = Result<Part, E>>>,
+    HandedOn { file: from, mut parts }: HandedOn<'_, impl Iterator<Item = Result<Part, E>>>,
     to: &Path,
     restoring: &Restoring,
     who: &Who,
     clock: &dyn Clock,
 ) -> Result<u64, E> {
     open::refuse_old_database(rusqlite::version_number())?;
+    // A file of something else is refused before anything is made, its folder too.
+    let first = parts.next().transpose()?;
     restoring.sharing.folder(to)?;
     refuse_network(folder_of(to))?;
     let fresh = Fresh::new(to, restoring.sharing)?;
@@ -62,7 +64,7 @@ pub(super) fn take_back<E: From<StoreError>>(
     // All of it in one transaction: nobody sees the file before it is whole, so nothing need be on the disk before.
     let transaction = connection.transaction().map_err(|error| told(&error))?;
     let mut taking = Taking { connection: &transaction, from, to, ward: None, patients: BTreeMap::new() };
-    for part in parts {
+    for part in first.into_iter().map(Ok).chain(parts) {
         match part? {
             Part::Entry(entry) => taking.entry(&entry)?,
             Part::Library(kept) => library::insert(&transaction, &kept).map_err(|error| told(&error))?,
