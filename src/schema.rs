@@ -85,10 +85,10 @@ pub fn due() -> Schema {
     document::<crate::export::register::DueDocument<'static>>("due")
 }
 
-/// The schema of an entry of a register as a line.
+/// The schema of a line of a register: an entry, or a library that is kept.
 #[cfg(feature = "ward")]
 pub fn entry() -> Schema {
-    document::<crate::export::register::EntryLine>("entry")
+    document::<crate::export::register::Line>("entry")
 }
 
 /// The schema of a document, with the name by which other schemas may refer to it.

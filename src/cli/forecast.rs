@@ -26,6 +26,9 @@ pub(super) struct Forecast {
     /// Files with one plan or one plan a line, folders (every .json and .jsonl in them), or - for standard input
     #[arg(default_value = "-", value_name = "PLAN")]
     plans: Vec<PathBuf>,
+    #[cfg(feature = "ward")]
+    #[command(flatten)]
+    register: super::register::InsteadOfPlans,
     /// First day to count, such as 2026-12-01; by default the first day of the plans
     #[arg(long, value_name = "DATE", value_parser = day)]
     from: Option<NaiveDate>,
@@ -81,21 +84,35 @@ impl Forecast {
         let library = self.library.load()?;
         let chairs =
             Chairs { capacity: self.chair_minutes, injection: self.injection_minutes, turnover: self.turnover_minutes };
-        let mut reading = Reading::new(Scope { from: self.from, to: self.to, chairs, altered: self.altered });
+        let scope = Scope { from: self.from, to: self.to, chairs, altered: self.altered };
+        #[cfg(feature = "ward")]
+        if let Some(mut store) = self.register.open()? {
+            let (forecast, left_out) = super::register::forecast(&mut store, scope, library)?;
+            return self.write(&forecast, left_out, out);
+        }
+        let mut reading = Reading::new(scope);
         for path in &self.plans {
             waiting::say(path, command::PLANS);
             reading.path(path)?;
         }
         let tally = reading.tally()?;
-        let status = u8::from(tally.left_out() > 0);
-        let forecast = tally.finish(library);
+        let left_out = tally.left_out();
+        self.write(&tally.finish(library), left_out, out)
+    }
+
+    fn write(
+        &self,
+        forecast: &crate::forecast::Forecast,
+        left_out: usize,
+        out: &mut impl Write,
+    ) -> Result<u8, Failure> {
         let content = match self.format {
-            Form::Text => text(&forecast, self.look()).into_bytes(),
-            Form::Csv => table(&forecast),
+            Form::Text => text(forecast, self.look()).into_bytes(),
+            Form::Csv => table(forecast),
             Form::Json => forecast.to_json().into_bytes(),
         };
         out.write_all(&content).map_err(|error| Failure::output(&error))?;
-        Ok(status)
+        Ok(u8::from(left_out > 0))
     }
 
     fn look(&self) -> Look {

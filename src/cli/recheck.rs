@@ -8,6 +8,8 @@ use std::{
 use clap::Args;
 
 use super::{Failure, LibraryArgs, failure::name, waiting};
+#[cfg(feature = "ward")]
+use crate::ward::store::Sqlite;
 use crate::{
     files::{LARGEST_INPUT, Length, Lines, Source, too_large},
     identity::Patients,
@@ -27,8 +29,12 @@ use crate::{
 #[command(after_help = exit_status("recheck"))]
 pub(super) struct Recheck {
     /// Saved plans: files, folders, JSON Lines (.jsonl), or - for JSON Lines on standard input
-    #[arg(required = true, value_name = "PLAN")]
+    #[cfg_attr(feature = "ward", arg(required_unless_present = "register", value_name = "PLAN"))]
+    #[cfg_attr(not(feature = "ward"), arg(required = true, value_name = "PLAN"))]
     plans: Vec<PathBuf>,
+    #[cfg(feature = "ward")]
+    #[command(flatten)]
+    register: super::register::InsteadOfPlans,
     /// One JSON object per plan, for other programs
     #[arg(long)]
     json: bool,
@@ -82,6 +88,10 @@ impl Recheck {
             tally: Tally::default(),
             patients: Patients::default(),
         };
+        #[cfg(feature = "ward")]
+        if let Some(mut store) = self.register.open()? {
+            run.register(&mut store)?;
+        }
         for path in &self.plans {
             if !self.quiet {
                 waiting::say(path, command::PLANS);
@@ -148,10 +158,49 @@ impl<W: Write> Run<'_, W> {
             let document = RecheckDocument::of(place.document(), id.as_deref(), &rechecked);
             return self.object(&RecheckDocument { other_patient, ..document });
         }
-        let id = id.as_deref().map_or_else(|| words::NO_ID.to_owned(), unhidden);
-        self.print(&format!("{id} {place}: {}\n", rechecked.headline()))?;
         let other = other.map(|it| words::other_patient(it.differs, &it.place.place().to_string()));
-        other.iter().chain(&rechecked.details()).try_for_each(|line| self.print(&format!("    {line}\n")))
+        self.said(id.as_deref(), &place.to_string(), &rechecked, other.as_deref())
+    }
+
+    fn said(&mut self, id: Option<&str>, place: &str, of: &Rechecked, other: Option<&str>) -> Result<(), Failure> {
+        let id = id.map_or_else(|| words::NO_ID.to_owned(), unhidden);
+        self.print(&format!("{id} {place}: {}\n", of.headline()))?;
+        let details = of.details();
+        other
+            .into_iter()
+            .chain(details.iter().map(String::as_str))
+            .try_for_each(|line| self.print(&format!("    {line}\n")))
+    }
+
+    /// Makes the plans of a register again. A course that ended is left out: nothing is given by its plan any more.
+    #[cfg(feature = "ward")]
+    fn register(&mut self, store: &mut Sqlite) -> Result<(), Failure> {
+        let path = store.path().to_owned();
+        let place = Place { file: &path, line: None };
+        super::register::each_course(store, |patient, course| {
+            self.course(place, patient.id.as_str(), course.plan_number, course.plan.plan.0.as_bytes())
+        })
+    }
+
+    /// Makes the plan of a course again. Whose it is, the register says: two patients have no identifier in common there.
+    #[cfg(feature = "ward")]
+    fn course(&mut self, place: Place<'_>, id: &str, entry: u64, document: &[u8]) -> Result<(), Failure> {
+        let of_entry = words::entry(entry);
+        let saved = match saved::open(document) {
+            Ok(saved) => saved,
+            Err(why) => {
+                let document = RecheckDocument::unusable(place.document(), why.to_string());
+                let document = RecheckDocument { id: Some(id), entry: Some(entry), ..document };
+                return self.not_usable(id, &of_entry, &why.to_string(), &document);
+            }
+        };
+        let rechecked = recheck(saved, self.library);
+        self.tally.add(&rechecked);
+        if self.json {
+            let document = RecheckDocument::of(place.document(), Some(id), &rechecked);
+            return self.object(&RecheckDocument { entry: Some(entry), ..document });
+        }
+        self.said(Some(id), &of_entry, &rechecked, None)
     }
 
     fn unreadable(&mut self, place: Place<'_>, error: &io::Error) -> Result<(), Failure> {
@@ -160,12 +209,17 @@ impl<W: Write> Run<'_, W> {
 
     /// Writes the message to the output and to standard error, and continues.
     fn unusable(&mut self, place: Place<'_>, why: &str) -> Result<(), Failure> {
+        let document = RecheckDocument::unusable(place.document(), why.to_owned());
+        self.not_usable(words::NO_ID, &place.to_string(), why, &document)
+    }
+
+    fn not_usable(&mut self, id: &str, place: &str, why: &str, document: &RecheckDocument<'_>) -> Result<(), Failure> {
         self.tally.unusable += 1;
         Failure::not_usable(format!("{place}: {why}")).print();
         if self.json {
-            return self.object(&RecheckDocument::unusable(place.document(), why.to_owned()));
+            return self.object(document);
         }
-        self.print(&format!("{} {place}: {}\n", words::NO_ID, words::not_usable(why)))
+        self.print(&format!("{id} {place}: {}\n", words::not_usable(why)))
     }
 
     fn object(&mut self, answer: &RecheckDocument<'_>) -> Result<(), Failure> {

@@ -35,6 +35,9 @@ pub struct ForecastDocument<'f> {
     from: Option<NaiveDate>,
     /// The last day that is counted.
     to: Option<NaiveDate>,
+    /// The register whose open doses are counted; left out where plans were read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    register: Option<RegisterDocument<'f>>,
     /// The plans that were read.
     plans: PlansDocument,
     /// Doses that depend on a result.
@@ -58,6 +61,16 @@ pub struct ForecastDocument<'f> {
     chairs: ChairsDocument<'f>,
     /// Doses of each kind.
     doses: Vec<GivenDocument<'f>>,
+}
+
+/// The register that was read.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Register", deny_unknown_fields)]
+struct RegisterDocument<'f> {
+    /// The name of the ward.
+    ward: &'f str,
+    /// Its last entry: the number, and the beginning of its hash.
+    anchor: &'f str,
 }
 
 /// The plans that were read.
@@ -292,6 +305,7 @@ impl Forecast {
             format: FORMAT,
             from: self.days.map(|(first, _)| first),
             to: self.days.map(|(_, last)| last),
+            register: self.of_ward.as_ref().map(|it| RegisterDocument { ward: &it.ward, anchor: &it.anchor }),
             plans: PlansDocument { all, provisional, stopped, without_patient_id: without_id, errors_of_batch: errors },
             conditional_doses: self.conditional,
             counted_twice: self

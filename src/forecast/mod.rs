@@ -29,7 +29,7 @@ use crate::{
 pub use chairs::{Chairs, Day};
 pub use document::ForecastDocument;
 pub use moves::{Crowded, CrowdedDose, Fixed, Verdict};
-pub use register::{Apart, OfRegister, SetApart};
+pub use register::{Apart, OfRegister, OfWard, SetApart};
 pub use saved_plan::{Contradiction, Line, SavedPlan, Unread, read};
 pub use table::table;
 pub use text::{Look, text};
@@ -192,6 +192,8 @@ pub struct OneIdentifier {
 pub struct Forecast {
     /// The first and the last day; none where nothing is given and no day was asked for.
     pub days: Option<(NaiveDate, NaiveDate)>,
+    /// The register that was read; none where plans were.
+    pub of_ward: Option<OfWard>,
     /// The plans.
     pub plans: Plans,
     /// Doses that are given only if a check says so; they are counted.
@@ -392,6 +394,7 @@ impl Tally {
         containers.retain(|_, weeks| !weeks.is_empty());
         Forecast {
             days: first.zip(last),
+            of_ward: None,
             plans: self.plans,
             conditional: self.conditional,
             twice: self.twice,

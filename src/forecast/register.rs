@@ -24,6 +24,8 @@ vocabulary! {
         OnHold = "on-hold",
         /// A dose was deferred, and no day is set.
         NoDate = "no-date",
+        /// It was due before the first day that is counted, and nothing is recorded of it.
+        BeforeFrom = "before-from",
         /// The clinic is not open on any day within reach.
         NeverOpen = "never-open",
         /// The saved plan of the course cannot be read.
@@ -37,6 +39,7 @@ impl Apart {
         match self {
             Self::OnHold => words::ON_HOLD,
             Self::NoDate => words::NO_DATE,
+            Self::BeforeFrom => words::BEFORE_FROM,
             Self::NeverOpen => words::NEVER_OPEN,
             Self::PlanNotRead => words::PLAN_NOT_READ,
         }
@@ -52,6 +55,17 @@ pub struct OfRegister<'r> {
     pub course: &'r CourseState,
     /// Its open doses with their days.
     pub dates: &'r [SlotDate],
+}
+
+/// The register that a forecast was made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfWard {
+    /// The name of the ward.
+    pub ward: String,
+    /// The number of the last entry.
+    pub entry: u64,
+    /// Its anchor, by which it can be verified later how far the register went.
+    pub anchor: String,
 }
 
 /// Doses of a course that are in no figure.
@@ -100,8 +114,9 @@ impl Tally {
             (_, Some(Standing::NeverOpen)) => Some(Apart::NeverOpen),
             _ => None,
         };
+        let from = self.scope.from;
         for why in Apart::ALL.iter().copied() {
-            let is_apart = |it: &&SlotDate| waits.or_else(|| of_dose(it.standing)) == Some(why);
+            let is_apart = |it: &&SlotDate| waits.or_else(|| of_dose(it, from)) == Some(why);
             let slots: Vec<&SlotDate> = dates.iter().filter(|it| will_be_given(it.standing)).filter(is_apart).collect();
             if !slots.is_empty() {
                 self.apart.push(set_apart(apart(why), &open(&planned, course, &slots)));
@@ -118,11 +133,12 @@ impl Tally {
     }
 }
 
-/// Why a single dose is in no figure.
-fn of_dose(standing: Standing) -> Option<Apart> {
-    match standing {
+/// Why a single dose is in no figure. A late one needs its product on some later day, whatever the first day is.
+fn of_dose(slot: &SlotDate, from: Option<NaiveDate>) -> Option<Apart> {
+    match slot.standing {
         Standing::NoDate => Some(Apart::NoDate),
         Standing::NeverOpen => Some(Apart::NeverOpen),
+        Standing::Due if slot.due < from => Some(Apart::BeforeFrom),
         Standing::Due | Standing::PastEnd | Standing::NotMadeUp | Standing::Ended => None,
     }
 }

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{Count, Forecast, Place, Product, SetApart, Weeks, moves::Verdict};
-use crate::{export::Cell, words::spoken};
+use crate::{
+    export::Cell,
+    words::{forecast as words, spoken},
+};
 
 /// The columns, in their order.
 const COLUMNS: [&str; 17] = [
@@ -112,6 +115,10 @@ fn notices(forecast: &Forecast) -> Vec<Row<'_>> {
     if let Some((first, last)) = forecast.days {
         let days = [("first-day", first), ("last-day", last)];
         rows.extend(days.map(|(what, day)| Row { what, date: Some(day), ..Row::default() }));
+    }
+    if let Some(of) = &forecast.of_ward {
+        let place = words::register(&of.ward, &of.anchor);
+        rows.push(Row { what: "register", place, ..Row::default() });
     }
     for twice in &forecast.twice {
         let [one, other] = &twice.places;

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{Count, Forecast, Place, Product, Treatment, Weeks, moves::Verdict};
 use crate::{
     present::Page,
-    words::{forecast as words, line_breaks::columns, spoken, summary},
+    words::{forecast as words, line_breaks::columns, register, spoken, summary},
 };
 
 /// How a forecast is drawn.
@@ -32,6 +32,9 @@ pub fn text(forecast: &Forecast, look: Look) -> String {
     sheet.crowded(forecast);
     sheet.doses(forecast);
     sheet.page.blank();
+    if let Some(of) = &forecast.of_ward {
+        sheet.page.text(&register::foot(of.entry, &of.anchor));
+    }
     sheet.page.text(summary::RESPONSIBLE);
     sheet.page.into_text()
 }
@@ -44,7 +47,10 @@ struct Sheet {
 impl Sheet {
     fn head(&mut self, forecast: &Forecast) {
         let plans = forecast.plans;
-        self.page.text(&words::title(plans.all, forecast.days));
+        match &forecast.of_ward {
+            Some(of) => self.page.text(&words::title_of_register(&of.ward, plans.all, forecast.days)),
+            None => self.page.text(&words::title(plans.all, forecast.days)),
+        }
         for twice in &forecast.twice {
             let [one, other] = &twice.places;
             self.page.indented(&words::twice(&twice.patient, &twice.drug, &one.to_string(), &other.to_string()));
@@ -76,7 +82,7 @@ impl Sheet {
         note(plans.stopped, words::stopped);
         note(plans.without_id, words::without_id);
         note(forecast.conditional, words::conditional);
-        self.page.indented(words::AS_SAVED);
+        self.page.indented(if forecast.of_ward.is_some() { words::AS_DUE } else { words::AS_SAVED });
         let [firm, provisional] = self.look.marks();
         self.page.indented(&words::bars(firm, provisional));
     }

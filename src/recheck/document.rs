@@ -56,6 +56,9 @@ pub struct RecheckDocument<'a> {
     pub file: String,
     /// The line of the plan; null if the file holds one plan.
     pub line: Option<u64>,
+    /// The entry of the plan in a register, which the file then is; left out for files of plans.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry: Option<u64>,
     /// The identifier of the patient.
     pub id: Option<&'a str>,
     /// What came of it.
@@ -122,6 +125,7 @@ impl<'a> RecheckDocument<'a> {
             format: RecheckFormat::V1,
             file: place.file,
             line: place.line,
+            entry: None,
             id: None,
             result: RecheckResult::Unusable,
             checksum: None,
@@ -139,6 +143,7 @@ impl<'a> RecheckDocument<'a> {
             format: RecheckFormat::V1,
             file: place.file,
             line: place.line,
+            entry: None,
             id,
             result: match rechecked.verdict {
                 Verdict::Same => RecheckResult::Same,

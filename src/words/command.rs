@@ -31,7 +31,7 @@ pub const A_REQUEST: &str = "a request";
 pub const REQUESTS: &str = "requests";
 /// What `export` reads.
 pub const A_PLAN: &str = "a saved plan";
-/// What `ward record` reads.
+/// What `ward record` and `ward import --jsonl` read.
 #[cfg(feature = "ward")]
 pub const ENTRIES: &str = "entries";
 /// What `recheck` and `forecast` read.

@@ -78,6 +78,20 @@ pub fn title(plans: u64, days: Option<(NaiveDate, NaiveDate)>) -> String {
     )
 }
 
+/// The first line of the forecast of a register.
+pub fn title_of_register(ward: &str, courses: u64, days: Option<(NaiveDate, NaiveDate)>) -> String {
+    let counted = many(courses, "course");
+    let days = days.map_or_else(String::new, |(first, last)| format!(": {} to {}", day(first), day(last)));
+    format!("Forecast from the register of {ward}, {counted}{days}")
+}
+
+/// Which register was read, in a table.
+pub fn register(ward: &str, anchor: &str) -> String {
+    format!("register of {ward}, anchor {anchor}")
+}
+
+/// How to read the figures of a register.
+pub const AS_DUE: &str = "Open doses are counted on the days on which they are due, with the dose of their plans. If regimens have changed, run recheck --register first.";
 /// How to read the figures.
 pub const AS_SAVED: &str = "Plans are counted as saved. If regimens have changed, run recheck first.";
 
@@ -162,6 +176,8 @@ pub fn all_altered(plans: usize) -> String {
 pub const ON_HOLD: &str = "the course is on hold";
 /// A dose without a date.
 pub const NO_DATE: &str = "deferred without a date";
+/// A dose that is late.
+pub const BEFORE_FROM: &str = "due before the first day counted, and not recorded yet";
 /// A clinic that is never open.
 pub const NEVER_OPEN: &str = "no open day was found";
 /// A plan that cannot be read.

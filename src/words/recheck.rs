@@ -74,6 +74,12 @@ pub fn batch_error(line: &str, error: &str) -> String {
     format!("not a plan: osteodose batch could not use the request in line {line}: {error}")
 }
 
+/// The plan of a register, by its entry.
+#[cfg(feature = "ward")]
+pub fn entry(number: u64) -> String {
+    format!("entry {}", super::register::number(number))
+}
+
 /// A file that cannot be read.
 pub fn unreadable(error: &impl Display) -> String {
     format!("cannot be read: {error}")

@@ -37,9 +37,17 @@ pub use handed_on::{
 };
 pub use label::label;
 #[cfg(feature = "ward")]
-pub use line::{altered_line, form_of_line, not_hex, other_ward, out_of_order};
+pub use line::{
+    EITHER_LINE, altered_line, form_of_line, in_line, not_from_the_first, not_hex, other_files, other_ward,
+    out_of_order,
+};
 pub use reason::{another, defer, end, hold, incomplete, omit, place, strike};
 pub use store::{altered, busy, changed, disk_full, network_folder, newer, unreachable};
+
+/// The foot of every list: up to which entry it goes, so that it can be verified later.
+pub fn foot(head: u64, anchor: &str) -> String {
+    format!("Up to entry {}. Anchor {anchor}.", number(head))
+}
 
 /// The number of an entry, its digits in groups of three: "8 813".
 pub fn number(number: u64) -> String {

@@ -78,7 +78,7 @@ pub fn why(error: &StoreError) -> String {
              Backups: ward verify BACKUP.",
         ),
         StoreError::OtherChain { anchor } => format!(
-            "Entry {} of the backup is not the one that was printed ({}). Nothing was restored.",
+            "Entry {} here is not the one that was printed ({}). Nothing was restored.",
             number(anchor.number()),
             anchor.digits()
         ),

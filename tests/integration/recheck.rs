@@ -70,7 +70,7 @@ fn once(text: &str, from: &str, to: &str) -> String {
 }
 
 /// The shipped zoledronic acid with the limit between 4 mg and 3.5 mg at 55 mL/min in place of 60.
-fn changed_zoledronic_acid() -> String {
+pub fn changed_zoledronic_acid() -> String {
     let (_, bytes) = SHIPPED.iter().find(|(name, _)| *name == "zoledronic-acid.json").unwrap();
     let file = String::from_utf8(bytes.to_vec()).unwrap();
     let file = once(&file, "\"above 60 mL/min\"", "\"above 55 mL/min\"");

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     cli::{Failure, LibraryArgs, format::now},
-    export::register::{Handed, Known, Options, Table, bundle, line},
+    export::register::{Handed, Known, Options, Table, bundle, library_line, line},
     json::Text,
     ward::store::{Anchor, Sqlite, Store, Stored, Uid},
     words::{manual::exit_status, register::command as words},
@@ -46,7 +46,7 @@ pub(in crate::cli) struct Export {
 /// The format of the entries.
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum Form {
-    /// Each entry as it is stored, with its hash, on a line
+    /// Each entry as it is stored, with its hash, on a line, and then each library that is kept
     #[default]
     Jsonl,
     /// A table with a row for each entry
@@ -80,6 +80,12 @@ impl Export {
             }
             out.write_all(line(entry).as_bytes()).map_err(|error| Failure::output(&error))
         })?;
+        // A part is for reading. The whole is a register, and its libraries belong to it.
+        if patient.is_none() && self.since <= 1 {
+            for library in store.libraries().map_err(|error| failed(&error))? {
+                out.write_all(library_line(&library).as_bytes()).map_err(|error| Failure::output(&error))?;
+            }
+        }
         Ok(0)
     }
 

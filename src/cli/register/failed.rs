@@ -21,6 +21,12 @@ pub(super) fn failed(error: &StoreError) -> Failure {
     Failure::of_register(why(error), status(error))
 }
 
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        failed(&error)
+    }
+}
+
 /// Why an entry is refused before the register is asked.
 pub(super) fn refused(refused: &Refused) -> Failure {
     Failure::of_register(with_option(refused), NOT_USABLE)

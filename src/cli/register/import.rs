@@ -15,6 +15,7 @@ use super::{
     clock::{ComputerClock, today},
     failed::failed,
     place::RegisterArgs,
+    take_back::TakeBack,
     values,
 };
 use crate::{
@@ -32,12 +33,12 @@ use crate::{
     words::{manual::exit_status, register::command as words},
 };
 
-/// Register the patients of saved plans
+/// Register the patients of saved plans, or take an export of a register back
 #[derive(Args)]
 #[command(after_help = exit_status("ward"))]
 pub(in crate::cli) struct Import {
     /// Saved plans: folders, files, JSON Lines (.jsonl)
-    #[arg(required = true, value_name = "DIR")]
+    #[arg(required_unless_present = "jsonl", value_name = "DIR")]
     plans: Vec<PathBuf>,
     /// Who does it
     #[arg(long, value_name = "NAME", value_parser = values::name)]
@@ -48,6 +49,8 @@ pub(in crate::cli) struct Import {
     /// Patient whose listed doses were all given on their days; once for each
     #[arg(long, value_name = "PATIENT", value_parser = values::text, requires = "given_until")]
     accept: Vec<Text>,
+    #[command(flatten)]
+    back: TakeBack,
     #[command(flatten)]
     register: RegisterArgs,
     #[command(flatten)]
@@ -73,6 +76,9 @@ struct Done {
 
 impl Import {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
+        if let Some((file, into)) = self.back.asked() {
+            return self.back.run(file, into, &self.by, out);
+        }
         let library = self.library.load()?;
         let mut done = Done::default();
         let found = self.read(library, &mut done)?;

@@ -8,6 +8,7 @@ mod backup;
 mod clock;
 mod correct;
 mod course;
+mod courses;
 mod create;
 mod dose;
 mod due;
@@ -23,6 +24,7 @@ mod refresh;
 mod settings;
 mod show;
 mod slot;
+mod take_back;
 mod values;
 mod verify;
 
@@ -31,6 +33,8 @@ use std::io::Write;
 use clap::Subcommand;
 
 use super::Failure;
+
+pub(super) use courses::{InsteadOfPlans, each_course, forecast};
 
 /// Keep the register of a ward: who is due, what was given, deferred or held
 #[derive(Subcommand)]

@@ -29,7 +29,7 @@ pub(super) struct RegisterArgs {
     /// Register of the ward; by default the one that osteodose/register in the configuration folder names, else
     /// osteodose/register.db in the data folder
     #[arg(long, value_name = "PATH")]
-    register: Option<PathBuf>,
+    pub(super) register: Option<PathBuf>,
 }
 
 impl RegisterArgs {

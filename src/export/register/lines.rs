@@ -1,13 +1,15 @@
-//! Entries as JSON Lines: header and body as they are stored, with their hashes, so that a register can be made of them
-//! again without the database.
+//! Entries as JSON Lines: header and body as they are stored, with their hashes, and after them the libraries that are
+//! kept, so that a register can be made of them again without the database.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::{
     json::{Fault, from_hex, hex, read_document, record, vocabulary},
     ward::{
         event::Letters,
-        store::{Hash, Header, Stored, Uid, chain},
+        store::{Hash, Header, KeptLibrary, Part, Stored, Uid, chain},
     },
     words::register as words,
 };
@@ -60,6 +62,51 @@ record! {
         /// The hash of the entry before, the header and the hash of the body, of 64 digits.
         hash: Letters,
     }
+}
+
+vocabulary! {
+    /// The form of a line with a library.
+    pub enum LibraryFormat {
+        /// The first form.
+        V1 = "osteodose-kept-library/1",
+    }
+}
+
+record! {
+    /// A library that is kept, as a line.
+    pub struct LibraryLine {
+        /// The form of the line.
+        format: LibraryFormat,
+        /// The digest of the library.
+        sha256: Letters,
+        /// Names and texts of its files: a JSON object, letter for letter.
+        files: Letters,
+    }
+}
+
+/// A line of either form.
+pub enum Line {}
+
+impl JsonSchema for Line {
+    fn schema_name() -> Cow<'static, str> {
+        "Line".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let forms = [generator.subschema_for::<EntryLine>(), generator.subschema_for::<LibraryLine>()];
+        json_schema!({"description": words::EITHER_LINE, "anyOf": forms})
+    }
+}
+
+/// A library as one line, with its line end.
+///
+/// # Panics
+/// Never: a library is text, which JSON can hold.
+pub fn library_line(library: &KeptLibrary) -> String {
+    let KeptLibrary { sha256, files } = library;
+    let line =
+        LibraryLine { format: LibraryFormat::V1, sha256: Letters(sha256.clone()), files: Letters(files.clone()) };
+    serde_json::to_string(&line).expect("a library is text") + "\n"
 }
 
 /// An entry as one line, with its line end.
@@ -121,6 +168,11 @@ pub enum Unread {
         /// Its number.
         number: u64,
     },
+    /// The files of a library are not those of its digest.
+    OtherFiles {
+        /// The digest.
+        digest: String,
+    },
 }
 
 impl fmt::Display for Unread {
@@ -129,8 +181,10 @@ impl fmt::Display for Unread {
             Self::Form(faults) => words::form_of_line(faults),
             Self::NotHex { key, digits } => words::not_hex(key, *digits),
             Self::OtherWard { number } => words::other_ward(*number),
+            Self::OutOfOrder { next: 1, found } => words::not_from_the_first(*found),
             Self::OutOfOrder { next, found } => words::out_of_order(*next, *found),
             Self::Altered { number } => words::altered_line(*number),
+            Self::OtherFiles { digest } => words::other_files(digest),
         })
     }
 }
@@ -142,12 +196,27 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Reads the next line.
+    /// Reads the next line: an entry, or a library.
+    ///
+    /// # Errors
+    /// Why it is not the next entry, or no library as it was kept.
+    pub fn part(&mut self, line: &[u8]) -> Result<Part, Unread> {
+        match read_document(line) {
+            Ok(entry) => self.follow(stored(entry)?).map(|entry| Part::Entry(Box::new(entry))),
+            Err(faults) => library(line, faults).map(Part::Library),
+        }
+    }
+
+    /// Reads the next line, which is an entry.
     ///
     /// # Errors
     /// Why it is not the next entry.
     pub fn take(&mut self, line: &[u8]) -> Result<Stored, Unread> {
-        let entry = stored(read_document(line).map_err(Unread::Form)?)?;
+        self.follow(stored(read_document(line).map_err(Unread::Form)?)?)
+    }
+
+    /// Holds an entry against the one before.
+    fn follow(&mut self, entry: Stored) -> Result<Stored, Unread> {
         let Header { ward, number, .. } = entry.header;
         let (of, last, hash) = self.last.unwrap_or((ward, 0, chain::origin(ward)));
         let next = last.saturating_add(1);
@@ -189,6 +258,17 @@ fn stored(line: EntryLine) -> Result<Stored, Unread> {
     let salt = line.salt.map(|it| bytes("salt", &it)).transpose()?;
     let (body_hash, hash) = (bytes("body_hash", &line.body_hash)?, bytes("hash", &line.hash)?);
     Ok(Stored { header, body: line.body.map(|it| it.0), salt, body_hash, hash })
+}
+
+/// A library in a line that is no entry for these faults.
+fn library(line: &[u8], of_entry: Vec<Fault>) -> Result<KeptLibrary, Unread> {
+    let LibraryLine { sha256, files, .. } = read_document(line).map_err(|faults: Vec<Fault>| {
+        // Which of the two forms it should have, only its format says.
+        let is_library = faults.iter().all(|it| !matches!(it.path.as_str(), "" | "format"));
+        Unread::Form(if is_library { faults } else { of_entry })
+    })?;
+    let library = KeptLibrary { sha256: sha256.0, files: files.0 };
+    if library.is_whole() { Ok(library) } else { Err(Unread::OtherFiles { digest: library.sha256 }) }
 }
 
 fn uid(key: &'static str, text: &Letters) -> Result<Uid, Unread> {

@@ -11,6 +11,6 @@ pub use super::fhir::register::{Handed, Options, bundle};
 pub use super::pdf::due_list::{Sheet, sheet, sheet_pages};
 pub use due::{Beside, DueDocument, DueList, DueRow, HoldValue, json, table as due_table, text};
 pub use known::Known;
-pub use lines::{EntryLine, LineFormat, Reading, Unread, line};
+pub use lines::{EntryLine, LibraryFormat, LibraryLine, Line, LineFormat, Reading, Unread, library_line, line};
 pub(super) use reason::{Reason, another, reason};
 pub use table::Table;

@@ -9,6 +9,7 @@ pub mod chain;
 mod clock;
 mod entry;
 mod error;
+mod library;
 mod list;
 mod sqlite;
 mod uid;
@@ -27,8 +28,9 @@ pub use anchor::{Anchor, NotAnAnchor};
 pub use clock::{Clock, Now, Who};
 pub use entry::{Hash, Header, Stored};
 pub use error::{Behind, StoreError};
+pub use library::KeptLibrary;
 pub use list::{Asked, DueLine, Group};
-pub use sqlite::{Access, Backup, BackupTo, New, Restoring, SHORTEST_NAME, Sharing, Sqlite};
+pub use sqlite::{Access, Backup, BackupTo, HandedOn, New, Part, Restoring, SHORTEST_NAME, Sharing, Sqlite};
 pub use uid::{NotAUid, Uid};
 pub use verified::{Fault, Verified};
 

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+pub use super::foot;
 use super::{hold, number};
 use crate::{
     quantity::{Creatinine, Decimal},
@@ -201,11 +202,6 @@ pub fn look_again(on: Option<NaiveDate>) -> String {
     on.map_or_else(|| "no day set".to_owned(), |on| format!("look again {}", day(on)))
 }
 
-/// The foot of every list: up to which entry it goes, so that it can be verified later.
-pub fn foot(head: u64, anchor: &str) -> String {
-    format!("Up to entry {}. Anchor {anchor}.", number(head))
-}
-
 /// The entries that a bundle cannot say.
 pub fn left_out(entries: &[u64]) -> String {
     let numbers: Vec<String> = entries.iter().map(|entry| number(*entry)).collect();
@@ -356,6 +352,27 @@ pub fn restored(path: &str, missing: u64) -> String {
         "{path}: restored. {missing} entries are missing after the end of the backup, most likely with the one on the \
          backup itself. Enter the others again."
     )
+}
+
+/// How many entries are missing after an end; nothing where none is.
+fn lacks(missing: u64, end: &str) -> Option<String> {
+    let (missing, them) = match missing {
+        0 => return None,
+        1 => ("1 entry is".to_owned(), "it"),
+        _ => (format!("{} entries are", super::number(missing)), "them"),
+    };
+    Some(format!("{missing} missing after {end}. Enter {them} again."))
+}
+
+/// A file without any entry.
+pub const NO_ENTRY: &str = "no entry is in it. Use a file that \"ward export\" made.";
+/// What became of the register that was to be made.
+pub const NO_REGISTER_MADE: &str = "No register was made.";
+
+/// A register was made of the lines of another one.
+pub fn taken_back(path: &str, last: u64, anchor: &str, missing: u64) -> String {
+    let lacks = lacks(missing, "the last line").map_or_else(String::new, |lacks| format!(" {lacks}"));
+    format!("{path}: taken back. {}{lacks}", foot(last, anchor))
 }
 
 /// The number of a dose in a list.

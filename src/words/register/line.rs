@@ -23,6 +23,27 @@ pub fn other_ward(entry: u64) -> String {
     format!("Entry {} is of another ward than the lines before it. Take one register at a time.", number(entry))
 }
 
+/// What a line is.
+pub const EITHER_LINE: &str = "an entry, or a library that is kept";
+/// The first line, where it is not the first entry.
+pub fn not_from_the_first(found: u64) -> String {
+    format!(
+        "Entry {} is here, and entry 1 comes next. An export of one patient, or from an entry on, cannot be taken back: use \
+         the whole file, in its order.",
+        number(found)
+    )
+}
+
+/// A library whose files are others.
+pub fn other_files(digest: &str) -> String {
+    format!("The files of the library {digest} are not those of that library.")
+}
+
+/// Which line is refused, and why.
+pub fn in_line(line: u64, why: &str) -> String {
+    format!("line {line}: {why}")
+}
+
 /// A line that is not the next one.
 pub fn out_of_order(next: u64, found: u64) -> String {
     format!("Entry {} is here, and entry {} comes next. Use the whole file, in its order.", number(found), number(next))

@@ -58,7 +58,11 @@ fn what_is_not_the_next_entry_is_refused() {
     assert_eq!(read(&swapped), Err(Unread::OutOfOrder { next: 2, found: 3 }));
     assert_eq!(read(&lines[1]), Err(Unread::OutOfOrder { next: 1, found: 2 }));
     let said = read(&lines[1]).unwrap_err().to_string();
-    assert_eq!(said, "Entry 2 is here, and entry 1 comes next. Use the whole file, in its order.");
+    assert_eq!(
+        said,
+        "Entry 2 is here, and entry 1 comes next. An export of one patient, or from an entry on, cannot be taken back: use \
+         the whole file, in its order."
+    );
     let twice = [lines[0].as_str(), &lines[0]].concat();
     assert_eq!(read(&twice), Err(Unread::OutOfOrder { next: 2, found: 1 }));
     let other = lines[1].replace(&"ab".repeat(16), &"ac".repeat(16));

@@ -16,7 +16,6 @@ use super::{
 };
 use crate::{
     json::{Text, YEARS},
-    regimen::{self, LibraryFile},
     ward::{
         drafted,
         event::{Body, ClinicSet, Draft, Event, Identity},
@@ -311,23 +310,6 @@ fn set_ward(saving: &Saving<'_>, body: &Body) -> Result<(), StoreError> {
         projection::outdate(&saving.transaction, saving.ward.0).map_err(|error| saving.told(&error))?;
     }
     Ok(())
-}
-
-/// Keeps a library, once, under its digest, so that anybody can make the plans again that were made with it.
-pub(super) fn keep_library(store: &mut Sqlite, files: &[LibraryFile]) -> Result<String, StoreError> {
-    let digest = regimen::digest_of(files);
-    // Files that are a library are JSON, and so they are text.
-    let held = store.hold()?;
-    let texts = files.iter().map(|file| (file.name.as_str(), String::from_utf8_lossy(&file.bytes)));
-    let texts: std::collections::BTreeMap<&str, _> = texts.collect();
-    let files = serde_json::to_string(&texts).expect("names and texts are JSON");
-    let insert = "INSERT INTO library (sha256, files) VALUES (:digest, :files) ON CONFLICT DO NOTHING";
-    store
-        .connection
-        .execute(insert, named_params! {":digest": digest, ":files": files})
-        .map_err(|error| store.told(&error))?;
-    drop(held);
-    Ok(digest)
 }
 
 fn misplaced_kind(draft: &Draft) -> StoreError {

@@ -9,6 +9,7 @@ mod create;
 mod due;
 mod erase;
 mod fresh;
+mod library;
 mod lock;
 mod open;
 mod place;
@@ -17,6 +18,7 @@ mod read;
 mod restore;
 mod rows;
 mod schema;
+mod taken_back;
 mod trouble;
 mod verify;
 
@@ -34,12 +36,13 @@ pub use backup::{Backup, BackupTo};
 pub use create::New;
 pub use fresh::Sharing;
 pub use restore::Restoring;
+pub use taken_back::{HandedOn, Part};
 
 use super::{
-    Anchor, Appended, Asked, Clock, DueLine, Erasing, History, PatientKey, Refreshed, Store, StoreError, Stored,
-    Verified, Ward, Who,
+    Anchor, Appended, Asked, Clock, DueLine, Erasing, History, KeptLibrary, PatientKey, Refreshed, Store, StoreError,
+    Stored, Verified, Ward, Who,
 };
-use crate::{regimen::LibraryFile, ward::event::Draft};
+use crate::{json::Text, regimen::LibraryFile, ward::event::Draft};
 use place::FileId;
 
 /// How long a register is waited for that another program holds.
@@ -102,6 +105,40 @@ impl Sqlite {
     ) -> Result<(Self, u64), StoreError> {
         let missing = restore::restore(backup, to, restoring, &who, clock)?;
         Ok((Self::open(to, who)?, missing))
+    }
+
+    /// Makes a register of the entries and libraries of another one, where none is, and says how many entries it lacks
+    /// of what an anchor proves. Numbers, hashes and the name of the ward stay as they are.
+    ///
+    /// # Errors
+    /// With the first part that could not be had, when the entries are not those of a register from its first one on or
+    /// do not lead to an anchor, or when something is in the place. Then nothing is made.
+    pub fn take_back<E: From<StoreError>>(
+        handed_on: HandedOn<'_, impl Iterator<Item = Result<Part, E>>>,
+        to: &Path,
+        restoring: &Restoring,
+        who: Who,
+        clock: &dyn Clock,
+    ) -> Result<(Self, u64), E> {
+        let missing = taken_back::take_back(handed_on, to, restoring, &who, clock)?;
+        Ok((Self::open(to, who)?, missing))
+    }
+
+    /// The identifiers of at most so many patients, in their order, those after one.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn patients(&self, after: Option<&Text>, most: usize) -> Result<Vec<Text>, StoreError> {
+        read::patients(self, after, most)
+    }
+
+    /// The libraries that are kept, in the order of their digests.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn libraries(&self) -> Result<Vec<KeptLibrary>, StoreError> {
+        self.is_still_there()?;
+        library::all(&self.connection).map_err(|error| self.told(&error))
     }
 
     /// Writes a copy of the register that opens anywhere, proved before it has its name.
@@ -204,7 +241,7 @@ impl Store for Sqlite {
     }
 
     fn keep_library(&mut self, files: &[LibraryFile]) -> Result<String, StoreError> {
-        append::keep_library(self, files)
+        library::keep(self, files)
     }
 
     fn erase(

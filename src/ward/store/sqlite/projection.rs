@@ -153,7 +153,7 @@ pub(super) fn write(saving: &Saving<'_>, patient: i64, events: &[Event], clinic:
     replace(&saving.transaction, saving.ward.0, patient, &courses).map_err(|error| saving.told(&error))
 }
 
-fn replace(connection: &Connection, ward: i64, patient: i64, courses: &[CourseRow]) -> rusqlite::Result<()> {
+pub(super) fn replace(connection: &Connection, ward: i64, patient: i64, courses: &[CourseRow]) -> rusqlite::Result<()> {
     connection.execute("DELETE FROM course WHERE patient = :patient", named_params! {":patient": patient})?;
     let mut insert = connection.prepare(
         "INSERT INTO course (patient, course, ward, state, drug, dose, next_dose, next_due, look_again, no_date, given, \

@@ -9,7 +9,7 @@ use super::{
     Sqlite,
     rows::{self, PatientRow},
 };
-use crate::ward::event::Kind;
+use crate::{json::Text, ward::event::Kind};
 
 /// A patient, and the entries as they stand in one moment.
 pub(super) fn patient(store: &mut Sqlite, key: &PatientKey) -> Result<History, StoreError> {
@@ -22,6 +22,19 @@ pub(super) fn patient(store: &mut Sqlite, key: &PatientKey) -> Result<History, S
     };
     let (stored, altered) = history(&snapshot, ward.1, row.key).map_err(|error| told(&error))?;
     Ok(History { uid: row.uid, last_seq: row.last_seq, stored, altered })
+}
+
+/// The identifiers of patients, in their order.
+pub(super) fn patients(store: &Sqlite, after: Option<&Text>, most: usize) -> Result<Vec<Text>, StoreError> {
+    store.is_still_there()?;
+    let asked = "SELECT id FROM patient WHERE ward = :ward AND id > :after ORDER BY id LIMIT :most";
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let of = named_params! {":ward": store.key, ":after": after.map_or("", Text::as_str), ":most": most};
+    let read = || {
+        let mut asked = store.connection.prepare(asked)?;
+        asked.query_map(of, |row| rows::parsed(row, 0))?.collect::<rusqlite::Result<_>>()
+    };
+    read().map_err(|error| store.told(&error))
 }
 
 /// The row of a patient. A person who was erased is found by the name of the register alone.

@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use rusqlite::Connection;
+
 use super::{
-    super::{Anchor, Clock, Fault, StoreError, Verified, Who},
+    super::{Anchor, Clock, Fault, StoreError, Uid, Verified, Who},
     append::Saving,
     backup::copied,
     create::settle,
@@ -45,18 +47,30 @@ pub(super) fn restore(
     let told = |error: &rusqlite::Error| of_database(to, error);
     let form = schema::form(&copy).map_err(|error| told(&error))?.unwrap_or_default();
     schema::bring_up(&mut copy, form, schema::STEPS).map_err(|error| told(&error))?;
-    let now = clock.now();
-    let transaction = copy.transaction().map_err(|error| told(&error))?;
-    let mut saving = Saving::begin(transaction, to, (source.key, source.ward.uid), who, now)?;
-    let body = Anchor::new(verified.number, &verified.hash).restored().into();
-    saving.insert(None, None, &Draft { on: now.day, by: restoring.by.clone(), course: None, body })?;
-    saving.finish()?;
-    settle(fresh, copy, restoring.sharing)?;
+    say_so(fresh, copy, (source.key, source.ward.uid), &verified, (restoring, who, clock))?;
     Ok(missing)
 }
 
+/// Makes a register of a database that holds one, and says in its chain that it was restored.
+pub(super) fn say_so(
+    fresh: Fresh,
+    mut database: Connection,
+    ward: (i64, Uid),
+    proved: &Verified,
+    (restoring, who, clock): (&Restoring, &Who, &dyn Clock),
+) -> Result<(), StoreError> {
+    let to = fresh.place().to_owned();
+    let now = clock.now();
+    let transaction = database.transaction().map_err(|error| of_database(&to, &error))?;
+    let mut saving = Saving::begin(transaction, &to, ward, who, now)?;
+    let body = Anchor::new(proved.number, &proved.hash).restored().into();
+    saving.insert(None, None, &Draft { on: now.day, by: restoring.by.clone(), course: None, body })?;
+    saving.finish()?;
+    settle(fresh, database, restoring.sharing)
+}
+
 /// How many entries a backup lacks. One that is not whole, or that leads elsewhere than what was printed, is refused.
-fn missing(backup: &Path, verified: &Verified) -> Result<u64, StoreError> {
+pub(super) fn missing(backup: &Path, verified: &Verified) -> Result<u64, StoreError> {
     let mut most = 0;
     for fault in &verified.faults {
         match fault {

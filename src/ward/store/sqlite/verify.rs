@@ -1,22 +1,21 @@
 //! Proving a register: that the database is sound, that no entry was altered, removed or moved, and that what is kept
 //! beside the entries is what they say. Everything is read in parts, so that nobody waits for it.
 
-use std::{collections::BTreeMap, path::Path};
+use std::path::Path;
 
 use rusqlite::{Connection, named_params};
 
 use super::{
     super::{Anchor, Behind, Fault, Hash, StoreError, Stored, Uid, Verified, Ward, chain},
-    Sqlite,
+    Sqlite, library,
     projection::{self, CourseRow},
     rows, schema,
     trouble::of_database,
 };
 use crate::{
     json::Text,
-    regimen::{LibraryFile, Origin, digest_of},
     ward::{
-        event::{Body, ClinicSet, Event, What},
+        event::{Body, ClinicSet, Event, SettingsSet, What},
         fold,
     },
 };
@@ -29,14 +28,18 @@ const MOST_FAULTS: usize = 1000;
 /// Proves all of a register.
 pub(super) fn verify(store: &mut Sqlite, against: &[Anchor]) -> Result<Verified, StoreError> {
     store.is_still_there()?;
-    let mut proof = Proof::new(&store.connection, (store.key, store.ward.uid), against);
-    let proved = proof
-        .database()
-        .and_then(|()| proof.rows())
-        .and_then(|()| proof.chain())
-        .and_then(|()| proof.patients())
-        .and_then(|()| proof.ward());
-    proved.and_then(|()| proof.libraries()).map_err(|error| store.told(&error))?;
+    proved(&store.connection, (store.key, store.ward.uid), against).map_err(|error| store.told(&error))
+}
+
+/// Proves all of a database with this ward.
+pub(super) fn proved(connection: &Connection, ward: (i64, Uid), against: &[Anchor]) -> rusqlite::Result<Verified> {
+    let mut proof = Proof::new(connection, ward, against);
+    proof.database()?;
+    proof.rows()?;
+    proof.chain()?;
+    proof.patients()?;
+    proof.ward()?;
+    proof.libraries()?;
     Ok(proof.verified())
 }
 
@@ -73,10 +76,10 @@ struct Proof<'c> {
 
 /// What the entries of a ward say of it.
 #[derive(Default)]
-struct Said {
-    name: Option<Text>,
-    settings: Option<Body>,
-    clinic: Option<Body>,
+pub(super) struct Said {
+    pub(super) name: Option<Text>,
+    pub(super) settings: Option<SettingsSet>,
+    pub(super) clinic: Option<ClinicSet>,
 }
 
 impl<'c> Proof<'c> {
@@ -304,8 +307,8 @@ impl<'c> Proof<'c> {
         let Said { name: said, settings: set, clinic: open } = &self.said;
         let is_said = wards == 1
             && said.as_ref() == Some(&name)
-            && matches!(set, Some(Body::SettingsSet(it)) if it.settings == settings)
-            && matches!(open, Some(Body::ClinicSet(it)) if *it == clinic);
+            && set.as_ref().is_some_and(|it| it.settings == settings)
+            && open.as_ref() == Some(&clinic);
         if !is_said {
             self.note(Fault::Ward);
         }
@@ -314,17 +317,8 @@ impl<'c> Proof<'c> {
 
     /// The libraries that are kept.
     fn libraries(&mut self) -> rusqlite::Result<()> {
-        let mut asked = self.connection.prepare("SELECT sha256, files FROM library ORDER BY sha256")?;
-        let found = asked.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        for kept in found {
-            let (digest, files): (String, String) = kept?;
-            let files: BTreeMap<String, String> = serde_json::from_str(&files).unwrap_or_default();
-            let file =
-                |(name, text): (String, String)| LibraryFile { name, bytes: text.into_bytes(), origin: Origin::Local };
-            let files: Vec<LibraryFile> = files.into_iter().map(file).collect();
-            if digest_of(&files) != digest {
-                self.note(Fault::Library { digest });
-            }
+        for kept in library::all(self.connection)?.into_iter().filter(|kept| !kept.is_whole()) {
+            self.note(Fault::Library { digest: kept.sha256 });
         }
         Ok(())
     }
@@ -332,11 +326,11 @@ impl<'c> Proof<'c> {
 
 impl Said {
     /// Takes over what an entry of the ward says.
-    fn take(&mut self, entry: &Stored) {
+    pub(super) fn take(&mut self, entry: &Stored) {
         match What::read(&entry.header.kind, entry.body.as_deref()) {
             What::Body(Body::WardOpened(opened)) => self.name = Some(opened.name),
-            What::Body(body @ Body::SettingsSet(_)) => self.settings = Some(body),
-            What::Body(body @ Body::ClinicSet(_)) => self.clinic = Some(body),
+            What::Body(Body::SettingsSet(set)) => self.settings = Some(set),
+            What::Body(Body::ClinicSet(set)) => self.clinic = Some(set),
             _ => {}
         }
     }

@@ -1,0 +1,193 @@
+//! Taking back what a register handed on: its entries, as they were stored, become a register again. What is kept beside
+//! them (who the patients are, the courses, the settings of the ward) is computed from them.
+
+use std::{collections::BTreeMap, path::Path};
+
+use rusqlite::{Connection, ErrorCode, named_params};
+
+use super::{
+    super::{Clock, KeptLibrary, StoreError, Stored, Uid, Who, chain},
+    fresh::Fresh,
+    library, open,
+    place::refuse_network,
+    projection::{self, CourseRow},
+    read,
+    restore::{Restoring, missing, say_so},
+    rows, schema,
+    trouble::of_database,
+    verify::{self, Said},
+};
+use crate::{
+    files::folder_of,
+    json::Text,
+    ward::{
+        event::{Body, Event},
+        fold,
+    },
+};
+
+/// What a register is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// An entry; they come in the order of their numbers, from the first one on.
+    Entry(Box<Stored>),
+    /// A library that was kept.
+    Library(KeptLibrary),
+}
+
+/// The parts of a register, and the file that they are read from.
+pub struct HandedOn<'f, P> {
+    /// The file.
+    pub file: &'f Path,
+    /// The parts, each with what kept it from being had.
+    pub parts: P,
+}
+
+/// Makes a register of the parts of another one. Returns how many entries it lacks of those that an anchor proves.
+pub(super) fn take_back<E: From<StoreError>>(
+    HandedOn { file: from, mut parts }: HandedOn<'_, impl Iterator<Item = Result<Part, E>>>,
+    to: &Path,
+    restoring: &Restoring,
+    who: &Who,
+    clock: &dyn Clock,
+) -> Result<u64, E> {
+    open::refuse_old_database(rusqlite::version_number())?;
+    // A file of something else is refused before anything is made, its folder too.
+    let first = parts.next().transpose()?;
+    restoring.sharing.folder(to)?;
+    refuse_network(folder_of(to))?;
+    let fresh = Fresh::new(to, restoring.sharing)?;
+    let mut connection = fresh.connect()?;
+    let told = |error: &rusqlite::Error| of_database(to, error);
+    open::configure(&connection).map_err(|error| told(&error))?;
+    schema::bring_up(&mut connection, 0, schema::STEPS).map_err(|error| told(&error))?;
+    // All of it in one transaction: nobody sees the file before it is whole, so nothing need be on the disk before.
+    let transaction = connection.transaction().map_err(|error| told(&error))?;
+    let mut taking = Taking { connection: &transaction, from, to, ward: None, patients: BTreeMap::new() };
+    for part in first.into_iter().map(Ok).chain(parts) {
+        match part? {
+            Part::Entry(entry) => taking.entry(&entry)?,
+            Part::Library(kept) => library::insert(&transaction, &kept).map_err(|error| told(&error))?,
+        }
+    }
+    let ward = taking.finish()?;
+    transaction.commit().map_err(|error| told(&error))?;
+    let verified = verify::proved(&connection, ward, &restoring.against).map_err(|error| told(&error))?;
+    let missing = missing(from, &verified)?;
+    say_so(fresh, connection, ward, &verified, (restoring, who, clock))?;
+    Ok(missing)
+}
+
+/// A register that is being made of entries.
+struct Taking<'t> {
+    connection: &'t Connection,
+    from: &'t Path,
+    to: &'t Path,
+    ward: Option<OfWard>,
+    /// The keys of the patients so far.
+    patients: BTreeMap<Uid, i64>,
+}
+
+/// What the entries so far say of the ward.
+struct OfWard {
+    key: i64,
+    uid: Uid,
+    said: Said,
+    last: Stored,
+}
+
+impl Taking<'_> {
+    /// Stores the next entry.
+    fn entry(&mut self, entry: &Stored) -> Result<(), StoreError> {
+        let number = Some(entry.header.number);
+        self.insert(entry).map_err(|error| self.told(&error, number))
+    }
+
+    fn insert(&mut self, entry: &Stored) -> rusqlite::Result<()> {
+        let key = match &self.ward {
+            Some(ward) => ward.key,
+            None => self.open(entry)?,
+        };
+        let patient = entry.header.patient.map(|uid| self.patient(key, uid)).transpose()?;
+        rows::insert(self.connection, key, patient, entry)?;
+        if let Some(ward) = &mut self.ward {
+            ward.last.clone_from(entry);
+            if patient.is_none() {
+                ward.said.take(entry);
+            }
+        }
+        Ok(())
+    }
+
+    /// The row of the ward, which says nothing before the entries do.
+    fn open(&mut self, first: &Stored) -> rusqlite::Result<i64> {
+        let uid = first.header.ward;
+        let insert =
+            "INSERT INTO ward (uid, name, settings, clinic, head, hash) VALUES (:uid, '', '{}', '{}', 0, :hash)";
+        self.connection.execute(insert, named_params! {":uid": uid.to_string(), ":hash": chain::origin(uid)})?;
+        let key = self.connection.last_insert_rowid();
+        self.ward = Some(OfWard { key, uid, said: Said::default(), last: first.clone() });
+        Ok(key)
+    }
+
+    /// The key of a patient, who gets a row with the first entry.
+    fn patient(&mut self, ward: i64, uid: Uid) -> rusqlite::Result<i64> {
+        if let Some(key) = self.patients.get(&uid) {
+            return Ok(*key);
+        }
+        let insert = "INSERT INTO patient (ward, uid, last_seq) VALUES (:ward, :uid, 0)";
+        self.connection.execute(insert, named_params! {":ward": ward, ":uid": uid.to_string()})?;
+        let key = self.connection.last_insert_rowid();
+        self.patients.insert(uid, key);
+        Ok(key)
+    }
+
+    /// Writes what the entries amount to, and returns the ward.
+    fn finish(self) -> Result<(i64, Uid), StoreError> {
+        let is_none = || StoreError::NotARegister { path: self.from.to_owned() };
+        let OfWard { key, uid, said, last } = self.ward.as_ref().ok_or_else(is_none)?;
+        let Said { name: Some(name), settings: Some(settings), clinic: Some(clinic) } = said else {
+            return Err(is_none());
+        };
+        let told = |error: &rusqlite::Error| self.told(error, None);
+        let update = "UPDATE ward SET name = :name, settings = :settings, clinic = :clinic, head = :head, hash = :hash \
+                      WHERE ward = :ward";
+        let of = named_params! {
+            ":name": name.as_str(), ":settings": Body::from(settings.clone()).text(),
+            ":clinic": Body::from(clinic.clone()).text(), ":head": last.header.number.cast_signed(), ":hash": last.hash,
+            ":ward": key,
+        };
+        self.connection.execute(update, of).map_err(|error| told(&error))?;
+        for patient in self.patients.values() {
+            let (stored, _) = read::history(self.connection, *uid, *patient).map_err(|error| told(&error))?;
+            let events: Vec<Event> = stored.iter().filter_map(Stored::event).collect();
+            let state = fold::state(&events);
+            self.identify(*patient, &state, stored.len()).map_err(|error| told(&error))?;
+            let courses = CourseRow::of_state(&state, CourseRow::as_of(&events), clinic);
+            projection::replace(self.connection, *key, *patient, &courses).map_err(|error| told(&error))?;
+        }
+        Ok((*key, *uid))
+    }
+
+    /// Writes who a patient is, and how many entries there are.
+    fn identify(&self, patient: i64, state: &fold::PatientState, entries: usize) -> rusqlite::Result<()> {
+        let update = "UPDATE patient SET id = :id, name = :name, birth_date = :birth_date, last_seq = :seq, \
+                      erased = :erased WHERE patient = :patient";
+        let identity = state.identity.as_ref();
+        let of = named_params! {
+            ":id": identity.map(|it| it.id.as_str()),
+            ":name": identity.and_then(|it| it.name.as_ref()).map(Text::as_str),
+            ":birth_date": identity.map(|it| it.birth_date.to_string()),
+            ":seq": u32::try_from(entries).unwrap_or(u32::MAX), ":erased": state.erased, ":patient": patient,
+        };
+        self.connection.execute(update, of).map(drop)
+    }
+
+    /// What an error means. What the rules of the database refuse is no entry that a register had.
+    fn told(&self, error: &rusqlite::Error, number: Option<u64>) -> StoreError {
+        if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) {
+            return StoreError::Damaged { path: self.from.to_owned(), number };
+        }
+        of_database(self.to, error)
+    }
+}
