@@ -131,6 +131,15 @@ fn why(refused: &Refused) -> String {
         Refused::NoBatch { drug } => {
             format!("no batch. For {drug} brand and batch belong in the record. If nobody knows it, say why.")
         }
+        Refused::Expired { batch, last, on } => {
+            let batch = batch.as_ref().map_or_else(|| "the batch".to_owned(), |batch| format!("batch {batch}"));
+            format!(
+                "{batch} could be used up to {}, and {} is after that. Use another one; if it was given all the same, say \
+                 so in a note.",
+                date(*last),
+                date(*on)
+            )
+        }
         Refused::WithoutGo => {
             "the engine has not said go for this day. Assess the dose first, or say why it was given \
                                without."

@@ -1,6 +1,8 @@
 //! The register by its commands: each course of events walked with the built program, what it says, and the exit
 //! status of every refusal.
 
+mod dose;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -67,8 +69,8 @@ impl Ward {
 
     /// Saves the plan of a request, and returns its name.
     fn plan(&self, id: &str, patch: &Value) -> String {
-        let mut patched = json!({"patient": {"id": id}});
-        merge(&mut patched, patch);
+        let mut patched = patch.clone();
+        merge(&mut patched, &json!({"patient": {"id": id}}));
         let request = self.request(&format!("{id}.request.json"), &patched);
         let plan = format!("{id}.json");
         let output = self.run(&["plan", &request, "--output", &plan, "--force"], b"");
