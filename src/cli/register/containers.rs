@@ -55,7 +55,7 @@ impl ContainerArgs {
         let differs = |(_, length): &(&str, usize)| *length > 0 && *length != batches;
         if let Some((option, length)) = lists.into_iter().find(differs) {
             let said = if self.scan.is_empty() { words::uneven } else { words::uneven_with_labels };
-            return Err(Failure::not_usable(&said(option, length, batches)));
+            return Err(Failure::not_usable(said(option, length, batches)));
         }
         let mut labels = scanned.into_iter();
         let mut all: Vec<Container> = Vec::new();
@@ -71,7 +71,8 @@ impl ContainerArgs {
                     count: containers.get(at).copied().unwrap_or(1),
                 },
             };
-            let is_same = |it: &&mut Container| (&it.brand, &it.batch, it.expires) == (&next.brand, &next.batch, next.expires);
+            let is_same =
+                |it: &&mut Container| (&it.brand, &it.batch, it.expires) == (&next.brand, &next.batch, next.expires);
             match all.iter_mut().find(is_same) {
                 Some(same) => same.count = same.count.saturating_add(next.count),
                 None => all.push(next),

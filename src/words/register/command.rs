@@ -10,7 +10,6 @@ use crate::{
         event::HoldReason,
         fold::{CourseState, OpenHold, Refused, Status},
         label::Unread,
-        store::Group,
     },
     words::{
         date,
@@ -21,8 +20,6 @@ use crate::{
 
 /// What is said of a ward whose register was made without a name.
 pub const UNNAMED: &str = "Ward";
-/// Said where a list has no line.
-pub const NOBODY: &str = "Nobody.";
 /// The heading of what does not fit in a patient's entries.
 pub const FAULTS: &str = "To be cleared up";
 /// The heading of a patient's entries.
@@ -172,32 +169,6 @@ pub fn confirmed(finding: &str, by: &str) -> String {
 /// How the course is put on hold for what stops the dose.
 pub fn hold_with(reason: &str) -> String {
     format!("To put the course on hold: osteodose ward hold --because {reason}.")
-}
-
-/// The head of a list: of which ward, and of which day.
-pub fn list_of(ward: &str, on: NaiveDate) -> String {
-    format!("{ward}: due list of {}", day(on))
-}
-
-/// A group of a list.
-pub fn group(group: Group) -> &'static str {
-    match group {
-        Group::NoDate => "No date",
-        Group::Overdue => "Overdue",
-        Group::Today => "Due on this day",
-        Group::Ahead => "Due later",
-        Group::Held => "On hold",
-    }
-}
-
-/// By how many days a dose is late.
-pub fn late(days: i64) -> String {
-    format!("{} late", counted(days, "day"))
-}
-
-/// When a course on hold is looked at again.
-pub fn look_again(on: Option<NaiveDate>) -> String {
-    on.map_or_else(|| "no day set".to_owned(), |on| format!("look again {}", day(on)))
 }
 
 /// The foot of every list: up to which entry it goes, so that it can be verified later.
@@ -392,11 +363,6 @@ pub fn restored(path: &str, missing: u64) -> String {
         (format!("{} entries are", super::number(missing)), "them")
     };
     format!("{path}: restored. {missing} missing after the end of the backup. Enter {them} again.")
-}
-
-/// The number of a dose in a list.
-pub fn dose(number: u16) -> String {
-    format!("dose {number}")
 }
 
 /// Courses were computed again.
