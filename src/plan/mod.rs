@@ -22,7 +22,7 @@ pub use dosing::{
     Preparation, Reduced, Step,
 };
 pub use finding::{Age, CalciumGap, Evidence, Figure, Finding, Findings, OtherMaximum, Unusual};
-pub use reopen::{is_plan, reopen, reopen_ward};
+pub use reopen::{DatedCheck, dated_checks, is_plan, reopen, reopen_ward};
 pub use schedule::{Before, Entry, Event, Moved, Schedule};
 pub use status::{CheckedFigure, PlanStatus, SecondCheck, SecondCheckResult};
 pub use unusable::{Unusable, Why};

@@ -2,12 +2,15 @@
 
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
+
 use super::{
     WardInputs,
-    document::{PlanDocument, PlanFormat},
+    document::{EntryDocument, PlanDocument, PlanFormat},
 };
 use crate::{
-    json::{Fault, Faults, FromJson, Node, Path, Problem},
+    json::{Fault, Faults, FromJson, Node, Object, Path, Problem, record},
+    regimen::Subject,
     request::Request,
 };
 
@@ -39,6 +42,34 @@ pub fn reopen_ward(document: &[u8]) -> Option<WardInputs> {
     let plan = PlanDocument::read(document).ok()?;
     let ward = plan.provenance.ward?;
     WardInputs::of(&plan.request, ward.name.map(Cow::into_owned), &ward.inputs)
+}
+
+record! {
+    /// A check or a review of a saved plan that goes before no dose and no supply.
+    pub struct DatedCheck {
+        /// Its day.
+        on: NaiveDate,
+        /// What is checked; none for a review of the treatment.
+        what: Option<Subject>,
+    }
+}
+
+/// The checks and reviews of a saved plan that have a day of their own. Of what is no plan there are none.
+pub fn dated_checks(document: &[u8]) -> Vec<DatedCheck> {
+    let mut faults = Faults::default();
+    let mut entries = || -> Option<Vec<EntryDocument<'static>>> {
+        let members = Node::parse(document).ok()?.members()?;
+        let (_, schedule) = members.into_iter().find(|(key, _)| key == "schedule")?;
+        Object::open_any(schedule, &Path::Key(&Path::Root, "schedule"), &mut faults)?.member("entries", &mut faults)
+    };
+    let checks = entries().unwrap_or_default().into_iter().filter_map(|entry| match entry {
+        EntryDocument::Check(it) if it.before_dose.is_none() && it.before_supply.is_none() => {
+            Some(DatedCheck { on: it.date, what: Some(it.what) })
+        }
+        EntryDocument::Review(it) => Some(DatedCheck { on: it.date, what: None }),
+        EntryDocument::Check(_) | EntryDocument::Dose(_) | EntryDocument::Supply(_) => None,
+    });
+    checks.collect()
 }
 
 /// The request inside a plan.

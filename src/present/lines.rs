@@ -40,8 +40,25 @@ impl Page {
         self.wrapped("  - ", "    ", text);
     }
 
-    /// A remark on the point above it.
-    pub(super) fn under(&mut self, text: &str) {
+    /// Two texts at the ends of a line; where they have no room on one, the second is at the end of the next.
+    pub(crate) fn ends(&mut self, left: &str, right: &str) {
+        let room = WIDTH.saturating_sub(columns(right));
+        let left = wrap(left, WIDTH - 2, WIDTH - 2);
+        let (last, before) = left.split_last().map_or(("", &[][..]), |(last, before)| (last.as_str(), before));
+        for line in before {
+            self.line(&format!("  {line}"));
+        }
+        let taken = columns(last) + 2;
+        if taken + 2 <= room {
+            self.line(&format!("  {last}{:gap$}{right}", "", gap = room - taken));
+        } else {
+            self.line(&format!("  {last}"));
+            self.line(&format!("{:room$}{right}", ""));
+        }
+    }
+
+    /// A remark on what is above it.
+    pub(crate) fn under(&mut self, text: &str) {
         self.wrapped("    ", "    ", text);
     }
 

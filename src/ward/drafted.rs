@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{
     SecondSignature, Settings,
-    event::{Body, ClinicSet, Counted, Deferred, Draft, Event, Given, Place},
+    event::{Body, ClinicSet, Container, Counted, Deferred, Draft, Event, Given, Place},
     flow,
     fold::{self, CourseState, PatientState, Refused, is_late, newest_assessment},
 };
@@ -38,7 +38,8 @@ pub fn name(name: &Text) -> Result<(), Refused> {
 }
 
 /// What must be true of an entry before it is recorded, beside what stands in the register: names that name somebody,
-/// a second person where the ward asks for one, and a word where it is recorded long after it happened.
+/// a second person where the ward asks for one, and a word where the batch had expired or it is recorded long after it
+/// happened.
 ///
 /// # Errors
 /// What is missing.
@@ -50,20 +51,32 @@ pub fn ask(
     late: bool,
 ) -> Result<(), Refused> {
     name(&draft.by)?;
-    let (second, place) = match &draft.body {
-        Body::Given(it) => (it.second.as_ref(), Some(it.place)),
-        Body::Supplied(it) => (it.second.as_ref(), Some(it.place)),
-        _ => (None, None),
+    let (second, place, containers) = match &draft.body {
+        Body::Given(it) => (it.second.as_ref(), Some(it.place), &it.containers[..]),
+        Body::Supplied(it) => (it.second.as_ref(), Some(it.place), &it.containers[..]),
+        _ => (None, None, &[][..]),
     };
     match second {
         Some(second) => name(&second.by)?,
         None if place == Some(Place::Ward) && asks_for_second(settings, course) => return Err(Refused::NoSecond),
         None => {}
     }
+    // What was given is recorded even so, but not by a slip of the eye.
+    if draft.body.note().is_none() {
+        refuse_expired(containers, draft.on)?;
+    }
     if is_late(draft.on, today) && !late {
         return Err(Refused::Late { on: draft.on, days: (today - draft.on).num_days() });
     }
     Ok(())
+}
+
+fn refuse_expired(containers: &[Container], on: NaiveDate) -> Result<(), Refused> {
+    let last = |it: &Container| it.expires.map(|expires| expires.0.last_day()).filter(|last| *last < on);
+    match containers.iter().find_map(|it| last(it).map(|last| (it, last))) {
+        Some((it, last)) => Err(Refused::Expired { batch: it.batch.clone(), last, on }),
+        None => Ok(()),
+    }
 }
 
 /// Refuses to defer a dose to a day on which the ward is closed.

@@ -4,9 +4,11 @@
 //! anything by themselves: they fill in what a request leaves out, and the plan names what they filled in.
 //!
 //! The register is a list of entries ([`event`]). What they amount to is computed from them by pure functions: the
-//! courses ([`fold`]), the days on which doses are due ([`flow`]), and what the engine says of today ([`visit`]).
+//! courses ([`fold`]), the days on which doses are due ([`flow`]), the
+//! checks and reviews between them ([`checks`]), and what the engine says of today ([`visit`]).
 
 mod check;
+pub mod checks;
 mod complete;
 pub mod drafted;
 pub mod event;

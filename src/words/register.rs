@@ -17,6 +17,7 @@ use chrono::NaiveDate;
 
 use super::{date, spoken};
 use crate::{
+    json::Text,
     quantity::{Decimal, Mass},
     ward::{
         event::Lack,
@@ -26,9 +27,9 @@ use crate::{
 
 #[cfg(feature = "ward")]
 pub use due::{
-    DUE_COLUMNS, HOLD_NOT_KNOWN, NO_CREATININE, NO_HOLD_VALUE, NOBODY_DUE, as_of, counted_group, creatinine, due_born,
-    due_checks, due_day, due_dose, due_foot, due_given, due_next, due_patient, due_title, hold_from, last,
-    resume_up_to, sheet_day, sheet_foot,
+    DUE_COLUMNS, HOLD_NOT_KNOWN, NO_CREATININE, NO_HOLD_VALUE, NOBODY_DUE, NOBODY_OVERDUE, as_of, as_of_overdue,
+    counted_group, creatinine, due_born, due_checks, due_day, due_dose, due_given, due_next, due_patient, due_title,
+    hold_from, last, resume_up_to, sheet_day, sheet_foot,
 };
 pub use entry::{erased, kind, standing, status, then, verdict, what};
 pub use fault::fault;
@@ -139,6 +140,7 @@ fn why(refused: &Refused) -> String {
         Refused::NoBatch { drug } => {
             format!("no batch. For {drug} brand and batch belong in the record. If nobody knows it, say why.")
         }
+        Refused::Expired { batch, last, on } => expired(batch.as_ref(), *last, *on),
         Refused::WithoutGo => {
             "the engine has not said go for this day. Assess the dose first, or say why it was given \
                                without."
@@ -182,6 +184,16 @@ fn why(refused: &Refused) -> String {
             format!("other entries rest on entry {}. Strike {} first.", number(*entry), entries(first))
         }
     }
+}
+
+fn expired(batch: Option<&Text>, last: NaiveDate, on: NaiveDate) -> String {
+    let batch = batch.map_or_else(|| "the batch".to_owned(), |batch| format!("batch {batch}"));
+    format!(
+        "{batch} could be used up to {}, and {} is after that. Use another one; if it was given all the same, say so in a \
+         note.",
+        date(last),
+        date(on)
+    )
 }
 
 /// A dose without a second person, where the ward has one sign.

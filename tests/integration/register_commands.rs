@@ -1,7 +1,9 @@
 //! The register by its commands: each course of events walked with the built program, what it says, and the exit
 //! status of every refusal.
 
+mod dose;
 mod instead_of_plans;
+mod list;
 mod taken_back;
 
 use std::{
@@ -70,8 +72,8 @@ impl Ward {
 
     /// Saves the plan of a request, and returns its name.
     fn plan(&self, id: &str, patch: &Value) -> String {
-        let mut patched = json!({"patient": {"id": id}});
-        merge(&mut patched, patch);
+        let mut patched = patch.clone();
+        merge(&mut patched, &json!({"patient": {"id": id}}));
         let request = self.request(&format!("{id}.request.json"), &patched);
         let plan = format!("{id}.json");
         let output = self.run(&["plan", &request, "--output", &plan, "--force"], b"");
@@ -158,10 +160,10 @@ fn a_dose_is_assessed_given_and_followed_by_the_next() {
         assert!(page.contains(line), "{line}\n{page}");
     }
     let due = |more: &[&str]| ward.ok(&[&["due"], more].concat());
-    assert!(due(&["--on", "2025-12-30"]).contains("DUE ON THIS DAY\n  A-1042"));
+    assert!(due(&["--on", "2025-12-30"]).contains("TODAY (1)\n  born 14-Mar-1958, A-1042"));
     assert!(due(&["--on", "2026-01-02", "--overdue"]).contains("Tue 30-Dec-2025, 3 days late"));
-    assert!(due(&["--on", "2025-12-05"]).contains("Nobody."));
-    assert!(due(&["--on", "2025-12-05", "--days", "30"]).contains("DUE LATER"));
+    assert!(due(&["--on", "2025-12-05"]).contains("Nobody is due"));
+    assert!(due(&["--on", "2025-12-05", "--days", "30"]).contains("NEXT 30 DAYS (1)"));
     assert!(due(&[]).contains("Anchor 7:") && due(&[]).contains("not the legal record"));
 }
 
@@ -179,7 +181,7 @@ fn a_course_is_held_and_resumed() {
     let said = ward.entry("hold", "2025-12-30", &["--because", "creatinine-risen", "--look-again", "2026-01-06"]);
     let on_hold = "On hold since 30-Dec-2025 (creatinine has risen); look at it again on Tue 06-Jan-2026.";
     assert_eq!(said, format!("Recorded as 8.\n{on_hold}\n"));
-    assert!(ward.ok(&["due"]).contains("ON HOLD\n  A-1042"));
+    assert!(ward.ok(&["due"]).contains("ON HOLD (1)\n  born 14-Mar-1958, A-1042"));
     let prescribed = [&GIVEN[..], &["--prescriber", "Dr K. Holm"]].concat();
     let said = ward.refused(&entry("give", "2025-12-30", &prescribed), 2);
     assert!(
@@ -223,7 +225,7 @@ fn a_dose_is_deferred_with_and_without_a_day() {
     let line = words(&deferred(&["--no-date"]));
     let said = ward.ok(&line.iter().map(String::as_str).collect::<Vec<_>>());
     assert!(said.ends_with("no date is set. It is first on the list until somebody sets one.\n"), "{said}");
-    assert!(ward.ok(&["due", "--on", "2026-01-02"]).contains("NO DATE\n  A-1042"));
+    assert!(ward.ok(&["due", "--on", "2026-01-02"]).contains("NO DATE (1)\n  born 14-Mar-1958, A-1042"));
 }
 
 #[test]
@@ -556,7 +558,7 @@ fn the_register_is_where_the_configuration_says_else_in_the_data_folder() {
     fs::create_dir_all(ward.path("configuration/osteodose")).unwrap();
     let line = ward.path("configuration/osteodose/register");
     fs::write(&line, format!("{}\n", other.display())).unwrap();
-    assert!(text(&usual(&["due"]).stdout).starts_with("Day Clinic 4: due list of "));
+    assert!(text(&usual(&["due"]).stdout).starts_with("Day Clinic 4: due list for "));
     fs::write(&line, "one\ntwo\n").unwrap();
     let output = usual(&["due"]);
     assert_eq!(output.status.code(), Some(2));

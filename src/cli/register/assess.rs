@@ -72,7 +72,7 @@ impl Assess {
             return Ok(status);
         }
         opened.store.keep_library(&self.library.files()?).map_err(|error| failed(&error))?;
-        let appended = opened.append(Some(number), Body::from(body))?;
+        let appended = opened.append(Some(number), vec![Body::from(body)])?;
         say(&mut opened.store, &appended, out)?;
         Ok(status)
     }

@@ -5,6 +5,7 @@ use std::io::Write;
 use clap::Args;
 
 use super::{
+    containers::ContainerArgs,
     entry::{EntryArgs, Opened, dose},
     values::{self, word},
 };
@@ -14,10 +15,10 @@ use crate::{
     quantity::Decimal,
     ward::{
         drafted,
-        event::{AnotherReason, Container, Expiry, Given, IncompleteReason, Place, Second, Supplied, TimeOfDay},
+        event::{AnotherReason, Body, Given, IncompleteReason, Place, Resumed, Second, Supplied, TimeOfDay},
         fold::newest_assessment,
     },
-    words::manual::exit_status,
+    words::{manual::exit_status, register::command as words},
 };
 
 /// What a dose and a supply have in common.
@@ -41,18 +42,8 @@ struct DrugArgs {
     /// Product, by its word in the library
     #[arg(long, value_name = "PRODUCT", value_parser = values::text)]
     product: Option<Text>,
-    /// Brand, as the container says it
-    #[arg(long, value_name = "BRAND", value_parser = values::text)]
-    brand: Option<Text>,
-    /// Batch
-    #[arg(long, value_name = "BATCH", value_parser = values::text)]
-    batch: Option<Text>,
-    /// Expiry of the batch, such as 2028-04
-    #[arg(long, value_name = "MONTH", value_parser = values::expiry)]
-    expires: Option<Expiry>,
-    /// Containers of this batch
-    #[arg(long, value_name = "COUNT", default_value_t = 1)]
-    containers: u16,
+    #[command(flatten)]
+    containers: ContainerArgs,
     /// Why brand or batch is not known
     #[arg(long, value_name = "TEXT", value_parser = values::text)]
     no_batch_because: Option<Text>,
@@ -74,6 +65,9 @@ struct DrugArgs {
     /// What else there is to say
     #[arg(long, value_name = "TEXT", value_parser = values::text)]
     note: Option<Text>,
+    /// Resume the course as well: every hold that is open is lifted, and both are recorded or neither
+    #[arg(long)]
+    resume: bool,
 }
 
 /// Record that a dose was given
@@ -127,17 +121,25 @@ impl DrugArgs {
         Ok(TakenOver { dose, mg, assessed: self.assessed.or(newest) })
     }
 
-    /// The containers, of one batch. More batches than one are entered with "ward record".
-    fn containers(&self) -> Vec<Container> {
-        let (brand, batch, expires) = (self.brand.clone(), self.batch.clone(), self.expires.map(Written));
-        if brand.is_none() && batch.is_none() && expires.is_none() {
-            return Vec::new();
-        }
-        vec![Container { brand, batch, expires, count: self.containers }]
-    }
-
     fn second(&self) -> Option<Second> {
         self.second.clone().map(|by| Second { by })
+    }
+
+    /// Records what was given or supplied, behind the end of the holds where they are lifted with it.
+    fn record(&self, opened: Opened<'_>, drug: Body, out: &mut impl Write) -> Result<u8, Failure> {
+        if !self.resume {
+            return opened.record_in_course(drug, out);
+        }
+        let holds: Vec<u64> = opened.course()?.holds.iter().map(|hold| hold.number).collect();
+        if holds.is_empty() {
+            return Err(Failure::not_usable(words::NOT_ON_HOLD));
+        }
+        let assessed = match &drug {
+            Body::Given(it) => it.assessed,
+            Body::Supplied(it) => it.assessed,
+            _ => None,
+        };
+        opened.record_all_in_course(vec![Resumed { holds, assessed, note: None }.into(), drug], out)
     }
 }
 
@@ -155,7 +157,7 @@ impl Give {
             because: self.incomplete_because,
             another_because: drug.another_because,
             product: drug.product.clone(),
-            containers: drug.containers(),
+            containers: drug.containers.read()?,
             no_batch_because: drug.no_batch_because.clone(),
             site: self.site.clone(),
             second: drug.second(),
@@ -165,7 +167,7 @@ impl Give {
             place: drug.place,
             note: drug.note.clone(),
         };
-        opened.record_in_course(given, out)
+        drug.record(opened, given.into(), out)
     }
 }
 
@@ -182,7 +184,7 @@ impl Supply {
             days: self.days,
             another_because: drug.another_because,
             product: drug.product.clone(),
-            containers: drug.containers(),
+            containers: drug.containers.read()?,
             no_batch_because: drug.no_batch_because.clone(),
             second: drug.second(),
             assessed,
@@ -191,6 +193,6 @@ impl Supply {
             place: drug.place,
             note: drug.note.clone(),
         };
-        opened.record_in_course(supplied, out)
+        drug.record(opened, supplied.into(), out)
     }
 }

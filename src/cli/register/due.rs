@@ -1,4 +1,5 @@
-//! `osteodose ward due`: who has no date, who is late, who is due, who is on hold. Formats are added here.
+//! `osteodose ward due`: who has no date, who is late, who is due, who is on hold, and what is to be
+//! checked. Formats are added here.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -11,17 +12,16 @@ use crate::{
         Failure, LibraryArgs,
         format::{ahead_of_utc, now},
     },
-    export::register::{Beside, DueList, DueRow, due_table, json},
-    present::register::due,
+    export::register::{Beside, DueList, DueRow, due_table, json, text},
     regimen::Library,
     ward::{
         fold,
         store::{Anchor, Asked, DueLine, Group, PatientKey, Sqlite, Store, StoreError},
     },
-    words::{manual::exit_status, register::command as words},
+    words::manual::exit_status,
 };
 
-/// List who is due: no date first, then overdue, due, on hold
+/// List who is due: no date first, then overdue, due, on hold, and checks and reviews
 #[derive(Args)]
 #[command(after_help = exit_status("ward"))]
 pub(in crate::cli) struct Due {
@@ -71,26 +71,18 @@ impl Due {
         if self.overdue {
             lines.retain(|line| matches!(line.group, Group::NoDate | Group::Overdue));
         }
+        let list = DueList { only_overdue: self.overdue, ..list(&mut store, asked, lines, library)? };
         let content = match self.format {
-            Form::Text => text(&mut store, asked, &lines)?.into_bytes(),
-            Form::Csv => due_table(&list(&mut store, asked, lines, library)?),
-            Form::Json => json(&list(&mut store, asked, lines, library)?).into_bytes(),
+            Form::Text => text(&list).into_bytes(),
+            Form::Csv => due_table(&list),
+            Form::Json => json(&list).into_bytes(),
             #[cfg(feature = "pdf")]
-            Form::Pdf => {
-                let list = list(&mut store, asked, lines, library)?;
-                crate::export::register::sheet(&list, &crate::export::register::Sheet::default())
-                    .map_err(|why| Failure::not_usable(why.to_string()))?
-            }
+            Form::Pdf => crate::export::register::sheet(&list, &crate::export::register::Sheet::default())
+                .map_err(|why| Failure::not_usable(why.to_string()))?,
         };
         out.write_all(&content).map_err(|error| Failure::output(&error))?;
         Ok(0)
     }
-}
-
-fn text(store: &mut Sqlite, asked: Asked, lines: &[DueLine]) -> Result<String, Failure> {
-    let head = words::list_of(store.ward().name.as_str(), asked.today);
-    let (number, hash) = store.head().map_err(|error| failed(&error))?;
-    Ok(due(&head, lines, &words::foot(number, &Anchor::new(number, &hash).to_string())))
 }
 
 /// The list with what a nurse must know beside each line.
@@ -110,6 +102,7 @@ fn list(store: &mut Sqlite, asked: Asked, lines: Vec<DueLine>, library: &'static
         ward: store.ward().name.clone(),
         day: asked.today,
         ahead: asked.ahead,
+        only_overdue: false,
         as_of: at.with_timezone(&ahead_of_utc(at)),
         anchor: Anchor::new(number, &hash),
         rows,

@@ -88,29 +88,41 @@ impl Opened<'_> {
 
     /// Records an entry of a course.
     pub(super) fn record_in_course(self, body: impl Into<Body>, out: &mut impl Write) -> Result<u8, Failure> {
+        self.record_all_in_course(vec![body.into()], out)
+    }
+
+    /// Records entries of a course, all or none.
+    pub(super) fn record_all_in_course(self, bodies: Vec<Body>, out: &mut impl Write) -> Result<u8, Failure> {
         let course = self.course()?.number;
-        self.record(Some(course), body, out)
+        self.record_all(Some(course), bodies, out)
     }
 
     /// Records an entry, and says what was recorded and what is next.
     pub(super) fn record(
-        mut self,
+        self,
         course: Option<u32>,
         body: impl Into<Body>,
         out: &mut impl Write,
     ) -> Result<u8, Failure> {
-        let appended = self.append(course, body.into())?;
+        self.record_all(course, vec![body.into()], out)
+    }
+
+    fn record_all(mut self, course: Option<u32>, bodies: Vec<Body>, out: &mut impl Write) -> Result<u8, Failure> {
+        let appended = self.append(course, bodies)?;
         say(&mut self.store, &appended, out)
     }
 
-    /// Records an entry.
-    pub(super) fn append(&mut self, course: Option<u32>, body: Body) -> Result<Appended, Failure> {
-        let draft = Draft { on: self.on, by: self.args.by.clone(), course, body };
+    /// Records entries, all or none.
+    pub(super) fn append(&mut self, course: Option<u32>, bodies: Vec<Body>) -> Result<Appended, Failure> {
+        let draft = |body| Draft { on: self.on, by: self.args.by.clone(), course, body };
+        let drafts: Vec<Draft> = bodies.into_iter().map(draft).collect();
         let of = course.and_then(|course| self.state.course(course));
         let settings = &self.store.ward().settings;
-        drafted::ask(&draft, of, settings, today(), self.args.late).map_err(|why| refused(&why))?;
+        for draft in &drafts {
+            drafted::ask(draft, of, settings, today(), self.args.late).map_err(|why| refused(&why))?;
+        }
         let seen = self.args.seen.unwrap_or(self.history.last_seq);
-        self.store.append(&self.key, seen, &[draft], &ComputerClock).map_err(|error| failed(&error))
+        self.store.append(&self.key, seen, &drafts, &ComputerClock).map_err(|error| failed(&error))
     }
 }
 

@@ -41,6 +41,10 @@ pub(super) fn why(error: &StoreError) -> String {
 }
 
 fn with_option(refused: &Refused) -> String {
+    // A command has no key to press.
+    if let Refused::OnHold { hold, because } = refused {
+        return command::resume_first(hold.on, *because);
+    }
     let said = register::refused(refused);
     command::option_for(refused).map_or(said.clone(), |option| format!("{said} {option}"))
 }

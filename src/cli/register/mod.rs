@@ -6,6 +6,7 @@ mod answer;
 mod assess;
 mod backup;
 mod clock;
+mod containers;
 mod correct;
 mod course;
 mod courses;

@@ -18,7 +18,10 @@ use crate::{
         register::{DueList, DueRow},
     },
     ward::store::Group,
-    words::{page, register as words},
+    words::{
+        page,
+        register::{self as words, command},
+    },
 };
 
 /// How the sheet is printed.
@@ -76,7 +79,7 @@ fn laid_out(list: &DueList, how: &Sheet, fonts: &Type<'_>) -> Result<Vec<Page>, 
     let columns = Columns::of(setter.measure, &[65, 0, 92, 96, 42, 58, 56]);
     let table = Table { columns, setter: &setter };
     if list.rows.is_empty() {
-        flow.lines(setter.text(words::NOBODY_DUE, BODY)?)?;
+        flow.lines(setter.text(list.nobody(), BODY)?)?;
     } else {
         flow.table(table.head()?);
         for (group, rows) in list.groups() {
@@ -105,7 +108,7 @@ fn laid_out(list: &DueList, how: &Sheet, fonts: &Type<'_>) -> Result<Vec<Page>, 
 fn head(list: &DueList, setter: &Setter<'_>) -> Result<Page, Refused> {
     let title = setter.block(&words::due_title(&list.ward, list.day), LARGE, 0, setter.measure)?;
     let mut head = title.begins(Role::Title);
-    head.add(&setter.block(&words::as_of(list.as_of, list.ahead), LABEL, 0, setter.measure)?);
+    head.add(&setter.block(&list.reach(), LABEL, 0, setter.measure)?);
     Ok(head.and_room(6 * POINT))
 }
 
@@ -117,7 +120,9 @@ fn foot(list: &DueList, setter: &Setter<'_>, [number, count]: [usize; 2]) -> Res
     foot.bar(0, 0, setter.measure, RULE);
     foot.put(&page, 0, foot.height);
     foot.add(&setter.block(&words::sheet_foot(&list.ward, list.day, list.as_of), LABEL, 0, setter.measure - taken)?);
-    foot.add(&setter.block(&words::due_foot(&list.anchor), LABEL, 0, setter.measure)?);
+    let anchor = command::foot(list.anchor.number(), &list.anchor.to_string());
+    let up_to = format!("{anchor} {}", command::NOT_THE_RECORD);
+    foot.add(&setter.block(&up_to, LABEL, 0, setter.measure)?);
     Ok(foot.repeated())
 }
 

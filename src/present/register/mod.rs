@@ -1,11 +1,9 @@
-//! The register as people read it: what was recorded and what is next, the page of a patient, the list of a ward.
+//! The register as people read it: what was recorded and what is next, the page of a patient.
 
-mod due;
 mod log;
 mod patient;
 mod today;
 
-pub use due::due;
 pub use log::log_line;
 pub use patient::{next, patient};
 pub use today::said_of_today;

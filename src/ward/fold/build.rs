@@ -241,6 +241,7 @@ impl<'e, 'f> Building<'e, 'f> {
             None => Some(count),
         };
         let dose_before = before.as_ref().map(|course| course.dose_mg);
+        let last_assessed = self.assessments().map(|(_, it)| it.on).max();
         let dose_in_use = if self.doses.is_empty() { dose_before } else { Some(self.dose_in_use) };
         CourseState {
             number: self.number,
@@ -257,6 +258,7 @@ impl<'e, 'f> Building<'e, 'f> {
             ended: self.ended,
             slots: self.slots,
             doses: self.doses,
+            last_assessed,
         }
     }
 

@@ -56,6 +56,13 @@ impl Answer {
             Self::Given { number, .. } | Self::Omitted { number, .. } => number,
         }
     }
+
+    /// The day.
+    pub fn on(self) -> NaiveDate {
+        match self {
+            Self::Given { on, .. } | Self::Omitted { on, .. } => on,
+        }
+    }
 }
 
 /// A planned dose or supply, with what became of it.
@@ -157,6 +164,8 @@ pub struct CourseState {
     pub slots: Vec<SlotState>,
     /// Everything that was given here, in the order of the days.
     pub doses: Vec<DoseGiven>,
+    /// The day of its newest assessment.
+    pub last_assessed: Option<NaiveDate>,
 }
 
 impl CourseState {

@@ -116,6 +116,15 @@ pub enum Refused {
         /// The name of the drug.
         drug: Text,
     },
+    /// The batch had expired on the day, and no note says that it was given all the same.
+    Expired {
+        /// The batch, where it is known.
+        batch: Option<Text>,
+        /// The last day on which it may be used.
+        last: NaiveDate,
+        /// The day of the entry.
+        on: NaiveDate,
+    },
     /// It was given without a go of its day, and no reason is there.
     WithoutGo,
     /// It was given after a hold verdict, and no prescriber is named.

@@ -1,8 +1,9 @@
-//! The list of a ward: who is due, who is late, who waits for a date, and who is on hold.
+//! The list of a ward: who is due, who is late, who waits for a date, who is on hold, and what is to be checked.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::Uid;
+use crate::plan::DatedCheck;
 
 /// What is asked of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +12,13 @@ pub struct Asked {
     pub today: NaiveDate,
     /// How many days ahead it looks.
     pub ahead: u16,
+}
+
+impl Asked {
+    /// The last day of the list.
+    pub(super) fn last(self) -> NaiveDate {
+        self.today.checked_add_days(Days::new(self.ahead.into())).unwrap_or(self.today)
+    }
 }
 
 /// Where in the list a course is, in the order in which a ward looks at it.
@@ -26,10 +34,12 @@ pub enum Group {
     Ahead,
     /// It is on hold.
     Held,
+    /// A check or a review has its day, or every dose is answered and the course has not ended.
+    Checks,
 }
 
-/// A course in the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A course in the list. It is there twice where a dose and a check of it have their day.
+#[derive(Clone, Debug, PartialEq)]
 pub struct DueLine {
     /// Where it is in the list.
     pub group: Group,
@@ -51,7 +61,7 @@ pub struct DueLine {
     pub next_dose: Option<u16>,
     /// The day on which it is due.
     pub due: Option<NaiveDate>,
-    /// By how many days it is late.
+    /// By how many days it, or the first check, is late.
     pub late_days: i64,
     /// The day on which a course on hold is looked at again.
     pub look_again: Option<NaiveDate>,
@@ -59,12 +69,20 @@ pub struct DueLine {
     pub given: u32,
     /// The day of the last of them.
     pub last_given: Option<NaiveDate>,
+    /// The checks and reviews up to the last day of the list; none outside their group.
+    pub checks: Vec<DatedCheck>,
+    /// Whether every dose is answered, so that the course is ended or planned again.
+    pub all_answered: bool,
 }
 
 impl DueLine {
     /// What lines are sorted by: the group; in it the latest first, then by day; then by name.
     pub(super) fn order(&self) -> impl Ord + use<> {
-        let day = if self.group == Group::Held { self.look_again } else { self.due };
+        let day = match self.group {
+            Group::Held => self.look_again,
+            Group::Checks => self.checks.first().map(|check| check.on),
+            Group::NoDate | Group::Overdue | Group::Today | Group::Ahead => self.due,
+        };
         let name = self.name.as_deref().unwrap_or_default().to_lowercase();
         (self.group, day.unwrap_or(NaiveDate::MAX), name, self.id.clone(), self.course)
     }

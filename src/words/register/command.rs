@@ -8,8 +8,10 @@ use super::{hold, number};
 use crate::{
     quantity::{Creatinine, Decimal},
     ward::{
+        event::HoldReason,
         fold::{CourseState, OpenHold, Refused, Status},
-        store::{Group, StoreError},
+        label::Unread,
+        store::StoreError,
     },
     words::{
         date,
@@ -23,8 +25,6 @@ const BACKUP_IS_OLD: i64 = 2;
 
 /// What is said of a ward whose register was made without a name.
 pub const UNNAMED: &str = "Ward";
-/// Said where a list has no line.
-pub const NOBODY: &str = "Nobody.";
 /// The heading of what does not fit in a patient's entries.
 pub const FAULTS: &str = "To be cleared up";
 /// The heading of a patient's entries.
@@ -176,32 +176,6 @@ pub fn hold_with(reason: &str) -> String {
     format!("To put the course on hold: osteodose ward hold --because {reason}.")
 }
 
-/// The head of a list: of which ward, and of which day.
-pub fn list_of(ward: &str, on: NaiveDate) -> String {
-    format!("{ward}: due list of {}", day(on))
-}
-
-/// A group of a list.
-pub fn group(group: Group) -> &'static str {
-    match group {
-        Group::NoDate => "No date",
-        Group::Overdue => "Overdue",
-        Group::Today => "Due on this day",
-        Group::Ahead => "Due later",
-        Group::Held => "On hold",
-    }
-}
-
-/// By how many days a dose is late.
-pub fn late(days: i64) -> String {
-    format!("{} late", counted(days, "day"))
-}
-
-/// When a course on hold is looked at again.
-pub fn look_again(on: Option<NaiveDate>) -> String {
-    on.map_or_else(|| "no day set".to_owned(), |on| format!("look again {}", day(on)))
-}
-
 /// The entries that a bundle cannot say.
 pub fn left_out(entries: &[u64]) -> String {
     let numbers: Vec<String> = entries.iter().map(|entry| number(*entry)).collect();
@@ -256,9 +230,69 @@ pub fn option_for(refused: &Refused) -> Option<&'static str> {
         Refused::WithoutGo => "(osteodose ward assess, or --without-go-because)",
         Refused::NoPrescriber { .. } => "(--prescriber NAME)",
         Refused::CourseOpen { .. } => "(osteodose ward end, or --replan)",
-        Refused::OnHold { .. } => "(osteodose ward resume)",
+        Refused::Expired { .. } => "(--note TEXT)",
         _ => return None,
     })
+}
+
+/// Why nothing is given while a course is on hold, and how a command does both.
+pub fn resume_first(since: NaiveDate, because: HoldReason) -> String {
+    format!(
+        "Not recorded: the course is on hold since {} ({}). Resume it first (osteodose ward resume), or resume and give \
+         in one step with --resume.",
+        date(since),
+        hold(because)
+    )
+}
+
+/// Where a course is to be resumed that is not on hold.
+pub const NOT_ON_HOLD: &str = "--resume: the course is not on hold. Leave it out.";
+/// Where no label and nobody says which batch it was.
+pub const NO_BATCH_IN_CODE: &str = "--scan: the code has no batch. Type it with --batch, or leave the code out.";
+
+/// Options that are given once for each batch, and were not.
+pub fn uneven(option: &str, found: usize, batches: usize) -> String {
+    format!(
+        "{option} is given {} for {}. Give it once for each batch, in the order of the batches.",
+        times(found),
+        counted_batches(batches)
+    )
+}
+
+/// Options beside labels that are given once for each batch, and were not.
+pub fn uneven_with_labels(option: &str, found: usize, batches: usize) -> String {
+    format!(
+        "{option} is given {} for {} scanned. Leave it out, or give it once for each batch, in the order in which they \
+         were scanned.",
+        times(found),
+        counted_batches(batches)
+    )
+}
+
+fn times(count: usize) -> String {
+    if count == 1 { "once".to_owned() } else { format!("{count} times") }
+}
+
+fn counted_batches(count: usize) -> String {
+    if count == 1 { "1 batch".to_owned() } else { format!("{count} batches") }
+}
+
+/// A code that cannot be read.
+pub fn not_scanned(why: &Unread) -> String {
+    format!("--scan: {}", super::label(why))
+}
+
+/// A package that was scanned twice.
+pub fn scanned_twice(serial: &str) -> String {
+    format!(
+        "--scan: the package with the serial number {serial} was scanned twice. Scan each once, or type batch, expiry and \
+         the number of containers instead."
+    )
+}
+
+/// What was typed beside a label that says something else.
+pub fn other_label(option: &str, typed: &str, read: &str) -> String {
+    format!("{option} {typed}: the code of the container says {read}. Look at the container again.")
 }
 
 /// What an import says of a dose that nobody saw.
@@ -373,11 +407,6 @@ pub const NO_REGISTER_MADE: &str = "No register was made.";
 pub fn taken_back(path: &str, last: u64, anchor: &str, missing: u64) -> String {
     let lacks = lacks(missing, "the last line").map_or_else(String::new, |lacks| format!(" {lacks}"));
     format!("{path}: taken back. {}{lacks}", foot(last, anchor))
-}
-
-/// The number of a dose in a list.
-pub fn dose(number: u16) -> String {
-    format!("dose {number}")
 }
 
 /// Courses were computed again.

@@ -2,21 +2,26 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::number;
 use crate::{
     json::Text,
     quantity::Creatinine,
     request::DatedCreatinine,
-    ward::store::{Anchor, DueLine, Group},
+    ward::store::{DueLine, Group},
     words::{
         date,
-        spoken::{counted, day},
+        spoken::{counted, day, subject},
         verdict,
     },
 };
 
 /// Said where the list is empty.
-pub const NOBODY_DUE: &str = "Nobody is due, overdue, without a date or on hold.";
+pub const NOBODY_DUE: &str = "Nobody is due, overdue, without a date or on hold, and nothing is to be checked.";
+/// Said where the list is empty, and only of those without a date and those who are late.
+pub const NOBODY_OVERDUE: &str = "Nobody is overdue or without a date.";
+/// What is to be done with a course of which every dose is answered.
+const ALL_ANSWERED: &str = "all doses recorded: end the course or plan the next";
+/// The review of a treatment.
+const REVIEW: &str = "review the treatment";
 /// Said of a regimen that no creatinine holds.
 pub const NO_HOLD_VALUE: &str = "no hold value";
 /// Said where the value of the hold is not known.
@@ -37,6 +42,11 @@ pub fn as_of(at: DateTime<FixedOffset>, ahead: u16) -> String {
     format!("As of {}; {} ahead.", moment(at), counted(ahead.into(), "day"))
 }
 
+/// When the list was made, where it is only of those without a date and those who are late.
+pub fn as_of_overdue(at: DateTime<FixedOffset>) -> String {
+    format!("As of {}; only who is overdue or without a date.", moment(at))
+}
+
 /// A moment: "01-Dec-2026 at 10:42".
 fn moment(at: DateTime<FixedOffset>) -> String {
     format!("{} at {}", date(at.date_naive()), at.format("%H:%M"))
@@ -50,30 +60,56 @@ fn group(group: Group, ahead: u16) -> String {
         Group::Today => "TODAY".to_owned(),
         Group::Ahead => format!("NEXT {}", counted(ahead.into(), "day").to_uppercase()),
         Group::Held => "ON HOLD".to_owned(),
+        Group::Checks => "CHECKS AND REVIEWS".to_owned(),
     }
 }
 
-/// The day of a course in the list.
+/// The day of a course in the list, and by how much it is late; nothing where it has none.
 pub fn due_day(line: &DueLine) -> String {
-    match (line.group, line.due) {
-        (Group::Held, _) => line.look_again.map_or_else(|| "no day to look again".to_owned(), look_again),
-        (_, None) => "no date".to_owned(),
-        (_, Some(due)) if line.late_days > 0 => format!("{}, {} late", day(due), counted(line.late_days, "day")),
-        (_, Some(due)) => day(due),
+    match sheet_day(line) {
+        _ if line.group != Group::Held && list_day(line).is_none() => String::new(),
+        (day, late) if late.is_empty() => day,
+        (day, late) => format!("{day}, {late}"),
     }
-}
-
-fn look_again(on: NaiveDate) -> String {
-    format!("look again {}", day(on))
 }
 
 /// The day of a course on the sheet, and by how much it is late.
 pub fn sheet_day(line: &DueLine) -> (String, String) {
-    match (line.group, line.due) {
-        (Group::NoDate | Group::Held, _) | (_, None) => (due_day(line), String::new()),
-        (_, Some(due)) if line.late_days > 0 => (day(due), format!("{} late", counted(line.late_days, "day"))),
-        (_, Some(due)) => (day(due), String::new()),
+    if line.group == Group::Held {
+        return (look_again(line.look_again), String::new());
     }
+    let late = if line.late_days > 0 { format!("{} late", counted(line.late_days, "day")) } else { String::new() };
+    list_day(line).map_or_else(|| ("no date".to_owned(), String::new()), |on| (day(on), late))
+}
+
+/// The day for which a course is in the list: that of its dose, or of its first check.
+fn list_day(line: &DueLine) -> Option<NaiveDate> {
+    match line.group {
+        Group::NoDate | Group::Held => None,
+        Group::Checks => line.checks.first().map(|check| check.on),
+        Group::Overdue | Group::Today | Group::Ahead => line.due,
+    }
+}
+
+fn look_again(on: Option<NaiveDate>) -> String {
+    on.map_or_else(|| "no day to look again".to_owned(), |on| format!("look again {}", day(on)))
+}
+
+/// What is to be checked or done: "check mouth and teeth; on Tue 08-Jun-2027: check calcium". The first day is said
+/// beside it.
+fn to_do(line: &DueLine) -> String {
+    let mut said = None;
+    let mut all: Vec<String> = Vec::new();
+    for check in &line.checks {
+        let what = check.what.map_or_else(|| REVIEW.to_owned(), |what| format!("check {}", subject(what)));
+        all.push(match said {
+            Some(before) if before != check.on => format!("on {}: {what}", day(check.on)),
+            _ => what,
+        });
+        said = Some(check.on);
+    }
+    all.extend(line.all_answered.then(|| ALL_ANSWERED.to_owned()));
+    all.join("; ")
 }
 
 /// A part of the list with the number of its courses.
@@ -83,15 +119,9 @@ pub fn counted_group(of: Group, ahead: u16, courses: usize) -> String {
 
 /// The patient of a course in the list.
 pub fn due_patient(line: &DueLine) -> String {
-    let name = line.name.as_ref().map_or_else(String::new, |name| format!("{name}; "));
-    format!("{name}{}", due_identity(line))
-}
-
-/// The identifier and the date of birth.
-fn due_identity(line: &DueLine) -> String {
-    let born = due_born(line);
-    let born = if born.is_empty() { born } else { format!("; {born}") };
-    format!("identifier {}{born}", line.id)
+    let born = Some(due_born(line)).filter(|born| !born.is_empty());
+    let all: Vec<String> = line.name.iter().cloned().chain(born).chain([line.id.clone()]).collect();
+    all.join(", ")
 }
 
 /// The date of birth; nothing where it is not known.
@@ -101,11 +131,15 @@ pub fn due_born(line: &DueLine) -> String {
 
 /// What is due: "zoledronic acid 3.5 mg, dose 4; 3 given here, last on 29-Dec-2026".
 pub fn due_dose(line: &DueLine, drug: &str) -> String {
+    let drug = if line.group == Group::Checks { format!("{drug}:") } else { drug.to_owned() };
     format!("{drug} {}; {}", due_next(line), due_given(line))
 }
 
-/// The next dose: "3.5 mg, dose 4".
+/// The next dose: "3.5 mg, dose 4"; or what is to be checked.
 pub fn due_next(line: &DueLine) -> String {
+    if line.group == Group::Checks {
+        return to_do(line);
+    }
     let dose = line.dose.iter().cloned();
     let next = line.next_dose.map(|next| format!("dose {next}"));
     dose.chain(next).collect::<Vec<_>>().join(", ")
@@ -113,6 +147,9 @@ pub fn due_next(line: &DueLine) -> String {
 
 /// What was given before.
 pub fn due_given(line: &DueLine) -> String {
+    if line.given == 0 && line.last_given.is_none() {
+        return "none given yet".to_owned();
+    }
     let last = line.last_given.map_or_else(String::new, |last| format!(", last on {}", date(last)));
     format!("{} given here{last}", line.given)
 }
@@ -140,11 +177,6 @@ pub fn resume_up_to(value: Creatinine) -> String {
 /// A creatinine with its day: "92 µmol/L on 18-Nov-2026".
 pub fn creatinine(creatinine: &DatedCreatinine) -> String {
     format!("{} on {}", creatinine.measured(), date(creatinine.date))
-}
-
-/// The last entry of the register, at the foot of every list.
-pub fn due_foot(anchor: &Anchor) -> String {
-    format!("Register entry {}, {}", number(anchor.number()), anchor.digits())
 }
 
 /// What made the sheet, of which ward and day, and when.

@@ -2,7 +2,8 @@
 
 use osteodose::{
     export::register::{Beside, DueList, DueRow, HoldValue, due_table, json, text},
-    regimen::Library,
+    plan::DatedCheck,
+    regimen::{Library, Subject},
     ward::{
         fold,
         store::{Anchor, DueLine, Group, Uid},
@@ -45,7 +46,13 @@ fn line(group: Group, number: u8, name: &str) -> DueLine {
         look_again: None,
         given: 3,
         last_given: Some(day("2026-12-29")),
+        checks: Vec::new(),
+        all_answered: false,
     }
+}
+
+fn check(on: &str, what: Option<Subject>) -> DatedCheck {
+    DatedCheck { on: day(on), what }
 }
 
 /// A list with a row of each group, in another order than it is shown in.
@@ -58,6 +65,20 @@ fn list(rows: usize) -> DueList {
     let mut all = vec![
         row(DueLine { due, ..line(Group::Today, 3, "ØSTBY, Kåre Johannes") }, &zoledronic),
         row(DueLine { look_again: Some(day("2027-02-02")), ..line(Group::Held, 5, "LIE, Per") }, &held),
+        row(
+            DueLine {
+                checks: vec![
+                    check("2027-01-20", Some(Subject::Dental)),
+                    check("2027-01-20", Some(Subject::Calcium)),
+                    check("2027-01-29", None),
+                ],
+                late_days: 6,
+                due: Some(day("2027-02-23")),
+                ..line(Group::Checks, 6, "MOE, Kari")
+            },
+            &zoledronic,
+        ),
+        row(DueLine { all_answered: true, next_dose: None, ..line(Group::Checks, 7, "AAS, Jan") }, &denosumab),
         row(line(Group::NoDate, 1, "LUND, Eva"), &zoledronic),
         row(
             DueLine { due: Some(day("2027-01-12")), late_days: 14, ..line(Group::Overdue, 2, "HOLM, Anna") },
@@ -79,6 +100,7 @@ fn list(rows: usize) -> DueList {
         ward: "Day unit".parse().unwrap(),
         day: day("2027-01-26"),
         ahead: 7,
+        only_overdue: false,
         as_of: "2027-01-26T07:42:00+01:00".parse().unwrap(),
         anchor: Anchor::new(8813, &[0x9f; 32]),
         rows: all,
@@ -98,16 +120,30 @@ fn the_list_is_as_reviewed_in_every_format() {
     let mut wrong = document.clone();
     wrong["courses"][0]["group"] = "tomorrow".into();
     assert!(!schema.faults(&wrong).is_empty());
-    let order: Vec<usize> = ["NO DATE", "OVERDUE", "TODAY", "NEXT 7 DAYS", "ON HOLD"]
+    let order: Vec<usize> = ["NO DATE", "OVERDUE", "TODAY", "NEXT 7 DAYS", "ON HOLD", "CHECKS AND REVIEWS"]
         .map(|group| text(&list).find(group).unwrap())
         .to_vec();
     assert!(order.is_sorted(), "{order:?}");
 }
 
 #[test]
+fn no_line_of_the_text_is_wider_than_a_terminal() {
+    let long = DueLine { due: Some(day("2027-01-26")), ..line(Group::Today, 8, &"VERY LONG NAME, ".repeat(6)) };
+    let mut list = list(2);
+    let beside = list.rows[0].beside.clone();
+    list.rows.push(DueRow { line: long, beside });
+    let said = text(&list);
+    assert!(said.lines().all(|line| line.chars().count() <= 78), "{said}");
+    let day = said.lines().find(|line| line.contains("A-1008")).unwrap();
+    assert!(day.ends_with("  Tue 26-Jan-2027") && day.chars().count() == 78, "{said}");
+}
+
+#[test]
 fn an_empty_list_says_so() {
     let list = DueList { rows: Vec::new(), ..list(0) };
     assert!(text(&list).contains("Nobody is due"));
+    let overdue = DueList { only_overdue: true, ..list.clone() };
+    assert!(text(&overdue).contains("Nobody is overdue or without a date."), "{}", text(&overdue));
     assert!(validator_of("due").takes(&serde_json::from_str(&json(&list)).unwrap()));
 }
 
@@ -192,7 +228,10 @@ mod paper {
                 let said = |text: &str| page.texts.iter().filter(|it| it.text.contains(text)).count();
                 assert_eq!(said("Drug and dose"), 1, "{name}: {page}");
                 assert_eq!(said("Day unit: due list for"), 1);
-                assert_eq!(said("Register entry 8 813, 9f9f9f9f9f9f9f9f"), 1);
+                assert_eq!(
+                    said("Up to entry 8 813. Anchor 8813:9f9f9f9f9f9f9f9f. This register is not the legal record."),
+                    1
+                );
                 assert_eq!(said("Day unit, Tue 26-Jan-2027, as of 26-Jan-2027 at 07:42"), 1, "{page}");
                 assert_eq!(said(&format!("page {} of {}", at + 1, pages.len())), 1);
                 let is_day = |it: &&Placed| it.left == paper.side() + 200 && it.text.contains("-2027");

@@ -53,7 +53,7 @@ impl Ward {
         why.to_owned()
     }
 
-    fn of(&self, register: &str, arguments: &[&str]) -> String {
+    fn of_register(&self, register: &str, arguments: &[&str]) -> String {
         let output = self.run(&[&["ward"], arguments, &["--register", register]].concat(), b"");
         assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", text(&output.stderr));
         text(&output.stdout)
@@ -84,12 +84,12 @@ fn an_export_becomes_a_register_that_exports_the_same_bytes() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let said = text(&output.stdout);
     assert!(said.contains(&format!("new.db: taken back. Up to entry {}. Anchor ", before.len() + 1)), "{said}");
-    assert!(ward.of("new.db", &["verify", "--against", &anchor]).starts_with("Whole: "));
+    assert!(ward.of_register("new.db", &["verify", "--against", &anchor]).starts_with("Whole: "));
     #[cfg(unix)]
     assert_eq!(super::mode(&ward.path("new.db")), 0o600);
 
     // What it exports are the same bytes, and one entry that says where they come from.
-    let again = ward.of("new.db", &["export"]);
+    let again = ward.of_register("new.db", &["export"]);
     let after = entries(&again);
     assert_eq!(after[..before.len()], before);
     assert_eq!(&again[after.concat().len()..], libraries);
@@ -100,19 +100,19 @@ fn an_export_becomes_a_register_that_exports_the_same_bytes() {
 
     // What is computed from the entries is the same: patients, days, courses.
     for arguments in [&["show", "A-1042"][..], &["show", "A-1055"], &["log"]] {
-        let (old, new) = (ward.ok(arguments), ward.of("new.db", arguments));
+        let (old, new) = (ward.ok(arguments), ward.of_register("new.db", arguments));
         assert!(new.starts_with(&old), "{old}{new}");
     }
     let without_foot =
         |list: String| list.lines().filter(|it| !it.contains("Anchor")).map(str::to_owned).collect::<Vec<_>>();
     let due = ["due", "--on", "2026-12-01", "--days", "60"];
-    assert_eq!(without_foot(ward.ok(&due)), without_foot(ward.of("new.db", &due)));
+    assert_eq!(without_foot(ward.ok(&due)), without_foot(ward.of_register("new.db", &due)));
     assert!(ward.run(&["ward", "show", "B-7", "--register", "new.db"], b"").status.code() == Some(2), "B-7 is erased");
 
     // And it goes on.
     let give = ["give", "A-1055", "--by", "A. Berg", "--on", "2025-12-02", "--late"];
-    ward.of("new.db", &[&give[..], &["--without-go-because", "verdict on paper"]].concat());
-    assert!(ward.of("new.db", &["verify"]).starts_with("Whole: "));
+    ward.of_register("new.db", &[&give[..], &["--without-go-because", "verdict on paper"]].concat());
+    assert!(ward.of_register("new.db", &["verify"]).starts_with("Whole: "));
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn lines_come_from_standard_input_too_and_options_that_do_not_go_together_are_re
     let import = |more: &[&str]| ward.run(&[&["ward", "import", "--by", "B. Lind"], more].concat(), lines.as_bytes());
     let output = import(&["--jsonl", "-", "--into", "shared/new.db"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    assert!(ward.of("shared/new.db", &["verify"]).starts_with("Whole: 6 entries, 1 patient."));
+    assert!(ward.of_register("shared/new.db", &["verify"]).starts_with("Whole: 6 entries, 1 patient."));
     for wrong in [
         &["--jsonl", "-"][..],
         &["plans", "--into", "other.db"],

@@ -1,6 +1,6 @@
-//! Who is due: the courses that have a day, need one, or are on hold.
+//! Who is due: the courses that have a day, need one, or are on hold, and those of which something is to be checked.
 
-use chrono::Days;
+use chrono::NaiveDate;
 use rusqlite::{Connection, Row, named_params};
 
 use super::{
@@ -19,7 +19,7 @@ struct Listed {
     uid: Uid,
     id: String,
     name: Option<String>,
-    birth_date: Option<chrono::NaiveDate>,
+    birth_date: Option<NaiveDate>,
     course: CourseRow,
 }
 
@@ -36,7 +36,7 @@ pub(super) fn due(store: &mut Sqlite, asked: Asked) -> Result<Vec<DueLine>, Stor
         listed.retain(|it| it.course.is_current());
         listed.extend(outdated(store).map_err(|error| told(&error))?);
     }
-    let mut lines: Vec<DueLine> = listed.into_iter().filter_map(|listed| listed.line(asked)).collect();
+    let mut lines: Vec<DueLine> = listed.into_iter().flat_map(|listed| listed.lines(asked)).collect();
     lines.sort_by_cached_key(DueLine::order);
     Ok(lines)
 }
@@ -44,8 +44,7 @@ pub(super) fn due(store: &mut Sqlite, asked: Asked) -> Result<Vec<DueLine>, Stor
 /// The courses that the register keeps, as far as they can be in the list.
 fn kept(connection: &Connection, ward: i64, asked: Asked) -> rusqlite::Result<Vec<Listed>> {
     let mut statement = connection.prepare(LIST)?;
-    let last = asked.today.checked_add_days(Days::new(asked.ahead.into())).unwrap_or(asked.today);
-    let found = statement.query_map(named_params! {":ward": ward, ":last": last.to_string()}, listed)?;
+    let found = statement.query_map(named_params! {":ward": ward, ":last": asked.last().to_string()}, listed)?;
     found.collect()
 }
 
@@ -80,34 +79,44 @@ fn outdated(store: &Sqlite) -> rusqlite::Result<Vec<Listed>> {
 }
 
 impl Listed {
-    /// Its line; none if it is not in the list.
-    fn line(self, asked: Asked) -> Option<DueLine> {
-        let Self { uid, id, name, birth_date, course } = self;
-        let late_days = course.next_due.map_or(0, |due| (asked.today - due).num_days()).max(0);
-        let group = match course.next_due {
-            _ if course.state == Status::OnHold.as_str() => Group::Held,
-            _ if course.no_date => Group::NoDate,
-            Some(due) if due < asked.today => Group::Overdue,
-            Some(due) if due == asked.today => Group::Today,
-            Some(due) if (due - asked.today).num_days() <= asked.ahead.into() => Group::Ahead,
-            Some(_) | None => return None,
+    /// Its lines: that of its next dose or its hold, and that of its checks.
+    fn lines(self, asked: Asked) -> impl Iterator<Item = DueLine> {
+        let (due, checks) = self.course.until(asked.last());
+        let late = |day: Option<NaiveDate>| day.map_or(0, |day| (asked.today - day).num_days()).max(0);
+        let is_on_hold = self.course.state == Status::OnHold.as_str();
+        let all_answered = self.course.state == Status::AllAnswered.as_str();
+        let group = match due {
+            _ if is_on_hold => Some(Group::Held),
+            _ if self.course.no_date => Some(Group::NoDate),
+            Some(due) if due < asked.today => Some(Group::Overdue),
+            Some(due) if due == asked.today => Some(Group::Today),
+            Some(due) if due <= asked.last() => Some(Group::Ahead),
+            Some(_) | None => None,
         };
-        Some(DueLine {
+        let Self { uid, id, name, birth_date, course } = self;
+        let line = |group, late_days, checks, all_answered| DueLine {
             group,
             uid,
-            id,
-            name,
+            id: id.clone(),
+            name: name.clone(),
             birth_date,
             course: course.course,
-            drug: course.drug,
-            dose: course.dose,
+            drug: course.drug.clone(),
+            dose: course.dose.clone(),
             next_dose: course.next_dose,
-            due: course.next_due,
+            due,
             late_days,
-            look_again: course.look_again,
+            look_again: course.look_again.filter(|_| is_on_hold),
             given: course.given,
             last_given: course.last_given,
-        })
+            checks,
+            all_answered,
+        };
+        let of_dose = group.map(|group| line(group, late(due), Vec::new(), false));
+        let first = checks.first().map(|check| check.on);
+        let is_looked_at = all_answered || first.is_some();
+        let of_checks = is_looked_at.then(|| line(Group::Checks, late(first), checks, all_answered));
+        of_dose.into_iter().chain(of_checks)
     }
 }
 

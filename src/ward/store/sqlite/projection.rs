@@ -13,8 +13,11 @@ use super::{
     trouble::of_database,
 };
 use crate::{
+    json::{Faults, Node, Object, Path},
+    plan::DatedCheck,
     request::Clinic,
     ward::{
+        checks,
         event::{ClinicSet, Event},
         flow::{self, SlotDate, Standing},
         fold::{self, CourseState, PatientState, Status},
@@ -41,7 +44,9 @@ pub(super) struct CourseRow {
     pub(super) drug: String,
     pub(super) dose: Option<String>,
     pub(super) next_dose: Option<u16>,
+    /// The day from which it is in the list: that of its next dose or its first check, or on which every dose was answered.
     pub(super) next_due: Option<NaiveDate>,
+    /// The day on which it is looked at again: for its hold, else for its first check.
     pub(super) look_again: Option<NaiveDate>,
     pub(super) no_date: bool,
     pub(super) given: u32,
@@ -75,10 +80,15 @@ pub(super) fn course(row: &Row<'_>, at: usize) -> rusqlite::Result<CourseRow> {
     })
 }
 
-/// What a forecast needs of a course: the entry with its plan, and its open doses.
+/// What is open of a course: the entry with its plan, its doses, and its checks and reviews.
 #[derive(Serialize)]
 struct Open {
     plan: u64,
+    /// The day on which the next dose is due, where a check comes before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    checks: Vec<DatedCheck>,
     slots: Vec<OpenSlot>,
 }
 
@@ -92,10 +102,22 @@ struct OpenSlot {
 }
 
 impl Open {
-    fn text(course: &CourseState, dates: &[SlotDate]) -> String {
+    fn of(course: &CourseState, dates: &[SlotDate], due: Option<NaiveDate>, checks: Vec<DatedCheck>) -> Self {
         let slot = |&SlotDate { dose, planned, due, standing }: &SlotDate| OpenSlot { dose, planned, due, standing };
-        let open = Self { plan: course.plan_number, slots: dates.iter().map(slot).collect() };
-        serde_json::to_string(&open).expect("numbers and days are JSON")
+        let due = due.filter(|_| !checks.is_empty());
+        Self { plan: course.plan_number, due, checks, slots: dates.iter().map(slot).collect() }
+    }
+
+    fn text(&self) -> String {
+        serde_json::to_string(self).expect("numbers and days are JSON")
+    }
+
+    /// The day of the next dose, and the checks, as they were written.
+    fn read(text: &str) -> Option<(Option<NaiveDate>, Vec<DatedCheck>)> {
+        let mut faults = Faults::default();
+        let object = Object::open_any(Node::parse(text.as_bytes()).ok()?, &Path::Root, &mut faults)?;
+        let checks: Option<Vec<DatedCheck>> = object.member("checks", &mut faults)?;
+        Some((object.member("due", &mut faults)?, checks.unwrap_or_default()))
     }
 }
 
@@ -107,18 +129,22 @@ impl CourseRow {
         // A course on hold has no day until it is resumed; where the clinic is never open, somebody must find a day.
         let day = next.filter(|_| !is_on_hold);
         let needs_day = |it: &SlotDate| matches!(it.standing, Standing::NoDate | Standing::NeverOpen);
+        let due = day.and_then(|it| it.due);
+        let checks = checks::open(course);
+        let check = checks.first().map(|check| check.on);
+        let look_again = course.holds.iter().filter_map(|hold| hold.look_again).min();
         Self {
             course: course.number,
             state: course.status.as_str().to_owned(),
             drug: course.drug().to_string(),
             dose: Some(format!("{} mg", course.dose_in_use.unwrap_or(course.plan.dose_mg))),
             next_dose: next.map(|it| it.dose),
-            next_due: day.and_then(|it| it.due),
-            look_again: course.holds.iter().filter_map(|hold| hold.look_again).min(),
+            next_due: [due, check, checks::answered_on(course)].into_iter().flatten().min(),
+            look_again: if is_on_hold { look_again } else { check },
             no_date: day.is_some_and(needs_day),
             given: u32::try_from(course.doses.len()).unwrap_or(u32::MAX),
             last_given: course.last_dose,
-            open: Open::text(course, &dates),
+            open: Open::of(course, &dates, due, checks).text(),
             fold: FOLD,
             regimens: course.plan.regimens_sha256.to_string(),
             as_of,
@@ -139,6 +165,19 @@ impl CourseRow {
     /// The number of the last entry of a patient.
     pub(super) fn as_of(events: &[Event]) -> u64 {
         events.iter().map(|event| event.number).max().unwrap_or_default()
+    }
+
+    /// The day of its next dose, and its checks and reviews up to a day. What is open is read only where a check of it can
+    /// have its day by then.
+    pub(super) fn until(&self, last: NaiveDate) -> (Option<NaiveDate>, Vec<DatedCheck>) {
+        let is_on_hold = self.state == Status::OnHold.as_str();
+        if !is_on_hold && self.look_again.is_none_or(|check| check > last) {
+            let has_day = !self.no_date && self.state != Status::AllAnswered.as_str();
+            return (self.next_due.filter(|_| has_day), Vec::new());
+        }
+        let (due, mut checks) = Open::read(&self.open).unwrap_or_default();
+        checks.retain(|check| check.on <= last);
+        (due, checks)
     }
 
     /// Whether it was computed as it would be now.

@@ -1,0 +1,93 @@
+//! The list of who is due as a table for a spreadsheet.
+
+use chrono::NaiveDate;
+use csv::{Terminator, WriterBuilder};
+use serde::Serialize;
+
+use super::{DueList, DueRow, HoldValue, checked, moment, word};
+use crate::export::{BYTE_ORDER_MARK, Cell};
+
+/// The list as a table for a spreadsheet: one row for each course.
+///
+/// # Panics
+/// Never: rows are made of text and numbers, and are written to memory.
+pub fn table(list: &DueList) -> Vec<u8> {
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
+    for (row, due) in (1..).zip(list.ordered()) {
+        writer.serialize(TableRow::of(list, row, due)).expect("a row is made of text and numbers");
+    }
+    writer.into_inner().expect("memory takes what is written")
+}
+
+/// A row of the table; the names of its fields are the names of the columns.
+#[derive(Serialize)]
+struct TableRow {
+    row: u32,
+    group: &'static str,
+    due: Option<NaiveDate>,
+    late_days: i64,
+    look_again: Option<NaiveDate>,
+    patient_id: Cell,
+    patient_name: Option<Cell>,
+    birth_date: Option<NaiveDate>,
+    course: u32,
+    drug: Cell,
+    drug_name: Cell,
+    dose: Option<Cell>,
+    next_dose: Option<u16>,
+    given: u32,
+    last_given: Option<NaiveDate>,
+    checks: Cell,
+    all_answered: bool,
+    hold_at_least: Option<String>,
+    resume_at_most: Option<String>,
+    hold_unit: Option<&'static str>,
+    creatinine: Option<String>,
+    creatinine_unit: Option<&'static str>,
+    creatinine_date: Option<NaiveDate>,
+    patient_uid: String,
+    ward: Cell,
+    day: NaiveDate,
+    as_of: String,
+    anchor: String,
+}
+
+impl TableRow {
+    fn of(list: &DueList, row: u32, DueRow { line, beside }: &DueRow) -> Self {
+        let at = match beside.hold {
+            HoldValue::At(at) => Some(at),
+            HoldValue::None | HoldValue::NotKnown => None,
+        };
+        let checks: Vec<String> = line.checks.iter().map(|it| format!("{} {}", it.on, checked(it))).collect();
+        Self {
+            row,
+            group: word(line.group),
+            due: line.due,
+            late_days: line.late_days,
+            look_again: line.look_again,
+            patient_id: Cell::of(&line.id),
+            patient_name: line.name.as_deref().map(Cell::of),
+            birth_date: line.birth_date,
+            course: line.course,
+            drug: Cell::of(&line.drug),
+            drug_name: Cell::of(&beside.drug),
+            dose: line.dose.as_deref().map(Cell::of),
+            next_dose: line.next_dose,
+            given: line.given,
+            last_given: line.last_given,
+            checks: Cell::of(&checks.join("; ")),
+            all_answered: line.all_answered,
+            hold_at_least: at.map(|it| it.hold_at_least.value.to_string()),
+            resume_at_most: at.map(|it| it.resume_at_most.value.to_string()),
+            hold_unit: at.map(|it| it.hold_at_least.unit.as_str()),
+            creatinine: beside.creatinine.as_ref().map(|it| it.value.to_string()),
+            creatinine_unit: beside.creatinine.as_ref().map(|it| it.unit.as_str()),
+            creatinine_date: beside.creatinine.as_ref().map(|it| it.date),
+            patient_uid: line.uid.to_string(),
+            ward: Cell::of(list.ward.as_str()),
+            day: list.day,
+            as_of: moment(list.as_of),
+            anchor: list.anchor.to_string(),
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The list of who is due as plain text, for a terminal of 80 columns.
+
+use super::{DueList, DueRow};
+use crate::{
+    present::Page,
+    words::{
+        register as words,
+        register::command::{NOT_THE_RECORD, foot},
+    },
+};
+
+/// The list as plain text: the group that needs somebody soonest first, each patient with who it is and the day, what is
+/// due, and the creatinine.
+pub fn text(list: &DueList) -> String {
+    let mut page = Page::default();
+    page.text(&words::due_title(&list.ward, list.day));
+    page.text(&list.reach());
+    if list.rows.is_empty() {
+        page.blank();
+        page.text(list.nobody());
+    }
+    for (group, rows) in list.groups() {
+        page.heading(&words::counted_group(group, list.ahead, rows.len()));
+        for DueRow { line, beside } in rows {
+            page.ends(&words::due_patient(line), &words::due_day(line));
+            page.under(&words::due_dose(line, &beside.drug));
+            page.under(&words::due_checks(&beside.value_in_words(), &beside.creatinine_in_words()));
+        }
+    }
+    page.blank();
+    page.text(&foot(list.anchor.number(), &list.anchor.to_string()));
+    page.text(NOT_THE_RECORD);
+    page.into_text()
+}
