@@ -50,6 +50,12 @@ pub fn why(error: &StoreError) -> String {
         StoreError::Permission { path } => of(path, "this user may not open it. Ask who looks after the register."),
         StoreError::NotThere { path } => of(path, "there is no register here. \"osteodose ward create\" makes one."),
         StoreError::Exists { path } => of(path, "something is here already and is kept. Give another name."),
+        StoreError::NoFolder { folder } => of(folder, "there is no such folder. Name one that is there."),
+        StoreError::TwoNames { path } => of(
+            path,
+            "the file has a second name elsewhere (a hard link), and entries could be lost. Delete the other name, then \
+             open the register again.",
+        ),
         StoreError::NotShared { folder } => of(
             folder,
             "the group of the ward cannot write to this folder. Give the folder to the group, with mode 2770, or name a \

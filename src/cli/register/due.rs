@@ -105,6 +105,7 @@ fn list(store: &mut Sqlite, asked: Asked, lines: Vec<DueLine>, library: &'static
         only_overdue: false,
         as_of: at.with_timezone(&ahead_of_utc(at)),
         anchor: Anchor::new(number, &hash),
+        last_backup: store.last_backup().map_err(|error| failed(&error))?,
         rows,
     })
 }

@@ -68,6 +68,8 @@ pub(super) fn status(error: &StoreError) -> u8 {
         | StoreError::Misplaced { .. }
         | StoreError::Copy { .. }
         | StoreError::NotThere { .. }
+        | StoreError::NoFolder { .. }
+        | StoreError::TwoNames { .. }
         | StoreError::Exists { .. }
         | StoreError::NotShared { .. }
         | StoreError::NotARegister { .. }

@@ -14,7 +14,7 @@ use crate::{
 /// How many patients are computed again at a time, so that nobody waits long.
 const AT_ONCE: usize = 500;
 
-/// Compute the courses again that an older program computed
+/// Compute all courses again from the entries
 #[derive(Args)]
 #[command(after_help = exit_status("ward"))]
 pub(in crate::cli) struct Refresh {
@@ -25,6 +25,7 @@ pub(in crate::cli) struct Refresh {
 impl Refresh {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
         let mut store = self.register.open()?;
+        store.outdate().map_err(|error| failed(&error))?;
         let mut patients = 0;
         loop {
             let refreshed = store.refresh(AT_ONCE).map_err(|error| failed(&error))?;

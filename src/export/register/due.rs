@@ -44,6 +44,8 @@ pub struct DueList {
     pub as_of: DateTime<FixedOffset>,
     /// The last entry of the register then.
     pub anchor: Anchor,
+    /// The day of the last backup that the register knows of.
+    pub last_backup: Option<NaiveDate>,
     /// The courses, in the order in which a ward looks at them.
     pub rows: Vec<DueRow>,
 }

@@ -75,6 +75,16 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// The folder for a new file is not there.
+    NoFolder {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The file has another name elsewhere (a hard link).
+    TwoNames {
+        /// The file.
+        path: PathBuf,
+    },
     /// The folder is there, and others than its owner cannot write to it as a shared register needs.
     NotShared {
         /// The folder.

@@ -9,7 +9,7 @@ use osteodose::ward::{
 
 use super::{
     begin, key, noted,
-    register::{text, who},
+    register::{on, text, who},
     told, verified, with_patients,
 };
 
@@ -102,4 +102,31 @@ fn a_backup_that_leads_elsewhere_or_is_damaged_is_not_restored() {
     assert!(matches!(refused, Some(StoreError::Damaged { .. })), "{refused:?}");
     assert!(!to.exists());
     let _ = clock.now();
+}
+
+#[test]
+fn the_backups_of_another_ward_stay_though_its_file_has_the_same_name() {
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let backups = tempfile::tempdir().unwrap();
+    let to = BackupTo::Folder { folder: backups.path().to_owned(), keep: Some(1) };
+    let [(first, clock), (second, later)] = folders.each_ref().map(|it| with_patients(it.path(), &["A-1"]));
+    later.turn(60_000);
+    let of_first = first.backup(&to, &clock).unwrap();
+    let of_second = second.backup(&to, &later).unwrap();
+    assert_eq!(of_second.deleted, [] as [std::path::PathBuf; 0]);
+    clock.turn(120_000);
+    assert_eq!(first.backup(&to, &clock).unwrap().deleted, [of_first.path]);
+    assert!(of_second.path.exists());
+}
+
+#[test]
+fn the_day_of_the_last_backup_is_known_to_the_register() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, clock) = with_patients(folder.path(), &["A-1"]);
+    assert_eq!(store.last_backup().unwrap(), None);
+    for day in ["2026-12-01", "2026-12-03"] {
+        let copied = Anchor::new(1, &[0; 32]).copied_to(Some(text("/backup/onco.db")));
+        store.append_to_ward(&[on(day, copied)], &clock).unwrap();
+    }
+    assert_eq!(store.last_backup().unwrap(), "2026-12-03".parse().ok());
 }

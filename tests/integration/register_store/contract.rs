@@ -6,13 +6,13 @@ use osteodose::{
     ward::{
         Settings,
         event::{Anchored, ClinicSet, Draft, Identity, IdentityCorrected, SettingsSet, What},
-        store::{Anchor, Clock, Erasing, PatientKey, Sqlite, Store, StoreError, chain},
+        store::{Anchor, Asked, Clock, Erasing, PatientKey, Sqlite, Store, StoreError, chain},
     },
 };
 
 use super::{
     key,
-    register::{self, Ticking, noted, on, registered, text, who},
+    register::{self, Ticking, entry, noted, on, planned, registered, text, who},
 };
 
 /// A test of the contract: with an empty register and its clock.
@@ -201,4 +201,21 @@ fn set_back(store: &mut dyn Store, clock: &Ticking) {
     let again =
         store.append_to_ward(&[on("2026-12-01", Anchored { number: 4, hash: text("0123456789abcdef") })], clock);
     assert_eq!(again.unwrap().behind, None);
+}
+
+#[test]
+fn open_days_that_another_program_set_count_from_the_next_entry_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, clock) = register::register(folder.path());
+    store.register(&[registered("A-1"), planned("A-1", "2026-12-01")], &clock).unwrap();
+    let mut other = Sqlite::open(store.path(), who()).unwrap();
+    let mondays = entry("2026-12-01", r#"{"kind":"clinic-set","open_weekdays":["mon"]}"#);
+    other.append_to_ward(&[mondays], &clock).unwrap();
+    // This one was opened before.
+    store.append(&key("A-1"), 2, &[noted("a note")], &clock).unwrap();
+    assert_eq!(store.ward().clinic.open_weekdays.as_ref().map(Vec::len), Some(1));
+    let asked = Asked { today: "2026-12-07".parse().unwrap(), ahead: 7 };
+    let due = store.due(asked).unwrap();
+    assert_eq!(due[0].due, "2026-12-07".parse().ok(), "Tuesday, 1 December, is closed");
+    assert_eq!(store.verify(&[]).unwrap().faults, []);
 }

@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::{BufRead, BufReader, Read},
+    path::Path,
     process::Command,
     thread,
     time::Duration,
@@ -123,4 +124,35 @@ fn fill(folder: &std::path::Path) {
     fs::remove_file(folder.join("other")).unwrap();
     store.append(&key("A-1"), seen, &[noted("there is room again")], &clock).unwrap();
     assert_eq!(store.verify(&[]).unwrap().faults, []);
+}
+
+/// The file as it is where writing the journal back was cut short after its first page.
+fn with_its_first_page_alone(database: &mut [u8], journal: &[u8]) {
+    let whole = |at: usize| usize::try_from(u32::from_be_bytes(journal[at..at + 4].try_into().unwrap())).unwrap();
+    let size = whole(8);
+    let frames = (32..journal.len()).step_by(24 + size).filter(|at| whole(*at) == 1);
+    let last = frames.last().expect("the first page is in the journal");
+    database[..size].copy_from_slice(&journal[last + 24..last + 24 + size]);
+}
+
+#[test]
+fn a_register_is_opened_after_the_journal_was_written_back_in_part() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, clock) = with_patients(folder.path(), &["A-1"]);
+    for seen in 1..60 {
+        store.append(&key("A-1"), seen, &[noted(&"a long note ".repeat(60))], &clock).unwrap();
+    }
+    let beside = |path: &Path| path.with_file_name("register.db-wal");
+    let mut database = fs::read(store.path()).unwrap();
+    let journal = fs::read(beside(store.path())).unwrap();
+    with_its_first_page_alone(&mut database, &journal);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let path = elsewhere.path().join("register.db");
+    fs::write(&path, database).unwrap();
+    // Without its journal it is damaged, and is told so.
+    assert!(matches!(Sqlite::open(&path, who()), Err(StoreError::Damaged { .. })));
+    fs::write(beside(&path), journal).unwrap();
+    let mut opened = Sqlite::open(&path, who()).unwrap();
+    opened.append(&key("A-1"), 60, &[noted("and it goes on")], &clock).unwrap();
+    assert_eq!(opened.verify(&[]).unwrap().faults, []);
 }

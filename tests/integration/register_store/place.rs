@@ -232,3 +232,19 @@ fn a_writer_that_reads_a_copy_leaves_it_a_copy() {
     assert!(!begin(&copy, "A-1", 1).wait_with_output().unwrap().status.success());
     assert_eq!(fs::read(&copy).unwrap(), before);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_with_a_second_name_is_refused_when_it_is_opened_and_when_something_is_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, clock) = with_patients(folder.path(), &["A-1"]);
+    let other = folder.path().join("other.db");
+    fs::hard_link(store.path(), &other).unwrap();
+    let refused = store.append(&key("A-1"), 1, &[noted("in vain")], &clock).err();
+    assert_eq!(refused, Some(StoreError::TwoNames { path: store.path().to_owned() }));
+    for path in [store.path(), &other] {
+        assert!(matches!(Sqlite::open(path, who()), Err(StoreError::TwoNames { .. })), "{}", path.display());
+    }
+    fs::remove_file(other).unwrap();
+    store.append(&key("A-1"), 1, &[noted("as before")], &clock).unwrap();
+}

@@ -224,3 +224,13 @@ fn triggers_keep_other_programs_from_changing_an_entry() {
         }
     }
 }
+
+#[test]
+fn a_patient_whose_entries_were_emptied_otherwise_than_by_an_erasure_is_found() {
+    let emptied = "UPDATE event SET body = NULL, salt = NULL WHERE patient = 1; DELETE FROM course WHERE patient = 1; \
+                   UPDATE patient SET id = NULL, name = NULL, birth_date = NULL, erased = 1 WHERE patient = 1";
+    let found = faults(emptied, |_| Vec::new());
+    assert!(found.contains(&Fault::Altered { number: 4 }), "{found:?}");
+    let found = faults("UPDATE event SET body = NULL, salt = NULL WHERE number = 2", |_| Vec::new());
+    assert!(found.contains(&Fault::Altered { number: 2 }), "{found:?}");
+}

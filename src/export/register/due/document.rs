@@ -36,6 +36,8 @@ pub struct DueDocument<'l> {
     as_of: String,
     /// The last entry of the register then: its number and the first digits of its hash.
     anchor: String,
+    /// The day of the last backup that the register knows of.
+    last_backup: Option<NaiveDate>,
     /// The courses, in the order in which a ward looks at them.
     courses: Vec<CourseDocument<'l>>,
 }
@@ -139,6 +141,7 @@ pub fn json(list: &DueList) -> String {
         ahead_days: list.ahead,
         as_of: moment(list.as_of),
         anchor: list.anchor.to_string(),
+        last_backup: list.last_backup,
         courses: list.ordered().map(CourseDocument::of).collect(),
     };
     serde_json::to_string_pretty(&document).expect("a list is made of text and numbers") + "\n"

@@ -5,7 +5,7 @@ use crate::{
     present::Page,
     words::{
         register as words,
-        register::command::{NOT_THE_RECORD, foot},
+        register::command::{NOT_THE_RECORD, foot, last_backup},
     },
 };
 
@@ -15,6 +15,9 @@ pub fn text(list: &DueList) -> String {
     let mut page = Page::default();
     page.text(&words::due_title(&list.ward, list.day));
     page.text(&list.reach());
+    if let Some(age) = last_backup(list.last_backup, list.as_of.date_naive()) {
+        page.text(&age);
+    }
     if list.rows.is_empty() {
         page.blank();
         page.text(list.nobody());

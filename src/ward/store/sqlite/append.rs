@@ -136,9 +136,11 @@ pub(super) fn begin<'s>(
 ) -> Result<(File, Saving<'s>, &'s mut Ward), StoreError> {
     let held = store.hold()?;
     let Sqlite { connection, path, key, ward, who, .. } = store;
-    let transaction = connection
-        .transaction_with_behavior(TransactionBehavior::Immediate)
-        .map_err(|error| of_database(path, &error))?;
+    let told = |error: &rusqlite::Error| of_database(path, error);
+    let transaction =
+        connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|error| told(&error))?;
+    // Another program may have set other open days since this one opened the register.
+    (_, *ward) = rows::ward(&transaction).map_err(|error| told(&error))?;
     let saving = Saving::begin(transaction, path, (*key, ward.uid), who, clock.now())?;
     Ok((held, saving, ward))
 }

@@ -5,10 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rusqlite::{Connection, backup::StepResult};
+use rusqlite::{Connection, OpenFlags, backup::StepResult};
 
 use super::{
-    super::{Clock, Hash, StoreError},
+    super::{Clock, Hash, StoreError, Uid},
     Sqlite,
     fresh::{Fresh, Sharing},
     open, rows,
@@ -60,7 +60,8 @@ pub(super) fn backup(store: &Sqlite, to: &BackupTo, clock: &dyn Clock) -> Result
     let (number, hash) = copy(&store.connection, store.key, &path)?;
     let deleted = match kept {
         Some((folder, keep)) => {
-            delete_older(folder, &prefix(store), keep).map_err(|error| of_system(folder, &error))?
+            let is_older = |other: &Path| other != path && is_of_ward(other, store.ward.uid);
+            delete_older(folder, &prefix(store), keep, is_older).map_err(|error| of_system(folder, &error))?
         }
         None => Vec::new(),
     };
@@ -72,16 +73,29 @@ fn prefix(store: &Sqlite) -> String {
     format!("{}-", store.path.file_stem().unwrap_or_default().to_string_lossy())
 }
 
-/// Deletes all but the newest backups of a register in a folder.
-fn delete_older(folder: &Path, prefix: &str, keep: usize) -> std::io::Result<Vec<PathBuf>> {
+/// Whether a file is a backup of this ward's register, and not one of another ward whose file has the same name.
+fn is_of_ward(path: &Path, ward: Uid) -> bool {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let read = |connection: Connection| rows::ward(&connection);
+    Connection::open_with_flags(path, flags).and_then(read).is_ok_and(|(_, of)| of.uid == ward)
+}
+
+/// Deletes all but the newest backups of a register in a folder, of which one was just made. That one stays, whatever the
+/// clock said when the others were made.
+fn delete_older(
+    folder: &Path,
+    prefix: &str,
+    keep: usize,
+    is_older: impl Fn(&Path) -> bool,
+) -> std::io::Result<Vec<PathBuf>> {
     let mut names: Vec<String> = Vec::new();
     for entry in fs::read_dir(folder)? {
         names.extend(entry?.file_name().into_string().ok().filter(|name| is_ours(name, prefix)));
     }
-    // By name they are in the order of time. The one that was just made stays, whatever number is said.
+    // By name they are in the order of time.
     names.sort_unstable();
-    names.truncate(names.len().saturating_sub(keep.max(1)));
-    let older: Vec<PathBuf> = names.into_iter().map(|name| folder.join(name)).collect();
+    let mut older: Vec<PathBuf> = names.into_iter().map(|name| folder.join(name)).filter(|it| is_older(it)).collect();
+    older.truncate((older.len() + 1).saturating_sub(keep.max(1)));
     older.iter().try_for_each(fs::remove_file)?;
     Ok(older)
 }
@@ -143,9 +157,13 @@ mod tests {
         for name in names {
             fs::write(folder.path().join(name), "").unwrap();
         }
-        let deleted = delete_older(folder.path(), "ward-", 1).unwrap();
-        assert_eq!(deleted, names[..2].iter().map(|name| folder.path().join(name)).collect::<Vec<_>>());
+        // The one that was just made, when the clock had been set back.
+        let made = folder.path().join(names[0]);
+        let delete = |keep| delete_older(folder.path(), "ward-", keep, |other| other != made).unwrap();
+        assert_eq!(delete(3), [] as [PathBuf; 0]);
+        assert_eq!(delete(2), [folder.path().join(names[1])]);
+        assert_eq!(delete(0), [folder.path().join(names[2])]);
+        assert!(made.exists());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 5);
-        assert!(delete_older(folder.path(), "ward-", 0).unwrap().is_empty(), "the newest stays");
     }
 }

@@ -43,7 +43,7 @@ use super::{
     Stored, Verified, Ward, Who,
 };
 use crate::{json::Text, regimen::LibraryFile, ward::event::Draft};
-use place::FileId;
+use place::{FileId, refuse_two_names};
 
 /// How long a register is waited for that another program holds.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -149,6 +149,17 @@ impl Sqlite {
         backup::backup(self, to, clock)
     }
 
+    /// Marks all courses to be computed again from the entries, whatever is kept of them.
+    ///
+    /// # Errors
+    /// When the register cannot be written to.
+    pub fn outdate(&mut self) -> Result<(), StoreError> {
+        let held = self.hold()?;
+        projection::outdate(&self.connection, self.key).map_err(|error| self.told(&error))?;
+        drop(held);
+        Ok(())
+    }
+
     /// The day of the last backup that is recorded in the register.
     ///
     /// # Errors
@@ -180,6 +191,7 @@ impl Sqlite {
             Access::Copy => return Err(StoreError::Copy { path: self.path.clone() }),
         }
         self.is_still_there()?;
+        refuse_two_names(&self.path)?;
         let held = lock::hold(&self.path, PATIENCE, &mut self.say_waiting)?;
         self.is_still_there()?;
         Ok(held)

@@ -7,7 +7,7 @@ use rusqlite::{Connection, MAIN_DB, OpenFlags, config::DbConfig};
 use super::{
     super::{StoreError, Who},
     Access, PATIENCE, Sqlite, backup, lock,
-    place::{FileId, beside, refuse_network, resolved},
+    place::{FileId, beside, refuse_network, refuse_two_names, resolved},
     rows, schema,
     trouble::of_database,
 };
@@ -20,6 +20,8 @@ pub(super) const OLDEST_DATABASE: i32 = 3_051_003;
 const CACHE_KIB: i32 = -16 * 1024;
 /// The journal that every register has beside it.
 pub(super) const JOURNAL: &str = "wal";
+/// How the name of that journal ends.
+const JOURNAL_ENDING: &str = "-wal";
 
 /// Opens a register that is there.
 pub(super) fn open(path: &Path, who: Who) -> Result<Sqlite, StoreError> {
@@ -28,6 +30,7 @@ pub(super) fn open(path: &Path, who: Who) -> Result<Sqlite, StoreError> {
     refuse_network(&path)?;
     // The file that is looked at here is the one that is opened below, or it is refused at the first save.
     let file = FileId::of(&path).ok_or_else(|| StoreError::NotThere { path: path.clone() })?;
+    refuse_two_names(&path)?;
     look(&path)?;
     let told = |error: &rusqlite::Error| of_database(&path, error);
     let mut connection = connect(&path).map_err(|error| told(&error))?;
@@ -76,11 +79,17 @@ pub(super) fn refuse_old_database(found: i32) -> Result<(), StoreError> {
 /// The database reads the file as one that nobody changes, so it takes no lock and opens no journal. It must be the
 /// database: the system forgets the locks of this process on a file when any other handle of it is closed, and with
 /// them those of another register that is open here.
+///
+/// Where the journal was being written back as the power failed or the disk was full, or is being written back now, the
+/// file alone reads as damaged. Then it is for the database to make it whole with its journal.
 fn look(path: &Path) -> Result<(), StoreError> {
     let told = |error: &rusqlite::Error| of_database(path, error);
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(unchanging(path), flags).map_err(|error| told(&error))?;
-    known_form(&connection, path).map(drop)
+    match known_form(&connection, path) {
+        Err(StoreError::Damaged { .. }) if beside(path, JOURNAL_ENDING).exists() => Ok(()),
+        looked => looked.map(drop),
+    }
 }
 
 /// The form of a register that this program knows.

@@ -25,7 +25,10 @@ pub(super) fn for_new(path: &Path) -> Result<PathBuf, StoreError> {
     let name = path.file_name().ok_or_else(|| StoreError::NotARegister { path: path.to_owned() })?;
     let folder = folder_of(path);
     let folder = if cfg!(unix) { fs::canonicalize(folder) } else { std::path::absolute(folder) };
-    folder.map(|folder| folder.join(name)).map_err(|error| of_system(path, &error))
+    folder.map(|folder| folder.join(name)).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => StoreError::NoFolder { folder: folder_of(path).to_owned() },
+        _ => of_system(path, &error),
+    })
 }
 
 /// A path with something added to its name, as the database adds to it.
@@ -56,6 +59,20 @@ impl FileId {
     pub(super) fn of(path: &Path) -> Option<Self> {
         path.exists().then_some(Self {})
     }
+}
+
+/// Refuses a file that has another name elsewhere. The journal lies beside one name, so that whoever opens the other
+/// does not see what is in it, and what is recorded by one of the two would be lost.
+#[cfg(unix)]
+pub(super) fn refuse_two_names(path: &Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::MetadataExt;
+    let names = fs::metadata(path).map_err(|error| of_system(path, &error))?.nlink();
+    if names > 1 { Err(StoreError::TwoNames { path: path.to_owned() }) } else { Ok(()) }
+}
+
+#[cfg(not(unix))]
+pub(super) fn refuse_two_names(_: &Path) -> Result<(), StoreError> {
+    Ok(())
 }
 
 /// Refuses a file system whose locks and writes cannot be relied on.

@@ -17,6 +17,8 @@ pub(super) fn patient(store: &mut Sqlite, key: &PatientKey) -> Result<History, S
     let ward = (store.key, store.ward.uid);
     let told = |error: &rusqlite::Error| super::trouble::of_database(&store.path, error);
     let snapshot = store.connection.transaction().map_err(|error| told(&error))?;
+    // The open days and settings of the same moment.
+    (_, store.ward) = rows::ward(&snapshot).map_err(|error| told(&error))?;
     let Some(row) = find(&snapshot, ward.0, key).map_err(|error| told(&error))? else {
         return Err(StoreError::UnknownPatient);
     };

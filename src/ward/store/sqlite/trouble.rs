@@ -15,6 +15,10 @@ pub(super) fn of_database(path: &Path, error: &Error) -> StoreError {
         return StoreError::Damaged { path, number: None };
     };
     match failure.code {
+        // The shared memory beside the journal could not be made as large as it must be.
+        ErrorCode::SystemIoFailure if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE => {
+            StoreError::Full { folder: folder_of(&path).to_owned() }
+        }
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Busy { seconds: super::PATIENCE.as_secs() },
         ErrorCode::DiskFull => StoreError::Full { folder: folder_of(&path).to_owned() },
         // A register in a folder in which its journal cannot be opened is one that cannot be opened.

@@ -132,9 +132,10 @@ impl<'c> Proof<'c> {
         Ok(())
     }
 
-    /// Every row under the number of its entry.
+    /// Every row under the number of its entry, and with its body, unless the patient was erased.
     fn rows(&mut self) -> rusqlite::Result<()> {
-        let asked = "SELECT number FROM event WHERE event <> number ORDER BY number";
+        let asked = "SELECT number FROM event e WHERE event <> number OR body IS NULL AND NOT EXISTS (SELECT 1 FROM event \
+                     WHERE patient = e.patient AND kind = 'erased' AND body IS NOT NULL) ORDER BY number";
         let moved: Vec<u64> =
             self.connection.prepare(asked)?.query_map([], |row| rows::number(row, 0))?.collect::<Result<_, _>>()?;
         for number in moved {
