@@ -13,7 +13,9 @@ fn code(batch: &str, serial: &str) -> String {
 /// The containers of the last entry.
 fn containers(ward: &Ward) -> Value {
     let entries = ward.ok(&["export"]);
-    let last: Value = serde_json::from_str(entries.lines().last().unwrap()).unwrap();
+    // After the entries come the libraries.
+    let last = entries.lines().rfind(|line| line.contains("\"body\"")).unwrap();
+    let last: Value = serde_json::from_str(last).unwrap();
     let body: Value = serde_json::from_str(last["body"].as_str().unwrap()).unwrap();
     body["containers"].clone()
 }

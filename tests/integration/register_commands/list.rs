@@ -42,7 +42,8 @@ fn named(name: &str, patch: &Value) -> Value {
 /// The list without its head and its foot, which say when it was made and with which entry.
 fn rows(list: &str) -> String {
     let lines: Vec<&str> = list.lines().collect();
-    lines[2..lines.len() - 3].join("\n")
+    // Title, moment and backup stand before them, the last entry and what the register is not after them.
+    lines[3..lines.len() - 3].join("\n")
 }
 
 #[test]
@@ -100,7 +101,7 @@ CHECKS AND REVIEWS (1)
 ";
     assert_eq!(rows(&said), expected.trim_end_matches('\n'), "{said}");
     assert!(said.starts_with("Day Clinic 3: due list for Tue 06-Jan-2026\nAs of "), "{said}");
-    assert!(said.contains("; 7 days ahead.\n"), "{said}");
+    assert!(said.contains("; 7 days ahead.\nNo backup of this register was made yet.\n"), "{said}");
     assert!(said.ends_with(".\nThis register is not the legal record.\n"), "{said}");
     let foot = said.lines().rev().nth(1).unwrap();
     let anchor = foot.split("Anchor ").nth(1).unwrap().trim_end_matches('.');
