@@ -1,8 +1,10 @@
 //! A database that is being made beside the place it is for, and has its name only when it is whole.
 
 use std::{
-    fs,
+    ffi::OsStr,
+    fs::{self, File, TryLockError},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use rusqlite::{Connection, OpenFlags};
@@ -18,6 +20,11 @@ use crate::files::folder_of;
 
 /// What lies beside a database in use. Beside a new one it would be taken for its own.
 const JOURNALS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// How the name of a database begins while it is being made.
+const PREFIX: &str = ".osteodose-register-";
+/// After how long one that nobody holds is taken for what a killed program left.
+const LEFT_AFTER: Duration = Duration::from_secs(3600);
 
 /// For whom a register is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,11 +113,14 @@ impl Fresh {
     pub(super) fn new(place: &Path, sharing: Sharing) -> Result<Self, StoreError> {
         let place = for_new(place)?;
         refuse_taken(&place)?;
+        delete_left(folder_of(&place));
         let mut builder = Builder::new();
-        builder.prefix(".osteodose-");
+        builder.prefix(PREFIX);
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(PRIVATE));
         let file = builder.tempfile_in(folder_of(&place)).map_err(|error| of_system(&place, &error))?;
+        // Held until it has its name; a file system that knows no locks has only the age to go by.
+        let _ = file.as_file().try_lock();
         sharing.give(file.path(), sharing.mode()).map_err(|error| of_system(&place, &error))?;
         Ok(Self { file, place, sharing })
     }
@@ -152,11 +162,59 @@ fn flush_folder(path: &Path) {
     let _ = path;
 }
 
+/// Deletes what programs left in a folder that were killed while they made a database: it holds what a register holds,
+/// and nobody would find it. What cannot be deleted is left to the next time.
+fn delete_left(folder: &Path) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_ours = |name: &OsStr| name.as_encoded_bytes().starts_with(PREFIX.as_bytes());
+    for path in entries.filter(|it| is_ours(&it.file_name())).map(|it| it.path()) {
+        let age = fs::metadata(&path).and_then(|it| it.modified()).ok().and_then(|made| made.elapsed().ok());
+        if age.is_some_and(|age| age > LEFT_AFTER) && !is_held(&path) {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+/// Whether a program that runs is making the database to which a file belongs.
+fn is_held(path: &Path) -> bool {
+    let name = path.to_string_lossy();
+    let database = JOURNALS.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(&name);
+    File::open(database).is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+}
+
 /// Refuses a place where something is, or where a journal lies that would be taken for that of the new database.
 fn refuse_taken(place: &Path) -> Result<(), StoreError> {
     let all = JOURNALS.iter().map(|ending| beside(place, ending));
     match std::iter::once(place.to_owned()).chain(all).find(|path| fs::symlink_metadata(path).is_ok()) {
         Some(path) => Err(StoreError::Exists { path }),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_program_left_is_deleted_and_what_is_being_made_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let made = |name: &str, hours: u64| {
+            let file = File::create(folder.path().join(name)).unwrap();
+            file.set_modified(std::time::SystemTime::now() - LEFT_AFTER * u32::try_from(hours).unwrap()).unwrap();
+            file
+        };
+        for (name, hours) in [("left", 2), ("left-wal", 2), ("new", 0)] {
+            made(&format!("{PREFIX}{name}"), hours);
+        }
+        made("register.db", 2);
+        let held = made(&format!("{PREFIX}held"), 2);
+        held.lock().unwrap();
+        made(&format!("{PREFIX}held-wal"), 2);
+        let fresh = Fresh::new(&folder.path().join("copy.db"), Sharing::Owner).unwrap();
+        let mut left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().path()).collect();
+        left.retain(|path| path != fresh.path());
+        left.sort();
+        let stays = [&format!("{PREFIX}held"), &format!("{PREFIX}held-wal"), &format!("{PREFIX}new"), "register.db"];
+        assert_eq!(left, stays.map(|name| folder.path().join(name)));
     }
 }
