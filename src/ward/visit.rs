@@ -4,8 +4,9 @@
 use chrono::NaiveDate;
 
 use super::{
+    earlier,
     event::{Assessed, HoldReason, Verdict as Assessment},
-    fold::{CourseState, PatientState, Refused},
+    fold::{PatientState, Refused},
 };
 use crate::{
     dosing,
@@ -14,10 +15,7 @@ use crate::{
     plan::{Finding, Plan, PlanStatus, Unusable, reopen},
     quantity::Decimal,
     regimen::{Code, Library, Severity},
-    request::{
-        Clinic, Confirmation, DatedCreatinine, EarlierDose, History, Labs, LastAntiresorptive, Patient, Request,
-        SecondCheck,
-    },
+    request::{Clinic, Confirmation, DatedCreatinine, EarlierDose, History, Labs, Patient, Request, SecondCheck},
 };
 
 /// What is entered at a visit. What is left out was not asked: nothing of the plan takes its place but what does not
@@ -52,20 +50,21 @@ pub struct Entered {
     pub second_check: Option<SecondCheck>,
 }
 
-/// The request of today for the course that is open.
+/// The request of today for a course.
 ///
 /// # Errors
-/// Where the patient is not registered, no course is open, or its plan cannot be read.
+/// Where the patient is not registered, the course is not open or another one is as well, or its plan cannot be read.
 pub fn request(
     state: &PatientState,
+    course: u32,
     entered: Entered,
     today: NaiveDate,
     clinic: Option<Clinic>,
+    library: &'static Library,
 ) -> Result<Request, Refused> {
     let identity = state.identity.clone().ok_or(Refused::NotRegistered)?;
-    let course = state.open_course().ok_or(Refused::NoCourse { course: None })?;
+    let course = state.assessable(course)?;
     let mut request = reopen(course.plan.plan.0.as_bytes()).map_err(|_| Refused::NoPlan)?;
-    let last_antiresorptive = last_antiresorptive(state, course, entered.last_antiresorptive);
     request.patient = Patient {
         id: Some(identity.id),
         name: identity.name,
@@ -76,12 +75,6 @@ pub fn request(
         allergies: entered.allergies.or(request.patient.allergies),
     };
     request.labs = entered.labs;
-    request.history = Some(History {
-        dental: entered.dental,
-        conditions: entered.conditions,
-        medicines: entered.medicines,
-        last_antiresorptive,
-    });
     request.treatment.start_date = today;
     request.treatment.product = entered.product.or(request.treatment.product);
     request.course = course.request_course();
@@ -92,31 +85,17 @@ pub fn request(
     request.confirmations = entered.confirmations;
     request.prepared_by = entered.prepared_by;
     request.second_check = entered.second_check;
+    request.history = Some(History {
+        dental: entered.dental,
+        conditions: entered.conditions,
+        medicines: entered.medicines,
+        last_antiresorptive: None,
+    });
+    let earlier = earlier::dose(state, course, entered.last_antiresorptive, &request, library);
+    if let Some(history) = &mut request.history {
+        history.last_antiresorptive = earlier;
+    }
     Ok(request)
-}
-
-/// The newest dose of any antiresorptive. The doses of a scheme that is no course, such as infusions on consecutive
-/// days, are not earlier treatment while it lasts.
-fn last_antiresorptive(
-    state: &PatientState,
-    course: &CourseState,
-    entered: Option<EarlierDose>,
-) -> Option<EarlierDose> {
-    let is_scheme_under_way = !course.plan.rule.has_courses && course.next_slot().is_some();
-    let known = if is_scheme_under_way {
-        let mut others = state.clone();
-        for other in others.courses.iter_mut().filter(|other| other.number == course.number) {
-            other.doses.clear();
-        }
-        others.last_antiresorptive()
-    } else {
-        state.last_antiresorptive()
-    };
-    let date = |of: &Option<EarlierDose>| match of {
-        Some(EarlierDose::Last(LastAntiresorptive { date, .. })) => Some(*date),
-        Some(EarlierDose::None) | None => None,
-    };
-    if date(&entered) > date(&known) { entered } else { known.or(entered) }
 }
 
 /// What the engine says of today.

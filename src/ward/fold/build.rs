@@ -8,9 +8,15 @@ use super::{
 use crate::{
     quantity::Decimal,
     regimen::Code,
-    request::{Course, DatedCreatinine},
+    request::{Course, DatedCreatinine, EarlierDose},
     ward::event::{Assessed, Body, Deferred, Given, Held, Noted, Planned, Resumed, Slot, Supplied, Verdict},
 };
+
+/// Whether a plan may take the place of another in an open course: it is of the same regimen, and its doses are those of
+/// a course, so that what was given goes on to be judged. Anything else is a new course.
+pub(super) fn is_planned_again(before: &Planned, plan: &Planned) -> bool {
+    plan.regimen == before.regimen && plan.rule.has_courses && before.rule.has_courses
+}
 
 /// A course while its entries are taken.
 pub(super) struct Building<'e, 'f> {
@@ -22,9 +28,12 @@ pub(super) struct Building<'e, 'f> {
     plan_number: u64,
     slots: Vec<SlotState>,
     doses: Vec<DoseGiven>,
+    earlier: Vec<EarlierDose>,
     dose_in_use: Decimal,
     holds: Vec<OpenHold>,
     ended: Option<EndedOn>,
+    /// A plan of another treatment that took the place of the one before it.
+    planned_otherwise: Option<u64>,
     /// Other doses than were planned, until a note or a new plan says why.
     unexplained: Vec<FoldFault>,
 }
@@ -82,9 +91,11 @@ impl<'e, 'f> Building<'e, 'f> {
             plan_number,
             slots: Vec::new(),
             doses: Vec::new(),
+            earlier: plan.earlier.iter().cloned().collect(),
             dose_in_use: plan.dose_mg,
             holds: Vec::new(),
             ended: None,
+            planned_otherwise: None,
             unexplained: Vec::new(),
         };
         building.take_slots(plan_number, plan);
@@ -92,6 +103,10 @@ impl<'e, 'f> Building<'e, 'f> {
             building.take(*entry);
         }
         building.faults.append(&mut building.unexplained);
+        // Once the course has ended, nothing is judged by it any more but its doses, each by itself.
+        if let (Some(number), None) = (building.planned_otherwise, building.ended) {
+            building.faults.push(FoldFault::OtherRegimen { number, course: building.number });
+        }
         Some(building.finish())
     }
 
@@ -143,10 +158,14 @@ impl<'e, 'f> Building<'e, 'f> {
             self.faults.push(FoldFault::OtherDrug { number });
             return;
         }
+        if !is_planned_again(self.plan, plan) {
+            self.planned_otherwise = Some(number);
+        }
         self.take_slots(number, plan);
         self.plan = plan;
         self.plan_number = number;
         self.dose_in_use = plan.dose_mg;
+        self.earlier.extend(plan.earlier.clone());
         self.unexplained.clear();
     }
 
@@ -192,7 +211,7 @@ impl<'e, 'f> Building<'e, 'f> {
             self.unexplained.push(FoldFault::AnotherDose { number, dose, given_mg: dose_mg, planned_mg });
         }
         let had_go = assessment.is_some_and(|it| it.verdict == Verdict::Go && it.day == on);
-        self.doses.push(DoseGiven { number, on, dose, dose_mg, complete, had_go });
+        self.doses.push(DoseGiven { number, on, dose, dose_mg, complete, route: self.plan.route, had_go });
     }
 
     fn defer(&mut self, number: u64, deferred: &Deferred) {
@@ -258,6 +277,7 @@ impl<'e, 'f> Building<'e, 'f> {
             ended: self.ended,
             slots: self.slots,
             doses: self.doses,
+            earlier: self.earlier,
             last_assessed,
         }
     }

@@ -114,6 +114,20 @@ pub enum FoldFault {
         /// What it names.
         assessed: u64,
     },
+    /// Two courses have not ended, so that neither is judged by the doses of the other.
+    TwoOpen {
+        /// The course that began first.
+        first: u32,
+        /// The next one.
+        second: u32,
+    },
+    /// A plan of another regimen, or of one without courses, took the place of the one before it.
+    OtherRegimen {
+        /// The entry.
+        number: u64,
+        /// The course.
+        course: u32,
+    },
     /// A plan of another drug in a course under way; it is left out.
     OtherDrug {
         /// The entry.

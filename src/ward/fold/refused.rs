@@ -75,6 +75,32 @@ pub enum Refused {
         /// The name of the drug of the plan.
         planned: Text,
     },
+    /// The course that is to be assessed has ended, or was never planned.
+    NoOpenCourse {
+        /// The course.
+        course: u32,
+    },
+    /// Two courses have not ended, so that neither is judged by the doses of the other.
+    TwoOpen {
+        /// The course that began first.
+        first: u32,
+        /// The next one.
+        second: u32,
+    },
+    /// The course was planned again as another treatment.
+    OtherRegimen {
+        /// The course.
+        course: u32,
+        /// The entry of that plan.
+        entry: u64,
+    },
+    /// A plan may not take the place of another: it is of another regimen, or of one that has no courses.
+    NotPlannedAgain {
+        /// The course.
+        course: u32,
+        /// Whether it is of the same regimen.
+        is_same: bool,
+    },
     /// The plan or the request is of another patient: of another identifier, birth date or sex.
     OtherPatient,
     /// The saved plan of the entry cannot be read.
@@ -202,6 +228,11 @@ pub enum Refused {
     },
     /// A strike is never struck.
     IsStrike {
+        /// The entry.
+        entry: u64,
+    },
+    /// The entry says who the patient is.
+    IsRegistration {
         /// The entry.
         entry: u64,
     },

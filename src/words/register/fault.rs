@@ -1,7 +1,10 @@
 //! What of a patient's entries does not fit, with what to do about it.
 
 use super::{milligrams, number};
-use crate::{ward::fold::FoldFault, words::date};
+use crate::{
+    ward::fold::FoldFault,
+    words::{date, spoken::capital},
+};
 
 /// What does not fit.
 pub fn fault(fault: &FoldFault) -> String {
@@ -84,6 +87,12 @@ pub fn fault(fault: &FoldFault) -> String {
         }
         FoldFault::NoOpenHold { number: entry, hold: None } => {
             format!("Entry {} resumes no hold; nothing changes.", number(*entry))
+        }
+        FoldFault::TwoOpen { first, second } => {
+            format!("{} No dose is assessed until then.", capital(&super::two_open(*first, *second)))
+        }
+        FoldFault::OtherRegimen { number: entry, course } => {
+            format!("{} No dose is assessed until then.", capital(&super::other_regimen(*course, *entry)))
         }
         FoldFault::OtherDrug { number: entry } => {
             format!("Entry {} plans another drug in a course under way; the plan does not count.", number(*entry))
