@@ -128,6 +128,12 @@ fn why(refused: &Refused) -> String {
             let why = if *is_same { "its doses are no course" } else { "the plan is of another treatment" };
             format!("course {course} cannot be planned again: {why}. End the course first, then add the plan.")
         }
+        Refused::OtherDose { planned_mg, in_use_mg } => format!(
+            "{} is in use in this course, and the plan says {}. The dose in use stands: put the course into the request of \
+             the plan, or end the course first and add the plan as a new one.",
+            milligrams(*in_use_mg),
+            milligrams(*planned_mg)
+        ),
         Refused::CourseEnded(end) => format!("the course has ended, as recorded {}.", by_entry(end)),
         Refused::HappenedAfter(later) => {
             format!("something happened later in this course, as recorded {}. Strike it first.", by_entry(later))

@@ -321,6 +321,9 @@ impl<'a> Asked<'a> {
                 let Body::Planned(plan) = &self.draft.body else { return None };
                 Refused::OtherDrug { drug: course.plan.name.clone(), planned: plan.name.clone() }
             }
+            FoldFault::OtherDose { number, planned_mg, in_use_mg } if number == new => {
+                Refused::OtherDose { planned_mg, in_use_mg }
+            }
             FoldFault::WithoutAssessment { number, assessed } if number == new => Refused::NoAssessment { assessed },
             FoldFault::OfWard { .. } => Refused::OfWard(self.draft.body.kind()),
             FoldFault::Unknown { .. }
@@ -330,6 +333,7 @@ impl<'a> Asked<'a> {
             | FoldFault::StruckStrike { .. }
             | FoldFault::StruckTwice { .. }
             | FoldFault::AnotherDose { .. }
+            | FoldFault::OtherDose { .. }
             | FoldFault::WithoutAssessment { .. }
             | FoldFault::BaselineUnknown { .. }
             | FoldFault::AnotherBaseline { .. } => return None,

@@ -34,7 +34,7 @@ pub(super) struct Building<'e, 'f> {
     ended: Option<EndedOn>,
     /// A plan of another treatment that took the place of the one before it.
     planned_otherwise: Option<u64>,
-    /// Other doses than were planned, until a note or a new plan says why.
+    /// Other doses than were planned or are in use, until a note or a new plan says why.
     unexplained: Vec<FoldFault>,
 }
 
@@ -164,9 +164,16 @@ impl<'e, 'f> Building<'e, 'f> {
         self.take_slots(number, plan);
         self.plan = plan;
         self.plan_number = number;
-        self.dose_in_use = plan.dose_mg;
         self.earlier.extend(plan.earlier.clone());
         self.unexplained.clear();
+        let (in_use_mg, planned_mg) = (self.dose_in_use, plan.dose_mg);
+        let has_begun = !self.doses.is_empty() || self.first_plan.1.course.is_some();
+        if !has_begun || !plan.rule.needs_baseline {
+            self.dose_in_use = planned_mg;
+        } else if planned_mg != in_use_mg {
+            // The dose of a course stands, whatever a plan says that does not know of the course.
+            self.unexplained.push(FoldFault::OtherDose { number, planned_mg, in_use_mg });
+        }
     }
 
     fn open_slot(&mut self, dose: u16) -> Result<&mut SlotState, Option<Answer>> {

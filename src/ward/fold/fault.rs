@@ -86,6 +86,15 @@ pub enum FoldFault {
         /// What was planned, in mg.
         planned_mg: Decimal,
     },
+    /// A plan in a course under way says another dose than the one in use, which stands.
+    OtherDose {
+        /// The entry.
+        number: u64,
+        /// The dose of the plan, in mg.
+        planned_mg: Decimal,
+        /// The dose in use, in mg.
+        in_use_mg: Decimal,
+    },
     /// A dose was given while the course was on hold; it counts.
     GivenOnHold {
         /// The entry.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     json::Text,
+    quantity::Decimal,
     ward::event::{Event, HoldReason, Kind, Lack},
 };
 
@@ -100,6 +101,13 @@ pub enum Refused {
         course: u32,
         /// Whether it is of the same regimen.
         is_same: bool,
+    },
+    /// The plan says another dose than the one in use, which stands in a course under way.
+    OtherDose {
+        /// The dose of the plan, in mg.
+        planned_mg: Decimal,
+        /// The dose in use, in mg.
+        in_use_mg: Decimal,
     },
     /// The plan or the request is of another patient: of another identifier, birth date or sex.
     OtherPatient,

@@ -68,6 +68,12 @@ pub fn fault(fault: &FoldFault) -> String {
             milligrams(*given_mg),
             milligrams(*planned_mg)
         ),
+        FoldFault::OtherDose { number: entry, planned_mg, in_use_mg } => format!(
+            "Entry {} plans {} in a course in which {} is in use; the dose in use stands. Note why, or plan again.",
+            number(*entry),
+            milligrams(*planned_mg),
+            milligrams(*in_use_mg)
+        ),
         FoldFault::GivenOnHold { number: entry, hold } => format!(
             "Entry {}: a dose was given while the course was on hold (entry {}); it counts.",
             number(*entry),
