@@ -53,7 +53,8 @@ pub struct Entered {
 /// The request of today for a course.
 ///
 /// # Errors
-/// Where the patient is not registered, the course is not open or another one is as well, or its plan cannot be read.
+/// Where the patient is not registered, the course is not open or another one is as well, its plan cannot be read, or
+/// another creatinine before the first dose is entered than the entries have.
 pub fn request(
     state: &PatientState,
     course: u32,
@@ -79,7 +80,7 @@ pub fn request(
     request.treatment.product = entered.product.or(request.treatment.product);
     request.course = course.request_course();
     if let Some(course) = &mut request.course {
-        course.baseline_creatinine = course.baseline_creatinine.take().or(entered.baseline);
+        course.baseline_creatinine = baseline(course.baseline_creatinine.take(), entered.baseline)?;
     }
     request.clinic = clinic;
     request.confirmations = entered.confirmations;
@@ -96,6 +97,20 @@ pub fn request(
         history.last_antiresorptive = earlier;
     }
     Ok(request)
+}
+
+/// The creatinine before the first dose: as the entries have it, else as it was entered. Another one is not left aside
+/// without a word.
+fn baseline(
+    known: Option<DatedCreatinine>,
+    entered: Option<DatedCreatinine>,
+) -> Result<Option<DatedCreatinine>, Refused> {
+    match (known, entered) {
+        (Some(known), Some(entered)) if known.measured() != entered.measured() => {
+            Err(Refused::OtherBaseline { known, entered: entered.measured() })
+        }
+        (known, entered) => Ok(known.or(entered)),
+    }
 }
 
 /// What the engine says of today.

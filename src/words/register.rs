@@ -134,6 +134,12 @@ fn why(refused: &Refused) -> String {
             milligrams(*in_use_mg),
             milligrams(*planned_mg)
         ),
+        Refused::OtherBaseline { known, entered } => format!(
+            "the creatinine before the first dose is {} of {} in this register, and {entered} was entered. Leave it out: the \
+             one of the register counts.",
+            known.measured(),
+            date(known.date)
+        ),
         Refused::CourseEnded(end) => format!("the course has ended, as recorded {}.", by_entry(end)),
         Refused::HappenedAfter(later) => {
             format!("something happened later in this course, as recorded {}. Strike it first.", by_entry(later))

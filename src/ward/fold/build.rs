@@ -30,6 +30,8 @@ pub(super) struct Building<'e, 'f> {
     doses: Vec<DoseGiven>,
     earlier: Vec<EarlierDose>,
     dose_in_use: Decimal,
+    /// The creatinine before the first dose, as it was said in the first assessment on which a dose was given.
+    said_baseline: Option<DatedCreatinine>,
     holds: Vec<OpenHold>,
     ended: Option<EndedOn>,
     /// A plan of another treatment that took the place of the one before it.
@@ -93,6 +95,7 @@ impl<'e, 'f> Building<'e, 'f> {
             doses: Vec::new(),
             earlier: plan.earlier.iter().cloned().collect(),
             dose_in_use: plan.dose_mg,
+            said_baseline: None,
             holds: Vec::new(),
             ended: None,
             planned_otherwise: None,
@@ -217,6 +220,9 @@ impl<'e, 'f> Building<'e, 'f> {
         if complete && !has_note && dose_mg != planned_mg {
             self.unexplained.push(FoldFault::AnotherDose { number, dose, given_mg: dose_mg, planned_mg });
         }
+        if self.said_baseline.is_none() {
+            self.said_baseline = assessment.and_then(|it| it.request.baseline()).cloned();
+        }
         let had_go = assessment.is_some_and(|it| it.verdict == Verdict::Go && it.day == on);
         self.doses.push(DoseGiven { number, on, dose, dose_mg, complete, route: self.plan.route, had_go });
     }
@@ -304,7 +310,8 @@ impl<'e, 'f> Building<'e, 'f> {
         }
     }
 
-    /// The creatinine before the first dose: that of the newest assessment on or before its day, else of the plan.
+    /// The creatinine before the first dose: that of the newest assessment on or before its day, else of the plan. Where
+    /// neither knows it, the one that somebody said at a visit and by which a dose was given; it stays.
     fn baseline(&mut self, before: Option<&Course>, first_dose: Option<NaiveDate>) -> Option<DatedCreatinine> {
         let (course, first_dose) = (self.number, first_dose?);
         if !self.first_plan.1.rule.needs_baseline {
@@ -313,6 +320,8 @@ impl<'e, 'f> Building<'e, 'f> {
         let known = before.map(|course| course.baseline_creatinine.clone());
         let first = self.doses.iter().map(|dose| (dose.on, dose.number)).min();
         let baseline = known.unwrap_or_else(|| self.creatinine_before(first?));
+        let said = self.said_baseline.clone().filter(|said| said.date <= first_dose);
+        let baseline = baseline.or(said);
         if baseline.is_none() {
             self.faults.push(FoldFault::BaselineUnknown { course, first_dose });
         }

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use crate::{
     json::Text,
-    quantity::Decimal,
+    quantity::{Creatinine, Decimal},
+    request::DatedCreatinine,
     ward::event::{Event, HoldReason, Kind, Lack},
 };
 
@@ -108,6 +109,13 @@ pub enum Refused {
         planned_mg: Decimal,
         /// The dose in use, in mg.
         in_use_mg: Decimal,
+    },
+    /// Another creatinine before the first dose is entered than the entries have.
+    OtherBaseline {
+        /// That of the entries.
+        known: DatedCreatinine,
+        /// What was entered.
+        entered: Creatinine,
     },
     /// The plan or the request is of another patient: of another identifier, birth date or sex.
     OtherPatient,

@@ -157,6 +157,25 @@ fn a_dose_from_elsewhere_counts_beside_those_of_the_course_whichever_is_newer() 
     }
 }
 
+#[test]
+fn a_baseline_that_the_entries_know_is_not_entered_anew() {
+    let state = state(&history(&json!({}), GIVEN));
+    let today = day("2027-01-26");
+    let with = |value: &str| {
+        let course = json!({"course": {"first_dose": "2026-12-01", "last_dose": "2026-12-29", "dose_mg": 3.5,
+            "baseline_creatinine": {"value": value.parse::<u16>().unwrap(), "unit": "umol/L", "date": "2026-12-01"}}});
+        let baseline = request(&course).course.unwrap().baseline_creatinine;
+        visit::request(&state, 1, Entered { baseline, ..entered(today, 95) }, today, None, *LIBRARY)
+    };
+    assert_eq!(with("92").unwrap().baseline().unwrap().date, day("2026-11-18"));
+    let refused = osteodose::words::register::refused(&with("110").unwrap_err());
+    assert_eq!(
+        refused,
+        "Not recorded: the creatinine before the first dose is 92 \u{b5}mol/L of 18-Nov-2026 in this register, and \
+         110 \u{b5}mol/L was entered. Leave it out: the one of the register counts."
+    );
+}
+
 /// The entries of courses, one ended before the next: what is asked for, and the days of doses or supplies.
 fn courses(of: &[(Value, &str, &[&str])]) -> Vec<Event> {
     let mut events = vec![event(1, None, day("2026-11-19"), body(REGISTERED))];
