@@ -135,6 +135,7 @@ impl<'e, 'f> Building<'e, 'f> {
             }
             Body::Resumed(it) => self.resume(number, it),
             Body::Ended(it) => self.ended = Some(EndedOn { number, on, because: it.because }),
+            Body::Assessed(it) => self.assess(it),
             Body::Noted(Noted { .. }) => self.unexplained.clear(),
             _ => {}
         }
@@ -197,6 +198,17 @@ impl<'e, 'f> Building<'e, 'f> {
         found
     }
 
+    /// Whether each assessment decides the dose anew, and not the creatinine before the first dose for all of them.
+    fn is_decided_anew(&self) -> bool {
+        !self.plan.rule.needs_baseline
+    }
+
+    fn assess(&mut self, assessed: &Assessed) {
+        if let Some(dose_mg) = assessed.dose_mg.filter(|_| self.is_decided_anew()) {
+            self.dose_in_use = dose_mg;
+        }
+    }
+
     fn give(&mut self, number: u64, on: NaiveDate, given: &Drug) {
         let Drug { slot: dose, given_mg: dose_mg, complete, assessed, has_note } = *given;
         let assessment = self.rests_on(number, assessed);
@@ -214,7 +226,7 @@ impl<'e, 'f> Building<'e, 'f> {
         // The dose of a course is that of its first day, where the engine had decided it anew.
         let of_assessment = assessment.and_then(|it| it.dose_mg);
         let planned_mg = of_assessment.unwrap_or(self.dose_in_use);
-        if self.doses.is_empty() && self.plan.course.is_none() {
+        if self.doses.is_empty() && self.plan.course.is_none() || self.is_decided_anew() {
             self.dose_in_use = planned_mg;
         }
         if complete && !has_note && dose_mg != planned_mg {
@@ -285,6 +297,7 @@ impl<'e, 'f> Building<'e, 'f> {
             last_dose,
             doses_given,
             dose_in_use,
+            dose_mg: self.dose_in_use,
             baseline,
             holds: self.holds,
             ended: self.ended,

@@ -158,6 +158,9 @@ pub struct CourseState {
     pub doses_given: Option<u16>,
     /// The dose in use, in mg; none before the first dose.
     pub dose_in_use: Option<Decimal>,
+    /// The dose that comes next, in mg: the one in use, that of the newest assessment where each decides it anew, else
+    /// that of the plan.
+    pub dose_mg: Decimal,
     /// The creatinine before the first dose, where it judges those after it.
     pub baseline: Option<DatedCreatinine>,
     /// The holds that were not lifted, in the order of their days.

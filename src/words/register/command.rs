@@ -105,7 +105,7 @@ pub fn nothing_open(status: Status) -> String {
 
 /// The heading of a course.
 pub fn course(course: &CourseState) -> String {
-    let dose = super::milligrams(course.dose_in_use.unwrap_or(course.plan.dose_mg));
+    let dose = super::milligrams(course.dose_mg);
     format!("Course {}: {} {dose}, {}", course.number, course.plan.name, super::status(course.status))
 }
 
