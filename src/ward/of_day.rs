@@ -23,6 +23,8 @@ impl Entered {
             last_antiresorptive: history.last_antiresorptive,
             baseline: request.course.and_then(|course| course.baseline_creatinine),
             product: request.treatment.product,
+            weight_basis: request.weight_basis,
+            daily_dose_mg: request.treatment.daily_dose_mg,
             confirmations: request.confirmations,
             prepared_by: request.prepared_by.or_else(|| Some(by.clone())),
             second_check: request.second_check,

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     dosing,
     json::Text,
-    patient::{Condition, Dental, Medicine},
+    patient::{Condition, Dental, Medicine, WeightBasis},
     plan::{Finding, Plan, PlanStatus, Unusable, reopen},
     quantity::Decimal,
     regimen::{Code, Library, Severity},
@@ -42,6 +42,10 @@ pub struct Entered {
     pub baseline: Option<DatedCreatinine>,
     /// The product, where it is another than that of the plan.
     pub product: Option<Text>,
+    /// The weight that the clearance is computed with, where it was chosen again.
+    pub weight_basis: Option<WeightBasis>,
+    /// The daily dose in mg, where the prescriber chose it again.
+    pub daily_dose_mg: Option<Decimal>,
     /// The findings that were confirmed today.
     pub confirmations: Vec<Confirmation>,
     /// Who entered the values.
@@ -78,6 +82,8 @@ pub fn request(
     request.labs = entered.labs;
     request.treatment.start_date = today;
     request.treatment.product = entered.product.or(request.treatment.product);
+    request.treatment.daily_dose_mg = entered.daily_dose_mg.or(request.treatment.daily_dose_mg);
+    request.weight_basis = entered.weight_basis.or(request.weight_basis);
     request.course = course.request_course();
     if let Some(course) = &mut request.course {
         course.baseline_creatinine = baseline(course.baseline_creatinine.take(), entered.baseline)?;

@@ -204,6 +204,8 @@ fn entered(plan: &Plan, course: &CourseState, today: NaiveDate) -> Entered {
         last_antiresorptive: None,
         baseline,
         product: None,
+        weight_basis: None,
+        daily_dose_mg: None,
         confirmations: Vec::new(),
         prepared_by: None,
         second_check: None,

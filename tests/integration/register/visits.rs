@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use osteodose::{
-    patient::{Condition, HeldBecause, Route},
+    patient::{Condition, HeldBecause, Route, WeightBasis},
     plan::{Evidence, Finding},
     regimen::Severity,
     request::{EarlierDose, LastAntiresorptive, Request},
@@ -48,6 +48,8 @@ fn entered(today: NaiveDate, creatinine: u32) -> Entered {
         last_antiresorptive: None,
         baseline: None,
         product: None,
+        weight_basis: None,
+        daily_dose_mg: None,
         confirmations: Vec::new(),
         prepared_by: None,
         second_check: None,
@@ -174,6 +176,22 @@ fn a_baseline_that_the_entries_know_is_not_entered_anew() {
         "Not recorded: the creatinine before the first dose is 92 \u{b5}mol/L of 18-Nov-2026 in this register, and \
          110 \u{b5}mol/L was entered. Leave it out: the one of the register counts."
     );
+}
+
+#[test]
+fn the_weight_basis_and_the_daily_dose_of_the_day_are_used() {
+    let state = state(&courses(&[(daily("2026-12-01"), "", &[])]));
+    let of_day = |patch: &Value| {
+        let mut asked = daily("2026-12-01");
+        crate::support::merge(&mut asked, patch);
+        let entered = Entered::of(request(&asked), &"A. Berg".parse().unwrap());
+        visit::request(&state, 1, entered, day("2026-12-01"), None, *LIBRARY).unwrap()
+    };
+    let as_planned = of_day(&json!({}));
+    assert_eq!((as_planned.weight_basis, as_planned.treatment.daily_dose_mg), (None, None));
+    let chosen = of_day(&json!({"weight_basis": "ideal", "treatment": {"daily_dose_mg": 200}}));
+    assert_eq!(chosen.weight_basis, Some(WeightBasis::Ideal));
+    assert_eq!(chosen.treatment.daily_dose_mg, Some("200".parse().unwrap()));
 }
 
 /// The entries of courses, one ended before the next: what is asked for, and the days of doses or supplies.
