@@ -85,8 +85,9 @@ pub fn request(
     request.treatment.daily_dose_mg = entered.daily_dose_mg.or(request.treatment.daily_dose_mg);
     request.weight_basis = entered.weight_basis.or(request.weight_basis);
     request.course = course.request_course();
+    let is_judged = course.plan.rule.needs_baseline;
     if let Some(course) = &mut request.course {
-        course.baseline_creatinine = baseline(course.baseline_creatinine.take(), entered.baseline)?;
+        course.baseline_creatinine = baseline(is_judged, course.baseline_creatinine.take(), entered.baseline)?;
     }
     request.clinic = clinic;
     request.confirmations = entered.confirmations;
@@ -105,14 +106,15 @@ pub fn request(
     Ok(request)
 }
 
-/// The creatinine before the first dose: as the entries have it, else as it was entered. Another one is not left aside
-/// without a word.
+/// The creatinine before the first dose: as the entries have it, else as it was entered. Where today's is judged by it,
+/// another one is not left aside without a word.
 fn baseline(
+    is_judged: bool,
     known: Option<DatedCreatinine>,
     entered: Option<DatedCreatinine>,
 ) -> Result<Option<DatedCreatinine>, Refused> {
     match (known, entered) {
-        (Some(known), Some(entered)) if known.measured() != entered.measured() => {
+        (Some(known), Some(entered)) if is_judged && known.measured() != entered.measured() => {
             Err(Refused::OtherBaseline { known, entered: entered.measured() })
         }
         (known, entered) => Ok(known.or(entered)),

@@ -338,7 +338,9 @@ impl<'e, 'f> Building<'e, 'f> {
         if baseline.is_none() {
             self.faults.push(FoldFault::BaselineUnknown { course, first_dose });
         }
-        let another = |of: Option<&Course>| of.is_some_and(|of| of.baseline_creatinine != baseline);
+        // Where none is known there is nothing to differ from.
+        let another =
+            |of: Option<&Course>| baseline.is_some() && of.is_some_and(|of| of.baseline_creatinine != baseline);
         if self.plan_number != self.first_plan.0 && another(self.plan.course.as_ref()) {
             self.faults.push(FoldFault::AnotherBaseline { number: self.plan_number, course });
         }
