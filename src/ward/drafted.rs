@@ -19,10 +19,11 @@ pub fn course(state: &PatientState) -> Option<&CourseState> {
     state.open_course().or_else(|| state.courses.last())
 }
 
-/// What is given of a dose where nothing else is said: the dose of the assessment of its day, else that of the plan.
+/// What is given of a dose where nothing else is said: the dose of the assessment of its day, else the one that
+/// comes next in the course.
 pub fn dose_mg(events: &[Event], course: &CourseState, on: NaiveDate) -> Decimal {
     let assessed = newest_assessment(events, course.number, on).and_then(|(_, assessed)| assessed.dose_mg);
-    assessed.unwrap_or(course.dose_in_use.unwrap_or(course.plan.dose_mg))
+    assessed.unwrap_or(course.dose_mg)
 }
 
 /// Refuses a name that is a slip of a key: one of fewer than two letters.

@@ -11,6 +11,7 @@ mod check;
 pub mod checks;
 mod complete;
 pub mod drafted;
+mod earlier;
 pub mod event;
 pub mod flow;
 pub mod fold;

@@ -2,7 +2,7 @@
 //! (the course, its drug and its dates, the open days) is not taken from it.
 
 use super::{
-    fold::{PatientState, Refused, reads_as},
+    fold::{CourseState, PatientState, Refused, reads_as},
     visit::Entered,
 };
 use crate::{json::Text, request::Request};
@@ -23,6 +23,8 @@ impl Entered {
             last_antiresorptive: history.last_antiresorptive,
             baseline: request.course.and_then(|course| course.baseline_creatinine),
             product: request.treatment.product,
+            weight_basis: request.weight_basis,
+            daily_dose_mg: request.treatment.daily_dose_mg,
             confirmations: request.confirmations,
             prepared_by: request.prepared_by.or_else(|| Some(by.clone())),
             second_check: request.second_check,
@@ -30,16 +32,15 @@ impl Entered {
     }
 }
 
-/// Whether a request is about the course of a patient: the same patient, and the same drug.
+/// Whether a request is about a course of a patient: the same patient, and the same drug.
 ///
 /// # Errors
-/// Where it is of another patient, of another drug, or no course is open.
-pub fn is_about(state: &PatientState, request: &Request) -> Result<(), Refused> {
+/// Where it is of another patient or of another drug.
+pub fn is_about(state: &PatientState, course: &CourseState, request: &Request) -> Result<(), Refused> {
     let identity = state.identity.as_ref().ok_or(Refused::NotRegistered)?;
     if !reads_as(identity, &request.patient) {
         return Err(Refused::OtherPatient);
     }
-    let course = state.open_course().ok_or(Refused::NoCourse { course: None })?;
     let asked = &request.treatment.drug;
     if asked != course.drug() {
         return Err(Refused::OtherDrug { drug: course.plan.name.clone(), planned: asked.clone() });

@@ -4,20 +4,18 @@
 use chrono::NaiveDate;
 
 use super::{
+    earlier,
     event::{Assessed, HoldReason, Verdict as Assessment},
-    fold::{CourseState, PatientState, Refused},
+    fold::{PatientState, Refused},
 };
 use crate::{
     dosing,
     json::Text,
-    patient::{Condition, Dental, Medicine},
+    patient::{Condition, Dental, Medicine, WeightBasis},
     plan::{Finding, Plan, PlanStatus, Unusable, reopen},
     quantity::Decimal,
     regimen::{Code, Library, Severity},
-    request::{
-        Clinic, Confirmation, DatedCreatinine, EarlierDose, History, Labs, LastAntiresorptive, Patient, Request,
-        SecondCheck,
-    },
+    request::{Clinic, Confirmation, DatedCreatinine, EarlierDose, History, Labs, Patient, Request, SecondCheck},
 };
 
 /// What is entered at a visit. What is left out was not asked: nothing of the plan takes its place but what does not
@@ -44,6 +42,10 @@ pub struct Entered {
     pub baseline: Option<DatedCreatinine>,
     /// The product, where it is another than that of the plan.
     pub product: Option<Text>,
+    /// The weight that the clearance is computed with, where it was chosen again.
+    pub weight_basis: Option<WeightBasis>,
+    /// The daily dose in mg, where the prescriber chose it again.
+    pub daily_dose_mg: Option<Decimal>,
     /// The findings that were confirmed today.
     pub confirmations: Vec<Confirmation>,
     /// Who entered the values.
@@ -52,20 +54,22 @@ pub struct Entered {
     pub second_check: Option<SecondCheck>,
 }
 
-/// The request of today for the course that is open.
+/// The request of today for a course.
 ///
 /// # Errors
-/// Where the patient is not registered, no course is open, or its plan cannot be read.
+/// Where the patient is not registered, the course is not open or another one is as well, its plan cannot be read, or
+/// another creatinine before the first dose is entered than the entries have.
 pub fn request(
     state: &PatientState,
+    course: u32,
     entered: Entered,
     today: NaiveDate,
     clinic: Option<Clinic>,
+    library: &'static Library,
 ) -> Result<Request, Refused> {
     let identity = state.identity.clone().ok_or(Refused::NotRegistered)?;
-    let course = state.open_course().ok_or(Refused::NoCourse { course: None })?;
+    let course = state.assessable(course)?;
     let mut request = reopen(course.plan.plan.0.as_bytes()).map_err(|_| Refused::NoPlan)?;
-    let last_antiresorptive = last_antiresorptive(state, course, entered.last_antiresorptive);
     request.patient = Patient {
         id: Some(identity.id),
         name: identity.name,
@@ -76,47 +80,45 @@ pub fn request(
         allergies: entered.allergies.or(request.patient.allergies),
     };
     request.labs = entered.labs;
-    request.history = Some(History {
-        dental: entered.dental,
-        conditions: entered.conditions,
-        medicines: entered.medicines,
-        last_antiresorptive,
-    });
     request.treatment.start_date = today;
     request.treatment.product = entered.product.or(request.treatment.product);
+    request.treatment.daily_dose_mg = entered.daily_dose_mg.or(request.treatment.daily_dose_mg);
+    request.weight_basis = entered.weight_basis.or(request.weight_basis);
     request.course = course.request_course();
+    let is_judged = course.plan.rule.needs_baseline;
     if let Some(course) = &mut request.course {
-        course.baseline_creatinine = course.baseline_creatinine.take().or(entered.baseline);
+        course.baseline_creatinine = baseline(is_judged, course.baseline_creatinine.take(), entered.baseline)?;
     }
     request.clinic = clinic;
     request.confirmations = entered.confirmations;
     request.prepared_by = entered.prepared_by;
     request.second_check = entered.second_check;
+    request.history = Some(History {
+        dental: entered.dental,
+        conditions: entered.conditions,
+        medicines: entered.medicines,
+        last_antiresorptive: None,
+    });
+    let earlier = earlier::dose(state, course, entered.last_antiresorptive, &request, library);
+    if let Some(history) = &mut request.history {
+        history.last_antiresorptive = earlier;
+    }
     Ok(request)
 }
 
-/// The newest dose of any antiresorptive. The doses of a scheme that is no course, such as infusions on consecutive
-/// days, are not earlier treatment while it lasts.
-fn last_antiresorptive(
-    state: &PatientState,
-    course: &CourseState,
-    entered: Option<EarlierDose>,
-) -> Option<EarlierDose> {
-    let is_scheme_under_way = !course.plan.rule.has_courses && course.next_slot().is_some();
-    let known = if is_scheme_under_way {
-        let mut others = state.clone();
-        for other in others.courses.iter_mut().filter(|other| other.number == course.number) {
-            other.doses.clear();
+/// The creatinine before the first dose: as the entries have it, else as it was entered. Where today's is judged by it,
+/// another one is not left aside without a word.
+fn baseline(
+    is_judged: bool,
+    known: Option<DatedCreatinine>,
+    entered: Option<DatedCreatinine>,
+) -> Result<Option<DatedCreatinine>, Refused> {
+    match (known, entered) {
+        (Some(known), Some(entered)) if is_judged && known.measured() != entered.measured() => {
+            Err(Refused::OtherBaseline { known, entered: entered.measured() })
         }
-        others.last_antiresorptive()
-    } else {
-        state.last_antiresorptive()
-    };
-    let date = |of: &Option<EarlierDose>| match of {
-        Some(EarlierDose::Last(LastAntiresorptive { date, .. })) => Some(*date),
-        Some(EarlierDose::None) | None => None,
-    };
-    if date(&entered) > date(&known) { entered } else { known.or(entered) }
+        (known, entered) => Ok(known.or(entered)),
+    }
 }
 
 /// What the engine says of today.

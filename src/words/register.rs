@@ -119,6 +119,27 @@ fn why(refused: &Refused) -> String {
         Refused::OtherDrug { drug, planned } => {
             format!("the course is with {drug}, and the plan is for {planned}. End the course first.")
         }
+        Refused::NoOpenCourse { course } => {
+            format!("course {course} has ended, or was never planned. Name the course that is under way, or plan one.")
+        }
+        Refused::TwoOpen { first, second } => two_open(*first, *second),
+        Refused::OtherRegimen { course, entry } => other_regimen(*course, *entry),
+        Refused::NotPlannedAgain { course, is_same } => {
+            let why = if *is_same { "its doses are no course" } else { "the plan is of another treatment" };
+            format!("course {course} cannot be planned again: {why}. End the course first, then add the plan.")
+        }
+        Refused::OtherDose { planned_mg, in_use_mg } => format!(
+            "{} is in use in this course, and the plan says {}. The dose in use stands: put the course into the request of \
+             the plan, or end the course first and add the plan as a new one.",
+            milligrams(*in_use_mg),
+            milligrams(*planned_mg)
+        ),
+        Refused::OtherBaseline { known, entered } => format!(
+            "the creatinine before the first dose is {} of {} in this register, and {entered} was entered. Leave it out: the \
+             one of the register counts.",
+            known.measured(),
+            date(known.date)
+        ),
         Refused::CourseEnded(end) => format!("the course has ended, as recorded {}.", by_entry(end)),
         Refused::HappenedAfter(later) => {
             format!("something happened later in this course, as recorded {}. Strike it first.", by_entry(later))
@@ -180,10 +201,31 @@ fn why(refused: &Refused) -> String {
         Refused::IsStrike { entry } => {
             format!("entry {} is a strike and stays. Record again what was struck in error.", number(*entry))
         }
+        Refused::IsRegistration { entry } => format!(
+            "entry {} says who the patient is, and stays. Strike the other entries; a wrong name, birth date or sex is \
+             corrected by a new entry.",
+            number(*entry)
+        ),
         Refused::RestsOnIt { entry, first } => {
             format!("other entries rest on entry {}. Strike {} first.", number(*entry), entries(first))
         }
     }
+}
+
+/// Two courses that are open beside each other.
+fn two_open(first: u32, second: u32) -> String {
+    format!(
+        "courses {first} and {second} are both under way, and neither is judged by the doses of the other. End the one \
+         that is over."
+    )
+}
+
+/// A course that was planned again as another treatment.
+fn other_regimen(course: u32, entry: u64) -> String {
+    format!(
+        "course {course} was planned again as another treatment (entry {}). End the course, then add the plan.",
+        number(entry)
+    )
 }
 
 fn expired(batch: Option<&Text>, last: NaiveDate, on: NaiveDate) -> String {

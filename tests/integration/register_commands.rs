@@ -4,6 +4,7 @@
 mod dose;
 mod instead_of_plans;
 mod list;
+mod plans;
 mod taken_back;
 
 use std::{

@@ -19,13 +19,15 @@ use crate::{
     cli::{Failure, LibraryArgs},
     files,
     json::Text,
+    plan::reopen,
     recheck::{Verdict, recheck},
     regimen::Library,
-    request::Patient,
+    request::{Clinic, Patient},
     saved,
     ward::{
         drafted,
-        event::{Draft, Event, Identity, Planned, Registered},
+        event::{ClinicSet, Draft, Event, Identity, Planned, Registered},
+        flow,
         fold::{self, PatientState},
         store::{Appended, PatientKey, Sqlite, Store, StoreError},
     },
@@ -74,8 +76,28 @@ impl Add {
         store.keep_library(&self.library.files()?).map_err(|error| failed(&error))?;
         let adding = Adding { on: self.on.unwrap_or_else(today), by: &self.by, late: self.late, replan: self.replan };
         let appended = adding.record(&mut store, plan).map_err(|failure| failure.about(&self.plan))?;
-        say(&mut store, &appended, out)
+        let status = say(&mut store, &appended, out)?;
+        if let Some(line) = other_days(&store.ward().clinic, &appended) {
+            writeln!(out, "{line}").map_err(|error| Failure::output(&error))?;
+        }
+        Ok(status)
     }
+}
+
+/// What is said where the open days of the ward put doses of a new plan on other days than its own do: somebody may
+/// hold the plan in the hand.
+fn other_days(clinic: &ClinicSet, appended: &Appended) -> Option<String> {
+    let state = fold::state(&appended.history.as_ref()?.events());
+    let is_new = |plan: u64| appended.stored.iter().any(|it| it.header.number == plan);
+    let course = state.courses.iter().find(|course| is_new(course.plan_number))?;
+    let of_plan = reopen(course.plan.plan.0.as_bytes()).ok()?.clinic;
+    let of_plan = of_plan.unwrap_or(Clinic { open_weekdays: None, closed_dates: Vec::new() });
+    let dates = |clinic: &Clinic| flow::dates(course, &flow::calendar(course, clinic));
+    let (planned, due) = (dates(&of_plan), dates(&clinic.open_days()));
+    let mut others = planned.iter().zip(&due).filter(|(planned, due)| planned.due != due.due);
+    let (planned, due) = others.next()?;
+    let is_set = clinic.open_weekdays.is_some() || !clinic.closed.is_empty();
+    Some(words::other_days((due.dose, planned.due, due.due), others.count(), is_set))
 }
 
 /// How plans are added.

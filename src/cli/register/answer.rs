@@ -98,7 +98,7 @@ impl Course {
             number: course.number,
             drug: course.drug().to_string(),
             status: course.status,
-            dose_mg: course.dose_in_use.unwrap_or(course.plan.dose_mg),
+            dose_mg: course.dose_mg,
             doses_given: course.doses_given,
             first_dose: course.first_dose,
             last_dose: course.last_dose,

@@ -53,10 +53,11 @@ impl Assess {
         let mut opened = self.entry.open()?;
         let course = opened.course()?;
         let (number, dose) = (course.number, dose(course, self.dose).ok());
-        is_about(&opened.state, &of_day).map_err(|why| refused(&why))?;
+        is_about(&opened.state, course, &of_day).map_err(|why| refused(&why))?;
         let entered = Entered::of(of_day, self.entry.by());
         let clinic = opened.store.ward().clinic.open_days();
-        let request = visit::request(&opened.state, entered, opened.on, Some(clinic)).map_err(|why| refused(&why))?;
+        let request = visit::request(&opened.state, number, entered, opened.on, Some(clinic), library)
+            .map_err(|why| refused(&why))?;
         let verdict = visit::verdict(request, library);
         let status = match &verdict {
             Verdict::Unusable(why) => return Err(Failure::of_file(&self.request, why)),

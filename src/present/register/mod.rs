@@ -29,10 +29,21 @@ pub fn recorded(appended: &Appended, clinic: &Clinic) -> Vec<String> {
     for event in events.iter().filter(new) {
         let course = event.course.and_then(|course| state.course(course));
         lines.extend(course.and_then(|course| amount(event, course)));
+        lines.extend(course.filter(|course| is_unassessed(event, course)).map(|_| words::UNASSESSED.to_owned()));
     }
     let course = events.iter().filter(new).find_map(|event| event.course).and_then(|number| state.course(number));
     lines.extend(course.map(|course| next(course, clinic)));
     lines
+}
+
+/// Whether a dose was given without an assessment, where each assessment decides it anew.
+fn is_unassessed(event: &Event, course: &CourseState) -> bool {
+    let assessed = match &event.what {
+        What::Body(Body::Given(it)) => it.assessed,
+        What::Body(Body::Supplied(it)) => it.assessed,
+        _ => return false,
+    };
+    assessed.is_none() && !course.plan.rule.needs_baseline
 }
 
 /// What was given or supplied.

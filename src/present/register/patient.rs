@@ -85,6 +85,9 @@ fn course(course: &CourseState, clinic: &Clinic, page: &mut Page) {
     page.heading(&words::course(course));
     page.indented(&next(course, clinic));
     page.indented(&words::given_so_far(course));
+    if !course.plan.rule.needs_baseline && course.dose_mg != course.plan.dose_mg {
+        page.indented(&words::as_assessed(course.dose_mg, course.plan.dose_mg));
+    }
     page.indented(&words::plan(course));
     if let Some(baseline) = &course.baseline {
         page.indented(&words::baseline(baseline.measured(), baseline.date));

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::{
     Answer, CourseState, FoldFault, PatientState, Recorded, Refused,
+    build::is_planned_again,
     entries::{Entry, standing},
     state,
 };
@@ -141,6 +142,10 @@ impl<'a> Asked<'a> {
                 let (drug, planned) = (course.plan.name.clone(), plan.name.clone());
                 return Err(Refused::OtherDrug { drug, planned });
             }
+            if !is_planned_again(&course.plan, plan) {
+                let is_same = course.plan.regimen == plan.regimen;
+                return Err(Refused::NotPlannedAgain { course: course.number, is_same });
+            }
             return Ok(());
         }
         if let Some(open) = self.state.open_course() {
@@ -231,10 +236,9 @@ impl<'a> Asked<'a> {
         let standing = standing(self.events, &mut Vec::new());
         let first: Vec<u64> = match &target.what {
             What::Body(Body::Struck(_)) => return Err(Refused::IsStrike { entry }),
-            What::Body(Body::Registered(_)) => {
-                standing.iter().map(|it| it.event.number).filter(|it| *it != entry).collect()
-            }
+            What::Body(Body::Registered(_)) => return Err(Refused::IsRegistration { entry }),
             What::Body(Body::Planned(_)) => self.resting_on_plan(target, &standing),
+            What::Body(Body::Ended(_)) => self.resting_on_end(target, &standing),
             _ => Vec::new(),
         };
         if first.is_empty() { Ok(()) } else { Err(Refused::RestsOnIt { entry, first }) }
@@ -251,6 +255,14 @@ impl<'a> Asked<'a> {
         let answers: Vec<u64> = slots.filter_map(|slot| slot.answer).map(Answer::number).collect();
         let rests = |it: &&Entry<'_>| is_only && it.needs_course() || answers.contains(&it.event.number);
         of_course().filter(rests).map(|it| it.event.number).collect()
+    }
+
+    /// The plans of later courses, which would be open beside one that has not ended any more.
+    fn resting_on_end(self, end: &Event, standing: &[Entry<'_>]) -> Vec<u64> {
+        let course = end.course.and_then(|number| self.state.course(number));
+        let ends_it = course.is_some_and(|course| course.ended.is_some_and(|ended| ended.number == end.number));
+        let is_later = |it: &&Entry<'_>| matches!(it.body, Body::Planned(_)) && it.event.course > end.course;
+        standing.iter().filter(|_| ends_it).filter(is_later).map(|it| it.event.number).collect()
     }
 
     /// What does not fit once it is recorded, and did before.
@@ -309,13 +321,19 @@ impl<'a> Asked<'a> {
                 let Body::Planned(plan) = &self.draft.body else { return None };
                 Refused::OtherDrug { drug: course.plan.name.clone(), planned: plan.name.clone() }
             }
+            FoldFault::OtherDose { number, planned_mg, in_use_mg } if number == new => {
+                Refused::OtherDose { planned_mg, in_use_mg }
+            }
             FoldFault::WithoutAssessment { number, assessed } if number == new => Refused::NoAssessment { assessed },
             FoldFault::OfWard { .. } => Refused::OfWard(self.draft.body.kind()),
             FoldFault::Unknown { .. }
+            | FoldFault::TwoOpen { .. }
+            | FoldFault::OtherRegimen { .. }
             | FoldFault::StruckNothing { .. }
             | FoldFault::StruckStrike { .. }
             | FoldFault::StruckTwice { .. }
             | FoldFault::AnotherDose { .. }
+            | FoldFault::OtherDose { .. }
             | FoldFault::WithoutAssessment { .. }
             | FoldFault::BaselineUnknown { .. }
             | FoldFault::AnotherBaseline { .. } => return None,

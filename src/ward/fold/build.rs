@@ -8,9 +8,15 @@ use super::{
 use crate::{
     quantity::Decimal,
     regimen::Code,
-    request::{Course, DatedCreatinine},
+    request::{Course, DatedCreatinine, EarlierDose},
     ward::event::{Assessed, Body, Deferred, Given, Held, Noted, Planned, Resumed, Slot, Supplied, Verdict},
 };
+
+/// Whether a plan may take the place of another in an open course: it is of the same regimen, and its doses are those of
+/// a course, so that what was given goes on to be judged. Anything else is a new course.
+pub(super) fn is_planned_again(before: &Planned, plan: &Planned) -> bool {
+    plan.regimen == before.regimen && plan.rule.has_courses && before.rule.has_courses
+}
 
 /// A course while its entries are taken.
 pub(super) struct Building<'e, 'f> {
@@ -22,10 +28,15 @@ pub(super) struct Building<'e, 'f> {
     plan_number: u64,
     slots: Vec<SlotState>,
     doses: Vec<DoseGiven>,
+    earlier: Vec<EarlierDose>,
     dose_in_use: Decimal,
+    /// The creatinine before the first dose, as it was said in the first assessment on which a dose was given.
+    said_baseline: Option<DatedCreatinine>,
     holds: Vec<OpenHold>,
     ended: Option<EndedOn>,
-    /// Other doses than were planned, until a note or a new plan says why.
+    /// A plan of another treatment that took the place of the one before it.
+    planned_otherwise: Option<u64>,
+    /// Other doses than were planned or are in use, until a note or a new plan says why.
     unexplained: Vec<FoldFault>,
 }
 
@@ -82,9 +93,12 @@ impl<'e, 'f> Building<'e, 'f> {
             plan_number,
             slots: Vec::new(),
             doses: Vec::new(),
+            earlier: plan.earlier.iter().cloned().collect(),
             dose_in_use: plan.dose_mg,
+            said_baseline: None,
             holds: Vec::new(),
             ended: None,
+            planned_otherwise: None,
             unexplained: Vec::new(),
         };
         building.take_slots(plan_number, plan);
@@ -92,6 +106,10 @@ impl<'e, 'f> Building<'e, 'f> {
             building.take(*entry);
         }
         building.faults.append(&mut building.unexplained);
+        // Once the course has ended, nothing is judged by it any more but its doses, each by itself.
+        if let (Some(number), None) = (building.planned_otherwise, building.ended) {
+            building.faults.push(FoldFault::OtherRegimen { number, course: building.number });
+        }
         Some(building.finish())
     }
 
@@ -117,6 +135,7 @@ impl<'e, 'f> Building<'e, 'f> {
             }
             Body::Resumed(it) => self.resume(number, it),
             Body::Ended(it) => self.ended = Some(EndedOn { number, on, because: it.because }),
+            Body::Assessed(it) => self.assess(it),
             Body::Noted(Noted { .. }) => self.unexplained.clear(),
             _ => {}
         }
@@ -143,11 +162,22 @@ impl<'e, 'f> Building<'e, 'f> {
             self.faults.push(FoldFault::OtherDrug { number });
             return;
         }
+        if !is_planned_again(self.plan, plan) {
+            self.planned_otherwise = Some(number);
+        }
         self.take_slots(number, plan);
         self.plan = plan;
         self.plan_number = number;
-        self.dose_in_use = plan.dose_mg;
+        self.earlier.extend(plan.earlier.clone());
         self.unexplained.clear();
+        let (in_use_mg, planned_mg) = (self.dose_in_use, plan.dose_mg);
+        let has_begun = !self.doses.is_empty() || self.first_plan.1.course.is_some();
+        if !has_begun || !plan.rule.needs_baseline {
+            self.dose_in_use = planned_mg;
+        } else if planned_mg != in_use_mg {
+            // The dose of a course stands, whatever a plan says that does not know of the course.
+            self.unexplained.push(FoldFault::OtherDose { number, planned_mg, in_use_mg });
+        }
     }
 
     fn open_slot(&mut self, dose: u16) -> Result<&mut SlotState, Option<Answer>> {
@@ -168,6 +198,17 @@ impl<'e, 'f> Building<'e, 'f> {
         found
     }
 
+    /// Whether each assessment decides the dose anew, and not the creatinine before the first dose for all of them.
+    fn is_decided_anew(&self) -> bool {
+        !self.plan.rule.needs_baseline
+    }
+
+    fn assess(&mut self, assessed: &Assessed) {
+        if let Some(dose_mg) = assessed.dose_mg.filter(|_| self.is_decided_anew()) {
+            self.dose_in_use = dose_mg;
+        }
+    }
+
     fn give(&mut self, number: u64, on: NaiveDate, given: &Drug) {
         let Drug { slot: dose, given_mg: dose_mg, complete, assessed, has_note } = *given;
         let assessment = self.rests_on(number, assessed);
@@ -185,14 +226,17 @@ impl<'e, 'f> Building<'e, 'f> {
         // The dose of a course is that of its first day, where the engine had decided it anew.
         let of_assessment = assessment.and_then(|it| it.dose_mg);
         let planned_mg = of_assessment.unwrap_or(self.dose_in_use);
-        if self.doses.is_empty() && self.plan.course.is_none() {
+        if self.doses.is_empty() && self.plan.course.is_none() || self.is_decided_anew() {
             self.dose_in_use = planned_mg;
         }
         if complete && !has_note && dose_mg != planned_mg {
             self.unexplained.push(FoldFault::AnotherDose { number, dose, given_mg: dose_mg, planned_mg });
         }
+        if self.said_baseline.is_none() {
+            self.said_baseline = assessment.and_then(|it| it.request.baseline()).cloned();
+        }
         let had_go = assessment.is_some_and(|it| it.verdict == Verdict::Go && it.day == on);
-        self.doses.push(DoseGiven { number, on, dose, dose_mg, complete, had_go });
+        self.doses.push(DoseGiven { number, on, dose, dose_mg, complete, route: self.plan.route, had_go });
     }
 
     fn defer(&mut self, number: u64, deferred: &Deferred) {
@@ -253,11 +297,13 @@ impl<'e, 'f> Building<'e, 'f> {
             last_dose,
             doses_given,
             dose_in_use,
+            dose_mg: self.dose_in_use,
             baseline,
             holds: self.holds,
             ended: self.ended,
             slots: self.slots,
             doses: self.doses,
+            earlier: self.earlier,
             last_assessed,
         }
     }
@@ -277,7 +323,8 @@ impl<'e, 'f> Building<'e, 'f> {
         }
     }
 
-    /// The creatinine before the first dose: that of the newest assessment on or before its day, else of the plan.
+    /// The creatinine before the first dose: that of the newest assessment on or before its day, else of the plan. Where
+    /// neither knows it, the one that somebody said at a visit and by which a dose was given; it stays.
     fn baseline(&mut self, before: Option<&Course>, first_dose: Option<NaiveDate>) -> Option<DatedCreatinine> {
         let (course, first_dose) = (self.number, first_dose?);
         if !self.first_plan.1.rule.needs_baseline {
@@ -286,10 +333,14 @@ impl<'e, 'f> Building<'e, 'f> {
         let known = before.map(|course| course.baseline_creatinine.clone());
         let first = self.doses.iter().map(|dose| (dose.on, dose.number)).min();
         let baseline = known.unwrap_or_else(|| self.creatinine_before(first?));
+        let said = self.said_baseline.clone().filter(|said| said.date <= first_dose);
+        let baseline = baseline.or(said);
         if baseline.is_none() {
             self.faults.push(FoldFault::BaselineUnknown { course, first_dose });
         }
-        let another = |of: Option<&Course>| of.is_some_and(|of| of.baseline_creatinine != baseline);
+        // Where none is known there is nothing to differ from.
+        let another =
+            |of: Option<&Course>| baseline.is_some() && of.is_some_and(|of| of.baseline_creatinine != baseline);
         if self.plan_number != self.first_plan.0 && another(self.plan.course.as_ref()) {
             self.faults.push(FoldFault::AnotherBaseline { number: self.plan_number, course });
         }

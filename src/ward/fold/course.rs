@@ -1,13 +1,15 @@
 //! The state of one course: its doses as they were planned and answered, and what the next request says of it.
 
+use std::{collections::BTreeSet, iter};
+
 use chrono::NaiveDate;
 
 use crate::{
     dosing::flow::Gaps,
     json::{Text, vocabulary},
-    patient::HeldBecause,
+    patient::{HeldBecause, Route},
     quantity::{Days, Decimal, plus_months},
-    request::{Course, DatedCreatinine, LastAntiresorptive},
+    request::{Course, DatedCreatinine, EarlierDose, LastAntiresorptive},
     ward::{
         event::{Counted, Deferred, EndReason, HoldReason, LoadingRule, Planned, Slot},
         under_way::UnderWay,
@@ -105,6 +107,8 @@ pub struct DoseGiven {
     pub dose_mg: Decimal,
     /// Whether all of it was given.
     pub complete: bool,
+    /// How it was given, by the plan that was in force.
+    pub route: Route,
     /// Whether the engine had said go for that day.
     pub had_go: bool,
 }
@@ -154,6 +158,9 @@ pub struct CourseState {
     pub doses_given: Option<u16>,
     /// The dose in use, in mg; none before the first dose.
     pub dose_in_use: Option<Decimal>,
+    /// The dose that comes next, in mg: the one in use, that of the newest assessment where each decides it anew, else
+    /// that of the plan.
+    pub dose_mg: Decimal,
     /// The creatinine before the first dose, where it judges those after it.
     pub baseline: Option<DatedCreatinine>,
     /// The holds that were not lifted, in the order of their days.
@@ -164,6 +171,8 @@ pub struct CourseState {
     pub slots: Vec<SlotState>,
     /// Everything that was given here, in the order of the days.
     pub doses: Vec<DoseGiven>,
+    /// What its plans state of earlier doses, those that were replaced too.
+    pub earlier: Vec<EarlierDose>,
     /// The day of its newest assessment.
     pub last_assessed: Option<NaiveDate>,
 }
@@ -221,10 +230,28 @@ impl CourseState {
         under_way.course()
     }
 
-    /// Its last dose here; none where nothing was given here.
-    pub fn last_antiresorptive(&self) -> Option<LastAntiresorptive> {
-        let date = self.doses.last()?.on;
-        Some(LastAntiresorptive { drug: self.plan.drug.clone(), date, route: Some(self.plan.route) })
+    /// Its doses here, as another request names them.
+    pub fn antiresorptives(&self) -> impl DoubleEndedIterator<Item = LastAntiresorptive> {
+        let named = |dose: &DoseGiven| LastAntiresorptive {
+            drug: self.plan.drug.clone(),
+            date: dose.on,
+            route: Some(dose.route),
+        };
+        self.doses.iter().map(named)
+    }
+
+    /// The days of the doses of a scheme, such as infusions on consecutive days, that goes on on a day: one dose of the
+    /// plan on each of the days before it without a break. None where no dose of it is open.
+    pub(in crate::ward) fn running(&self, today: NaiveDate) -> BTreeSet<NaiveDate> {
+        let is_planned = |on: NaiveDate| {
+            let is_given = |slot: &SlotState| matches!(slot.answer, Some(Answer::Given { on: day, .. }) if day == on);
+            self.slots.iter().any(|slot| slot.plan == self.plan_number && is_given(slot))
+        };
+        // The rest of a dose that was interrupted goes with it.
+        let whole = |on: NaiveDate| self.doses.iter().filter(|dose| dose.on == on && dose.complete).count();
+        let before = |day: &NaiveDate| day.pred_opt().filter(|day| is_planned(*day) && whole(*day) <= 1);
+        let last = self.next_slot().and_then(|_| before(&today));
+        iter::successors(last, before).collect()
     }
 
     /// How soon a dose may follow another.

@@ -86,6 +86,15 @@ pub enum FoldFault {
         /// What was planned, in mg.
         planned_mg: Decimal,
     },
+    /// A plan in a course under way says another dose than the one in use, which stands.
+    OtherDose {
+        /// The entry.
+        number: u64,
+        /// The dose of the plan, in mg.
+        planned_mg: Decimal,
+        /// The dose in use, in mg.
+        in_use_mg: Decimal,
+    },
     /// A dose was given while the course was on hold; it counts.
     GivenOnHold {
         /// The entry.
@@ -113,6 +122,20 @@ pub enum FoldFault {
         number: u64,
         /// What it names.
         assessed: u64,
+    },
+    /// Two courses have not ended, so that neither is judged by the doses of the other.
+    TwoOpen {
+        /// The course that began first.
+        first: u32,
+        /// The next one.
+        second: u32,
+    },
+    /// A plan of another regimen, or of one without courses, took the place of the one before it.
+    OtherRegimen {
+        /// The entry.
+        number: u64,
+        /// The course.
+        course: u32,
     },
     /// A plan of another drug in a course under way; it is left out.
     OtherDrug {

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::event::{Assessed, Body, Event, Identity, What};
-use crate::request::{EarlierDose, LastAntiresorptive};
+use crate::request::EarlierDose;
 use build::Building;
 use entries::{Entry, standing};
 
@@ -29,7 +29,7 @@ pub use refused::{Recorded, Refused};
 
 /// The version of the fold. It is raised when the same entries amount to something else, so that whatever was kept of an
 /// older one is computed again.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// What the entries of a patient amount to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,20 +47,16 @@ pub struct PatientState {
 }
 
 impl PatientState {
-    /// The newest dose of any course.
-    pub fn last_dose(&self) -> Option<LastAntiresorptive> {
-        self.courses.iter().filter_map(CourseState::last_antiresorptive).max_by_key(|last| last.date)
-    }
-
     /// The newest dose of an antiresorptive that is known: of any course here, or as the plans have it.
     pub fn last_antiresorptive(&self) -> Option<EarlierDose> {
-        let stated = || self.courses.iter().filter_map(|course| course.plan.earlier.clone());
+        let stated = || self.courses.iter().flat_map(|course| &course.earlier);
         let elsewhere = stated().filter_map(|earlier| match earlier {
-            EarlierDose::Last(last) => Some(last),
+            EarlierDose::Last(last) => Some(last.clone()),
             EarlierDose::None => None,
         });
-        let newest = elsewhere.chain(self.last_dose()).max_by_key(|last| last.date);
-        newest.map(EarlierDose::Last).or_else(|| stated().next_back())
+        let here = self.courses.iter().flat_map(CourseState::antiresorptives);
+        let newest = elsewhere.chain(here).max_by_key(|last| last.date);
+        newest.map(EarlierDose::Last).or_else(|| stated().next_back().cloned())
     }
 
     /// A course by its number.
@@ -71,6 +67,25 @@ impl PatientState {
     /// The course that has not ended; none where a new one can be planned.
     pub fn open_course(&self) -> Option<&CourseState> {
         self.courses.iter().rev().find(|course| course.status != Status::Ended)
+    }
+
+    /// The course of a number, where the engine can be asked about it: it has not ended, it is the only one, and all of
+    /// it is one treatment.
+    ///
+    /// # Errors
+    /// Where it cannot.
+    pub fn assessable(&self, number: u32) -> Result<&CourseState, Refused> {
+        for fault in &self.faults {
+            match *fault {
+                FoldFault::TwoOpen { first, second } => return Err(Refused::TwoOpen { first, second }),
+                FoldFault::OtherRegimen { number: entry, course } if course == number => {
+                    return Err(Refused::OtherRegimen { course, entry });
+                }
+                _ => {}
+            }
+        }
+        let open = self.course(number).filter(|course| course.status != Status::Ended);
+        open.ok_or(Refused::NoOpenCourse { course: number })
     }
 }
 
@@ -112,6 +127,10 @@ pub fn state(events: &[Event]) -> PatientState {
     let numbers: BTreeSet<u32> = entries.iter().filter_map(|entry| entry.event.course).collect();
     for number in numbers {
         state.courses.extend(Building::course(number, &entries, &facts, &mut state.faults));
+    }
+    let mut open = state.courses.iter().filter(|course| course.status != Status::Ended).map(|course| course.number);
+    if let (Some(first), Some(second)) = (open.next(), open.next()) {
+        state.faults.insert(0, FoldFault::TwoOpen { first, second });
     }
     state
 }

@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 
 use crate::{
     json::Text,
+    quantity::{Creatinine, Decimal},
+    request::DatedCreatinine,
     ward::event::{Event, HoldReason, Kind, Lack},
 };
 
@@ -74,6 +76,46 @@ pub enum Refused {
         drug: Text,
         /// The name of the drug of the plan.
         planned: Text,
+    },
+    /// The course that is to be assessed has ended, or was never planned.
+    NoOpenCourse {
+        /// The course.
+        course: u32,
+    },
+    /// Two courses have not ended, so that neither is judged by the doses of the other.
+    TwoOpen {
+        /// The course that began first.
+        first: u32,
+        /// The next one.
+        second: u32,
+    },
+    /// The course was planned again as another treatment.
+    OtherRegimen {
+        /// The course.
+        course: u32,
+        /// The entry of that plan.
+        entry: u64,
+    },
+    /// A plan may not take the place of another: it is of another regimen, or of one that has no courses.
+    NotPlannedAgain {
+        /// The course.
+        course: u32,
+        /// Whether it is of the same regimen.
+        is_same: bool,
+    },
+    /// The plan says another dose than the one in use, which stands in a course under way.
+    OtherDose {
+        /// The dose of the plan, in mg.
+        planned_mg: Decimal,
+        /// The dose in use, in mg.
+        in_use_mg: Decimal,
+    },
+    /// Another creatinine before the first dose is entered than the entries have.
+    OtherBaseline {
+        /// That of the entries.
+        known: DatedCreatinine,
+        /// What was entered.
+        entered: Creatinine,
     },
     /// The plan or the request is of another patient: of another identifier, birth date or sex.
     OtherPatient,
@@ -202,6 +244,11 @@ pub enum Refused {
     },
     /// A strike is never struck.
     IsStrike {
+        /// The entry.
+        entry: u64,
+    },
+    /// The entry says who the patient is.
+    IsRegistration {
         /// The entry.
         entry: u64,
     },

@@ -15,7 +15,7 @@ use crate::{
     },
     words::{
         date,
-        spoken::{all_of, counted, day},
+        spoken::{all_of, capital, counted, day},
         store, verdict,
     },
 };
@@ -105,9 +105,22 @@ pub fn nothing_open(status: Status) -> String {
 
 /// The heading of a course.
 pub fn course(course: &CourseState) -> String {
-    let dose = super::milligrams(course.dose_in_use.unwrap_or(course.plan.dose_mg));
+    let dose = super::milligrams(course.dose_mg);
     format!("Course {}: {} {dose}, {}", course.number, course.plan.name, super::status(course.status))
 }
+
+/// A dose that was decided anew since the plan was made.
+pub fn as_assessed(dose: Decimal, planned: Decimal) -> String {
+    format!(
+        "{} is the dose of the newest assessment, and the plan says {}. The assessment of the day decides.",
+        super::milligrams(dose),
+        super::milligrams(planned)
+    )
+}
+
+/// Said of a dose that was given without an assessment, where each assessment decides it anew.
+pub const UNASSESSED: &str =
+    "No assessment of that day is behind this dose. It is that of the newest one, or of the plan: read it again.";
 
 /// How many doses were given of a course.
 pub fn given_so_far(course: &CourseState) -> String {
@@ -418,6 +431,26 @@ pub fn refreshed(patients: usize) -> String {
 pub fn moves(id: &str, dose: u16, from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
     let said = |it: Option<NaiveDate>| it.map_or_else(|| "no day".to_owned(), day);
     format!("{id}: dose {dose} moves from {} to {}.", said(from), said(to))
+}
+
+/// A dose of a new plan that the open days of the ward put on another day, and how many after it.
+pub fn other_days(
+    (dose, planned, due): (u16, Option<NaiveDate>, Option<NaiveDate>),
+    after_it: usize,
+    is_set: bool,
+) -> String {
+    let why = if is_set {
+        "The ward is open on other days than the plan was made for"
+    } else {
+        "The ward has no open days set, so that every day counts as open (osteodose ward clinic)"
+    };
+    let said = |it: Option<NaiveDate>| it.map_or_else(|| "no day".to_owned(), day);
+    let after_it = match i64::try_from(after_it).unwrap_or(i64::MAX) {
+        0 => String::new(),
+        1 => " One dose after it moves as well.".to_owned(),
+        more => format!(" {} after it move as well.", capital(&counted(more, "dose"))),
+    };
+    format!("{why}: dose {dose} is due {}, and in the plan {}.{after_it}", said(due), said(planned))
 }
 
 /// What an import did.

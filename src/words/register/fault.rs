@@ -1,7 +1,10 @@
 //! What of a patient's entries does not fit, with what to do about it.
 
 use super::{milligrams, number};
-use crate::{ward::fold::FoldFault, words::date};
+use crate::{
+    ward::fold::FoldFault,
+    words::{date, spoken::capital},
+};
 
 /// What does not fit.
 pub fn fault(fault: &FoldFault) -> String {
@@ -65,6 +68,12 @@ pub fn fault(fault: &FoldFault) -> String {
             milligrams(*given_mg),
             milligrams(*planned_mg)
         ),
+        FoldFault::OtherDose { number: entry, planned_mg, in_use_mg } => format!(
+            "Entry {} plans {} in a course in which {} is in use; the dose in use stands. Note why, or plan again.",
+            number(*entry),
+            milligrams(*planned_mg),
+            milligrams(*in_use_mg)
+        ),
         FoldFault::GivenOnHold { number: entry, hold } => format!(
             "Entry {}: a dose was given while the course was on hold (entry {}); it counts.",
             number(*entry),
@@ -84,6 +93,12 @@ pub fn fault(fault: &FoldFault) -> String {
         }
         FoldFault::NoOpenHold { number: entry, hold: None } => {
             format!("Entry {} resumes no hold; nothing changes.", number(*entry))
+        }
+        FoldFault::TwoOpen { first, second } => {
+            format!("{} No dose is assessed until then.", capital(&super::two_open(*first, *second)))
+        }
+        FoldFault::OtherRegimen { number: entry, course } => {
+            format!("{} No dose is assessed until then.", capital(&super::other_regimen(*course, *entry)))
         }
         FoldFault::OtherDrug { number: entry } => {
             format!("Entry {} plans another drug in a course under way; the plan does not count.", number(*entry))

@@ -95,6 +95,7 @@ fn found(case: &Value, state: &PatientState, key: &str) -> Value {
         "first_dose" => of_course(|it| written(&it.first_dose)),
         "last_dose" => of_course(|it| written(&it.last_dose)),
         "doses_given" => of_course(|it| written(&it.doses_given)),
+        "dose_mg" => of_course(|it| written(&it.dose_mg)),
         "dose_in_use" => of_course(|it| written(&it.dose_in_use)),
         "baseline" => of_course(|it| written(&it.baseline)),
         "ends" => of_course(|it| written(&it.ends())),

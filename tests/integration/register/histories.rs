@@ -163,9 +163,8 @@ impl History {
     fn plan_again(&mut self, state: &PatientState, on: NaiveDate) {
         let Some(course) = state.course(1) else { return };
         let on = course.first_possible().map_or(on, |(first, _)| first.max(on));
-        let Ok(mut request) =
-            visit::request(state, entered(&self.plan, course, on), on, self.plan.request().clinic.clone())
-        else {
+        let (values, clinic) = (entered(&self.plan, course, on), self.plan.request().clinic.clone());
+        let Ok(mut request) = visit::request(state, course.number, values, on, clinic, *LIBRARY) else {
             return;
         };
         request.patient.id = None;
@@ -205,6 +204,8 @@ fn entered(plan: &Plan, course: &CourseState, today: NaiveDate) -> Entered {
         last_antiresorptive: None,
         baseline,
         product: None,
+        weight_basis: None,
+        daily_dose_mg: None,
         confirmations: Vec::new(),
         prepared_by: None,
         second_check: None,
@@ -379,7 +380,8 @@ fn the_engine_takes_the_course(history: &History) {
     if course.baseline.is_some() {
         values.baseline = None;
     }
-    let request = visit::request(&state, values, today, Some(clinic)).expect("a request for an open course");
+    let request = visit::request(&state, course.number, values, today, Some(clinic), *LIBRARY);
+    let request = request.expect("a request for an open course");
     assert_eq!(request.course.is_some(), course.request_course().is_some());
     if let visit::Verdict::Unusable(why) = visit::verdict(request, *LIBRARY) {
         panic!("on {today}: {why}");

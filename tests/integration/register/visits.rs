@@ -3,8 +3,10 @@
 
 use chrono::NaiveDate;
 use osteodose::{
-    patient::{Condition, HeldBecause},
-    request::{EarlierDose, Request},
+    patient::{Condition, HeldBecause, Route, WeightBasis},
+    plan::{Evidence, Finding},
+    regimen::Severity,
+    request::{EarlierDose, LastAntiresorptive, Request},
     ward::{
         event::{Event, HoldReason, Then, Verdict as Assessment},
         flow::{self, SlotDate},
@@ -46,6 +48,8 @@ fn entered(today: NaiveDate, creatinine: u32) -> Entered {
         last_antiresorptive: None,
         baseline: None,
         product: None,
+        weight_basis: None,
+        daily_dose_mg: None,
         confirmations: Vec::new(),
         prepared_by: None,
         second_check: None,
@@ -54,7 +58,7 @@ fn entered(today: NaiveDate, creatinine: u32) -> Entered {
 
 fn asked(state: &PatientState, today: &str, creatinine: u32) -> Request {
     let today = day(today);
-    visit::request(state, entered(today, creatinine), today, None).expect("a request")
+    visit::request(state, 1, entered(today, creatinine), today, None, *LIBRARY).expect("a request")
 }
 
 const GIVEN: &[(u16, &str, &str)] = &[(1, "3.5", "2026-12-01"), (2, "3.5", "2026-12-29")];
@@ -95,7 +99,7 @@ fn what_was_not_asked_today_is_not_taken_from_the_plan() {
     let mut values = entered(today, 95);
     values.conditions = None;
     values.dental = None;
-    let request = visit::request(&state, values, today, None).unwrap();
+    let request = visit::request(&state, 1, values, today, None, *LIBRARY).unwrap();
     let history = request.history.clone().unwrap();
     assert_eq!((history.conditions, history.dental), (None, None));
     assert!(request.confirmations.is_empty());
@@ -104,30 +108,225 @@ fn what_was_not_asked_today_is_not_taken_from_the_plan() {
     assert!(codes.contains(&"conditions-not-asked") && codes.contains(&"dental-not-examined"), "{codes:?}");
 }
 
+/// An earlier dose as it is entered.
+fn entered_dose(drug: &str, date: &str) -> Option<EarlierDose> {
+    let of = json!({"history": {"last_antiresorptive": {"drug": drug, "date": date}}});
+    request(&of).history.unwrap().last_antiresorptive
+}
+
+/// The earlier dose that the engine is told of on a day, and its verdict.
+fn told(state: &PatientState, course: u32, values: Entered, today: &str) -> (Option<EarlierDose>, Verdict) {
+    let request = visit::request(state, course, values, day(today), None, *LIBRARY).expect("a request");
+    let earlier = request.earlier_dose().cloned();
+    (earlier, visit::verdict(request, *LIBRARY))
+}
+
+/// The codes of what stops a dose, with the first possible day where it is too soon.
+fn stops(verdict: &Verdict) -> Vec<String> {
+    let findings = verdict.plan().unwrap_or_else(|| panic!("{verdict:?}")).findings().iter();
+    let stop = |it: &&Finding| it.severity == Severity::Stop;
+    let said = |it: &Finding| match it.evidence {
+        Evidence::TooSoon { first_possible, .. } => format!("too-soon until {first_possible}"),
+        _ => it.code().as_str().to_owned(),
+    };
+    findings.filter(stop).map(said).collect()
+}
+
 #[test]
-fn a_newer_dose_from_elsewhere_counts_and_an_older_one_does_not() {
+fn a_dose_from_elsewhere_counts_beside_those_of_the_course_whichever_is_newer() {
+    let state = state(&history(&json!({}), GIVEN));
+    let with = |earlier| Entered { last_antiresorptive: earlier, ..entered(day("2027-01-26"), 95) };
+    // 28 days after denosumab, though zoledronic acid was given since.
+    for (date, expected) in [("2027-01-20", "too-soon until 2027-02-17"), ("2026-12-30", "too-soon until 2027-01-27")] {
+        let (earlier, verdict) = told(&state, 1, with(entered_dose("denosumab", date)), "2027-01-26");
+        assert_eq!(earlier, entered_dose("denosumab", date));
+        assert_eq!(stops(&verdict), [expected]);
+    }
+    let before = entered_dose("denosumab", "2026-12-28");
+    let (earlier, verdict) = told(&state, 1, with(before.clone()), "2027-01-26");
+    assert_eq!((earlier, stops(&verdict).len()), (before, 0));
+    // Older than all that is recorded, and it lasts longer.
+    let long = entered_dose("zoledronic-acid-5mg", "2026-03-01");
+    let (earlier, verdict) = told(&state, 1, with(long.clone()), "2027-01-26");
+    assert_eq!(earlier, long);
+    assert!(matches!(verdict, Verdict::Confirm(_)), "{verdict:?}");
+    // The course's own doses, entered once more, are judged as that.
+    for own in [Some(EarlierDose::None), None, entered_dose("zoledronic-acid", "2026-12-01")] {
+        let (earlier, verdict) = told(&state, 1, with(own), "2027-01-26");
+        let Some(EarlierDose::Last(last)) = earlier else { panic!("{earlier:?}") };
+        assert_eq!(last.date, day("2026-12-29"));
+        assert!(matches!(verdict, Verdict::Go(_)), "{verdict:?}");
+    }
+}
+
+#[test]
+fn a_baseline_that_the_entries_know_is_not_entered_anew() {
     let state = state(&history(&json!({}), GIVEN));
     let today = day("2027-01-26");
-    for (date, expected) in [("2027-01-20", "2027-01-20"), ("2026-12-01", "2026-12-29")] {
-        let mut values = entered(today, 95);
-        let of = json!({"history": {"last_antiresorptive": {"drug": "denosumab", "date": date}}});
-        values.last_antiresorptive = super::request(&of).history.unwrap().last_antiresorptive;
-        let request = visit::request(&state, values, today, None).unwrap();
-        assert_eq!(request.last_antiresorptive().unwrap().date, day(expected));
+    let with = |value: &str| {
+        let course = json!({"course": {"first_dose": "2026-12-01", "last_dose": "2026-12-29", "dose_mg": 3.5,
+            "baseline_creatinine": {"value": value.parse::<u16>().unwrap(), "unit": "umol/L", "date": "2026-12-01"}}});
+        let baseline = request(&course).course.unwrap().baseline_creatinine;
+        visit::request(&state, 1, Entered { baseline, ..entered(today, 95) }, today, None, *LIBRARY)
+    };
+    assert_eq!(with("92").unwrap().baseline().unwrap().date, day("2026-11-18"));
+    let refused = osteodose::words::register::refused(&with("110").unwrap_err());
+    assert_eq!(
+        refused,
+        "Not recorded: the creatinine before the first dose is 92 \u{b5}mol/L of 18-Nov-2026 in this register, and \
+         110 \u{b5}mol/L was entered. Leave it out: the one of the register counts."
+    );
+}
+
+#[test]
+fn the_weight_basis_and_the_daily_dose_of_the_day_are_used() {
+    let state = state(&courses(&[(daily("2026-12-01"), "", &[])]));
+    let of_day = |patch: &Value| {
+        let mut asked = daily("2026-12-01");
+        crate::support::merge(&mut asked, patch);
+        let entered = Entered::of(request(&asked), &"A. Berg".parse().unwrap());
+        visit::request(&state, 1, entered, day("2026-12-01"), None, *LIBRARY).unwrap()
+    };
+    let as_planned = of_day(&json!({}));
+    assert_eq!((as_planned.weight_basis, as_planned.treatment.daily_dose_mg), (None, None));
+    let chosen = of_day(&json!({"weight_basis": "ideal", "treatment": {"daily_dose_mg": 200}}));
+    assert_eq!(chosen.weight_basis, Some(WeightBasis::Ideal));
+    assert_eq!(chosen.treatment.daily_dose_mg, Some("200".parse().unwrap()));
+}
+
+/// The entries of courses, one ended before the next: what is asked for, and the days of doses or supplies.
+fn courses(of: &[(Value, &str, &[&str])]) -> Vec<Event> {
+    let mut events = vec![event(1, None, day("2026-11-19"), body(REGISTERED))];
+    for (course, (patch, given, days)) in (1..).zip(of) {
+        let mut add = |on: &str, body| {
+            let number = u64::try_from(events.len()).unwrap() + 1;
+            events.push(event(number, Some(course), day(on), body));
+        };
+        let plan = plan(request(patch));
+        add("2026-11-20", planned(&plan, None));
+        for (dose, on) in (1..).zip(*days) {
+            add(on, body(&given.replace("DOSE", &i32::to_string(&dose))));
+        }
+        if usize::try_from(course).unwrap() < of.len() {
+            add(days.last().unwrap(), body(r#"{"kind":"ended","because":"prescriber-decided"}"#));
+        }
     }
-    let mut values = entered(today, 95);
-    values.last_antiresorptive = Some(EarlierDose::None);
-    let request = visit::request(&state, values, today, None).unwrap();
-    assert_eq!(request.last_antiresorptive().unwrap().date, day("2026-12-29"));
+    events
+}
+
+const DENOSUMAB: &str = r#"{"kind":"given","dose":DOSE,"dose_mg":120,"complete":true,"where":"ward"}"#;
+const TABLETS: &str = r#"{"kind":"supplied","dose":DOSE,"dose_mg":1600,"units":112,"days":28,"where":"ward"}"#;
+const CLODRONATE: &str = r#"{"kind":"given","dose":DOSE,"dose_mg":300,"complete":true,"where":"ward"}"#;
+
+/// A request for five infusions of clodronate on consecutive days.
+fn daily(start: &str) -> Value {
+    json!({
+        "indication": "hypercalcaemia",
+        "labs": {"date": start, "creatinine": {"value": 50}, "calcium": {"value": 3.2}},
+        "history": {"last_antiresorptive": "none"},
+        "treatment": {"drug": "clodronate", "scheme": "daily", "product": "concentrate-60mg-per-ml",
+            "start_date": start, "interval_weeks": null},
+    })
+}
+
+/// Values of a day on which calcium is raised.
+fn raised(on: &str) -> Entered {
+    Entered { labs: request(&daily(on)).labs, ..entered(day(on), 50) }
+}
+
+#[test]
+fn of_the_doses_of_several_courses_the_one_that_lasts_longest_is_told() {
+    let denosumab = json!({"history": {"last_antiresorptive": "none"},
+        "treatment": {"drug": "denosumab", "route": "subcutaneous", "interval_weeks": null}});
+    let tablets = json!({"history": {"last_antiresorptive": "none"},
+        "treatment": {"drug": "clodronate", "route": "oral", "interval_weeks": null}});
+    let zoledronic = json!({"history": {"last_antiresorptive": "none"}});
+    let events =
+        courses(&[(denosumab, DENOSUMAB, &["2026-12-01"]), (tablets, TABLETS, &["2026-12-08"]), (zoledronic, "", &[])]);
+    let state = state(&events);
+    assert!(state.faults.is_empty(), "{:?}", state.faults);
+    for (today, expected) in [("2026-12-28", &["too-soon until 2026-12-29"][..]), ("2026-12-29", &[])] {
+        let values =
+            Entered { last_antiresorptive: entered_dose("clodronate", "2026-12-08"), ..entered(day(today), 92) };
+        let values = Entered { last_antiresorptive: values.last_antiresorptive.map(by_mouth), ..values };
+        let (earlier, verdict) = told(&state, 3, values, today);
+        assert_eq!(stops(&verdict), expected, "{today}: {earlier:?}");
+    }
+}
+
+fn by_mouth(dose: EarlierDose) -> EarlierDose {
+    match dose {
+        EarlierDose::Last(last) => EarlierDose::Last(LastAntiresorptive { route: Some(Route::Oral), ..last }),
+        EarlierDose::None => EarlierDose::None,
+    }
+}
+
+#[test]
+fn a_daily_scheme_goes_on_on_the_day_after_its_last_infusion_and_on_no_other() {
+    let given = |days: &[&str]| state(&courses(&[(daily("2026-12-01"), CLODRONATE, days)]));
+    for (days, today, expected) in [
+        (&["2026-12-01"][..], "2026-12-02", None),
+        (&["2026-12-01", "2026-12-02"], "2026-12-03", None),
+        (&["2026-12-01"], "2026-12-01", Some("2026-12-08")),
+        (&["2026-12-01"], "2026-12-03", Some("2026-12-08")),
+        (&["2026-12-01", "2026-12-03"], "2026-12-04", Some("2026-12-08")),
+        (&["2026-12-01", "2026-12-01"], "2026-12-02", Some("2026-12-08")),
+        (&["2026-12-01", "2026-12-02"], "2026-12-09", None),
+    ] {
+        let (_, verdict) = told(&given(days), 1, raised(today), today);
+        let expected: Vec<String> = expected.iter().map(|until| format!("too-soon until {until}")).collect();
+        assert_eq!(stops(&verdict), expected, "{days:?}, asked on {today}");
+    }
+    // What the nurse knows of the scheme itself is no other treatment.
+    let values = Entered { last_antiresorptive: entered_dose("clodronate", "2026-12-01"), ..raised("2026-12-02") };
+    let (earlier, verdict) = told(&given(&["2026-12-01"]), 1, values, "2026-12-02");
+    assert_eq!((earlier, stops(&verdict).len()), (Some(EarlierDose::None), 0));
+}
+
+#[test]
+fn a_single_infusion_sees_a_dose_that_was_not_planned() {
+    let mut single = daily("2026-12-01");
+    single["treatment"] = json!({"drug": "zoledronic-acid", "start_date": "2026-12-01", "interval_weeks": null});
+    let unplanned = r#"{"kind":"given","dose":null,"dose_mg":4,"complete":true,"where":"ward"}"#;
+    let state = state(&courses(&[(single, unplanned, &["2026-12-01"])]));
+    for (today, expected) in [("2026-12-02", &["too-soon until 2026-12-08"][..]), ("2026-12-08", &[])] {
+        let (_, verdict) = told(&state, 1, raised(today), today);
+        assert_eq!(stops(&verdict), expected, "{today}");
+    }
+}
+
+#[test]
+fn a_course_that_is_planned_again_keeps_what_its_first_plan_stated() {
+    let stated = json!({"history": {"last_antiresorptive": {"drug": "denosumab", "date": "2026-11-03"}}});
+    let mut events = courses(&[(stated, "", &[])]);
+    let again = plan(request(&json!({"history": {"last_antiresorptive": "none"}})));
+    events.push(event(3, Some(1), day("2026-11-21"), planned(&again, Some(1))));
+    let (_, verdict) = told(&state(&events), 1, entered(day("2026-11-30"), 92), "2026-11-30");
+    assert_eq!(stops(&verdict), ["too-soon until 2026-12-01"]);
+}
+
+#[test]
+fn of_two_courses_that_are_open_neither_is_assessed() {
+    let mut events = history(&json!({}), &GIVEN[..1]);
+    events.push(event(4, Some(2), day("2026-12-10"), planned(&plan(request(&json!({}))), None)));
+    let both = state(&events);
+    for course in [1, 2] {
+        let today = day("2027-01-26");
+        let asked = visit::request(&both, course, entered(today, 95), today, None, *LIBRARY);
+        assert_eq!(asked.unwrap_err(), Refused::TwoOpen { first: 1, second: 2 });
+    }
+    let ended = event(5, Some(1), day("2026-12-09"), body(r#"{"kind":"ended","because":"completed"}"#));
+    events.push(ended);
+    let one = state(&events);
+    let today = day("2027-01-26");
+    let ask = |course| visit::request(&one, course, entered(today, 95), today, None, *LIBRARY);
+    assert_eq!(ask(1).unwrap_err(), Refused::NoOpenCourse { course: 1 });
+    assert!(ask(2).unwrap().course.is_none(), "nothing was given of the course that is named");
 }
 
 #[test]
 fn infusions_on_consecutive_days_are_not_earlier_treatment_of_each_other() {
-    let daily = json!({
-        "indication": "hypercalcaemia",
-        "labs": {"date": "2026-12-01", "calcium": {"value": 3.2}},
-        "treatment": {"drug": "clodronate", "scheme": "daily", "product": "concentrate-60mg-per-ml", "interval_weeks": null},
-    });
+    let daily = daily("2026-12-01");
     let plan = plan(request(&daily));
     let planned_mg = match plan.outcome() {
         osteodose::plan::Outcome::Dosed(dosed) => dosed.dosing.mass.in_milligrams().to_string(),
@@ -138,7 +337,7 @@ fn infusions_on_consecutive_days_are_not_earlier_treatment_of_each_other() {
     let today = day("2026-12-02");
     let mut values = entered(today, 92);
     values.labs = request(&json!({"labs": {"date": "2026-12-02", "calcium": {"value": 3.1}}})).labs;
-    let of_today = visit::request(&state, values, today, None).unwrap();
+    let of_today = visit::request(&state, 1, values, today, None, *LIBRARY).unwrap();
     assert_eq!(of_today.history.clone().unwrap().last_antiresorptive, Some(EarlierDose::None));
     assert!(!matches!(visit::verdict(of_today, *LIBRARY), Verdict::Hold(_) | Verdict::Unusable(_)));
 }
@@ -146,12 +345,13 @@ fn infusions_on_consecutive_days_are_not_earlier_treatment_of_each_other() {
 #[test]
 fn no_request_is_made_without_an_open_course() {
     let today = day("2027-01-26");
-    let none = |events: &[Event]| visit::request(&state(events), entered(today, 95), today, None).unwrap_err();
+    let none =
+        |events: &[Event]| visit::request(&state(events), 1, entered(today, 95), today, None, *LIBRARY).unwrap_err();
     assert_eq!(none(&[]), Refused::NotRegistered);
     let mut events = history(&json!({}), GIVEN);
-    assert_eq!(none(&events[..1]), Refused::NoCourse { course: None });
+    assert_eq!(none(&events[..1]), Refused::NoOpenCourse { course: 1 });
     events.push(event(5, Some(1), today, body(r#"{"kind":"ended","because":"completed"}"#)));
-    assert_eq!(none(&events), Refused::NoCourse { course: None });
+    assert_eq!(none(&events), Refused::NoOpenCourse { course: 1 });
     let pregnant = request(&json!({"history": {"conditions": ["pregnant"]}}));
     assert!(pregnant.has(Condition::Pregnant));
     assert!(visit::verdict(pregnant, *LIBRARY).hold_reason().is_none());

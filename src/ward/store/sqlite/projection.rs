@@ -137,7 +137,7 @@ impl CourseRow {
             course: course.number,
             state: course.status.as_str().to_owned(),
             drug: course.drug().to_string(),
-            dose: Some(format!("{} mg", course.dose_in_use.unwrap_or(course.plan.dose_mg))),
+            dose: Some(format!("{} mg", course.dose_mg)),
             next_dose: next.map(|it| it.dose),
             next_due: [due, check, checks::answered_on(course)].into_iter().flatten().min(),
             look_again: if is_on_hold { look_again } else { check },
