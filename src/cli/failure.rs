@@ -143,6 +143,15 @@ impl Failure {
         Self::not_usable(format!("the output cannot be written: {error}"))
     }
 
+    /// The output cannot be written, and what it would have told of is recorded: nobody may take it for not recorded and
+    /// enter it again.
+    #[cfg(feature = "ward")]
+    pub(super) fn told_in_vain(what: &str, error: &io::Error) -> Self {
+        let why = Self::output(error);
+        let lines = why.lines.iter().map(|line| format!("{what} {line}")).collect();
+        Self { lines, status: why.status.min(1) }
+    }
+
     /// A stopped plan cannot be exported.
     pub(super) fn stopped(path: &Path, why: impl Display) -> Self {
         Self { status: 4, ..Self::of_file(path, why) }

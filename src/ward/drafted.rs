@@ -19,10 +19,20 @@ pub fn course(state: &PatientState) -> Option<&CourseState> {
     state.open_course().or_else(|| state.courses.last())
 }
 
-/// What is given of a dose where nothing else is said: the dose of the assessment of its day, else the one that
-/// comes next in the course.
-pub fn dose_mg(events: &[Event], course: &CourseState, on: NaiveDate) -> Decimal {
-    let assessed = newest_assessment(events, course.number, on).and_then(|(_, assessed)| assessed.dose_mg);
+/// The number of the dose that is given where none is named: the one that was assessed on that day, else the next that
+/// is open. After a dose of that day it is that dose again, so that the second save of one dose is refused and is not
+/// taken for the dose of another month.
+pub fn dose(events: &[Event], course: &CourseState, on: NaiveDate) -> Option<u16> {
+    let assessed = newest_assessment(events, course.number, on).and_then(|(_, assessed)| assessed.dose);
+    let of_day = course.doses.iter().rev().find(|dose| dose.on == on).and_then(|dose| dose.dose);
+    assessed.or(of_day).or_else(|| course.next_slot().map(|slot| slot.number))
+}
+
+/// What is given of a dose where nothing else is said: what was assessed for it on its day, else the one that comes
+/// next in the course.
+pub fn dose_mg(events: &[Event], course: &CourseState, on: NaiveDate, dose: Option<u16>) -> Decimal {
+    let newest = newest_assessment(events, course.number, on).filter(|(_, assessed)| assessed.dose == dose);
+    let assessed = newest.and_then(|(_, assessed)| assessed.dose_mg);
     assessed.unwrap_or(course.dose_mg)
 }
 
@@ -58,6 +68,7 @@ pub fn ask(
         _ => (None, None, &[][..]),
     };
     match second {
+        _ if place == Some(Place::Unknown) => return Err(Refused::NoPlace),
         Some(second) => name(&second.by)?,
         None if place == Some(Place::Ward) && asks_for_second(settings, course) => return Err(Refused::NoSecond),
         None => {}

@@ -21,7 +21,7 @@ use crate::{
     quantity::{Decimal, Mass},
     ward::{
         event::Lack,
-        fold::{Recorded, Refused},
+        fold::{OpenHold, Recorded, Refused},
     },
 };
 
@@ -144,10 +144,14 @@ fn why(refused: &Refused) -> String {
         Refused::HappenedAfter(later) => {
             format!("something happened later in this course, as recorded {}. Strike it first.", by_entry(later))
         }
-        Refused::OnHold { hold: Recorded { on, .. }, because } => format!(
-            "the course is on hold since {} ({}). Resume it first, or press r to resume and give in one step.",
-            date(*on),
-            hold(*because)
+        Refused::OnHold(holds) => {
+            format!("{} Resume it first, or press r to resume and give in one step.", on_hold(holds))
+        }
+        Refused::WhichHold(holds) => format!("{} Name the hold that is lifted, each by its entry.", on_hold(holds)),
+        Refused::NotAssessed { hold } => format!(
+            "the hold for the creatinine (entry {}) is lifted on an assessment of that day, made while the course is on \
+             hold and the newest entry. Assess the dose first, or say why it is lifted without and name the prescriber.",
+            number(*hold)
         ),
         Refused::HoldNotOpen { hold } => format!("entry {} is not a hold that is open.", number(*hold)),
         Refused::Answered { dose, was_given, entry } => {
@@ -167,12 +171,44 @@ fn why(refused: &Refused) -> String {
                                without."
                 .to_owned()
         }
+        Refused::GoOfAnother { assessed } => format!(
+            "the go of that day is for another dose (entry {}). Assess this dose first, or say why it was given without.",
+            number(*assessed)
+        ),
+        Refused::PastGo { assessed, since } => format!(
+            "entry {} was recorded after the go of that day (entry {}). Assess the dose again, or say why it was given \
+             without.",
+            number(*since),
+            number(*assessed)
+        ),
+        Refused::AnotherDose { given_mg, planned_mg } => format!(
+            "{} is planned, and {} is to be recorded. Say why it was another dose.",
+            milligrams(*planned_mg),
+            milligrams(*given_mg)
+        ),
+        Refused::OtherUnit { is_supplied: true } => {
+            "this course is one of tablets or capsules. Record a supply instead.".to_owned()
+        }
+        Refused::OtherUnit { is_supplied: false } => {
+            "this course is one of doses that are given on the ward. Record a dose instead.".to_owned()
+        }
+        Refused::Invented(kind) => format!(
+            "\"{}\": the figures are not those that the engine finds for its request. Send what it said, unchanged.",
+            self::kind(*kind)
+        ),
+        Refused::NotReadable => "a figure is too large, and could not be read again. Correct it.".to_owned(),
+        Refused::OuterBlanks { id } => {
+            format!("the identifier \"{id}\" begins or ends with a blank. Take the blank out.")
+        }
+        Refused::NoPlace => {
+            "where is \"unknown\", which is only for doses of an import. It is ward or elsewhere.".to_owned()
+        }
         Refused::NoPrescriber { assessed } => format!(
             "the verdict of that day was hold (entry {}). If the dose was given all the same, name the prescriber.",
             number(*assessed)
         ),
         Refused::NoAssessment { assessed } => {
-            format!("entry {} is not an assessment of this patient, or was struck.", number(*assessed))
+            format!("entry {} is not an assessment of this course, or was struck.", number(*assessed))
         }
         Refused::SamePerson { by } => format!("the second person is {by} again. Somebody else must check."),
         Refused::NoSecond => NO_SECOND.to_owned(),
@@ -226,6 +262,15 @@ fn other_regimen(course: u32, entry: u64) -> String {
         "course {course} was planned again as another treatment (entry {}). End the course, then add the plan.",
         number(entry)
     )
+}
+
+/// Since when and why a course is on hold: every hold that is open. Their entries are named where there are several.
+pub(super) fn on_hold(holds: &[OpenHold]) -> String {
+    let is_one = holds.len() == 1;
+    let entry = |it: &OpenHold| if is_one { String::new() } else { format!(", entry {}", number(it.number)) };
+    let since = |it: &OpenHold| format!("since {} ({}{})", date(it.on), hold(it.because), entry(it));
+    let named: Vec<String> = holds.iter().map(since).collect();
+    format!("the course is on hold {}.", spoken::all_of(&named))
 }
 
 fn expired(batch: Option<&Text>, last: NaiveDate, on: NaiveDate) -> String {

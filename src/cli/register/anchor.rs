@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{
     clock::{ComputerClock, today},
-    entry::say,
+    entry::{say, unsaid},
     failed::failed,
     place::RegisterArgs,
     values,
@@ -41,7 +41,7 @@ impl Anchor {
         let draft = Draft { on: today(), by: self.by.clone(), course: None, body: anchor.entry().into() };
         let appended = store.append_to_ward(&[draft], &ComputerClock).map_err(|error| failed(&error))?;
         let line = words::anchored(number, &moment.unwrap_or_default(), &anchor.to_string());
-        writeln!(out, "{line}").map_err(|error| Failure::output(&error))?;
+        writeln!(out, "{line}").map_err(|error| unsaid(&appended, &error))?;
         say(&mut store, &appended, out)
     }
 }

@@ -85,6 +85,11 @@ impl Answer {
         Self { number: None, seq, hash: None, state: State { courses, faults }, next }
     }
 
+    /// The number of the entry; none where it is not stored.
+    pub(super) fn number(&self) -> Option<u64> {
+        self.number
+    }
+
     /// The answer with the entry as it is stored.
     pub(super) fn stored(self, stored: &[Stored]) -> Self {
         let last = stored.last();

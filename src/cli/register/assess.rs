@@ -72,6 +72,8 @@ impl Assess {
             writeln!(out, "{}", words::NOT_STORED).map_err(|error| Failure::output(&error))?;
             return Ok(status);
         }
+        // A verdict that nobody could read is not recorded.
+        out.flush().map_err(|error| Failure::output(&error))?;
         opened.store.keep_library(&self.library.files()?).map_err(|error| failed(&error))?;
         let appended = opened.append(Some(number), vec![Body::from(body)])?;
         say(&mut opened.store, &appended, out)?;

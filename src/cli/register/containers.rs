@@ -27,7 +27,7 @@ pub(super) struct ContainerArgs {
     #[arg(long, value_name = "MONTH", value_parser = values::expiry)]
     expires: Vec<Expiry>,
     /// Containers of the batch, 1 by default; once for each
-    #[arg(long, value_name = "COUNT", value_parser = value_parser!(u16).range(1..), conflicts_with = "scan")]
+    #[arg(long, value_name = "COUNT", value_parser = value_parser!(u16).range(1..=999), conflicts_with = "scan")]
     containers: Vec<u16>,
     /// Code of a container as a scanner types it, once for each container: batch and expiry are read from it
     #[arg(long, value_name = "CODE")]

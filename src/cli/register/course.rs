@@ -7,12 +7,16 @@ use clap::Args;
 
 use super::{
     entry::EntryArgs,
+    failed::refused,
     values::{self, word},
 };
 use crate::{
     cli::Failure,
     json::Text,
-    ward::event::{EndReason, Ended, Held, HoldReason, Resumed},
+    ward::{
+        event::{EndReason, Ended, Held, HoldReason, Resumed},
+        fold::{CourseState, Refused, newest_assessment},
+    },
     words::manual::exit_status,
 };
 
@@ -50,12 +54,18 @@ impl Hold {
 pub(in crate::cli) struct Resume {
     #[command(flatten)]
     entry: EntryArgs,
-    /// Entry of a hold that is lifted, once for each; by default every open one
+    /// Entry of a hold that is lifted, once for each; it can be left out where one alone is open
     #[arg(long, value_name = "ENTRY")]
     hold: Vec<u64>,
-    /// Entry of the assessment it rests on
+    /// Entry of the assessment it rests on; by default the newest one of that day
     #[arg(long, value_name = "ENTRY")]
     assessed: Option<u64>,
+    /// Why a hold for the creatinine is lifted without an assessment that says so
+    #[arg(long, value_name = "TEXT", value_parser = values::text)]
+    without_go_because: Option<Text>,
+    /// Who prescribed it all the same
+    #[arg(long, value_name = "NAME", value_parser = values::name)]
+    prescriber: Option<Text>,
     /// More about it
     #[arg(long, value_name = "TEXT", value_parser = values::text)]
     note: Option<Text>,
@@ -64,10 +74,26 @@ pub(in crate::cli) struct Resume {
 impl Resume {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
         let opened = self.entry.open()?;
-        let open = opened.course()?.holds.iter().map(|hold| hold.number);
-        let holds = if self.hold.is_empty() { open.collect() } else { self.hold.clone() };
-        opened.record_in_course(Resumed { holds, assessed: self.assessed, note: self.note.clone() }, out)
+        let course = opened.course()?;
+        let holds = if self.hold.is_empty() { the_hold(course)? } else { self.hold.clone() };
+        let newest = newest_assessment(&opened.events, course.number, opened.on).map(|(number, _)| number);
+        let resumed = Resumed {
+            holds,
+            assessed: self.assessed.or(newest),
+            without_go_because: self.without_go_because.clone(),
+            prescriber: self.prescriber.clone(),
+            note: self.note.clone(),
+        };
+        opened.record_in_course(resumed, out)
     }
+}
+
+/// The entry of the hold that is open, none where none is. Of several, nobody lifts one without having read of it.
+pub(super) fn the_hold(course: &CourseState) -> Result<Vec<u64>, Failure> {
+    if course.holds.len() > 1 {
+        return Err(refused(&Refused::WhichHold(course.holds.clone())));
+    }
+    Ok(course.holds.iter().map(|hold| hold.number).collect())
 }
 
 /// Record that a course is ended

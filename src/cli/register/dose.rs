@@ -2,10 +2,11 @@
 
 use std::io::Write;
 
-use clap::Args;
+use clap::{Args, value_parser};
 
 use super::{
     containers::ContainerArgs,
+    course::the_hold,
     entry::{EntryArgs, Opened, dose},
     values::{self, word},
 };
@@ -24,7 +25,7 @@ use crate::{
 /// What a dose and a supply have in common.
 #[derive(Args)]
 struct DrugArgs {
-    /// Number of the dose or supply; the next open one by default
+    /// Number of the dose or supply; by default the one that was assessed on that day, else the next open one
     #[arg(long, value_name = "NUMBER", conflicts_with = "not_planned")]
     dose: Option<u16>,
     /// That it is none of the plan, such as the rest of an interrupted dose
@@ -60,12 +61,12 @@ struct DrugArgs {
     #[arg(long, value_name = "NAME", value_parser = values::name)]
     prescriber: Option<Text>,
     /// Where it was given
-    #[arg(long = "where", value_name = "PLACE", value_parser = word!(Place), default_value = "ward")]
+    #[arg(long = "where", value_name = "PLACE", value_parser = values::place(), default_value = "ward")]
     place: Place,
     /// What else there is to say
     #[arg(long, value_name = "TEXT", value_parser = values::text)]
     note: Option<Text>,
-    /// Resume the course as well: every hold that is open is lifted, and both are recorded or neither
+    /// Resume the course as well: the hold that is open is lifted, and both are recorded or neither
     #[arg(long)]
     resume: bool,
 }
@@ -98,10 +99,10 @@ pub(in crate::cli) struct Supply {
     #[command(flatten)]
     drug: DrugArgs,
     /// How many tablets or capsules
-    #[arg(long, value_name = "COUNT")]
+    #[arg(long, value_name = "COUNT", value_parser = value_parser!(u32).range(1..=10_000))]
     units: u32,
     /// For how many days
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", value_parser = value_parser!(u16).range(1..=366))]
     days: u16,
 }
 
@@ -115,9 +116,10 @@ struct TakenOver {
 impl DrugArgs {
     fn taken_over(&self, opened: &Opened<'_>) -> Result<TakenOver, Failure> {
         let course = opened.course()?;
-        let dose = if self.not_planned { None } else { Some(dose(course, self.dose)?) };
+        let named = self.dose.or_else(|| drafted::dose(&opened.events, course, opened.on));
+        let dose = if self.not_planned { None } else { Some(dose(course, named)?) };
         let newest = newest_assessment(&opened.events, course.number, opened.on).map(|(number, _)| number);
-        let mg = self.mg.unwrap_or_else(|| drafted::dose_mg(&opened.events, course, opened.on));
+        let mg = self.mg.unwrap_or_else(|| drafted::dose_mg(&opened.events, course, opened.on, dose));
         Ok(TakenOver { dose, mg, assessed: self.assessed.or(newest) })
     }
 
@@ -130,7 +132,7 @@ impl DrugArgs {
         if !self.resume {
             return opened.record_in_course(drug, out);
         }
-        let holds: Vec<u64> = opened.course()?.holds.iter().map(|hold| hold.number).collect();
+        let holds = the_hold(opened.course()?)?;
         if holds.is_empty() {
             return Err(Failure::not_usable(words::NOT_ON_HOLD));
         }
@@ -139,7 +141,9 @@ impl DrugArgs {
             Body::Supplied(it) => it.assessed,
             _ => None,
         };
-        opened.record_all_in_course(vec![Resumed { holds, assessed, note: None }.into(), drug], out)
+        let (without_go_because, prescriber) = (self.without_go_because.clone(), self.prescriber.clone());
+        let resumed = Resumed { holds, assessed, without_go_because, prescriber, note: None };
+        opened.record_all_in_course(vec![resumed.into(), drug], out)
     }
 }
 

@@ -127,15 +127,20 @@ impl Opened<'_> {
 }
 
 /// Says what was recorded and what is next. It is on the disk by now: whatever becomes of the output, nothing more is
-/// done.
+/// done, and the output is told apart from the entry.
 pub(super) fn say(register: &mut Sqlite, appended: &Appended, out: &mut impl Write) -> Result<u8, Failure> {
     let clinic = register.ward().clinic.open_days();
     let mut lines = present::recorded(appended, &clinic);
     lines.extend(appended.behind.map(store::behind));
-    for line in lines {
-        writeln!(out, "{line}").map_err(|error| Failure::output(&error))?;
-    }
+    let write = |out: &mut dyn Write| lines.iter().try_for_each(|line| writeln!(out, "{line}"));
+    write(out).and_then(|()| out.flush()).map_err(|error| unsaid(appended, &error))?;
     Ok(0)
+}
+
+/// What is recorded, and cannot be said.
+pub(super) fn unsaid(appended: &Appended, error: &std::io::Error) -> Failure {
+    let numbers: Vec<u64> = appended.stored.iter().map(|it| it.header.number).collect();
+    Failure::told_in_vain(&words::recorded_but(&numbers), error)
 }
 
 /// The number of the dose that an entry is about: the one that is named, else the next that is open.

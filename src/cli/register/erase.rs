@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{
     clock::{ComputerClock, today},
-    entry::say,
+    entry::{say, unsaid},
     failed::failed,
     place::{RegisterArgs, history},
     values,
@@ -48,7 +48,7 @@ impl Erase {
         let (by, because, authority) = (self.by.clone(), self.because.clone(), self.authority.clone());
         let erasing = Erasing { on: today(), by, because, authority };
         let appended = store.erase(&key, self.seen, &erasing, &ComputerClock).map_err(|error| failed(&error))?;
-        writeln!(out, "{}", words::erased(self.seen)).map_err(|error| Failure::output(&error))?;
+        writeln!(out, "{}", words::erased(self.seen)).map_err(|error| unsaid(&appended, &error))?;
         say(&mut store, &appended, out)
     }
 }

@@ -42,8 +42,8 @@ pub(super) fn why(error: &StoreError) -> String {
 
 fn with_option(refused: &Refused) -> String {
     // A command has no key to press.
-    if let Refused::OnHold { hold, because } = refused {
-        return command::resume_first(hold.on, *because);
+    if let Refused::OnHold(holds) = refused {
+        return command::resume_first(holds);
     }
     let said = register::refused(refused);
     command::option_for(refused).map_or(said.clone(), |option| format!("{said} {option}"))

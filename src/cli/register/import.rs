@@ -83,6 +83,11 @@ impl Import {
         let mut done = Done::default();
         let found = self.read(library, &mut done)?;
         let found = one_person_each(found, &mut done);
+        let is_of_nobody = |id: &&Text| found.iter().all(|it| it.plan.identity.id != **id);
+        let nobody: Vec<String> = self.accept.iter().filter(is_of_nobody).map(ToString::to_string).collect();
+        if !nobody.is_empty() {
+            return Err(Failure::not_usable(words::accepts_nobody(&nobody)));
+        }
         let mut store = self.register.open_or_make(&self.by, library)?;
         store.keep_library(&self.library.files()?).map_err(|error| failed(&error))?;
         for Found { place, plan } in found {
@@ -97,11 +102,13 @@ impl Import {
                     continue;
                 }
             };
-            writeln!(out, "{id} {place}: {said}").map_err(|error| Failure::output(&error))?;
+            writeln!(out, "{id} {place}: {said}").and_then(|()| out.flush()).map_err(|error| in_vain(&id, &error))?;
             self.propose(&mut store, &id, out)?;
         }
         let summary = words::imported(done.registered, done.already, done.refused);
-        writeln!(out, "{summary}").map_err(|error| Failure::output(&error))?;
+        writeln!(out, "{summary}")
+            .and_then(|()| out.flush())
+            .map_err(|error| Failure::told_in_vain(words::IMPORTED_BUT, &error))?;
         Ok(u8::from(done.refused > 0))
     }
 
@@ -167,10 +174,15 @@ impl Import {
             lines.push(words::accept(id.as_str()));
         }
         for line in lines {
-            writeln!(out, "    {line}").map_err(|error| Failure::output(&error))?;
+            writeln!(out, "    {line}").map_err(|error| in_vain(id, &error))?;
         }
         Ok(())
     }
+}
+
+/// The output cannot be written behind the last patient whose plan was looked at.
+fn in_vain(id: &Text, error: &std::io::Error) -> Failure {
+    Failure::told_in_vain(&words::imported_up_to(id.as_str()), error)
 }
 
 /// The documents of a file with their places: the file, or each of its lines.

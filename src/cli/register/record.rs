@@ -12,19 +12,20 @@ use super::{
 };
 use crate::{
     cli::{
-        Failure,
+        Failure, LibraryArgs,
         register::answer::{Answer, ErrorAnswer},
         waiting,
     },
     files::{self, LARGEST_INPUT, Length, Lines, too_large},
     json::{Faults, FromJson, Node, Object, Path, Text, escaped, read_document},
+    regimen::Library,
     ward::{
         drafted,
         event::{Body, Draft, Event, What},
         fold,
-        store::{Appended, PatientKey, Sqlite, Store, StoreError, Stored},
+        store::{Appended, PatientKey, Sqlite, Store, StoreError, Stored, refuse_invented},
     },
-    words::{command::ENTRIES, manual::exit_status, register::command::EARLIER_LINE},
+    words::{command::ENTRIES, manual::exit_status, register::command as words},
 };
 
 /// Record entries of another program, one JSON object a line
@@ -42,6 +43,8 @@ pub(in crate::cli) struct Record {
     late: bool,
     #[command(flatten)]
     register: RegisterArgs,
+    #[command(flatten)]
+    library: LibraryArgs,
 }
 
 /// An entry as another program sends it.
@@ -68,8 +71,11 @@ impl FromJson for Line {
 /// The lines as they are recorded, or would be.
 struct Run {
     store: Sqlite,
+    library: &'static Library,
     check: bool,
     late: bool,
+    /// The number of the last entry, with those that a check would have recorded.
+    last: u64,
     /// What earlier lines of a check would have recorded, by the identifier of the patient.
     checked: BTreeMap<String, Vec<Event>>,
 }
@@ -87,8 +93,11 @@ enum NotRecorded {
 impl Record {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
         waiting::say(&self.file, ENTRIES);
-        let store = self.register.open()?;
-        let mut run = Run { store, check: self.check, late: self.late, checked: BTreeMap::new() };
+        let library = self.library.load()?;
+        let mut store = self.register.open()?;
+        let (last, _) = store.head().map_err(|error| failed(&error))?;
+        let (check, late) = (self.check, self.late);
+        let mut run = Run { store, library, check, late, last, checked: BTreeMap::new() };
         let input = files::open(&self.file).map_err(|error| Failure::unreadable(&self.file, &error))?;
         let mut lines = Lines::new(input, LARGEST_INPUT);
         let (mut line, mut refused) = (Vec::new(), false);
@@ -101,6 +110,7 @@ impl Record {
                 Some(Length::Fits) if line.trim_ascii().is_empty() => continue,
                 Some(Length::Fits) => run.line(&line),
             };
+            let number = answer.as_ref().ok().and_then(Answer::number);
             let answer = match answer {
                 Ok(answer) => serde_json::to_string(&answer),
                 // What cannot be recorded now will not be recorded by going on.
@@ -112,7 +122,11 @@ impl Record {
             };
             let answer = escaped(answer.expect("made of text and numbers"));
             // A program that waits for each answer gets it before it sends the next line.
-            writeln!(out, "{answer}").and_then(|()| out.flush()).map_err(|error| Failure::output(&error))?;
+            let told = writeln!(out, "{answer}").and_then(|()| out.flush());
+            told.map_err(|error| match number {
+                Some(number) => Failure::told_in_vain(&words::recorded_but(&[number]), &error),
+                None => Failure::output(&error),
+            })?;
         }
         Ok(u8::from(refused))
     }
@@ -166,12 +180,14 @@ impl Run {
             return Err(NotRecorded::Earlier(events.into_iter().filter(|event| event.seq > seen).collect()));
         }
         self.ask(&events, draft)?;
+        if matches!(draft.body, Body::Erased(_)) {
+            return Err(StoreError::Misplaced { kind: draft.body.kind().as_str().to_owned() }.into());
+        }
         fold::admit(&events, draft, today()).map_err(StoreError::Refused)?;
         drafted::refuse_closed(&events, draft, &self.store.ward().clinic).map_err(StoreError::Refused)?;
-        // A number that no entry has: those of other patients are not known to a check.
-        let number = events.iter().map(|event| event.number).max().unwrap_or(0) + 1;
+        self.last += 1;
         events.push(Event {
-            number,
+            number: self.last,
             seq: last + 1,
             course: draft.course,
             on: draft.on,
@@ -186,6 +202,7 @@ impl Run {
     }
 
     fn ask(&self, events: &[Event], draft: &Draft) -> Result<(), NotRecorded> {
+        refuse_invented(&draft.body, self.library).map_err(StoreError::Refused)?;
         let state = fold::state(events);
         let course = draft.course.and_then(|course| state.course(course));
         let settings = &self.store.ward().settings;
@@ -220,7 +237,7 @@ impl NotRecorded {
                 };
                 ErrorAnswer::of(line, why(&error), &since)
             }
-            Self::Earlier(since) => ErrorAnswer::of(line, EARLIER_LINE.to_owned(), &since),
+            Self::Earlier(since) => ErrorAnswer::of(line, words::EARLIER_LINE.to_owned(), &since),
         }
     }
 }

@@ -66,6 +66,8 @@ impl SetArgs {
             writeln!(out, "{}", words::ADD_BY).map_err(|error| Failure::output(&error))?;
             return Ok(0);
         };
+        // Whom it moves is shown before it is recorded, or it is not recorded.
+        out.flush().map_err(|error| Failure::output(&error))?;
         let draft = Draft { on: today(), by: by.clone(), course: None, body: body.into() };
         let appended = store.append_to_ward(&[draft], &ComputerClock).map_err(|error| failed(&error))?;
         say(store, &appended, out)

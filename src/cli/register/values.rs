@@ -1,13 +1,14 @@
 //! How what is typed after a command becomes a name, a day, a time or a word of the register.
 
 use chrono::NaiveDate;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::{
     json::{Text, printable},
     quantity::{Decimal, parse_date},
     ward::{
         drafted,
-        event::{Expiry, TimeOfDay},
+        event::{Expiry, Place, TimeOfDay},
         fold::Refused,
         store::Anchor,
     },
@@ -51,6 +52,12 @@ pub(super) fn milligrams(typed: &str) -> Result<Decimal, &'static str> {
 /// Reads what was printed of the chain.
 pub(super) fn anchor(typed: &str) -> Result<Anchor, &'static str> {
     typed.parse().map_err(|_| words::NOT_AN_ANCHOR)
+}
+
+/// Reads where a dose was given. Whoever records one knows where: that it is not known is said of imported ones alone.
+pub(super) fn place() -> impl TypedValueParser<Value = Place> {
+    let known = Place::ALL.iter().filter(|place| **place != Place::Unknown);
+    PossibleValuesParser::new(known.map(|it| it.as_str())).try_map(|word| Place::from_word(&word).ok_or("unknown"))
 }
 
 /// Reads a word of a vocabulary; help and completion list them all.

@@ -49,16 +49,15 @@ fn is_unassessed(event: &Event, course: &CourseState) -> bool {
 /// What was given or supplied.
 fn amount(event: &Event, course: &CourseState) -> Option<String> {
     let What::Body(body) = &event.what else { return None };
-    let mg = match body {
-        Body::Given(it) => it.dose_mg,
-        Body::Supplied(it) => it.dose_mg,
-        _ => return None,
-    };
+    if !matches!(body, Body::Given(_) | Body::Supplied(_)) {
+        return None;
+    }
+    let given = course.doses.iter().find(|dose| dose.number == event.number)?;
     let what = crate::words::register::what(&event.what);
     Some(format!(
         "{}: {}, {}.",
         crate::words::spoken::capital(&what),
-        words::amount(course.plan.name.as_str(), mg),
+        words::amount(course.plan.name.as_str(), given),
         crate::words::spoken::day(event.on)
     ))
 }

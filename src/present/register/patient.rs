@@ -20,8 +20,9 @@ use crate::{
 
 /// What is next in a course, and when.
 pub fn next(course: &CourseState, clinic: &Clinic) -> String {
-    if let Some(hold) = course.holds.last().filter(|_| course.ended.is_none()) {
-        return words::on_hold(hold);
+    if !course.holds.is_empty() && course.ended.is_none() {
+        let holds: Vec<String> = course.holds.iter().map(words::on_hold).collect();
+        return holds.join(" ");
     }
     let unit = unit(course);
     let dates = flow::dates(course, &flow::calendar(course, clinic));

@@ -342,6 +342,10 @@ record! {
         holds: Vec<u64>,
         /// The entry of the assessment it rests on.
         assessed: Option<u64>,
+        /// Why a hold for the creatinine is lifted without an assessment that says so.
+        without_go_because: Option<Text>,
+        /// Who prescribed it all the same.
+        prescriber: Option<Text>,
         /// More about it.
         note: Option<Text>,
     }

@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 
 use super::{
-    Answer, CourseState, FoldFault, PatientState, Recorded, Refused,
+    Answer, CourseState, FoldFault, OpenHold, PatientState, Recorded, Refused,
     build::is_planned_again,
     entries::{Entry, standing},
+    go::{self, Go},
     state,
 };
 use crate::{
@@ -14,8 +15,8 @@ use crate::{
     plan::reopen,
     request::Patient,
     ward::event::{
-        Assessed, Body, Container, Deferred, Draft, Event, Given, Identity, Lack, Planned, Struck, Supplied, Verdict,
-        What,
+        AnotherReason, Assessed, Body, Container, Counted, Deferred, Draft, Event, Given, Identity, Lack, Planned,
+        Struck, Supplied, What,
     },
 };
 
@@ -63,6 +64,9 @@ struct Asked<'a> {
 
 /// What a dose and a supply are asked in the same way.
 struct DoseAsked<'a> {
+    unit: Counted,
+    dose: Option<u16>,
+    another_because: Option<AnotherReason>,
     assessed: Option<u64>,
     without_go_because: Option<&'a Text>,
     prescriber: Option<&'a Text>,
@@ -74,6 +78,9 @@ struct DoseAsked<'a> {
 impl<'a> DoseAsked<'a> {
     fn given(it: &'a Given) -> Self {
         Self {
+            unit: Counted::Doses,
+            dose: it.dose,
+            another_because: it.another_because,
             assessed: it.assessed,
             without_go_because: it.without_go_because.as_ref(),
             prescriber: it.prescriber.as_ref(),
@@ -85,6 +92,9 @@ impl<'a> DoseAsked<'a> {
 
     fn supplied(it: &'a Supplied) -> Self {
         Self {
+            unit: Counted::Supplies,
+            dose: it.dose,
+            another_because: it.another_because,
             assessed: it.assessed,
             without_go_because: it.without_go_because.as_ref(),
             prescriber: it.prescriber.as_ref(),
@@ -104,11 +114,12 @@ impl<'a> Asked<'a> {
         }
         match &self.draft.body {
             Body::Registered(_) if self.state.identity.is_some() => Err(Refused::AlreadyRegistered),
-            Body::Registered(_) => Ok(()),
+            Body::Registered(it) => without_blanks(&it.patient),
             _ if self.state.identity.is_none() => Err(Refused::NotRegistered),
             Body::IdentityCorrected(it) if self.state.identity.as_ref() == Some(&it.patient) => {
                 Err(Refused::NothingCorrected)
             }
+            Body::IdentityCorrected(it) => without_blanks(&it.patient),
             Body::Planned(it) => self.plan(it),
             Body::Assessed(it) => self.assessment(it),
             Body::Given(it) => self.dose(&DoseAsked::given(it)),
@@ -116,7 +127,7 @@ impl<'a> Asked<'a> {
             Body::Deferred(it) => self.deferral(it),
             Body::Struck(it) => self.strike(it),
             Body::Omitted(_) | Body::Held(_) | Body::Resumed(_) | Body::Ended(_) => self.course().map(drop),
-            Body::IdentityCorrected(_) | Body::Noted(_) | Body::Erased(_) => Ok(()),
+            Body::Noted(_) | Body::Erased(_) => Ok(()),
             Body::WardOpened(_)
             | Body::ClinicSet(_)
             | Body::SettingsSet(_)
@@ -164,17 +175,45 @@ impl<'a> Asked<'a> {
         if is_same { Ok(()) } else { Err(Refused::OtherPatient) }
     }
 
-    /// An assessment belongs to the course that it is of, so that its creatinine can become the baseline of that one.
+    /// An assessment belongs to the course that it is of, so that its creatinine can become the baseline of that one,
+    /// and to a dose that can still be given.
     fn assessment(self, assessed: &Assessed) -> Result<(), Refused> {
         self.is_of_patient(&assessed.request.patient)?;
-        match (self.draft.course, self.state.open_course()) {
-            (None, None) => Ok(()),
-            _ => self.course().map(drop),
+        if self.draft.course.is_none() && self.state.open_course().is_none() {
+            return Ok(());
         }
+        let course = self.course()?;
+        let drug = &assessed.request.treatment.drug;
+        if *drug != course.plan.drug {
+            return Err(Refused::OtherDrug { drug: course.plan.name.clone(), planned: drug.clone() });
+        }
+        self.open_dose(course, assessed.dose)
+    }
+
+    /// A dose of the plan that is named must be there, and neither given nor omitted.
+    fn open_dose(self, course: &CourseState, dose: Option<u16>) -> Result<(), Refused> {
+        let Some(dose) = dose else { return Ok(()) };
+        let slot = course.slot(dose).ok_or_else(|| no_such_dose(course, dose))?;
+        let answer = slot.answer.and_then(|answer| self.recorded(answer.number()));
+        answer.map_or(Ok(()), |entry| Err(answered(dose, entry)))
+    }
+
+    /// An entry of the patient by its number.
+    fn recorded(self, number: u64) -> Option<&'a Event> {
+        self.events.iter().find(|event| event.number == number)
+    }
+
+    /// The number that the entry gets among those of the patient: it comes after all of them.
+    fn number(self) -> u64 {
+        self.events.iter().map(|event| event.number).max().unwrap_or(0).saturating_add(1)
     }
 
     fn dose(self, asked: &DoseAsked<'_>) -> Result<(), Refused> {
         let course = self.course()?;
+        if course.plan.unit != asked.unit {
+            return Err(Refused::OtherUnit { is_supplied: course.plan.unit == Counted::Supplies });
+        }
+        self.open_dose(course, asked.dose)?;
         if let Some(second) = asked.second.filter(|second| is_one_person(&self.draft.by, second)) {
             return Err(Refused::SamePerson { by: second.clone() });
         }
@@ -183,30 +222,43 @@ impl<'a> Asked<'a> {
         if course.plan.rule.needs_batch && !has_batch && asked.no_batch_because.is_none() {
             return Err(Refused::NoBatch { drug: course.plan.name.clone() });
         }
-        self.go(asked)
+        self.go(course.number, asked)
     }
 
-    /// A verdict holds for its day. On another day, or without one, somebody says why; after a hold the prescriber is
-    /// named as well.
-    fn go(self, asked: &DoseAsked<'_>) -> Result<(), Refused> {
-        let assessment = match asked.assessed {
-            None => None,
-            Some(assessed) => Some((assessed, self.assessed(assessed).ok_or(Refused::NoAssessment { assessed })?)),
+    /// A dose rests on the go of its day, made for it, after which nothing was recorded. Without one somebody says why;
+    /// after a hold the prescriber is named as well.
+    fn go(self, course: u32, asked: &DoseAsked<'_>) -> Result<(), Refused> {
+        let entries = standing(self.events, &mut Vec::new());
+        let of_course = |it: &Entry<'_>| it.event.course == Some(course) && matches!(it.body, Body::Assessed(_));
+        let is_there = |named: u64| entries.iter().any(|it| it.event.number == named && of_course(it));
+        if let Some(assessed) = asked.assessed.filter(|named| !is_there(*named)) {
+            return Err(Refused::NoAssessment { assessed });
+        }
+        let DoseAsked { dose, assessed, .. } = *asked;
+        let dose = go::Dose { number: self.number(), on: self.draft.on, course, dose, assessed };
+        // What was struck since the engine was asked stood there when it was.
+        let struck = assessed.and_then(|assessed| Some(Go::Past { assessed, since: self.struck_since(assessed)? }));
+        let go = match (dose.go(&entries), struck) {
+            (Go::Stands, Some(past)) => past,
+            (go, _) => go,
         };
-        let of_today = assessment.filter(|(_, it)| it.day == self.draft.on);
-        match of_today.map(|(number, it)| (number, it.verdict)) {
-            Some((_, Verdict::Go)) => Ok(()),
-            _ if asked.without_go_because.is_none() => Err(Refused::WithoutGo),
-            Some((assessed, Verdict::Hold)) if asked.prescriber.is_none() => Err(Refused::NoPrescriber { assessed }),
-            _ => Ok(()),
+        let has_reason = asked.without_go_because.is_some();
+        match go {
+            Go::Stands => Ok(()),
+            Go::Held { assessed } if has_reason && asked.prescriber.is_none() => {
+                Err(Refused::NoPrescriber { assessed })
+            }
+            _ if has_reason => Ok(()),
+            Go::None | Go::Held { .. } => Err(Refused::WithoutGo),
+            Go::OfAnother { assessed } => Err(Refused::GoOfAnother { assessed }),
+            Go::Past { assessed, since } => Err(Refused::PastGo { assessed, since }),
         }
     }
 
-    /// An assessment by its entry; none where it was struck.
-    fn assessed(self, number: u64) -> Option<&'a Assessed> {
-        let mut entries = standing(self.events, &mut Vec::new()).into_iter();
-        let entry = entries.find(|entry| entry.event.number == number)?;
-        if let Body::Assessed(assessed) = entry.body { Some(assessed) } else { None }
+    /// The strike after an assessment of something that came before it.
+    fn struck_since(self, assessed: u64) -> Option<u64> {
+        let is_since = |event: &&Event| event.number > assessed && event.what.strikes().is_some_and(|it| it < assessed);
+        self.events.iter().find(is_since).map(|event| event.number)
     }
 
     fn deferral(self, deferred: &Deferred) -> Result<(), Refused> {
@@ -271,7 +323,7 @@ impl<'a> Asked<'a> {
         if matches!(self.draft.body, Body::Struck(_)) {
             return Ok(());
         }
-        let number = self.events.iter().map(|event| event.number).max().unwrap_or(0).saturating_add(1);
+        let number = self.number();
         let mut events = self.events.to_vec();
         events.push(Event {
             number,
@@ -285,33 +337,55 @@ impl<'a> Asked<'a> {
         });
         let after = state(&events);
         let mut new = after.faults.iter().filter(|fault| !self.state.faults.contains(fault));
-        new.find_map(|fault| self.refused(fault, number)).map_or(Ok(()), Err)
+        if let Some(refused) = new.find_map(|fault| self.refused(fault, number)) {
+            return Err(refused);
+        }
+        self.as_planned(&after, number)
+    }
+
+    /// Another dose than was planned is given for a reason.
+    fn as_planned(self, after: &PatientState, number: u64) -> Result<(), Refused> {
+        let asked = match &self.draft.body {
+            Body::Given(it) => DoseAsked::given(it),
+            Body::Supplied(it) => DoseAsked::supplied(it),
+            _ => return Ok(()),
+        };
+        let course = self.draft.course.and_then(|course| after.course(course));
+        let given = course.and_then(|course| course.doses.iter().find(|dose| dose.number == number));
+        match given.filter(|it| it.complete && it.dose_mg != it.planned_mg && asked.another_because.is_none()) {
+            Some(it) => Err(Refused::AnotherDose { given_mg: it.dose_mg, planned_mg: it.planned_mg }),
+            None => Ok(()),
+        }
+    }
+
+    /// A hold by its entry.
+    fn hold(self, number: u64) -> Option<OpenHold> {
+        let event = self.recorded(number)?;
+        let What::Body(Body::Held(held)) = &event.what else { return None };
+        Some(OpenHold { number, on: event.on, because: held.because, look_again: held.look_again })
     }
 
     /// The refusal for a fault that the entry would make; none where the fault is shown and the entry recorded.
     fn refused(self, fault: &FoldFault, new: u64) -> Option<Refused> {
-        let recorded = |number: u64| self.events.iter().find(|event| event.number == number);
         Some(match *fault {
             FoldFault::Twice { dose, first, second } => {
                 // A late entry may be the first of the two.
-                let entry = recorded(if first == new { second } else { first })?;
-                Refused::Answered { dose, was_given: is_given(entry), entry: Recorded::of(entry) }
+                answered(dose, self.recorded(if first == new { second } else { first })?)
             }
             FoldFault::AlreadyAnswered { dose, first, number } => {
-                let entry = recorded(if first == new { number } else { first })?;
-                Refused::Answered { dose, was_given: is_given(entry), entry: Recorded::of(entry) }
+                answered(dose, self.recorded(if first == new { number } else { first })?)
             }
             FoldFault::NoSuchDose { dose, .. } => {
-                let course = self.draft.course.and_then(|course| self.state.course(course));
-                Refused::NoSuchDose { dose, last: course.and_then(|it| it.slots.last()).map(|slot| slot.number) }
+                no_such_dose(self.draft.course.and_then(|course| self.state.course(course))?, dose)
             }
-            FoldFault::GivenOnHold { hold, .. } => {
-                let entry = recorded(hold)?;
-                let What::Body(Body::Held(held)) = &entry.what else { return None };
-                Refused::OnHold { hold: Recorded::of(entry), because: held.because }
+            FoldFault::GivenOnHold { ref holds, .. } => {
+                Refused::OnHold(holds.iter().filter_map(|hold| self.hold(*hold)).collect())
             }
-            FoldFault::AfterEnd { number, end } if number == new => Refused::CourseEnded(Recorded::of(recorded(end)?)),
-            FoldFault::AfterEnd { number, .. } => Refused::HappenedAfter(Recorded::of(recorded(number)?)),
+            FoldFault::ResumedUnassessed { number, hold } if number == new => Refused::NotAssessed { hold },
+            FoldFault::AfterEnd { number, end } if number == new => {
+                Refused::CourseEnded(Recorded::of(self.recorded(end)?))
+            }
+            FoldFault::AfterEnd { number, .. } => Refused::HappenedAfter(Recorded::of(self.recorded(number)?)),
             FoldFault::NoOpenHold { hold: Some(hold), .. } => Refused::HoldNotOpen { hold },
             FoldFault::NoOpenHold { hold: None, .. } => Refused::Lacking(Lack::NoHold),
             FoldFault::WithoutPlan { course } => Refused::NoCourse { course: Some(course) },
@@ -334,11 +408,27 @@ impl<'a> Asked<'a> {
             | FoldFault::StruckTwice { .. }
             | FoldFault::AnotherDose { .. }
             | FoldFault::OtherDose { .. }
+            | FoldFault::TooClose { .. }
+            | FoldFault::ResumedUnassessed { .. }
             | FoldFault::WithoutAssessment { .. }
             | FoldFault::BaselineUnknown { .. }
             | FoldFault::AnotherBaseline { .. } => return None,
         })
     }
+}
+
+/// An identifier that another one hides behind: with a blank at its end it looks like that of somebody else.
+fn without_blanks(identity: &Identity) -> Result<(), Refused> {
+    let id = &identity.id;
+    if id.as_str().trim() == id.as_str() { Ok(()) } else { Err(Refused::OuterBlanks { id: id.clone() }) }
+}
+
+fn answered(dose: u16, entry: &Event) -> Refused {
+    Refused::Answered { dose, was_given: is_given(entry), entry: Recorded::of(entry) }
+}
+
+fn no_such_dose(course: &CourseState, dose: u16) -> Refused {
+    Refused::NoSuchDose { dose, last: course.slots.last().map(|slot| slot.number) }
 }
 
 fn is_given(event: &Event) -> bool {

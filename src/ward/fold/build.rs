@@ -3,9 +3,13 @@
 use chrono::NaiveDate;
 
 use super::{
-    Answer, AssessedOn, CourseState, DoseGiven, EndedOn, Facts, FoldFault, OpenHold, SlotState, Status, entries::Entry,
+    Answer, AssessedOn, CourseState, DoseGiven, EndedOn, Facts, FoldFault, OpenHold, SlotState, Status,
+    course::gaps,
+    entries::Entry,
+    go::{Dose, Go, newest_before, since},
 };
 use crate::{
+    patient::HeldBecause,
     quantity::Decimal,
     regimen::Code,
     request::{Course, DatedCreatinine, EarlierDose},
@@ -21,6 +25,8 @@ pub(super) fn is_planned_again(before: &Planned, plan: &Planned) -> bool {
 /// A course while its entries are taken.
 pub(super) struct Building<'e, 'f> {
     number: u32,
+    /// All entries of the patient that count.
+    entries: &'f [Entry<'e>],
     facts: &'f Facts<'e>,
     faults: &'f mut Vec<FoldFault>,
     first_plan: (u64, &'e Planned),
@@ -65,7 +71,7 @@ impl<'e, 'f> Building<'e, 'f> {
     /// The course of a number; none where it has no plan.
     pub(super) fn course(
         number: u32,
-        entries: &[Entry<'e>],
+        entries: &'f [Entry<'e>],
         facts: &'f Facts<'e>,
         faults: &'f mut Vec<FoldFault>,
     ) -> Option<CourseState> {
@@ -86,6 +92,7 @@ impl<'e, 'f> Building<'e, 'f> {
         };
         let mut building = Building {
             number,
+            entries,
             facts,
             faults,
             first_plan: (plan_number, plan),
@@ -133,7 +140,7 @@ impl<'e, 'f> Building<'e, 'f> {
                 self.rests_on(number, *assessed);
                 self.holds.push(OpenHold { number, on, because: *because, look_again: *look_again });
             }
-            Body::Resumed(it) => self.resume(number, it),
+            Body::Resumed(it) => self.resume(number, on, it),
             Body::Ended(it) => self.ended = Some(EndedOn { number, on, because: it.because }),
             Body::Assessed(it) => self.assess(it),
             Body::Noted(Noted { .. }) => self.unexplained.clear(),
@@ -188,10 +195,11 @@ impl<'e, 'f> Building<'e, 'f> {
         }
     }
 
-    /// The assessment that an entry names.
+    /// The assessment that an entry names. One of another course says nothing of this one: its drug is another.
     fn rests_on(&mut self, number: u64, assessed: Option<u64>) -> Option<&'e Assessed> {
         let named = assessed?;
-        let found = self.facts.assessed.get(&named).map(|it| it.assessed);
+        let of_course = self.facts.assessed.get(&named).filter(|it| it.course == Some(self.number));
+        let found = of_course.map(|it| it.assessed);
         if found.is_none() {
             self.faults.push(FoldFault::WithoutAssessment { number, assessed: named });
         }
@@ -212,8 +220,9 @@ impl<'e, 'f> Building<'e, 'f> {
     fn give(&mut self, number: u64, on: NaiveDate, given: &Drug) {
         let Drug { slot: dose, given_mg: dose_mg, complete, assessed, has_note } = *given;
         let assessment = self.rests_on(number, assessed);
-        if let (Some(hold), None) = (self.holds.last(), self.ended) {
-            self.faults.push(FoldFault::GivenOnHold { number, hold: hold.number });
+        if !self.holds.is_empty() && self.ended.is_none() {
+            let holds = self.holds.iter().map(|hold| hold.number).collect();
+            self.faults.push(FoldFault::GivenOnHold { number, holds });
         }
         match dose.map(|dose| (dose, self.open_slot(dose))) {
             None => {}
@@ -235,8 +244,24 @@ impl<'e, 'f> Building<'e, 'f> {
         if self.said_baseline.is_none() {
             self.said_baseline = assessment.and_then(|it| it.request.baseline()).cloned();
         }
-        let had_go = assessment.is_some_and(|it| it.verdict == Verdict::Go && it.day == on);
-        self.doses.push(DoseGiven { number, on, dose, dose_mg, complete, route: self.plan.route, had_go });
+        let had_go = Dose { number, on, course: self.number, dose, assessed }.go(self.entries) == Go::Stands;
+        let given = DoseGiven { number, on, dose, dose_mg, planned_mg, complete, route: self.plan.route, had_go };
+        self.faults.extend(self.too_close(&given));
+        self.doses.push(given);
+    }
+
+    /// A dose that follows the one before too soon, unless the engine said go for it or it is the rest of one that was
+    /// interrupted.
+    fn too_close(&self, given: &DoseGiven) -> Option<FoldFault> {
+        let before = self.doses.last()?;
+        let is_rest = !before.complete && given.dose.is_none();
+        let first = self.first_plan.1.course.as_ref().map(|course| course.first_dose);
+        let first = first.or(self.doses.first().map(|dose| dose.on))?;
+        // Two of one day are one too many, however soon a supply may be collected.
+        let least = gaps(&self.plan.rule).after(first, before.on).count().max(1);
+        let days = (given.on - before.on).num_days();
+        let fault = FoldFault::TooClose { number: given.number, before: before.number, days, least };
+        (days < least && !given.had_go && !is_rest).then_some(fault)
     }
 
     fn defer(&mut self, number: u64, deferred: &Deferred) {
@@ -260,17 +285,45 @@ impl<'e, 'f> Building<'e, 'f> {
         });
     }
 
-    fn resume(&mut self, number: u64, resumed: &Resumed) {
+    fn resume(&mut self, number: u64, on: NaiveDate, resumed: &Resumed) {
         self.rests_on(number, resumed.assessed);
         if resumed.holds.is_empty() {
             self.faults.push(FoldFault::NoOpenHold { number, hold: None });
         }
         for named in &resumed.holds {
             match self.holds.iter().position(|hold| hold.number == *named) {
-                Some(at) => drop(self.holds.remove(at)),
+                Some(at) => {
+                    let hold = self.holds.remove(at);
+                    if !self.may_be_lifted(&hold, number, on, resumed) {
+                        self.faults.push(FoldFault::ResumedUnassessed { number, hold: hold.number });
+                    }
+                }
                 None => self.faults.push(FoldFault::NoOpenHold { number, hold: Some(*named) }),
             }
         }
+    }
+
+    /// Whether a hold may be lifted. The rise by which a creatinine holds is larger than the one up to which it resumes,
+    /// and the engine asks for the smaller one only while the course is on hold: once it is lifted, nobody asks again.
+    fn may_be_lifted(&self, hold: &OpenHold, number: u64, on: NaiveDate, resumed: &Resumed) -> bool {
+        if hold.because.held_because() != HeldBecause::Creatinine {
+            return true;
+        }
+        let is_prescribed = resumed.without_go_because.is_some() && resumed.prescriber.is_some();
+        let has_begun = self.plan.rule.has_courses && (!self.doses.is_empty() || self.first_plan.1.course.is_some());
+        let was_held = |it: &Assessed| match &it.request.course {
+            Some(course) => course.hold() == Some(HeldBecause::Creatinine),
+            None => !has_begun,
+        };
+        let newest = newest_before(self.entries, self.number, on, number);
+        let lifts = |(assessed, it): (u64, &Assessed)| {
+            resumed.assessed == Some(assessed)
+                && assessed > hold.number
+                && it.verdict != Verdict::Hold
+                && was_held(it)
+                && since(self.entries, assessed, number).is_none()
+        };
+        is_prescribed || newest.is_some_and(lifts)
     }
 
     fn finish(mut self) -> CourseState {

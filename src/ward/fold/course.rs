@@ -11,7 +11,7 @@ use crate::{
     quantity::{Days, Decimal, plus_months},
     request::{Course, DatedCreatinine, EarlierDose, LastAntiresorptive},
     ward::{
-        event::{Counted, Deferred, EndReason, HoldReason, LoadingRule, Planned, Slot},
+        event::{Counted, Deferred, EndReason, HoldReason, LoadingRule, Planned, Rule, Slot},
         under_way::UnderWay,
     },
 };
@@ -105,11 +105,13 @@ pub struct DoseGiven {
     pub dose: Option<u16>,
     /// What was given, in mg.
     pub dose_mg: Decimal,
+    /// What was planned, in mg: by the assessment that it rests on, else by the plan.
+    pub planned_mg: Decimal,
     /// Whether all of it was given.
     pub complete: bool,
     /// How it was given, by the plan that was in force.
     pub route: Route,
-    /// Whether the engine had said go for that day.
+    /// Whether the engine had said go for it on that day, and nothing was recorded in between.
     pub had_go: bool,
 }
 
@@ -256,8 +258,12 @@ impl CourseState {
 
     /// How soon a dose may follow another.
     pub fn gaps(&self) -> Gaps {
-        let rule = &self.plan.rule;
-        let days = |it: &LoadingRule| (Days::new(it.minimum_gap_days), Days::new(it.phase_days));
-        Gaps { minimum: Days::new(rule.minimum_gap_days), loading: rule.loading.as_ref().map(days) }
+        gaps(&self.plan.rule)
     }
+}
+
+/// How soon a dose may follow another by the rules of a plan.
+pub(super) fn gaps(rule: &Rule) -> Gaps {
+    let days = |it: &LoadingRule| (Days::new(it.minimum_gap_days), Days::new(it.phase_days));
+    Gaps { minimum: Days::new(rule.minimum_gap_days), loading: rule.loading.as_ref().map(days) }
 }

@@ -99,6 +99,24 @@ pub enum FoldFault {
     GivenOnHold {
         /// The entry.
         number: u64,
+        /// The holds that were open.
+        holds: Vec<u64>,
+    },
+    /// A dose followed the one before too soon, and the engine had not said go for it; both count.
+    TooClose {
+        /// The entry.
+        number: u64,
+        /// The entry of the dose before.
+        before: u64,
+        /// The days between them.
+        days: i64,
+        /// The least number of days.
+        least: i64,
+    },
+    /// A hold for the creatinine was lifted, and no assessment while it was open says that it may be; it is lifted.
+    ResumedUnassessed {
+        /// The entry.
+        number: u64,
         /// The hold.
         hold: u64,
     },

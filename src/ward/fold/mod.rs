@@ -8,7 +8,7 @@ mod build;
 mod course;
 mod entries;
 mod fault;
-mod newest;
+mod go;
 mod refused;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +24,7 @@ pub(super) use admit::reads_as;
 pub use admit::{admit, is_late};
 pub use course::{Answer, CourseState, DoseGiven, EndedOn, OpenHold, SlotState, Status};
 pub use fault::FoldFault;
-pub use newest::newest_assessment;
+pub use go::newest_assessment;
 pub use refused::{Recorded, Refused};
 
 /// The version of the fold. It is raised when the same entries amount to something else, so that whatever was kept of an

@@ -6,7 +6,10 @@ use crate::{
     json::Text,
     quantity::{Creatinine, Decimal},
     request::DatedCreatinine,
-    ward::event::{Event, HoldReason, Kind, Lack},
+    ward::{
+        event::{Event, Kind, Lack},
+        fold::OpenHold,
+    },
 };
 
 /// An entry of the history that stands against a new one.
@@ -125,12 +128,14 @@ pub enum Refused {
     CourseEnded(Recorded),
     /// Something that is recorded happened later, and could not have happened after this.
     HappenedAfter(Recorded),
-    /// The course is on hold.
-    OnHold {
-        /// The hold.
-        hold: Recorded,
-        /// Why.
-        because: HoldReason,
+    /// The course is on hold, for each of these.
+    OnHold(Vec<OpenHold>),
+    /// Several holds are open, and none is named.
+    WhichHold(Vec<OpenHold>),
+    /// A hold for the creatinine is to be lifted, and no assessment while it is open says that it may be.
+    NotAssessed {
+        /// The entry of the hold.
+        hold: u64,
     },
     /// The hold that is to be lifted is not open.
     HoldNotOpen {
@@ -169,12 +174,47 @@ pub enum Refused {
     },
     /// It was given without a go of its day, and no reason is there.
     WithoutGo,
+    /// The go of the day is for another dose, and no reason is there.
+    GoOfAnother {
+        /// The assessment.
+        assessed: u64,
+    },
+    /// Something was recorded after the go of the day, and no reason is there.
+    PastGo {
+        /// The assessment.
+        assessed: u64,
+        /// What was recorded since.
+        since: u64,
+    },
+    /// Another dose than was planned, and no reason is there.
+    AnotherDose {
+        /// What was given, in mg.
+        given_mg: Decimal,
+        /// What was planned, in mg.
+        planned_mg: Decimal,
+    },
+    /// A supply in a course of doses that are given, or the other way about.
+    OtherUnit {
+        /// Whether the course is one of supplies.
+        is_supplied: bool,
+    },
     /// It was given after a hold verdict, and no prescriber is named.
     NoPrescriber {
         /// The assessment.
         assessed: u64,
     },
-    /// It rests on an assessment that is not there or was struck.
+    /// A plan or a verdict with other figures than the engine finds.
+    Invented(Kind),
+    /// A figure that no program could read back.
+    NotReadable,
+    /// An identifier that begins or ends with a blank.
+    OuterBlanks {
+        /// The identifier.
+        id: Text,
+    },
+    /// A dose of which it is not known where it was given, and that is not taken over from a plan.
+    NoPlace,
+    /// It rests on an assessment that is not there, is of another course or was struck.
     NoAssessment {
         /// What was named.
         assessed: u64,

@@ -30,7 +30,9 @@ pub use entry::{Hash, Header, Stored};
 pub use error::{Behind, StoreError};
 pub use library::KeptLibrary;
 pub use list::{Asked, DueLine, Group};
-pub use sqlite::{Access, Backup, BackupTo, HandedOn, New, Part, Restoring, SHORTEST_NAME, Sharing, Sqlite};
+pub use sqlite::{
+    Access, Backup, BackupTo, HandedOn, New, Part, Restoring, SHORTEST_NAME, Sharing, Sqlite, refuse_invented,
+};
 pub use uid::{NotAUid, Uid};
 pub use verified::{Fault, Verified};
 

@@ -8,8 +8,7 @@ use super::{hold, number};
 use crate::{
     quantity::{Creatinine, Decimal},
     ward::{
-        event::HoldReason,
-        fold::{CourseState, OpenHold, Refused, Status},
+        fold::{CourseState, DoseGiven, OpenHold, Refused, Status},
         label::Unread,
         store::StoreError,
     },
@@ -64,9 +63,34 @@ pub fn recorded(numbers: &[u64]) -> String {
     format!("Recorded as {}.", all_of(&numbers))
 }
 
+/// What is recorded, before why nothing of it could be shown.
+pub fn recorded_but(numbers: &[u64]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(|it| number(*it)).collect();
+    format!("Recorded as {}, but", all_of(&numbers))
+}
+
+/// What an import did, before why its end could not be shown.
+pub const IMPORTED_BUT: &str = "Every plan was looked at and what is usable is recorded, but";
+
+/// How far an import came, before why nothing more of it could be shown.
+pub fn imported_up_to(id: &str) -> String {
+    format!("The plans up to that of {id} are recorded and those after it are not, but")
+}
+
+/// Identifiers that an import is to accept the doses of, and that none of its plans has.
+pub fn accepts_nobody(ids: &[String]) -> String {
+    format!("--accept {}: no plan of the import has this identifier, and nothing was recorded.", all_of(ids))
+}
+
 /// What was given, as it is said when it is recorded.
-pub fn amount(drug: &str, mg: Decimal) -> String {
-    format!("{drug} {}", super::milligrams(mg))
+pub fn amount(drug: &str, given: &DoseGiven) -> String {
+    let DoseGiven { dose_mg, planned_mg, .. } = given;
+    let planned = if dose_mg == planned_mg {
+        String::new()
+    } else {
+        format!(" ({} was planned)", super::milligrams(*planned_mg))
+    };
+    format!("{drug} {}{planned}", super::milligrams(*dose_mg))
 }
 
 /// The next dose, with its day.
@@ -240,7 +264,14 @@ pub fn option_for(refused: &Refused) -> Option<&'static str> {
         Refused::Late { .. } => "(--late)",
         Refused::NoSecond => "(--second NAME)",
         Refused::NoBatch { .. } => "(--brand, --batch and --expires, or --no-batch-because)",
-        Refused::WithoutGo => "(osteodose ward assess, or --without-go-because)",
+        Refused::WithoutGo | Refused::GoOfAnother { .. } | Refused::PastGo { .. } => {
+            "(osteodose ward assess, or --without-go-because)"
+        }
+        Refused::NotAssessed { .. } => "(osteodose ward assess, or --without-go-because and --prescriber)",
+        Refused::WhichHold(_) => "(osteodose ward resume --hold ENTRY)",
+        Refused::AnotherDose { .. } => "(--another-because REASON)",
+        Refused::OtherUnit { is_supplied: true } => "(osteodose ward supply)",
+        Refused::OtherUnit { is_supplied: false } => "(osteodose ward give)",
         Refused::NoPrescriber { .. } => "(--prescriber NAME)",
         Refused::CourseOpen { .. } => "(osteodose ward end, or --replan)",
         Refused::Expired { .. } => "(--note TEXT)",
@@ -249,12 +280,10 @@ pub fn option_for(refused: &Refused) -> Option<&'static str> {
 }
 
 /// Why nothing is given while a course is on hold, and how a command does both.
-pub fn resume_first(since: NaiveDate, because: HoldReason) -> String {
+pub fn resume_first(holds: &[OpenHold]) -> String {
     format!(
-        "Not recorded: the course is on hold since {} ({}). Resume it first (osteodose ward resume), or resume and give \
-         in one step with --resume.",
-        date(since),
-        hold(because)
+        "Not recorded: {} Resume it first (osteodose ward resume), or resume and give in one step with --resume.",
+        super::on_hold(holds)
     )
 }
 

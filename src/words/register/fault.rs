@@ -1,9 +1,12 @@
 //! What of a patient's entries does not fit, with what to do about it.
 
-use super::{milligrams, number};
+use super::{entries, milligrams, number};
 use crate::{
     ward::fold::FoldFault,
-    words::{date, spoken::capital},
+    words::{
+        date,
+        spoken::{capital, counted},
+    },
 };
 
 /// What does not fit.
@@ -36,7 +39,7 @@ pub fn fault(fault: &FoldFault) -> String {
             format!("Entry {} strikes entry {} a second time; nothing changes.", number(*strike), number(*entry))
         }
         FoldFault::WithoutAssessment { number: entry, assessed } => format!(
-            "Entry {} rests on a struck assessment (entry {}), or on one that is not there.",
+            "Entry {} rests on a struck assessment (entry {}), or on one that is not there or of another course.",
             number(*entry),
             number(*assessed)
         ),
@@ -74,8 +77,22 @@ pub fn fault(fault: &FoldFault) -> String {
             milligrams(*planned_mg),
             milligrams(*in_use_mg)
         ),
-        FoldFault::GivenOnHold { number: entry, hold } => format!(
-            "Entry {}: a dose was given while the course was on hold (entry {}); it counts.",
+        FoldFault::GivenOnHold { number: entry, holds } => format!(
+            "Entry {}: a dose was given while the course was on hold ({}); it counts.",
+            number(*entry),
+            entries(holds)
+        ),
+        FoldFault::TooClose { number: entry, before, days, least } => format!(
+            "Two doses {} (entries {} and {}), where at least {} must lie between, and no go for the second. Both count. \
+             Strike one that was not given.",
+            if *days == 0 { "on one day".to_owned() } else { format!("within {}", counted(*days, "day")) },
+            number(*before),
+            number(*entry),
+            counted(*least, "day")
+        ),
+        FoldFault::ResumedUnassessed { number: entry, hold } => format!(
+            "Entry {} lifts a hold for the creatinine (entry {}) without an assessment that says so. Look at the \
+             creatinine before the next dose.",
             number(*entry),
             number(*hold)
         ),

@@ -108,7 +108,8 @@ impl History {
             68..=74 => {
                 let holds = state.course(1).map_or(&[][..], |course| &course.holds);
                 let named: Vec<u64> = holds.iter().map(|hold| hold.number).collect();
-                json!({"kind": "resumed", "holds": if named.is_empty() || r.chance(10) { json!([any]) } else { json!(named) }})
+                json!({"kind": "resumed", "holds": if named.is_empty() || r.chance(10) { json!([any]) } else { json!(named) },
+                    "without_go_because": "paper record", "prescriber": "Dr K. Holm"})
             }
             75..=84 => json!({"kind": "struck", "event": any, "reason": "twice"}),
             85 => json!({"kind": "ended", "because": "completed"}),

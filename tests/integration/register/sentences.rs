@@ -4,7 +4,7 @@ use chrono::NaiveTime;
 use osteodose::{
     ward::{
         event::{AnotherReason, DeferReason, EndReason, HoldReason, IncompleteReason, Kind, OmitReason, StrikeReason},
-        fold::{Recorded, Refused},
+        fold::{OpenHold, Recorded, Refused},
     },
     words::register as words,
 };
@@ -26,10 +26,12 @@ fn the_ten_sentences_are_those_of_the_design() {
         was_given: true,
         entry: Recorded { number: 8813, on: day("2027-01-26"), by: by() },
     };
-    let on_hold = Refused::OnHold {
-        hold: Recorded { number: 8842, on: day("2027-02-02"), by: by() },
+    let on_hold = Refused::OnHold(vec![OpenHold {
+        number: 8842,
+        on: day("2027-02-02"),
         because: HoldReason::CreatinineRisen,
-    };
+        look_again: None,
+    }]);
     let no_batch = Refused::NoBatch { drug: "denosumab".parse().unwrap() };
     let said = [
         words::changed("C. Lind", &words::what(&given), at(10, 41)),

@@ -10,15 +10,16 @@ use super::{
     super::{
         Appended, Behind, Clock, Hash, Header, History, Now, PatientKey, StoreError, Stored, Uid, Ward, Who, chain,
     },
-    Sqlite, projection, read,
+    Sqlite, projection, read, refuse_invented,
     rows::{self, PatientRow},
     trouble::{of_database, of_system},
 };
 use crate::{
     json::{Text, YEARS},
+    regimen::Library,
     ward::{
         drafted,
-        event::{Body, ClinicSet, Draft, Event, Identity},
+        event::{Body, ClinicSet, Draft, Event, Identity, What},
         fold,
     },
 };
@@ -72,6 +73,10 @@ impl<'s> Saving<'s> {
             return Err(StoreError::NoDay { on: draft.on });
         }
         let body = draft.body.text();
+        // What is stored is read by every program that opens the register, for ever.
+        if What::read(draft.body.kind().as_str(), Some(&body)) != What::Body(draft.body.clone()) {
+            return Err(StoreError::Refused(fold::Refused::NotReadable));
+        }
         let salt = random().map_err(|error| of_system(self.path, &error))?;
         let body_hash = chain::body_hash(salt, &body);
         let header = Header {
@@ -220,6 +225,7 @@ fn store_all(
     let mut events: Vec<Event> = stored.iter().filter_map(Stored::event).collect();
     let mut seq = patient.last_seq;
     for draft in new {
+        refuse_invented(&draft.body, Library::shipped()).map_err(StoreError::Refused)?;
         fold::admit(&events, draft, saving.now.day).map_err(StoreError::Refused)?;
         drafted::refuse_closed(&events, draft, clinic).map_err(StoreError::Refused)?;
         seq += 1;

@@ -11,6 +11,7 @@ mod erase;
 mod fresh;
 mod library;
 mod lock;
+mod made;
 mod open;
 mod place;
 mod projection;
@@ -35,6 +36,7 @@ pub use append::SHORTEST_NAME;
 pub use backup::{Backup, BackupTo};
 pub use create::New;
 pub use fresh::Sharing;
+pub use made::refuse_invented;
 pub use restore::Restoring;
 pub use taken_back::{HandedOn, Part};
 

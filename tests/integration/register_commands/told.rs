@@ -1,0 +1,162 @@
+//! What is refused before it is recorded, and what is told of what is recorded.
+
+use std::fs::OpenOptions;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use super::{GIVEN, Ward, entry};
+use crate::cli::text;
+
+/// A line for "ward record" of the patient.
+fn line(seen: u32, on: &str, course: Option<u32>, event: &Value) -> String {
+    json!({"patient": "A-1042", "seen": seen, "on": on, "by": "A. Berg", "course": course, "event": event}).to_string()
+}
+
+/// What is answered to lines: the error of each, null where it is recorded.
+fn answers(ward: &Ward, lines: &[String], more: &[&str]) -> Vec<Value> {
+    let output = ward.ward(&[&["record", "--late"], more].concat(), lines.join("\n").as_bytes());
+    let answer = |line: &str| serde_json::from_str::<Value>(line).unwrap()["error"].clone();
+    text(&output.stdout).lines().map(answer).collect()
+}
+
+#[test]
+fn a_verdict_that_the_engine_did_not_give_is_not_recorded() {
+    let ward = Ward::with_patient();
+    let stop =
+        ward.request("stop.json", &json!({"labs": {"date": "2025-12-01"}, "history": {"conditions": ["pregnant"]}}));
+    assert_eq!(ward.ward(&entry("assess", "2025-12-02", &[&stop]), b"").status.code(), Some(4));
+    let held = ward.bodies().pop().unwrap();
+    let mut go = held.clone();
+    go["verdict"] = json!("go");
+    go["dose_mg"] = json!(8);
+    let mut without = go.clone();
+    without["findings"] = json!([]);
+    let mut elsewhere = go.clone();
+    elsewhere["regimens_sha256"] = json!("0".repeat(64));
+    let lines = [&go, &without, &elsewhere, &held].map(|body| line(3, "2025-12-02", Some(1), body));
+    for more in [&["--check"][..], &[]] {
+        let said = answers(&ward, &lines, more);
+        for refused in &said[..3] {
+            assert!(refused.as_str().unwrap().contains("\"assessed\": the figures are not those"), "{refused}");
+        }
+        assert_eq!(said[3], Value::Null, "what the engine said is taken");
+    }
+}
+
+#[test]
+fn a_plan_with_other_figures_than_those_of_its_document_is_not_recorded() {
+    let ward = Ward::with_patient();
+    let planned = ward.bodies().into_iter().find(|body| body["kind"] == "planned").unwrap();
+    let changed = |change: &dyn Fn(&mut Value)| {
+        let mut body = planned.clone();
+        body["replaces_course"] = json!(1);
+        change(&mut body);
+        line(2, "2025-12-01", Some(1), &body)
+    };
+    let lines = [
+        changed(&|body| body["dose_mg"] = json!(40)),
+        changed(&|body| body["slots"] = json!([])),
+        changed(&|body| body["plan"] = json!(body["plan"].as_str().unwrap().replace("68.5", "98.5"))),
+        changed(&|_| {}),
+    ];
+    let said = answers(&ward, &lines, &[]);
+    for refused in &said[..3] {
+        assert!(refused.as_str().unwrap().contains("\"planned\": the figures are not those"), "{refused}");
+    }
+    assert_eq!(said[3], Value::Null, "the plan as it was made is taken");
+}
+
+#[test]
+fn a_check_answers_what_is_answered_when_it_is_recorded() {
+    let ward = Ward::with_patient();
+    ward.add("A-1055", &json!({}));
+    let erased = json!({"kind": "erased", "because": "asked for", "authority": "Dr K. Holm", "events": 2});
+    let unknown = json!({"kind": "given", "dose": 1, "dose_mg": 3.5, "complete": true, "where": "unknown",
+        "without_go_because": "verdict on paper"});
+    let given = json!({"kind": "given", "dose": 1, "dose_mg": 3.5, "complete": true, "where": "ward",
+        "second": {"by": "B. Lind"}, "without_go_because": "verdict on paper"});
+    // The number that the line before gets: entries of other patients count in it.
+    let struck = json!({"kind": "struck", "event": 8, "reason": "did-not-happen"});
+    let lines = [
+        line(2, "2025-12-02", None, &erased),
+        line(2, "2025-12-02", Some(1), &unknown),
+        line(2, "2025-12-02", Some(1), &given),
+        line(3, "2025-12-02", None, &struck),
+    ];
+    let (checked, recorded) = (answers(&ward, &lines, &["--check"]), answers(&ward, &lines, &[]));
+    assert_eq!(checked, recorded);
+    assert!(recorded[1].as_str().unwrap().contains("which is only for doses of an import"), "{recorded:?}");
+    assert_eq!(recorded.iter().map(Value::is_null).collect::<Vec<_>>(), [false, false, true, true], "{recorded:?}");
+    assert!(
+        ward.refused(&entry("give", "2025-12-02", &[&GIVEN[..], &["--where", "unknown"]].concat()), 2)
+            .contains("where")
+    );
+}
+
+#[test]
+fn an_identifier_with_a_blank_at_its_end_is_not_that_of_another_patient() {
+    let ward = Ward::with_patient();
+    let plan = ward.plan("A-1042 ", &json!({}));
+    let said = ward.refused(&["add", &plan, "--by", "A. Berg", "--on", "2025-11-28", "--late"], 2);
+    assert!(said.contains("the identifier \"A-1042 \" begins or ends with a blank."), "{said}");
+}
+
+#[test]
+fn doses_of_a_patient_that_no_plan_has_are_not_accepted_in_silence() {
+    let ward = Ward::new();
+    let plan = ward.plan("A-1042", &json!({}));
+    let import = ["import", &plan, "--by", "A. Berg", "--given-until", "2026-01-10", "--accept", "B-7"];
+    let said = ward.refused(&import, 2);
+    assert_eq!(said, "--accept B-7: no plan of the import has this identifier, and nothing was recorded.\n");
+    assert!(ward.refused(&["show", "A-1042"], 2).contains("No patient"), "nothing was recorded");
+}
+
+#[test]
+fn an_amount_that_nobody_supplies_is_refused_and_another_dose_says_why() {
+    let ward = Ward::with_patient();
+    let supply = |units: &str, days: &str| {
+        ward.refused(&entry("supply", "2025-12-02", &[&GIVEN[..], &["--units", units, "--days", days]].concat()), 2)
+    };
+    assert!(supply("1000000000", "28").contains("is not in 1..=10000"));
+    assert!(supply("28", "0").contains("is not in 1..=366"));
+    let said = supply("28", "28");
+    assert!(said.ends_with("Record a dose instead. (osteodose ward give)\n"), "{said}");
+    let too_many = json!({"kind": "supplied", "dose": 1, "dose_mg": 3.5, "units": 4_000_000_000_u32, "days": 28,
+        "where": "ward"});
+    let said = answers(&ward, &[line(2, "2025-12-02", Some(1), &too_many)], &[]);
+    assert!(said[0].is_string(), "{said:?}");
+    let other = [&GIVEN[..], &["--mg", "4"]].concat();
+    let said = ward.refused(&entry("give", "2025-12-02", &other), 2);
+    let expected = "Not recorded: 3.5 mg is planned, and 4 mg is to be recorded. Say why it was another dose. \
+                    (--another-because REASON)\n";
+    assert_eq!(said, expected);
+    let why = [&other[..], &["--another-because", "prescriber-decided"]].concat();
+    let said = ward.entry("give", "2025-12-02", &why);
+    assert!(said.contains("zoledronic acid 4 mg (3.5 mg was planned)"), "{said}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_is_recorded_and_cannot_be_shown_is_told_as_recorded() {
+    let ward = Ward::with_patient();
+    let full = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_osteodose"));
+        command.current_dir(ward.folder.path());
+        command.env("XDG_CONFIG_HOME", ward.path("configuration")).env("XDG_DATA_HOME", ward.path("data"));
+        command.arg("ward").args(arguments).args(["--register", "ward/register.db"]);
+        command.stdout(OpenOptions::new().write(true).open("/dev/full").unwrap());
+        let output = command.output().unwrap();
+        (output.status.code(), text(&output.stderr))
+    };
+    let (status, said) = full(&entry("give", "2025-12-02", &GIVEN));
+    assert_eq!(status, Some(1));
+    assert!(said.starts_with("Recorded as 6, but the output cannot be written: "), "{said}");
+    assert!(ward.show().contains("1 dose given"));
+    // A verdict that nobody could read is not recorded.
+    let request = ward.request("next.json", &json!({"labs": {"date": "2025-12-29"}}));
+    let (status, said) = full(&entry("assess", "2025-12-30", &[&request]));
+    assert_eq!(status, Some(2));
+    assert!(said.starts_with("the output cannot be written: "), "{said}");
+    assert!(ward.show().contains("Seen up to 3"), "nothing was stored");
+}
