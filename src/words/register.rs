@@ -83,6 +83,7 @@ fn by_entry(Recorded { number: entry, on, by }: &Recorded) -> String {
     format!("on {} by {by} (entry {})", date(*on), number(*entry))
 }
 
+#[expect(clippy::too_many_lines, reason = "one sentence for each reason, in one list")]
 fn why(refused: &Refused) -> String {
     match refused {
         Refused::ReadOnly => "a newer osteodose wrote an entry for this patient. Use the newer program.".to_owned(),

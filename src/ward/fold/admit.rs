@@ -235,7 +235,7 @@ impl<'a> Asked<'a> {
             return Err(Refused::NoAssessment { assessed });
         }
         let DoseAsked { dose, assessed, .. } = *asked;
-        let dose = go::Dose { number: self.number(), on: self.draft.on, course, dose, assessed };
+        let dose = go::ToGive { number: self.number(), on: self.draft.on, course, dose, assessed };
         // What was struck since the engine was asked stood there when it was.
         let struck = assessed.and_then(|assessed| Some(Go::Past { assessed, since: self.struck_since(assessed)? }));
         let go = match (dose.go(&entries), struck) {

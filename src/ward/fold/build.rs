@@ -6,7 +6,7 @@ use super::{
     Answer, AssessedOn, CourseState, DoseGiven, EndedOn, Facts, FoldFault, OpenHold, SlotState, Status,
     course::gaps,
     entries::Entry,
-    go::{Dose, Go, newest_before, since},
+    go::{Go, ToGive, newest_before, since},
 };
 use crate::{
     patient::HeldBecause,
@@ -244,7 +244,7 @@ impl<'e, 'f> Building<'e, 'f> {
         if self.said_baseline.is_none() {
             self.said_baseline = assessment.and_then(|it| it.request.baseline()).cloned();
         }
-        let had_go = Dose { number, on, course: self.number, dose, assessed }.go(self.entries) == Go::Stands;
+        let had_go = ToGive { number, on, course: self.number, dose, assessed }.go(self.entries) == Go::Stands;
         let given = DoseGiven { number, on, dose, dose_mg, planned_mg, complete, route: self.plan.route, had_go };
         self.faults.extend(self.too_close(&given));
         self.doses.push(given);

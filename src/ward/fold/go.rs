@@ -34,7 +34,7 @@ pub(super) enum Go {
 
 /// A dose whose verdict is asked for.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Dose {
+pub(super) struct ToGive {
     /// Its entry: those after it do not count.
     pub(super) number: u64,
     /// The day.
@@ -47,7 +47,7 @@ pub(super) struct Dose {
     pub(super) assessed: Option<u64>,
 }
 
-impl Dose {
+impl ToGive {
     /// What the engine said of it.
     pub(super) fn go(self, entries: &[Entry<'_>]) -> Go {
         let Some((assessed, newest)) = newest_before(entries, self.course, self.on, self.number) else {
