@@ -167,7 +167,7 @@ impl Run {
         }
         self.ask(&events, draft)?;
         fold::admit(&events, draft, today()).map_err(StoreError::Refused)?;
-        drafted::refuse_closed(&events, draft, &self.store.ward().clinic).map_err(StoreError::Refused)?;
+        drafted::refuse_deferral(&events, draft, &self.store.ward().clinic).map_err(StoreError::Refused)?;
         // A number that no entry has: those of other patients are not known to a check.
         let number = events.iter().map(|event| event.number).max().unwrap_or(0) + 1;
         events.push(Event {

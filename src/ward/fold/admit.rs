@@ -11,10 +11,10 @@ use crate::{
     dosing::is_same_person,
     json::Text,
     plan::reopen,
-    request::Patient,
+    request::{EarlierDose, Patient},
     ward::event::{
-        Assessed, Body, Container, Deferred, Draft, Event, Given, Identity, Lack, Planned, Struck, Supplied, Verdict,
-        What,
+        Assessed, Body, Container, Deferred, Draft, Event, Given, Held, Identity, Lack, Planned, Struck, Supplied,
+        Verdict, What,
     },
 };
 
@@ -114,7 +114,8 @@ impl<'a> Asked<'a> {
             Body::Supplied(it) => self.dose(&DoseAsked::supplied(it)),
             Body::Deferred(it) => self.deferral(it),
             Body::Struck(it) => self.strike(it),
-            Body::Omitted(_) | Body::Held(_) | Body::Resumed(_) | Body::Ended(_) => self.course().map(drop),
+            Body::Held(it) => self.hold(it),
+            Body::Omitted(_) | Body::Resumed(_) | Body::Ended(_) => self.course().map(drop),
             Body::IdentityCorrected(_) | Body::Noted(_) | Body::Erased(_) => Ok(()),
             Body::WardOpened(_)
             | Body::ClinicSet(_)
@@ -147,11 +148,25 @@ impl<'a> Asked<'a> {
             return Err(Refused::CourseOpen { course: open.number, drug: open.plan.name.clone() });
         }
         let next = self.events.iter().filter_map(|event| event.course).max().unwrap_or(0).saturating_add(1);
-        if self.draft.course == Some(next) {
-            Ok(())
-        } else {
-            Err(Refused::NextCourse { course: self.draft.course, next })
+        if self.draft.course != Some(next) {
+            return Err(Refused::NextCourse { course: self.draft.course, next });
         }
+        self.knows_last_dose(plan)
+    }
+
+    /// The engine can keep a new course away from the last dose of the patient only where the plan states that one.
+    fn knows_last_dose(self, plan: &Planned) -> Result<(), Refused> {
+        let own = self.state.courses.iter().filter_map(|course| Some((course.doses.last()?.on, &course.plan.name)));
+        let Some((last, name)) = own.max_by_key(|(on, _)| *on) else { return Ok(()) };
+        let stated = match &plan.earlier {
+            Some(EarlierDose::Last(stated)) => Some(stated.date),
+            Some(EarlierDose::None) | None => None,
+        };
+        let of_course = plan.course.as_ref().map(|course| course.last_dose);
+        if stated.max(of_course) < Some(last) {
+            return Err(Refused::LastDoseNotStated { drug: name.clone(), last });
+        }
+        Ok(())
     }
 
     fn is_of_patient(self, patient: &Patient) -> Result<(), Refused> {
@@ -219,6 +234,15 @@ impl<'a> Asked<'a> {
         }
     }
 
+    fn hold(self, held: &Held) -> Result<(), Refused> {
+        self.course()?;
+        let on = self.draft.on;
+        match held.look_again.filter(|look_again| *look_again < on) {
+            Some(look_again) => Err(Refused::LookedAtBack { look_again, on }),
+            None => Ok(()),
+        }
+    }
+
     fn strike(self, strike: &Struck) -> Result<(), Refused> {
         let entry = strike.event;
         let Some(target) = self.events.iter().find(|event| event.number == entry) else {
@@ -240,8 +264,8 @@ impl<'a> Asked<'a> {
         if first.is_empty() { Ok(()) } else { Err(Refused::RestsOnIt { entry, first }) }
     }
 
-    /// The entries that have no meaning without a plan: those that answered one of its doses, and where it is the only
-    /// plan of its course all that need one.
+    /// The entries that have no meaning without a plan: those that answered or deferred one of its doses, and where it is
+    /// the only plan of its course all that need one. A deferral would move a dose of the plan before it.
     fn resting_on_plan(self, plan: &Event, standing: &[Entry<'_>]) -> Vec<u64> {
         let of_course =
             || standing.iter().filter(|it| it.event.course == plan.course && it.event.number != plan.number);
@@ -249,7 +273,11 @@ impl<'a> Asked<'a> {
         let course = plan.course.and_then(|number| self.state.course(number));
         let slots = course.iter().flat_map(|course| &course.slots).filter(|slot| slot.plan == plan.number);
         let answers: Vec<u64> = slots.filter_map(|slot| slot.answer).map(Answer::number).collect();
-        let rests = |it: &&Entry<'_>| is_only && it.needs_course() || answers.contains(&it.event.number);
+        let rests = |it: &&Entry<'_>| {
+            let number = it.event.number;
+            let is_deferral = || matches!(it.body, Body::Deferred(_)) && in_force(standing, it) == Some(plan.number);
+            is_only && it.needs_course() || answers.contains(&number) || is_deferral()
+        };
         of_course().filter(rests).map(|it| it.event.number).collect()
     }
 
@@ -321,6 +349,15 @@ impl<'a> Asked<'a> {
             | FoldFault::AnotherBaseline { .. } => return None,
         })
     }
+}
+
+/// The entry of the plan that was in force when another entry of its course happened; the first one before it began.
+fn in_force(standing: &[Entry<'_>], at: &Entry<'_>) -> Option<u64> {
+    let is_plan = |it: &&Entry<'_>| it.event.course == at.event.course && matches!(it.body, Body::Planned(_));
+    let before = |it: &&Entry<'_>| (it.event.on, it.event.number) < (at.event.on, at.event.number);
+    let mut plans = standing.iter().filter(is_plan);
+    let newest = plans.clone().rfind(before);
+    newest.or_else(|| plans.next()).map(|it| it.event.number)
 }
 
 fn is_given(event: &Event) -> bool {

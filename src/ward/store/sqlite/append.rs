@@ -219,7 +219,7 @@ fn store_all(
     let mut seq = patient.last_seq;
     for draft in new {
         fold::admit(&events, draft, saving.now.day).map_err(StoreError::Refused)?;
-        drafted::refuse_closed(&events, draft, clinic).map_err(StoreError::Refused)?;
+        drafted::refuse_deferral(&events, draft, clinic).map_err(StoreError::Refused)?;
         seq += 1;
         saving.insert(Some((patient.key, patient.uid)), Some(seq), draft)?;
         let entry = saving.stored.last().ok_or(StoreError::UnknownPatient)?;
