@@ -63,7 +63,7 @@ pub(super) fn every(course: &Course<'_>, calendar: &Calendar<'_>) -> Result<Dose
     let in_phase = |(first, last): (NaiveDate, NaiveDate)| loading::in_phase(interval, first, last);
     let phase = given.and_then(in_phase);
     let begins = given.is_none() || phase.is_some();
-    if !planner.plan(start, Awaited { due: start, before: None, is_urgent: emergency && begins })? {
+    if !planner.plan(start, Awaited { due: start, possible: None, is_urgent: emergency && begins })? {
         return Ok(doses);
     }
     let day_1 = planner.last_date();
@@ -79,12 +79,12 @@ pub(super) fn every(course: &Course<'_>, calendar: &Calendar<'_>) -> Result<Dose
     for days in slots.loading.iter().map(|days| u64::from(*days)).chain((1..).map(|k| step * k)) {
         let later = |from: NaiveDate| from + chrono::Days::new(days);
         let last = planner.last_date();
-        let before = Some((last, gaps.after(first, last)));
+        let possible = Some(gaps.after(first, last).after(last));
         let is_loading = slots.loading.iter().any(|it| u64::from(*it) == days);
         let left_out = match (given, is_loading) {
             (None, _) => false,
             (Some(_), true) => {
-                let day = flow::due(later(slots.counted_from), before, emergency, calendar)?.date;
+                let day = flow::due(later(slots.counted_from), possible, emergency, calendar)?.date;
                 !loading::can_be_made_up(interval, first, day)
             }
             // The first dose of this plan takes the place of what was due before it.
@@ -94,7 +94,7 @@ pub(super) fn every(course: &Course<'_>, calendar: &Calendar<'_>) -> Result<Dose
             continue;
         }
         let is_urgent = emergency && (is_loading || days == step && (given.is_none() || phase.is_some()));
-        let awaited = Awaited { due: later(slots.counted_from), before, is_urgent };
+        let awaited = Awaited { due: later(slots.counted_from), possible, is_urgent };
         if !planner.plan(later(slots.first), awaited)? {
             break;
         }
@@ -130,8 +130,8 @@ impl Slots {
 struct Awaited {
     /// The day on which it would be due if nothing were before it.
     due: NaiveDate,
-    /// The dose before it, and the least number of days after that.
-    before: Option<(NaiveDate, Days)>,
+    /// The first day that is possible after the dose before it.
+    possible: Option<NaiveDate>,
     /// Whether it does not wait for the clinic.
     is_urgent: bool,
 }
@@ -152,7 +152,7 @@ impl Planner<'_> {
         if planned >= self.end {
             return Ok(false);
         }
-        let Due { earliest, date } = flow::due(awaited.due, awaited.before, awaited.is_urgent, self.calendar)?;
+        let Due { earliest, date } = flow::due(awaited.due, awaited.possible, awaited.is_urgent, self.calendar)?;
         if date >= self.end {
             self.doses.dropped = Some(planned);
             return Ok(false);

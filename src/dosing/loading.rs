@@ -30,9 +30,7 @@ pub(super) fn can_be_made_up(interval: &Interval, first: NaiveDate, day: NaiveDa
 
 /// The first possible day of the next dose of a course in its loading phase; none once that is over.
 pub(super) fn next_possible(interval: &Interval, first: NaiveDate, last: NaiveDate) -> Option<NaiveDate> {
-    let loading = in_phase(interval, first, last)?;
-    let due = still_due(loading, first, last).next().map(|day| Days::new(day).after(first));
-    Some(due.unwrap_or_else(|| phase_end(interval, first)).max(loading.minimum_gap.0.after(last)))
+    Gaps::of(interval).in_loading(first, last)
 }
 
 /// The least number of days from a dose of a course to the next one: short after a loading dose, and after the

@@ -91,16 +91,19 @@ fn refuse_expired(containers: &[Container], on: NaiveDate) -> Result<(), Refused
     }
 }
 
-/// Refuses to defer a dose to a day on which the ward is closed.
+/// Refuses to defer a dose to a day on which the ward is closed, or so far that those after it cannot keep their dates as
+/// the entry says.
 ///
 /// # Errors
-/// Where it is.
-pub fn refuse_closed(events: &[Event], draft: &Draft, clinic: &ClinicSet) -> Result<(), Refused> {
-    let Body::Deferred(Deferred { dose, to: Some(to), .. }) = &draft.body else { return Ok(()) };
+/// Where it is so.
+pub fn refuse_deferral(events: &[Event], draft: &Draft, clinic: &ClinicSet) -> Result<(), Refused> {
+    let Body::Deferred(deferred @ Deferred { dose, to: Some(to), .. }) = &draft.body else { return Ok(()) };
     let state = fold::state(events);
     let Some(course) = draft.course.and_then(|course| state.course(course)) else { return Ok(()) };
     let open = clinic.open_days();
-    flow::is_open(course, *dose, *to, &flow::calendar(course, &open))
+    let calendar = flow::calendar(course, &open);
+    flow::is_open(course, *dose, *to, &calendar)?;
+    flow::can_keep_dates(course, deferred, &calendar)
 }
 
 /// The open doses of a course that were planned before a day, as doses of which nobody here saw that they were given,

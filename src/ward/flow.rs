@@ -8,7 +8,10 @@ use super::{
     fold::{Answer, CourseState, Refused, SlotState},
 };
 use crate::{
-    dosing::{Calendar, flow},
+    dosing::{
+        Calendar,
+        flow::{self, Gaps},
+    },
     json::{YEARS, vocabulary},
     quantity::Days,
     request::Clinic,
@@ -52,62 +55,81 @@ pub fn calendar<'c>(course: &CourseState, clinic: &'c Clinic) -> Calendar<'c> {
 
 /// The open doses of a course with their days, in the order of their numbers.
 pub fn dates(course: &CourseState, calendar: &Calendar<'_>) -> Vec<SlotDate> {
-    let mut flow = Flow {
-        course,
-        calendar,
-        first: course.first_dose,
-        before: course.last_dose,
-        ends: course.ends(),
-        shift: TimeDelta::zero(),
-        plan: 0,
-    };
+    let mut flow = Flow::new(course, calendar);
     course.slots.iter().filter_map(|slot| flow.take(slot)).collect()
 }
 
-/// The next open dose that has a day, or that waits for one.
+/// The next open dose that has a day, or that waits for one. Where none is left but those past the end of the course, it
+/// is the first of them: somebody must decide.
 pub fn next(dates: &[SlotDate]) -> Option<&SlotDate> {
-    dates.iter().find(|it| matches!(it.standing, Standing::Due | Standing::NoDate | Standing::NeverOpen))
+    let is_next = |it: &&SlotDate| matches!(it.standing, Standing::Due | Standing::NoDate | Standing::NeverOpen);
+    dates.iter().find(is_next).or_else(|| dates.iter().find(|it| it.standing == Standing::PastEnd))
 }
 
 /// The days of a course while its doses are taken in their order.
 struct Flow<'a> {
     course: &'a CourseState,
     calendar: &'a Calendar<'a>,
-    /// The first dose, from which a loading phase is counted.
-    first: Option<NaiveDate>,
-    /// The dose before, given or due.
-    before: Option<NaiveDate>,
+    gaps: Gaps<'a>,
     ends: Option<NaiveDate>,
-    /// By how much the planned days have moved.
-    shift: TimeDelta,
+    /// The first dose, given or due, from which a loading phase is counted.
+    first: Option<NaiveDate>,
+    /// The newest dose, given or due.
+    before: Option<NaiveDate>,
+    /// Whether a dose was given or due before the one that is taken.
+    has_begun: bool,
     /// The plan by whose days it is counted.
     plan: u64,
+    /// How many doses of that plan were taken.
+    taken: usize,
+    /// How many of them used up no planned day: loading begins with the first dose that is given.
+    left_out: usize,
+    /// By how much the planned days have moved.
+    shift: TimeDelta,
 }
 
-impl Flow<'_> {
+impl<'a> Flow<'a> {
+    fn new(course: &'a CourseState, calendar: &'a Calendar<'a>) -> Self {
+        Self {
+            course,
+            calendar,
+            gaps: course.gaps(),
+            ends: course.ends(),
+            first: course.first_dose,
+            before: course.last_dose,
+            has_begun: course.before.is_some(),
+            plan: 0,
+            taken: 0,
+            left_out: 0,
+            shift: TimeDelta::zero(),
+        }
+    }
+
     /// Takes a dose, and returns it with its day where it is open.
     fn take(&mut self, slot: &SlotState) -> Option<SlotDate> {
-        if slot.plan != self.plan {
-            self.plan = slot.plan;
-            self.shift = TimeDelta::zero();
-        }
-        let then = slot.deferred.as_ref().map(|(_, deferred)| deferred.then);
-        let moves = slot.is_counted_from || then == Some(Then::MoveDates);
+        let asked = self.asked(slot);
+        self.taken += 1;
         match slot.answer {
-            Some(Answer::Given { on, .. }) => {
-                if moves {
-                    self.shift = on - slot.planned;
+            Some(Answer::Given { number, on }) => {
+                self.follow(slot, asked, on, self.usual_of_given(slot, asked, number, on));
+                if let Some(lasts) = self.course.doses.iter().find(|dose| dose.number == number).and_then(|it| it.lasts)
+                {
+                    self.supply_lasts(asked.max(on), lasts);
                 }
                 None
             }
-            Some(Answer::Omitted { .. }) => None,
+            Some(Answer::Omitted { .. }) => {
+                if self.gaps.loading.is_some() && !self.has_begun_before(asked) {
+                    self.left_out += 1;
+                }
+                None
+            }
             None => {
-                let (standing, due) = self.day(slot);
+                let (standing, due) = self.day(slot, asked);
                 if let Some(due) = due.filter(|_| standing == Standing::Due) {
-                    if moves {
-                        self.shift = due - slot.planned;
-                    }
+                    let usual = self.usual(slot, asked).unwrap_or(asked);
                     self.first = self.first.or(Some(due));
+                    self.follow(slot, asked, due, usual);
                     self.before = Some(due);
                 }
                 Some(SlotDate { dose: slot.number, planned: slot.planned, due, standing })
@@ -115,38 +137,112 @@ impl Flow<'_> {
         }
     }
 
+    /// The day for which a dose is planned, after all that has moved the plan.
+    fn asked(&mut self, slot: &SlotState) -> NaiveDate {
+        if slot.plan != self.plan {
+            (self.plan, self.taken, self.left_out) = (slot.plan, 0, 0);
+            self.shift = TimeDelta::zero();
+        }
+        let of_plan = (slot.plan == self.course.plan_number).then_some(&self.course.plan.slots);
+        let takes_place_of = of_plan
+            .filter(|_| self.left_out > 0 && self.has_begun_before(slot.planned))
+            .and_then(|slots| slots.get(self.taken - self.left_out));
+        let planned = takes_place_of.map_or(slot.planned, |it| it.planned);
+        planned.checked_add_signed(self.shift).unwrap_or(planned)
+    }
+
+    /// Whether the course had begun before a day, so that no loading begins with the dose that is planned for it.
+    fn has_begun_before(&self, asked: NaiveDate) -> bool {
+        self.has_begun || self.course.doses.iter().any(|dose| dose.dose.is_none() && dose.on < asked)
+    }
+
+    /// Takes the day of a dose as that from which those after it are counted, where it is.
+    ///
+    /// A dose that is later than it was due restarts the plan from its day. Its later doses keep their days only where
+    /// somebody chose that, for a short move, and it was given in time for that. A loading phase is always counted from
+    /// the first dose of the course.
+    fn follow(&mut self, slot: &SlotState, asked: NaiveDate, day: NaiveDate, usual: NaiveDate) {
+        let has_begun = self.has_begun_before(asked);
+        self.has_begun = true;
+        let first = self.first.unwrap_or(day);
+        let restarts = match self.gaps.phase_end(first) {
+            Some(_) if !has_begun => {
+                let begins = self.course.plan.slots.first().map_or(asked, |slot| slot.planned);
+                return self.shift = first - begins;
+            }
+            Some(end) if day < end => false,
+            // A supply that is late lasts as long as any other.
+            _ if self.course.plan.unit == Counted::Supplies => day > asked,
+            _ => match slot.deferred.as_ref().map(|(_, it)| (it.then, it.to)) {
+                Some((Then::MoveDates, Some(_))) => true,
+                Some((Then::KeepDates, Some(to))) if !is_long(self.course, asked, to) => day > usual.max(to),
+                _ => day > usual,
+            },
+        };
+        if restarts {
+            self.shift += day - asked;
+        }
+    }
+
+    /// Moves the plan so that the next supply is due when this one is used up.
+    fn supply_lasts(&mut self, from: NaiveDate, lasts: Days) {
+        let slots = &self.course.plan.slots;
+        let next = slots.get(self.taken).filter(|_| self.plan == self.course.plan_number && is_readable(from));
+        if let Some(next) = next {
+            self.shift = lasts.after(from) - next.planned;
+        }
+    }
+
     /// The day of an open dose.
-    fn day(&self, slot: &SlotState) -> (Standing, Option<NaiveDate>) {
+    fn day(&self, slot: &SlotState, asked: NaiveDate) -> (Standing, Option<NaiveDate>) {
         if self.course.ended.is_some() {
             return (Standing::Ended, None);
         }
-        let asked = match slot.deferred.as_ref().map(|(_, deferred)| deferred.to) {
+        let day = match slot.deferred.as_ref().map(|(_, deferred)| deferred.to) {
             Some(None) => return (Standing::NoDate, None),
-            Some(Some(to)) => Some(to),
-            None => slot.planned.checked_add_signed(self.shift),
+            Some(Some(to)) => self.dose(slot, to, self.possible()),
+            None => self.usual(slot, asked),
         };
-        let is_deferred = slot.deferred.is_some();
-        let day = asked.filter(|day| is_readable(*day)).and_then(|asked| match self.course.plan.unit {
-            Counted::Supplies if !is_deferred => self.supply(asked),
-            Counted::Supplies | Counted::Doses => self.dose(slot, asked),
-        });
         match day.filter(|day| is_readable(*day)) {
             None => (Standing::NeverOpen, None),
-            Some(day) if self.is_past_making_up(slot, day) => (Standing::NotMadeUp, None),
+            Some(day) if self.is_past_making_up(slot, asked, day) => (Standing::NotMadeUp, None),
             Some(day) if self.ends.is_some_and(|ends| day >= ends) => (Standing::PastEnd, Some(day)),
             Some(day) => (Standing::Due, Some(day)),
         }
     }
 
-    fn dose(&self, slot: &SlotState, asked: NaiveDate) -> Option<NaiveDate> {
-        let gaps = self.course.gaps();
-        let after = |before| (before, gaps.after(self.first.unwrap_or(before), before));
-        flow::due(asked, self.before.map(after), slot.urgent, self.calendar).ok().map(|due| due.date)
+    /// The day on which an open dose is due where it is not deferred.
+    fn usual(&self, slot: &SlotState, asked: NaiveDate) -> Option<NaiveDate> {
+        match self.course.plan.unit {
+            Counted::Supplies => self.supply(asked),
+            Counted::Doses => self.dose(slot, asked, self.possible()),
+        }
     }
 
-    /// A supply is collected on the open day before, never later, as long as that is after the one before it.
+    /// The day on which a dose that was given had been due, were it not deferred.
+    fn usual_of_given(&self, slot: &SlotState, asked: NaiveDate, number: u64, on: NaiveDate) -> NaiveDate {
+        let others = self.course.doses.iter().filter(|dose| dose.number != number && dose.on <= on).map(|dose| dose.on);
+        let before = others.chain(self.course.before.as_ref().map(|before| before.last_dose)).max();
+        let possible = self.first.zip(before).map(|(first, before)| self.gaps.first_possible(first, before));
+        self.dose(slot, asked, possible).unwrap_or(asked)
+    }
+
+    /// The first day on which another dose is possible.
+    fn possible(&self) -> Option<NaiveDate> {
+        self.first.zip(self.before).map(|(first, before)| self.gaps.first_possible(first, before))
+    }
+
+    fn dose(&self, slot: &SlotState, asked: NaiveDate, possible: Option<NaiveDate>) -> Option<NaiveDate> {
+        let asked = Some(asked).filter(|day| is_readable(*day))?;
+        flow::due(asked, possible, slot.urgent, self.calendar).ok().map(|due| due.date)
+    }
+
+    /// A supply is collected on the open day before, never later, as long as that is after the one before it and not
+    /// before the plan starts.
     fn supply(&self, asked: NaiveDate) -> Option<NaiveDate> {
-        let is_after = |day: &NaiveDate| self.before.is_none_or(|before| *day > before);
+        let asked = Some(asked).filter(|day| is_readable(*day))?;
+        let start = self.course.plan.start;
+        let is_after = |day: &NaiveDate| *day >= start && self.before.is_none_or(|before| *day > before);
         let planned =
             if self.course.plan.rule.fixed_length { Some(asked) } else { self.calendar.on_or_before(asked).ok() };
         planned.filter(is_after).or_else(|| {
@@ -155,21 +251,33 @@ impl Flow<'_> {
         })
     }
 
-    /// Whether a dose is a loading dose whose day lies after the loading phase. The dose from which they are counted is
-    /// none, and neither is the one that follows them.
-    fn is_past_making_up(&self, slot: &SlotState, day: NaiveDate) -> bool {
-        let end = self.first.and_then(|first| self.course.gaps().phase_end(first));
-        let planned = slot.planned.checked_add_signed(self.shift);
-        let is_loading = |end: NaiveDate| !slot.is_counted_from && planned.is_some_and(|planned| planned < end);
+    /// Whether a dose is a loading dose whose day lies after the loading phase.
+    fn is_past_making_up(&self, slot: &SlotState, asked: NaiveDate, day: NaiveDate) -> bool {
+        let end = self.first.and_then(|first| self.gaps.phase_end(first));
         let is_first = self.course.next_slot().is_some_and(|next| next.number == slot.number && next.plan == slot.plan);
         // What is next is given even so: it takes the place of the dose that follows.
-        !is_first && end.is_some_and(|end| is_loading(end) && day >= end)
+        !is_first && end.is_some_and(|end| asked < end && day >= end)
     }
 }
 
 /// Whether a day can be written and read again.
 fn is_readable(day: NaiveDate) -> bool {
     YEARS.contains(&day.year())
+}
+
+/// Whether a move of a dose is a long one, after which the doses that follow cannot keep their days.
+fn is_long(course: &CourseState, from: NaiveDate, to: NaiveDate) -> bool {
+    (to - from).num_days() > i64::from(course.plan.rule.long_move_days)
+}
+
+/// The day for which an open dose is planned, after all that has moved the plan; none where the course has no such dose.
+fn asked(course: &CourseState, dose: u16, calendar: &Calendar<'_>) -> Option<NaiveDate> {
+    let mut flow = Flow::new(course, calendar);
+    let at = course.slots.iter().position(|slot| slot.number == dose && slot.answer.is_none())?;
+    for slot in &course.slots[..at] {
+        flow.take(slot);
+    }
+    Some(flow.asked(&course.slots[at]))
 }
 
 /// What a deferral would do to the doses after it.
@@ -193,8 +301,7 @@ pub fn deferral(course: &CourseState, dose: u16, to: NaiveDate, calendar: &Calen
         }
         dates(&course, calendar).into_iter().filter(|it| it.dose > dose).take(2).collect()
     };
-    let planned = course.slot(dose).map_or(to, |slot| slot.planned);
-    let is_long = (to - planned).num_days() > i64::from(course.plan.rule.long_move_days);
+    let is_long = asked(course, dose, calendar).is_some_and(|asked| is_long(course, asked, to));
     let first_offered = if is_long { Then::MoveDates } else { Then::KeepDates };
     Deferral { keep: after(Then::KeepDates), moved: after(Then::MoveDates), first_offered }
 }
@@ -210,4 +317,17 @@ pub fn is_open(course: &CourseState, dose: u16, to: NaiveDate, calendar: &Calend
         return Ok(());
     }
     Err(Refused::Closed { to, next: calendar.on_or_after(to).ok() })
+}
+
+/// Whether the doses after a deferred one can keep their dates, where the entry says that they do: they cannot after a
+/// long move.
+///
+/// # Errors
+/// Where the move is a long one.
+pub fn can_keep_dates(course: &CourseState, deferred: &Deferred, calendar: &Calendar<'_>) -> Result<(), Refused> {
+    let Deferred { dose, to: Some(to), then: Then::KeepDates, .. } = *deferred else { return Ok(()) };
+    match asked(course, dose, calendar).filter(|asked| is_long(course, *asked, to)) {
+        Some(from) => Err(Refused::LongMove { dose, from, to, most: course.plan.rule.long_move_days }),
+        None => Ok(()),
+    }
 }

@@ -215,22 +215,14 @@ fn why(refused: &Refused) -> String {
         Refused::NoSecond => NO_SECOND.to_owned(),
         Refused::ShortName { name, least } => short_name(name.as_str(), *least),
         Refused::Late { on, days } => late(*on, *days),
-        Refused::TooSoon { to, first, last } => format!(
-            "{} is too soon after the last dose, on {}. The first possible day is {}.",
-            date(*to),
-            date(*last),
-            date(*first)
-        ),
-        Refused::PastEnd { to, ends } => {
-            format!(
-                "{} is past the end of the course, {}. Choose an earlier day, or omit the dose.",
-                date(*to),
-                date(*ends)
-            )
-        }
+        Refused::TooSoon { to, first, last } => too_soon(*to, *first, *last),
+        Refused::PastEnd { to, ends } => past_end(*to, *ends),
         Refused::DeferredBack { to, on } => {
             format!("the new day, {}, is before {}. Choose a later day.", date(*to), date(*on))
         }
+        Refused::LastDoseNotStated { drug, last } => last_dose_not_stated(drug, *last),
+        Refused::LongMove { dose, from, to, most } => long_move(*dose, *from, *to, *most),
+        Refused::LookedAtBack { look_again, on } => looked_at_back(*look_again, *on),
         Refused::NoSuchEntry { entry } => format!("this patient has no entry {}.", number(*entry)),
         Refused::AlreadyStruck { entry, strike } => {
             format!("entry {} was struck {}.", number(*entry), by_entry(strike))
@@ -306,4 +298,43 @@ fn lacking(lack: Lack) -> String {
         Lack::NothingGiven => "nothing was given. Record the dose as omitted instead.".to_owned(),
         Lack::NoHold => "no hold is named that is to be lifted.".to_owned(),
     }
+}
+
+fn last_dose_not_stated(drug: &Text, last: NaiveDate) -> String {
+    format!(
+        "{drug} was given on {}, and the plan does not state that dose. Plan again with it as the last antiresorptive.",
+        date(last)
+    )
+}
+
+fn long_move(dose: u16, from: NaiveDate, to: NaiveDate, most: u16) -> String {
+    format!(
+        "{} is {} after {}, the day of dose {dose}. The doses after it can keep their dates after at most {}; let them move \
+         with it.",
+        date(to),
+        spoken::counted((to - from).num_days(), "day"),
+        date(from),
+        spoken::counted(most.into(), "day")
+    )
+}
+
+fn looked_at_back(look_again: NaiveDate, on: NaiveDate) -> String {
+    format!(
+        "the day to look again, {}, is before the hold, {}. Choose that day or a later one.",
+        date(look_again),
+        date(on)
+    )
+}
+
+fn too_soon(to: NaiveDate, first: NaiveDate, last: NaiveDate) -> String {
+    format!(
+        "{} is too soon after the last dose, on {}. The first possible day is {}.",
+        date(to),
+        date(last),
+        date(first)
+    )
+}
+
+fn past_end(to: NaiveDate, ends: NaiveDate) -> String {
+    format!("{} is past the end of the course, {}. Choose an earlier day, or omit the dose.", date(to), date(ends))
 }

@@ -184,7 +184,7 @@ impl Run {
             return Err(StoreError::Misplaced { kind: draft.body.kind().as_str().to_owned() }.into());
         }
         fold::admit(&events, draft, today()).map_err(StoreError::Refused)?;
-        drafted::refuse_closed(&events, draft, &self.store.ward().clinic).map_err(StoreError::Refused)?;
+        drafted::refuse_deferral(&events, draft, &self.store.ward().clinic).map_err(StoreError::Refused)?;
         self.last += 1;
         events.push(Event {
             number: self.last,

@@ -123,7 +123,7 @@ fn moves(store: &mut Sqlite, clinic: &ClinicSet) -> Result<Vec<String>, Failure>
         let before = flow::dates(course, &flow::calendar(course, &was));
         let after = flow::dates(course, &flow::calendar(course, &now));
         let moved = before.iter().zip(&after).filter(|(before, after)| before.due != after.due);
-        lines.extend(moved.map(|(before, after)| words::moves(&line.id, before.dose, before.due, after.due)));
+        lines.extend(moved.map(|(before, after)| words::moves(&line.id, before, after)));
     }
     Ok(lines)
 }

@@ -58,7 +58,7 @@ impl Defer {
             let clinic = opened.store.ward().clinic.open_days();
             flow::deferral(course, dose, to, &flow::calendar(course, &clinic)).first_offered
         };
-        let then = self.then.or(self.to.map(offered)).unwrap_or(Then::KeepDates);
+        let then = self.then.or(self.to.map(offered)).unwrap_or(Then::MoveDates);
         let (note, tell) = (self.note.clone(), self.tell.clone());
         opened.record_in_course(Deferred { dose, to: self.to, then, reason: self.because, note, tell }, out)
     }

@@ -27,6 +27,7 @@ pub fn next(course: &CourseState, clinic: &Clinic) -> String {
     let unit = unit(course);
     let dates = flow::dates(course, &flow::calendar(course, clinic));
     match flow::next(&dates) {
+        Some(SlotDate { dose, due: Some(due), standing: Standing::PastEnd, .. }) => words::past_end(unit, *dose, *due),
         Some(SlotDate { dose, due: Some(due), .. }) => words::next(unit, *dose, *due),
         Some(SlotDate { dose, standing: Standing::NoDate, .. }) => words::no_date(unit, *dose),
         Some(SlotDate { dose, .. }) => words::never_open(unit, *dose),

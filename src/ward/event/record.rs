@@ -284,7 +284,7 @@ record! {
 vocabulary! {
     /// What becomes of the doses after one that was deferred.
     pub enum Then {
-        /// They keep their dates, as far as the minimum gap allows.
+        /// They keep their dates after a short move, as far as the minimum gap allows.
         KeepDates = "keep-dates",
         /// They move by as many days.
         MoveDates = "move-dates",

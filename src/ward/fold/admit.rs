@@ -13,10 +13,10 @@ use crate::{
     dosing::is_same_person,
     json::Text,
     plan::reopen,
-    request::Patient,
+    request::{EarlierDose, Patient},
     ward::event::{
-        AnotherReason, Assessed, Body, Container, Counted, Deferred, Draft, Event, Given, Identity, Lack, Planned,
-        Struck, Supplied, What,
+        AnotherReason, Assessed, Body, Container, Counted, Deferred, Draft, Event, Given, Held, Identity, Lack,
+        Planned, Struck, Supplied, What,
     },
 };
 
@@ -126,7 +126,8 @@ impl<'a> Asked<'a> {
             Body::Supplied(it) => self.dose(&DoseAsked::supplied(it)),
             Body::Deferred(it) => self.deferral(it),
             Body::Struck(it) => self.strike(it),
-            Body::Omitted(_) | Body::Held(_) | Body::Resumed(_) | Body::Ended(_) => self.course().map(drop),
+            Body::Held(it) => self.hold(it),
+            Body::Omitted(_) | Body::Resumed(_) | Body::Ended(_) => self.course().map(drop),
             Body::Noted(_) | Body::Erased(_) => Ok(()),
             Body::WardOpened(_)
             | Body::ClinicSet(_)
@@ -163,11 +164,25 @@ impl<'a> Asked<'a> {
             return Err(Refused::CourseOpen { course: open.number, drug: open.plan.name.clone() });
         }
         let next = self.events.iter().filter_map(|event| event.course).max().unwrap_or(0).saturating_add(1);
-        if self.draft.course == Some(next) {
-            Ok(())
-        } else {
-            Err(Refused::NextCourse { course: self.draft.course, next })
+        if self.draft.course != Some(next) {
+            return Err(Refused::NextCourse { course: self.draft.course, next });
         }
+        self.knows_last_dose(plan)
+    }
+
+    /// The engine can keep a new course away from the last dose of the patient only where the plan states that one.
+    fn knows_last_dose(self, plan: &Planned) -> Result<(), Refused> {
+        let own = self.state.courses.iter().filter_map(|course| Some((course.doses.last()?.on, &course.plan.name)));
+        let Some((last, name)) = own.max_by_key(|(on, _)| *on) else { return Ok(()) };
+        let stated = match &plan.earlier {
+            Some(EarlierDose::Last(stated)) => Some(stated.date),
+            Some(EarlierDose::None) | None => None,
+        };
+        let of_course = plan.course.as_ref().map(|course| course.last_dose);
+        if stated.max(of_course) < Some(last) {
+            return Err(Refused::LastDoseNotStated { drug: name.clone(), last });
+        }
+        Ok(())
     }
 
     fn is_of_patient(self, patient: &Patient) -> Result<(), Refused> {
@@ -276,6 +291,15 @@ impl<'a> Asked<'a> {
         }
     }
 
+    fn hold(self, held: &Held) -> Result<(), Refused> {
+        self.course()?;
+        let on = self.draft.on;
+        match held.look_again.filter(|look_again| *look_again < on) {
+            Some(look_again) => Err(Refused::LookedAtBack { look_again, on }),
+            None => Ok(()),
+        }
+    }
+
     fn strike(self, strike: &Struck) -> Result<(), Refused> {
         let entry = strike.event;
         let Some(target) = self.events.iter().find(|event| event.number == entry) else {
@@ -296,8 +320,8 @@ impl<'a> Asked<'a> {
         if first.is_empty() { Ok(()) } else { Err(Refused::RestsOnIt { entry, first }) }
     }
 
-    /// The entries that have no meaning without a plan: those that answered one of its doses, and where it is the only
-    /// plan of its course all that need one.
+    /// The entries that have no meaning without a plan: those that answered or deferred one of its doses, and where it is
+    /// the only plan of its course all that need one. A deferral would move a dose of the plan before it.
     fn resting_on_plan(self, plan: &Event, standing: &[Entry<'_>]) -> Vec<u64> {
         let of_course =
             || standing.iter().filter(|it| it.event.course == plan.course && it.event.number != plan.number);
@@ -305,7 +329,11 @@ impl<'a> Asked<'a> {
         let course = plan.course.and_then(|number| self.state.course(number));
         let slots = course.iter().flat_map(|course| &course.slots).filter(|slot| slot.plan == plan.number);
         let answers: Vec<u64> = slots.filter_map(|slot| slot.answer).map(Answer::number).collect();
-        let rests = |it: &&Entry<'_>| is_only && it.needs_course() || answers.contains(&it.event.number);
+        let rests = |it: &&Entry<'_>| {
+            let number = it.event.number;
+            let is_deferral = || matches!(it.body, Body::Deferred(_)) && in_force(standing, it) == Some(plan.number);
+            is_only && it.needs_course() || answers.contains(&number) || is_deferral()
+        };
         of_course().filter(rests).map(|it| it.event.number).collect()
     }
 
@@ -359,7 +387,7 @@ impl<'a> Asked<'a> {
     }
 
     /// A hold by its entry.
-    fn hold(self, number: u64) -> Option<OpenHold> {
+    fn open_hold(self, number: u64) -> Option<OpenHold> {
         let event = self.recorded(number)?;
         let What::Body(Body::Held(held)) = &event.what else { return None };
         Some(OpenHold { number, on: event.on, because: held.because, look_again: held.look_again })
@@ -379,7 +407,7 @@ impl<'a> Asked<'a> {
                 no_such_dose(self.draft.course.and_then(|course| self.state.course(course))?, dose)
             }
             FoldFault::GivenOnHold { ref holds, .. } => {
-                Refused::OnHold(holds.iter().filter_map(|hold| self.hold(*hold)).collect())
+                Refused::OnHold(holds.iter().filter_map(|hold| self.open_hold(*hold)).collect())
             }
             FoldFault::ResumedUnassessed { number, hold } if number == new => Refused::NotAssessed { hold },
             FoldFault::AfterEnd { number, end } if number == new => {
@@ -429,6 +457,15 @@ fn answered(dose: u16, entry: &Event) -> Refused {
 
 fn no_such_dose(course: &CourseState, dose: u16) -> Refused {
     Refused::NoSuchDose { dose, last: course.slots.last().map(|slot| slot.number) }
+}
+
+/// The entry of the plan that was in force when another entry of its course happened; the first one before it began.
+fn in_force(standing: &[Entry<'_>], at: &Entry<'_>) -> Option<u64> {
+    let is_plan = |it: &&Entry<'_>| it.event.course == at.event.course && matches!(it.body, Body::Planned(_));
+    let before = |it: &&Entry<'_>| (it.event.on, it.event.number) < (at.event.on, at.event.number);
+    let mut plans = standing.iter().filter(is_plan);
+    let newest = plans.clone().rfind(before);
+    newest.or_else(|| plans.next()).map(|it| it.event.number)
 }
 
 fn is_given(event: &Event) -> bool {

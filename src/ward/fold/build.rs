@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     patient::HeldBecause,
-    quantity::Decimal,
+    quantity::{Days, Decimal},
     regimen::Code,
     request::{Course, DatedCreatinine, EarlierDose},
     ward::event::{Assessed, Body, Deferred, Given, Held, Noted, Planned, Resumed, Slot, Supplied, Verdict},
@@ -51,6 +51,7 @@ struct Drug {
     slot: Option<u16>,
     given_mg: Decimal,
     complete: bool,
+    lasts: Option<Days>,
     assessed: Option<u64>,
     has_note: bool,
 }
@@ -58,12 +59,13 @@ struct Drug {
 impl Drug {
     fn given(it: &Given) -> Self {
         let Given { dose, dose_mg, complete, assessed, .. } = *it;
-        Self { slot: dose, given_mg: dose_mg, complete, assessed, has_note: it.note.is_some() }
+        Self { slot: dose, given_mg: dose_mg, complete, lasts: None, assessed, has_note: it.note.is_some() }
     }
 
     fn supplied(it: &Supplied) -> Self {
-        let Supplied { dose, dose_mg, assessed, .. } = *it;
-        Self { slot: dose, given_mg: dose_mg, complete: true, assessed, has_note: it.note.is_some() }
+        let Supplied { dose, dose_mg, days, assessed, .. } = *it;
+        let lasts = Some(Days::new(days));
+        Self { slot: dose, given_mg: dose_mg, complete: true, lasts, assessed, has_note: it.note.is_some() }
     }
 }
 
@@ -152,14 +154,11 @@ impl<'e, 'f> Building<'e, 'f> {
     fn take_slots(&mut self, number: u64, plan: &Planned) {
         self.slots.retain(|slot| slot.answer.is_some());
         let answered = self.slots.iter().map(|slot| slot.number).max().unwrap_or(0);
-        let is_new = plan.course.is_none() && plan.rule.loading.is_some();
         let mut next = answered.saturating_add(1);
-        for (index, slot) in plan.slots.iter().enumerate() {
+        for slot in &plan.slots {
             let Slot { number: of_plan, .. } = *slot;
             next = next.max(of_plan);
-            let mut state = SlotState::of(slot, next, number);
-            state.is_counted_from = is_new && index == 0;
-            self.slots.push(state);
+            self.slots.push(SlotState::of(slot, next, number));
             next = next.saturating_add(1);
         }
     }
@@ -218,7 +217,7 @@ impl<'e, 'f> Building<'e, 'f> {
     }
 
     fn give(&mut self, number: u64, on: NaiveDate, given: &Drug) {
-        let Drug { slot: dose, given_mg: dose_mg, complete, assessed, has_note } = *given;
+        let Drug { slot: dose, given_mg: dose_mg, complete, lasts, assessed, has_note } = *given;
         let assessment = self.rests_on(number, assessed);
         if !self.holds.is_empty() && self.ended.is_none() {
             let holds = self.holds.iter().map(|hold| hold.number).collect();
@@ -245,7 +244,8 @@ impl<'e, 'f> Building<'e, 'f> {
             self.said_baseline = assessment.and_then(|it| it.request.baseline()).cloned();
         }
         let had_go = ToGive { number, on, course: self.number, dose, assessed }.go(self.entries) == Go::Stands;
-        let given = DoseGiven { number, on, dose, dose_mg, planned_mg, complete, route: self.plan.route, had_go };
+        let given =
+            DoseGiven { number, on, dose, dose_mg, planned_mg, complete, route: self.plan.route, lasts, had_go };
         self.faults.extend(self.too_close(&given));
         self.doses.push(given);
     }

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, iter};
 use chrono::NaiveDate;
 
 use crate::{
-    dosing::flow::Gaps,
+    dosing::flow::{Gaps, Phase},
     json::{Text, vocabulary},
     patient::{HeldBecause, Route},
     quantity::{Days, Decimal, plus_months},
@@ -78,8 +78,6 @@ pub struct SlotState {
     pub planned: NaiveDate,
     /// Whether it does not wait for the clinic to open.
     pub urgent: bool,
-    /// Whether it is the dose from which loading doses and all that follow are counted, as it is given.
-    pub is_counted_from: bool,
     /// What became of it.
     pub answer: Option<Answer>,
     /// How it was deferred, the last time, and in which entry.
@@ -90,7 +88,7 @@ impl SlotState {
     /// A dose of a plan, to which nothing has happened.
     pub(super) fn of(slot: &Slot, number: u16, plan: u64) -> Self {
         let Slot { planned, urgent, .. } = *slot;
-        Self { number, plan, planned, urgent, is_counted_from: false, answer: None, deferred: None }
+        Self { number, plan, planned, urgent, answer: None, deferred: None }
     }
 }
 
@@ -111,6 +109,8 @@ pub struct DoseGiven {
     pub complete: bool,
     /// How it was given, by the plan that was in force.
     pub route: Route,
+    /// The days for which a supply lasts; none of a dose.
+    pub lasts: Option<Days>,
     /// Whether the engine had said go for it on that day, and nothing was recorded in between.
     pub had_go: bool,
 }
@@ -204,7 +204,7 @@ impl CourseState {
     /// The first day on which another dose is possible, and the day of the last one; none before the first dose.
     pub fn first_possible(&self) -> Option<(NaiveDate, NaiveDate)> {
         let (first, last) = self.first_dose.zip(self.last_dose)?;
-        Some((self.gaps().after(first, last).after(last), last))
+        Some((self.gaps().first_possible(first, last), last))
     }
 
     /// Why it is on hold, as a request states it: for its creatinine while any hold for that is open, since that alone
@@ -257,13 +257,17 @@ impl CourseState {
     }
 
     /// How soon a dose may follow another.
-    pub fn gaps(&self) -> Gaps {
+    pub fn gaps(&self) -> Gaps<'_> {
         gaps(&self.plan.rule)
     }
 }
 
 /// How soon a dose may follow another by the rules of a plan.
-pub(super) fn gaps(rule: &Rule) -> Gaps {
-    let days = |it: &LoadingRule| (Days::new(it.minimum_gap_days), Days::new(it.phase_days));
-    Gaps { minimum: Days::new(rule.minimum_gap_days), loading: rule.loading.as_ref().map(days) }
+pub(super) fn gaps(rule: &Rule) -> Gaps<'_> {
+    let loading = rule.loading.as_ref().map(|LoadingRule { days, minimum_gap_days, phase_days }| Phase {
+        days,
+        gap: Days::new(*minimum_gap_days),
+        lasts: Days::new(*phase_days),
+    });
+    Gaps { minimum: Days::new(rule.minimum_gap_days), loading }
 }

@@ -120,6 +120,14 @@ pub enum Refused {
         /// What was entered.
         entered: Creatinine,
     },
+    /// A plan of a new course does not state the newest dose of the patient, so that nothing kept its first dose away from
+    /// that one.
+    LastDoseNotStated {
+        /// The name of the drug that was given.
+        drug: Text,
+        /// The day.
+        last: NaiveDate,
+    },
     /// The plan or the request is of another patient: of another identifier, birth date or sex.
     OtherPatient,
     /// The saved plan of the entry cannot be read.
@@ -261,6 +269,24 @@ pub enum Refused {
         /// The day.
         to: NaiveDate,
         /// The day of the entry.
+        on: NaiveDate,
+    },
+    /// A dose is deferred so far that those after it cannot keep their dates, and the entry says that they do.
+    LongMove {
+        /// The dose.
+        dose: u16,
+        /// The day for which it is planned.
+        from: NaiveDate,
+        /// The new day.
+        to: NaiveDate,
+        /// The days of the longest move after which they can.
+        most: u16,
+    },
+    /// A hold is looked at again before its day.
+    LookedAtBack {
+        /// The day on which it is looked at again.
+        look_again: NaiveDate,
+        /// The day of the hold.
         on: NaiveDate,
     },
     /// The clinic is closed on the day.

@@ -24,7 +24,8 @@ impl Asked {
 /// Where in the list a course is, in the order in which a ward looks at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
-    /// Its next dose was deferred, and no day is set.
+    /// Its next dose has no day, and somebody must decide: it was deferred and no day is set, no open day was found, or
+    /// it is past the end of the course.
     NoDate,
     /// Its next dose was due before the day of the list.
     Overdue,
@@ -61,6 +62,8 @@ pub struct DueLine {
     pub next_dose: Option<u16>,
     /// The day on which it is due.
     pub due: Option<NaiveDate>,
+    /// The day on which it would be due, where that is past the end of the course, so that it is not booked.
+    pub past_end: Option<NaiveDate>,
     /// By how many days it, or the first check, is late.
     pub late_days: i64,
     /// The day on which a course on hold is looked at again.

@@ -4,10 +4,11 @@
 use chrono::NaiveDate;
 
 pub use super::foot;
-use super::{hold, number};
+use super::{due, entry, hold, number};
 use crate::{
     quantity::{Creatinine, Decimal},
     ward::{
+        flow::{SlotDate, Standing},
         fold::{CourseState, DoseGiven, OpenHold, Refused, Status},
         label::Unread,
         store::StoreError,
@@ -106,6 +107,12 @@ pub fn no_date(unit: &str, dose: u16) -> String {
 /// The next dose, for which no open day was found.
 pub fn never_open(unit: &str, dose: u16) -> String {
     format!("Next: {unit} {dose}, and no open day was found for it. Look at the open days of the ward.")
+}
+
+/// The next dose, which is past the end of the course.
+pub fn past_end(unit: &str, dose: u16, on: NaiveDate) -> String {
+    let would_be = due::past_end(on);
+    format!("Next: {unit} {dose} {would_be}. Look at the days that were entered; else end the course or plan it again.")
 }
 
 /// A course on hold.
@@ -457,9 +464,13 @@ pub fn refreshed(patients: usize) -> String {
 }
 
 /// A dose that other open days move.
-pub fn moves(id: &str, dose: u16, from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
-    let said = |it: Option<NaiveDate>| it.map_or_else(|| "no day".to_owned(), day);
-    format!("{id}: dose {dose} moves from {} to {}.", said(from), said(to))
+pub fn moves(id: &str, from: &SlotDate, to: &SlotDate) -> String {
+    let said = |it: &SlotDate| match (it.due, it.standing) {
+        (Some(due), Standing::Due) => day(due),
+        (Some(due), standing) => format!("{} ({})", day(due), entry::standing(standing)),
+        (None, _) => "no day".to_owned(),
+    };
+    format!("{id}: dose {} moves from {} to {}.", from.dose, said(from), said(to))
 }
 
 /// A dose of a new plan that the open days of the ward put on another day, and how many after it.

@@ -142,7 +142,13 @@ pub fn due_next(line: &DueLine) -> String {
     }
     let dose = line.dose.iter().cloned();
     let next = line.next_dose.map(|next| format!("dose {next}"));
-    dose.chain(next).collect::<Vec<_>>().join(", ")
+    let past_end = line.past_end.map(past_end);
+    dose.chain(next).chain(past_end).collect::<Vec<_>>().join(", ")
+}
+
+/// A dose that is past the end of its course.
+pub(super) fn past_end(on: NaiveDate) -> String {
+    format!("would be on {}, past the end of the course: not booked", day(on))
 }
 
 /// What was given before.

@@ -42,6 +42,7 @@ fn line(group: Group, number: u8, name: &str) -> DueLine {
         dose: Some("3.5 mg".to_owned()),
         next_dose: Some(4),
         due: None,
+        past_end: None,
         late_days: 0,
         look_again: None,
         given: 3,

@@ -6,7 +6,8 @@ use std::{collections::BTreeMap, panic};
 use chrono::NaiveDate;
 use osteodose::{
     dosing,
-    plan::{Outcome, Plan},
+    plan::{Finding, Outcome, Plan},
+    regimen::{Code, Severity},
     request::{DatedCreatinine, Request},
     ward::{
         event::{Body, Draft, Event, Identity, Registered, What},
@@ -384,8 +385,44 @@ fn the_engine_takes_the_course(history: &History) {
     let request = visit::request(&state, course.number, values, today, Some(clinic), *LIBRARY);
     let request = request.expect("a request for an open course");
     assert_eq!(request.course.is_some(), course.request_course().is_some());
-    if let visit::Verdict::Unusable(why) = visit::verdict(request, *LIBRARY) {
-        panic!("on {today}: {why}");
+    let is_of_course = request.course.is_some();
+    match visit::verdict(request, *LIBRARY) {
+        visit::Verdict::Unusable(why) => panic!("on {today}: {why}"),
+        visit::Verdict::Hold(plan) if is_of_course => {
+            let is_too_soon = |it: &Finding| it.code() == Code::TooSoon && it.severity == Severity::Stop;
+            assert!(!plan.findings().iter().any(is_too_soon), "too soon on {today}, when it is due");
+        }
+        _ => {}
+    }
+}
+
+/// A dose that is given late is followed by the next one a whole interval later at the earliest; one that is given on the
+/// day on which it is due moves nothing.
+fn a_late_dose_restarts_the_plan(history: &History) {
+    let before = state(&history.events);
+    let Some(course) = before.course(1).filter(|course| course.plan.rule.loading.is_none()) else { return };
+    let Some(weeks) = course.plan.rule.weeks else { return };
+    let clinic = clinic(&history.plan);
+    let calendar = flow::calendar(course, &clinic);
+    let dates = flow::dates(course, &calendar);
+    let is_due = |it: &&flow::SlotDate| it.standing == Standing::Due;
+    let Some(next) = dates.iter().find(is_due) else { return };
+    for late in [0, 1, 5, 30] {
+        let on = add(next.due.unwrap(), late);
+        let given = json!({
+            "kind": "given", "dose": next.dose, "dose_mg": 4, "complete": true, "where": "ward",
+        });
+        let mut events = history.events.clone();
+        events.push(event(100_000, Some(1), on, super::body(&given.to_string())));
+        let after = state(&events);
+        let course = after.course(1).unwrap();
+        for date in flow::dates(course, &calendar).iter().filter(is_due).filter(|it| it.dose > next.dose) {
+            if late > 0 {
+                assert!(date.due >= Some(add(on, 7 * i64::from(weeks))), "dose {} after {on}", date.dose);
+            } else if let Some(was) = dates.iter().filter(is_due).find(|it| it.dose == date.dose) {
+                assert_eq!(date.due, was.due, "dose {}", date.dose);
+            }
+        }
     }
 }
 
@@ -400,6 +437,7 @@ const PROPERTIES: &[Property] = &[
     ("days keep the rule", false, days_keep_the_rule),
     ("days keep the rule, admitted", true, days_keep_the_rule),
     ("the engine takes the course", true, the_engine_takes_the_course),
+    ("a late dose restarts the plan", true, a_late_dose_restarts_the_plan),
 ];
 
 fn all(histories: u64) {

@@ -8,11 +8,12 @@ use osteodose::{
     regimen::Severity,
     request::{EarlierDose, LastAntiresorptive, Request},
     ward::{
-        event::{Event, HoldReason, Then, Verdict as Assessment},
+        event::{DeferReason, Deferred, Event, HoldReason, Then, Verdict as Assessment},
         flow::{self, SlotDate},
         fold::{PatientState, Refused, is_late, state},
         visit::{self, Entered, Verdict},
     },
+    words::register as words,
 };
 use serde_json::{Value, json};
 
@@ -367,7 +368,7 @@ fn a_deferral_shows_both_ways_before_it_is_stored() {
     // Seven days are no long move; eight are.
     for (to, first_offered, keep, moved) in [
         ("2027-01-05", Then::KeepDates, ["2027-01-26", "2027-02-23"], ["2027-02-02", "2027-03-02"]),
-        ("2027-01-06", Then::MoveDates, ["2027-01-27", "2027-02-23"], ["2027-02-03", "2027-03-03"]),
+        ("2027-01-06", Then::MoveDates, ["2027-02-03", "2027-03-03"], ["2027-02-03", "2027-03-03"]),
     ] {
         let shown = flow::deferral(course, 2, day(to), &calendar);
         assert_eq!(shown.first_offered, first_offered, "{to}");
@@ -376,6 +377,18 @@ fn a_deferral_shows_both_ways_before_it_is_stored() {
             (keep.map(String::from).to_vec(), moved.map(String::from).to_vec())
         );
         assert_eq!(flow::is_open(course, 2, day(to), &calendar), Ok(()));
+    }
+    // Where the dates cannot be kept, nobody is promised that they are.
+    for (to, then, refused) in [
+        ("2027-01-05", Then::KeepDates, None),
+        ("2027-01-06", Then::MoveDates, None),
+        ("2027-01-06", Then::KeepDates, Some("06-Jan-2027 is 8 days after 29-Dec-2026, the day of dose 2.")),
+    ] {
+        let reason = DeferReason::NoChair;
+        let deferred = Deferred { dose: 2, to: Some(day(to)), then, reason, note: None, tell: None };
+        let said = flow::can_keep_dates(course, &deferred, &calendar).err().map(|refused| words::refused(&refused));
+        assert_eq!(said.is_some(), refused.is_some(), "{to}");
+        assert!(said.iter().zip(refused).all(|(said, expected)| said.contains(expected)), "{said:?}");
     }
     let closed = Refused::Closed { to: day("2026-12-25"), next: Some(day("2026-12-28")) };
     assert_eq!(flow::is_open(course, 2, day("2026-12-25"), &calendar), Err(closed));

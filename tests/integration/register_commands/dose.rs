@@ -178,7 +178,7 @@ fn a_course_is_resumed_and_the_dose_given_in_one_step_or_neither() {
     assert!(ward.show().contains("Seen up to 7") && ward.show().contains("On hold since 30-Dec-2025"));
     let said = ward.ok(&[&given[..], &["--resume"]].concat());
     let expected = "Recorded as 11 and 12.\nGiven, dose 2: zoledronic acid 3.5 mg, Tue 06-Jan-2026.\n\
-                    Next: dose 3, due Tue 27-Jan-2026.\n";
+                    Next: dose 3, due Tue 03-Feb-2026.\n";
     assert_eq!(said, expected);
     let entries = ward.ok(&["export", "--since", "11"]);
     let resumed: Value = serde_json::from_str(entries.lines().next().unwrap()).unwrap();

@@ -59,7 +59,7 @@ fn the_text_is_what_a_nurse_reads_in_the_morning() {
     ward.add("A-1004", &named("ØSTBY, Kåre Johannes", &denosumab("skeletal-events", "breast")));
     ward.given("A-1004", "2025-12-09", &BATCH);
     ward.add("A-1005", &zoledronic("MOE, Kari"));
-    ward.given("A-1005", "2025-12-18", &[]);
+    ward.given("A-1005", "2025-12-11", &[]);
     ward.add("A-1006", &zoledronic("LIE, Per"));
     ward.given("A-1006", "2025-12-02", &[]);
     ward.of("hold", "A-1006", "2025-12-30", &["--because", "creatinine-risen", "--look-again", "2026-01-08"]);
@@ -85,7 +85,7 @@ TODAY (1)
 
 NEXT 7 DAYS (1)
   MOE, Kari, born 14-Mar-1958, A-1005                          Thu 08-Jan-2026
-    zoledronic acid 3.5 mg, dose 2; 1 given here, last on 18-Dec-2025
+    zoledronic acid 3.5 mg, dose 2; 1 given here, last on 11-Dec-2025
     creatinine: hold at 136 µmol/L or above; last 92 µmol/L on 25-Nov-2025
 
 ON HOLD (1)
@@ -170,4 +170,21 @@ fn a_course_on_hold_and_one_without_a_date_keep_their_group_beside_their_checks(
     let all = [pair("no-date", "A-1055"), pair("held", "A-1042"), pair("checks", "A-1042"), pair("checks", "A-1055")];
     assert_eq!(groups("2025-12-16"), all);
     assert!(ward.ok(&["verify"]).starts_with("Whole: "));
+}
+
+#[test]
+fn a_dose_past_the_end_of_its_course_is_listed_for_somebody_to_decide() {
+    let ward = Ward::new();
+    ward.add("A-1042", &json!({"treatment": {"course_months": 2}}));
+    ward.given("A-1042", "2025-12-02", &[]);
+    ward.given("A-1042", "2025-12-30", &[]);
+    // One that was not planned leaves no room for the last one before the end on 02-Feb-2026.
+    ward.given("A-1042", "2026-01-20", &["--not-planned"]);
+    assert_eq!(ward.groups("2026-01-21"), [("no-date".to_owned(), "A-1042".to_owned(), Vec::new())]);
+    let said = ward.due(&["--on", "2026-01-21"]);
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let past_end = "dose 3, would be on Tue 10-Feb-2026, past the end of the course: not booked; 3 given here";
+    assert!(said.contains("NO DATE (1)") && said.contains(past_end), "{said}");
+    let page = ward.ok(&["show", "A-1042"]);
+    assert!(page.contains("Next: dose 3 would be on Tue 10-Feb-2026, past the end of the course"), "{page}");
 }

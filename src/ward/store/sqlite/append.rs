@@ -227,7 +227,7 @@ fn store_all(
     for draft in new {
         refuse_invented(&draft.body, Library::shipped()).map_err(StoreError::Refused)?;
         fold::admit(&events, draft, saving.now.day).map_err(StoreError::Refused)?;
-        drafted::refuse_closed(&events, draft, clinic).map_err(StoreError::Refused)?;
+        drafted::refuse_deferral(&events, draft, clinic).map_err(StoreError::Refused)?;
         seq += 1;
         saving.insert(Some((patient.key, patient.uid)), Some(seq), draft)?;
         let entry = saving.stored.last().ok_or(StoreError::UnknownPatient)?;

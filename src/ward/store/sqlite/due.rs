@@ -81,7 +81,7 @@ fn outdated(store: &Sqlite) -> rusqlite::Result<Vec<Listed>> {
 impl Listed {
     /// Its lines: that of its next dose or its hold, and that of its checks.
     fn lines(self, asked: Asked) -> impl Iterator<Item = DueLine> {
-        let (due, checks) = self.course.until(asked.last());
+        let projection::Listed { due, past_end, checks } = self.course.until(asked.last());
         let late = |day: Option<NaiveDate>| day.map_or(0, |day| (asked.today - day).num_days()).max(0);
         let is_on_hold = self.course.state == Status::OnHold.as_str();
         let all_answered = self.course.state == Status::AllAnswered.as_str();
@@ -105,6 +105,7 @@ impl Listed {
             dose: course.dose.clone(),
             next_dose: course.next_dose,
             due,
+            past_end,
             late_days,
             look_again: course.look_again.filter(|_| is_on_hold),
             given: course.given,

@@ -87,9 +87,23 @@ struct Open {
     /// The day on which the next dose is due, where a check comes before it.
     #[serde(skip_serializing_if = "Option::is_none")]
     due: Option<NaiveDate>,
+    /// The day of the next dose, where that is past the end of the course.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    past_end: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     checks: Vec<DatedCheck>,
     slots: Vec<OpenSlot>,
+}
+
+/// What a list shows of a course.
+#[derive(Default)]
+pub(super) struct Listed {
+    /// The day on which the next dose is due.
+    pub(super) due: Option<NaiveDate>,
+    /// The day on which it would be due, where that is past the end of the course.
+    pub(super) past_end: Option<NaiveDate>,
+    /// The checks and reviews.
+    pub(super) checks: Vec<DatedCheck>,
 }
 
 /// An open dose.
@@ -102,22 +116,27 @@ struct OpenSlot {
 }
 
 impl Open {
-    fn of(course: &CourseState, dates: &[SlotDate], due: Option<NaiveDate>, checks: Vec<DatedCheck>) -> Self {
+    fn of(course: &CourseState, dates: &[SlotDate], listed: Listed) -> Self {
         let slot = |&SlotDate { dose, planned, due, standing }: &SlotDate| OpenSlot { dose, planned, due, standing };
+        let Listed { due, past_end, checks } = listed;
         let due = due.filter(|_| !checks.is_empty());
-        Self { plan: course.plan_number, due, checks, slots: dates.iter().map(slot).collect() }
+        Self { plan: course.plan_number, due, past_end, checks, slots: dates.iter().map(slot).collect() }
     }
 
     fn text(&self) -> String {
         serde_json::to_string(self).expect("numbers and days are JSON")
     }
 
-    /// The day of the next dose, and the checks, as they were written.
-    fn read(text: &str) -> Option<(Option<NaiveDate>, Vec<DatedCheck>)> {
+    /// What of it a list shows, as it was written.
+    fn read(text: &str) -> Option<Listed> {
         let mut faults = Faults::default();
         let object = Object::open_any(Node::parse(text.as_bytes()).ok()?, &Path::Root, &mut faults)?;
         let checks: Option<Vec<DatedCheck>> = object.member("checks", &mut faults)?;
-        Some((object.member("due", &mut faults)?, checks.unwrap_or_default()))
+        Some(Listed {
+            due: object.member("due", &mut faults)?,
+            past_end: object.member("past_end", &mut faults)?,
+            checks: checks.unwrap_or_default(),
+        })
     }
 }
 
@@ -126,10 +145,11 @@ impl CourseRow {
         let dates = flow::dates(course, &flow::calendar(course, clinic));
         let next = flow::next(&dates);
         let is_on_hold = course.status == Status::OnHold;
-        // A course on hold has no day until it is resumed; where the clinic is never open, somebody must find a day.
+        // A course on hold has no day until it is resumed. Where the clinic is never open, or the course would be over,
+        // somebody must decide.
         let day = next.filter(|_| !is_on_hold);
-        let needs_day = |it: &SlotDate| matches!(it.standing, Standing::NoDate | Standing::NeverOpen);
-        let due = day.and_then(|it| it.due);
+        let day_of = |standing| day.filter(|it| it.standing == standing).and_then(|it| it.due);
+        let (due, past_end) = (day_of(Standing::Due), day_of(Standing::PastEnd));
         let checks = checks::open(course);
         let check = checks.first().map(|check| check.on);
         let look_again = course.holds.iter().filter_map(|hold| hold.look_again).min();
@@ -141,10 +161,10 @@ impl CourseRow {
             next_dose: next.map(|it| it.dose),
             next_due: [due, check, checks::answered_on(course)].into_iter().flatten().min(),
             look_again: if is_on_hold { look_again } else { check },
-            no_date: day.is_some_and(needs_day),
+            no_date: day.is_some_and(|it| it.standing != Standing::Due),
             given: u32::try_from(course.doses.len()).unwrap_or(u32::MAX),
             last_given: course.last_dose,
-            open: Open::of(course, &dates, due, checks).text(),
+            open: Open::of(course, &dates, Listed { due, past_end, checks }).text(),
             fold: FOLD,
             regimens: course.plan.regimens_sha256.to_string(),
             as_of,
@@ -167,17 +187,17 @@ impl CourseRow {
         events.iter().map(|event| event.number).max().unwrap_or_default()
     }
 
-    /// The day of its next dose, and its checks and reviews up to a day. What is open is read only where a check of it can
-    /// have its day by then.
-    pub(super) fn until(&self, last: NaiveDate) -> (Option<NaiveDate>, Vec<DatedCheck>) {
+    /// What a list up to a day shows of it. What is open is read only where a check of it can have its day by then, or the
+    /// next dose has none.
+    pub(super) fn until(&self, last: NaiveDate) -> Listed {
         let is_on_hold = self.state == Status::OnHold.as_str();
-        if !is_on_hold && self.look_again.is_none_or(|check| check > last) {
-            let has_day = !self.no_date && self.state != Status::AllAnswered.as_str();
-            return (self.next_due.filter(|_| has_day), Vec::new());
+        if !is_on_hold && !self.no_date && self.look_again.is_none_or(|check| check > last) {
+            let has_day = self.state != Status::AllAnswered.as_str();
+            return Listed { due: self.next_due.filter(|_| has_day), ..Listed::default() };
         }
-        let (due, mut checks) = Open::read(&self.open).unwrap_or_default();
-        checks.retain(|check| check.on <= last);
-        (due, checks)
+        let mut listed = Open::read(&self.open).unwrap_or_default();
+        listed.checks.retain(|check| check.on <= last);
+        listed
     }
 
     /// Whether it was computed as it would be now.
