@@ -200,8 +200,11 @@ impl<'a> Flow<'a> {
         }
         let day = match slot.deferred.as_ref().map(|(_, deferred)| deferred.to) {
             Some(None) => return (Standing::NoDate, None),
-            Some(Some(to)) => self.dose(slot, to, self.possible()),
-            None => self.usual(slot, asked),
+            // A day that a dose before it has overtaken is no longer one that somebody chose.
+            Some(Some(to)) if self.possible().is_none_or(|possible| to >= possible) => {
+                self.dose(slot, to, self.possible())
+            }
+            Some(Some(_)) | None => self.usual(slot, asked),
         };
         match day.filter(|day| is_readable(*day)) {
             None => (Standing::NeverOpen, None),

@@ -60,8 +60,7 @@ pub struct Entered {
 /// Where the patient is not registered, the course is not open or another one is as well, its plan cannot be read, or
 /// another creatinine before the first dose is entered than the entries have.
 pub fn request(
-    state: &PatientState,
-    course: u32,
+    (state, course): (&PatientState, u32),
     entered: Entered,
     today: NaiveDate,
     clinic: Option<Clinic>,

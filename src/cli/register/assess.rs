@@ -56,7 +56,7 @@ impl Assess {
         is_about(&opened.state, course, &of_day).map_err(|why| refused(&why))?;
         let entered = Entered::of(of_day, self.entry.by());
         let clinic = opened.store.ward().clinic.open_days();
-        let request = visit::request(&opened.state, number, entered, opened.on, Some(clinic), library)
+        let request = visit::request((&opened.state, number), entered, opened.on, Some(clinic), library)
             .map_err(|why| refused(&why))?;
         let verdict = visit::verdict(request, library);
         let status = match &verdict {

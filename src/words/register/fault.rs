@@ -82,14 +82,7 @@ pub fn fault(fault: &FoldFault) -> String {
             number(*entry),
             entries(holds)
         ),
-        FoldFault::TooClose { number: entry, before, days, least } => format!(
-            "Two doses {} (entries {} and {}), where at least {} must lie between, and no go for the second. Both count. \
-             Strike one that was not given.",
-            if *days == 0 { "on one day".to_owned() } else { format!("within {}", counted(*days, "day")) },
-            number(*before),
-            number(*entry),
-            counted(*least, "day")
-        ),
+        FoldFault::TooClose { number, before, days, least } => too_close([*before, *number], *days, *least),
         FoldFault::ResumedUnassessed { number: entry, hold } => format!(
             "Entry {} lifts a hold for the creatinine (entry {}) without an assessment that says so. Look at the \
              creatinine before the next dose.",
@@ -101,16 +94,7 @@ pub fn fault(fault: &FoldFault) -> String {
             number(*entry),
             number(*end)
         ),
-        FoldFault::NoOpenHold { number: entry, hold: Some(hold) } => {
-            format!(
-                "Entry {} resumes a hold that is not open (entry {}); nothing changes.",
-                number(*entry),
-                number(*hold)
-            )
-        }
-        FoldFault::NoOpenHold { number: entry, hold: None } => {
-            format!("Entry {} resumes no hold; nothing changes.", number(*entry))
-        }
+        FoldFault::NoOpenHold { number, hold } => no_open_hold(*number, *hold),
         FoldFault::TwoOpen { first, second } => {
             format!("{} No dose is assessed until then.", capital(&super::two_open(*first, *second)))
         }
@@ -120,5 +104,28 @@ pub fn fault(fault: &FoldFault) -> String {
         FoldFault::OtherDrug { number: entry } => {
             format!("Entry {} plans another drug in a course under way; the plan does not count.", number(*entry))
         }
+    }
+}
+
+/// Two doses that lie too near to each other.
+fn too_close([first, second]: [u64; 2], days: i64, least: i64) -> String {
+    let within = if days == 0 { "on one day".to_owned() } else { format!("within {}", counted(days, "day")) };
+    format!(
+        "Two doses {within} (entries {} and {}), where at least {} must lie between, and no go for the second. Both \
+         count. Strike one that was not given.",
+        number(first),
+        number(second),
+        counted(least, "day")
+    )
+}
+
+/// A hold that is lifted and is not there, or is lifted already.
+fn no_open_hold(entry: u64, hold: Option<u64>) -> String {
+    let entry = number(entry);
+    match hold {
+        Some(hold) => {
+            format!("Entry {entry} resumes a hold that is not open (entry {}); nothing changes.", number(hold))
+        }
+        None => format!("Entry {entry} resumes no hold; nothing changes."),
     }
 }

@@ -166,7 +166,7 @@ impl History {
         let Some(course) = state.course(1) else { return };
         let on = course.first_possible().map_or(on, |(first, _)| first.max(on));
         let (values, clinic) = (entered(&self.plan, course, on), self.plan.request().clinic.clone());
-        let Ok(mut request) = visit::request(state, course.number, values, on, clinic, *LIBRARY) else {
+        let Ok(mut request) = visit::request((state, course.number), values, on, clinic, *LIBRARY) else {
             return;
         };
         request.patient.id = None;
@@ -382,7 +382,7 @@ fn the_engine_takes_the_course(history: &History) {
     if course.baseline.is_some() {
         values.baseline = None;
     }
-    let request = visit::request(&state, course.number, values, today, Some(clinic), *LIBRARY);
+    let request = visit::request((&state, course.number), values, today, Some(clinic), *LIBRARY);
     let request = request.expect("a request for an open course");
     assert_eq!(request.course.is_some(), course.request_course().is_some());
     let is_of_course = request.course.is_some();
@@ -418,7 +418,11 @@ fn a_late_dose_restarts_the_plan(history: &History) {
         let course = after.course(1).unwrap();
         for date in flow::dates(course, &calendar).iter().filter(is_due).filter(|it| it.dose > next.dose) {
             if late > 0 {
-                assert!(date.due >= Some(add(on, 7 * i64::from(weeks))), "dose {} after {on}", date.dose);
+                assert!(
+                    date.due >= Some(add(on, 7 * i64::from(weeks))),
+                    "dose {} after {on} {date:?} {dates:#?} {events:#?}",
+                    date.dose
+                );
             } else if let Some(was) = dates.iter().filter(is_due).find(|it| it.dose == date.dose) {
                 assert_eq!(date.due, was.due, "dose {}", date.dose);
             }

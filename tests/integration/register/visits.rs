@@ -59,7 +59,7 @@ fn entered(today: NaiveDate, creatinine: u32) -> Entered {
 
 fn asked(state: &PatientState, today: &str, creatinine: u32) -> Request {
     let today = day(today);
-    visit::request(state, 1, entered(today, creatinine), today, None, *LIBRARY).expect("a request")
+    visit::request((state, 1), entered(today, creatinine), today, None, *LIBRARY).expect("a request")
 }
 
 const GIVEN: &[(u16, &str, &str)] = &[(1, "3.5", "2026-12-01"), (2, "3.5", "2026-12-29")];
@@ -100,7 +100,7 @@ fn what_was_not_asked_today_is_not_taken_from_the_plan() {
     let mut values = entered(today, 95);
     values.conditions = None;
     values.dental = None;
-    let request = visit::request(&state, 1, values, today, None, *LIBRARY).unwrap();
+    let request = visit::request((&state, 1), values, today, None, *LIBRARY).unwrap();
     let history = request.history.clone().unwrap();
     assert_eq!((history.conditions, history.dental), (None, None));
     assert!(request.confirmations.is_empty());
@@ -117,7 +117,7 @@ fn entered_dose(drug: &str, date: &str) -> Option<EarlierDose> {
 
 /// The earlier dose that the engine is told of on a day, and its verdict.
 fn told(state: &PatientState, course: u32, values: Entered, today: &str) -> (Option<EarlierDose>, Verdict) {
-    let request = visit::request(state, course, values, day(today), None, *LIBRARY).expect("a request");
+    let request = visit::request((state, course), values, day(today), None, *LIBRARY).expect("a request");
     let earlier = request.earlier_dose().cloned();
     (earlier, visit::verdict(request, *LIBRARY))
 }
@@ -168,7 +168,7 @@ fn a_baseline_that_the_entries_know_is_not_entered_anew() {
         let course = json!({"course": {"first_dose": "2026-12-01", "last_dose": "2026-12-29", "dose_mg": 3.5,
             "baseline_creatinine": {"value": value.parse::<u16>().unwrap(), "unit": "umol/L", "date": "2026-12-01"}}});
         let baseline = request(&course).course.unwrap().baseline_creatinine;
-        visit::request(&state, 1, Entered { baseline, ..entered(today, 95) }, today, None, *LIBRARY)
+        visit::request((&state, 1), Entered { baseline, ..entered(today, 95) }, today, None, *LIBRARY)
     };
     assert_eq!(with("92").unwrap().baseline().unwrap().date, day("2026-11-18"));
     let refused = osteodose::words::register::refused(&with("110").unwrap_err());
@@ -186,7 +186,7 @@ fn the_weight_basis_and_the_daily_dose_of_the_day_are_used() {
         let mut asked = daily("2026-12-01");
         crate::support::merge(&mut asked, patch);
         let entered = Entered::of(request(&asked), &"A. Berg".parse().unwrap());
-        visit::request(&state, 1, entered, day("2026-12-01"), None, *LIBRARY).unwrap()
+        visit::request((&state, 1), entered, day("2026-12-01"), None, *LIBRARY).unwrap()
     };
     let as_planned = of_day(&json!({}));
     assert_eq!((as_planned.weight_basis, as_planned.treatment.daily_dose_mg), (None, None));
@@ -313,14 +313,14 @@ fn of_two_courses_that_are_open_neither_is_assessed() {
     let both = state(&events);
     for course in [1, 2] {
         let today = day("2027-01-26");
-        let asked = visit::request(&both, course, entered(today, 95), today, None, *LIBRARY);
+        let asked = visit::request((&both, course), entered(today, 95), today, None, *LIBRARY);
         assert_eq!(asked.unwrap_err(), Refused::TwoOpen { first: 1, second: 2 });
     }
     let ended = event(5, Some(1), day("2026-12-09"), body(r#"{"kind":"ended","because":"completed"}"#));
     events.push(ended);
     let one = state(&events);
     let today = day("2027-01-26");
-    let ask = |course| visit::request(&one, course, entered(today, 95), today, None, *LIBRARY);
+    let ask = |course| visit::request((&one, course), entered(today, 95), today, None, *LIBRARY);
     assert_eq!(ask(1).unwrap_err(), Refused::NoOpenCourse { course: 1 });
     assert!(ask(2).unwrap().course.is_none(), "nothing was given of the course that is named");
 }
@@ -338,7 +338,7 @@ fn infusions_on_consecutive_days_are_not_earlier_treatment_of_each_other() {
     let today = day("2026-12-02");
     let mut values = entered(today, 92);
     values.labs = request(&json!({"labs": {"date": "2026-12-02", "calcium": {"value": 3.1}}})).labs;
-    let of_today = visit::request(&state, 1, values, today, None, *LIBRARY).unwrap();
+    let of_today = visit::request((&state, 1), values, today, None, *LIBRARY).unwrap();
     assert_eq!(of_today.history.clone().unwrap().last_antiresorptive, Some(EarlierDose::None));
     assert!(!matches!(visit::verdict(of_today, *LIBRARY), Verdict::Hold(_) | Verdict::Unusable(_)));
 }
@@ -347,7 +347,7 @@ fn infusions_on_consecutive_days_are_not_earlier_treatment_of_each_other() {
 fn no_request_is_made_without_an_open_course() {
     let today = day("2027-01-26");
     let none =
-        |events: &[Event]| visit::request(&state(events), 1, entered(today, 95), today, None, *LIBRARY).unwrap_err();
+        |events: &[Event]| visit::request((&state(events), 1), entered(today, 95), today, None, *LIBRARY).unwrap_err();
     assert_eq!(none(&[]), Refused::NotRegistered);
     let mut events = history(&json!({}), GIVEN);
     assert_eq!(none(&events[..1]), Refused::NoOpenCourse { course: 1 });

@@ -130,8 +130,8 @@ fn fill(folder: &std::path::Path) {
 fn with_its_first_page_alone(database: &mut [u8], journal: &[u8]) {
     let whole = |at: usize| usize::try_from(u32::from_be_bytes(journal[at..at + 4].try_into().unwrap())).unwrap();
     let size = whole(8);
-    let frames = (32..journal.len()).step_by(24 + size).filter(|at| whole(*at) == 1);
-    let last = frames.last().expect("the first page is in the journal");
+    let last = (32..journal.len()).step_by(24 + size).rfind(|at| whole(*at) == 1);
+    let last = last.expect("the first page is in the journal");
     database[..size].copy_from_slice(&journal[last + 24..last + 24 + size]);
 }
 

@@ -24,7 +24,7 @@ const JOURNALS: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// How the name of a database begins while it is being made.
 const PREFIX: &str = ".osteodose-register-";
 /// After how long one that nobody holds is taken for what a killed program left.
-const LEFT_AFTER: Duration = Duration::from_secs(3600);
+const LEFT_AFTER: Duration = Duration::from_hours(1);
 
 /// For whom a register is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,9 +198,10 @@ mod tests {
     #[test]
     fn what_a_killed_program_left_is_deleted_and_what_is_being_made_stays() {
         let folder = tempfile::tempdir().unwrap();
-        let made = |name: &str, hours: u64| {
+        let made = |name: &str, hours: u32| {
             let file = File::create(folder.path().join(name)).unwrap();
-            file.set_modified(std::time::SystemTime::now() - LEFT_AFTER * u32::try_from(hours).unwrap()).unwrap();
+            let now = file.metadata().unwrap().modified().unwrap();
+            file.set_modified(now - LEFT_AFTER * hours).unwrap();
             file
         };
         for (name, hours) in [("left", 2), ("left-wal", 2), ("new", 0)] {
