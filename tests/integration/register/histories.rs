@@ -418,11 +418,7 @@ fn a_late_dose_restarts_the_plan(history: &History) {
         let course = after.course(1).unwrap();
         for date in flow::dates(course, &calendar).iter().filter(is_due).filter(|it| it.dose > next.dose) {
             if late > 0 {
-                assert!(
-                    date.due >= Some(add(on, 7 * i64::from(weeks))),
-                    "dose {} after {on} {date:?} {dates:#?} {events:#?}",
-                    date.dose
-                );
+                assert!(date.due >= Some(add(on, 7 * i64::from(weeks))), "dose {} after {on}", date.dose);
             } else if let Some(was) = dates.iter().filter(is_due).find(|it| it.dose == date.dose) {
                 assert_eq!(date.due, was.due, "dose {}", date.dose);
             }
