@@ -41,6 +41,7 @@ impl Page {
     }
 
     /// Two texts at the ends of a line; where they have no room on one, the second is at the end of the next.
+    #[cfg(feature = "ward")]
     pub(crate) fn ends(&mut self, left: &str, right: &str) {
         let room = WIDTH.saturating_sub(columns(right));
         let left = wrap(left, WIDTH - 2, WIDTH - 2);
