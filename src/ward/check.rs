@@ -2,7 +2,7 @@
 
 use chrono::{Days as Step, NaiveDate};
 
-use super::Settings;
+use super::{LEAST_LETTERS, Settings, settings::letters};
 use crate::{
     dosing::{Calendar, is_same_person},
     json::{Fault, Node, Problem, Text, nearest, printable, read_document},
@@ -61,8 +61,6 @@ pub struct Misplaced {
 
 /// The most entries of a list: far more than of any ward, and few enough to be looked through at every start.
 const MOST_ENTRIES: usize = 500;
-/// The fewest letters of a person's name.
-const LEAST_LETTERS: usize = 2;
 
 /// Reads settings from a file and proves them against a library.
 ///
@@ -177,7 +175,7 @@ impl Report {
     fn people(&mut self, people: &[Text]) {
         for (index, name) in people.iter().map(Text::as_str).enumerate() {
             let path = || format!("people[{index}]");
-            if name.chars().filter(|it| it.is_alphabetic()).count() < LEAST_LETTERS {
+            if letters(name) < LEAST_LETTERS {
                 self.note(path(), Defect::ShortName { name: printable(name), least: LEAST_LETTERS });
             }
             if people[..index].iter().any(|earlier| is_same_person(earlier.as_str(), name)) {

@@ -4,15 +4,13 @@
 use chrono::NaiveDate;
 
 use super::{
-    SecondSignature, Settings,
+    LEAST_LETTERS, SecondSignature, Settings,
     event::{Body, ClinicSet, Container, Counted, Deferred, Draft, Event, Given, Place},
     flow,
     fold::{self, CourseState, PatientState, Refused, is_late, newest_assessment},
+    settings::letters,
 };
 use crate::{json::Text, quantity::Decimal};
-
-/// The fewest letters of a person's name.
-const LEAST_LETTERS: usize = 2;
 
 /// The course that an entry is about where none is named: the one that has not ended, else the newest.
 pub fn course(state: &PatientState) -> Option<&CourseState> {
@@ -41,8 +39,7 @@ pub fn dose_mg(events: &[Event], course: &CourseState, on: NaiveDate, dose: Opti
 /// # Errors
 /// Where it has too few letters.
 pub fn name(name: &Text) -> Result<(), Refused> {
-    let letters = name.as_str().chars().filter(|it| it.is_alphabetic()).count();
-    if letters < LEAST_LETTERS {
+    if letters(name.as_str()) < LEAST_LETTERS {
         return Err(Refused::ShortName { name: name.clone(), least: LEAST_LETTERS });
     }
     Ok(())
@@ -62,20 +59,17 @@ pub fn ask(
     late: bool,
 ) -> Result<(), Refused> {
     name(&draft.by)?;
-    let (second, place, containers) = match &draft.body {
-        Body::Given(it) => (it.second.as_ref(), Some(it.place), &it.containers[..]),
-        Body::Supplied(it) => (it.second.as_ref(), Some(it.place), &it.containers[..]),
-        _ => (None, None, &[][..]),
-    };
-    match second {
-        _ if place == Some(Place::Unknown) => return Err(Refused::NoPlace),
-        Some(second) => name(&second.by)?,
-        None if place == Some(Place::Ward) && asks_for_second(settings, course) => return Err(Refused::NoSecond),
-        None => {}
-    }
-    // What was given is recorded even so, but not by a slip of the eye.
-    if draft.body.note().is_none() {
-        refuse_expired(containers, draft.on)?;
+    if let Some(drug) = draft.body.drug() {
+        match drug.second {
+            _ if drug.place == Place::Unknown => return Err(Refused::NoPlace),
+            Some(second) => name(second)?,
+            None if drug.place == Place::Ward && asks_for_second(settings, course) => return Err(Refused::NoSecond),
+            None => {}
+        }
+        // What was given is recorded even so, but not by a slip of the eye.
+        if drug.note.is_none() {
+            refuse_expired(drug.containers, draft.on)?;
+        }
     }
     if is_late(draft.on, today) && !late {
         return Err(Refused::Late { on: draft.on, days: (today - draft.on).num_days() });

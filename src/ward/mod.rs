@@ -26,7 +26,7 @@ pub mod visit;
 pub use check::{Defect, Flaw, Misplaced, check, read};
 pub use complete::{Refused, is_from_ward};
 pub use of_day::is_about;
-pub use settings::{Closure, Colour, Screen, SecondSignature, Settings, WardFormat};
+pub use settings::{Closure, Colour, LEAST_LETTERS, Screen, SecondSignature, Settings, WardFormat};
 
 pub use crate::plan::FromWard;
 pub use under_way::UnderWay;

@@ -10,6 +10,14 @@ use crate::{
     regimen::Listed,
 };
 
+/// The fewest letters of a person's name; a single one is a key that was meant for something else.
+pub const LEAST_LETTERS: usize = 2;
+
+/// How many letters a name has.
+pub(super) fn letters(name: &str) -> usize {
+    name.chars().filter(|it| it.is_alphabetic()).count()
+}
+
 vocabulary! {
     /// The form of a file of ward settings.
     #[derive(Default)]

@@ -136,11 +136,7 @@ impl DrugArgs {
         if holds.is_empty() {
             return Err(Failure::not_usable(words::NOT_ON_HOLD));
         }
-        let assessed = match &drug {
-            Body::Given(it) => it.assessed,
-            Body::Supplied(it) => it.assessed,
-            _ => None,
-        };
+        let assessed = drug.drug().and_then(|it| it.assessed);
         let (without_go_because, prescriber) = (self.without_go_because.clone(), self.prescriber.clone());
         let resumed = Resumed { holds, assessed, without_go_because, prescriber, note: None };
         opened.record_all_in_course(vec![resumed.into(), drug], out)

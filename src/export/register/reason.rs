@@ -32,10 +32,5 @@ pub(in crate::export) fn reason(body: &Body) -> Option<Reason> {
 
 /// Why another dose was given, or supplied, than was planned.
 pub(in crate::export) fn another(body: &Body) -> Option<Reason> {
-    let because = match body {
-        Body::Given(it) => it.another_because,
-        Body::Supplied(it) => it.another_because,
-        _ => None,
-    };
-    because.map(|it| Reason { of: body.kind(), code: it.as_str(), said: words::another(it) })
+    body.drug()?.another_because.map(|it| Reason { of: body.kind(), code: it.as_str(), said: words::another(it) })
 }

@@ -11,7 +11,7 @@ pub use today::said_of_today;
 use crate::request::Clinic;
 use crate::{
     ward::{
-        event::{Body, Event, What},
+        event::{Event, What},
         fold::{self, CourseState},
         store::Appended,
     },
@@ -38,20 +38,14 @@ pub fn recorded(appended: &Appended, clinic: &Clinic) -> Vec<String> {
 
 /// Whether a dose was given without an assessment, where each assessment decides it anew.
 fn is_unassessed(event: &Event, course: &CourseState) -> bool {
-    let assessed = match &event.what {
-        What::Body(Body::Given(it)) => it.assessed,
-        What::Body(Body::Supplied(it)) => it.assessed,
-        _ => return false,
-    };
-    assessed.is_none() && !course.plan.rule.needs_baseline
+    let What::Body(body) = &event.what else { return false };
+    body.drug().is_some_and(|drug| drug.assessed.is_none()) && !course.plan.rule.needs_baseline
 }
 
 /// What was given or supplied.
 fn amount(event: &Event, course: &CourseState) -> Option<String> {
     let What::Body(body) = &event.what else { return None };
-    if !matches!(body, Body::Given(_) | Body::Supplied(_)) {
-        return None;
-    }
+    body.drug()?;
     let given = course.doses.iter().find(|dose| dose.number == event.number)?;
     let what = crate::words::register::what(&event.what);
     Some(format!(

@@ -135,8 +135,6 @@ fn entry(event: &Event, is_struck: bool) -> String {
 /// Why, and what was noted.
 fn more(body: &Body) -> Option<String> {
     let why = match body {
-        Body::Given(it) => it.without_go_because.as_ref().map(ToString::to_string),
-        Body::Supplied(it) => it.without_go_because.as_ref().map(ToString::to_string),
         Body::Assessed(it) => Some(said::verdict(it.verdict).to_owned()),
         Body::Deferred(it) => Some(said::defer(it.reason).to_owned()),
         Body::Omitted(it) => Some(said::omit(it.reason).to_owned()),
@@ -144,7 +142,7 @@ fn more(body: &Body) -> Option<String> {
         Body::Ended(it) => Some(said::end(it.because).to_owned()),
         Body::Struck(it) => Some(said::strike(it.reason).to_owned()),
         Body::IdentityCorrected(it) => Some(it.reason.to_string()),
-        _ => None,
+        _ => body.drug().and_then(|drug| drug.without_go_because).map(ToString::to_string),
     };
     let note = body.note().map(ToString::to_string);
     let parts: Vec<String> = why.into_iter().chain(note).collect();

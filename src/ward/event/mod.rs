@@ -2,6 +2,7 @@
 //! everything that is shown of a patient can be computed from these again.
 
 mod body;
+mod drug;
 mod moment;
 mod of_ward;
 mod planned;
@@ -15,6 +16,7 @@ use chrono::NaiveDate;
 use crate::json::Text;
 
 pub use body::{Body, Kind, Lack};
+pub use drug::Drug;
 pub use moment::{Expiry, Letters, TimeOfDay};
 pub use of_ward::{Anchored, ClinicSet, Copied, Restored, SettingsSet, WardOpened};
 pub use planned::{Counted, LoadingRule, Planned, Rule, Slot};

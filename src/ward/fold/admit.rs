@@ -15,8 +15,7 @@ use crate::{
     plan::reopen,
     request::{EarlierDose, Patient},
     ward::event::{
-        AnotherReason, Assessed, Body, Container, Counted, Deferred, Draft, Event, Given, Held, Identity, Lack,
-        Planned, Struck, Supplied, What,
+        Assessed, Body, Container, Counted, Deferred, Draft, Drug, Event, Held, Identity, Lack, Planned, Struck, What,
     },
 };
 
@@ -62,49 +61,6 @@ struct Asked<'a> {
     state: &'a PatientState,
 }
 
-/// What a dose and a supply are asked in the same way.
-struct DoseAsked<'a> {
-    unit: Counted,
-    dose: Option<u16>,
-    another_because: Option<AnotherReason>,
-    assessed: Option<u64>,
-    without_go_because: Option<&'a Text>,
-    prescriber: Option<&'a Text>,
-    containers: &'a [Container],
-    no_batch_because: Option<&'a Text>,
-    second: Option<&'a Text>,
-}
-
-impl<'a> DoseAsked<'a> {
-    fn given(it: &'a Given) -> Self {
-        Self {
-            unit: Counted::Doses,
-            dose: it.dose,
-            another_because: it.another_because,
-            assessed: it.assessed,
-            without_go_because: it.without_go_because.as_ref(),
-            prescriber: it.prescriber.as_ref(),
-            containers: &it.containers,
-            no_batch_because: it.no_batch_because.as_ref(),
-            second: it.second.as_ref().map(|second| &second.by),
-        }
-    }
-
-    fn supplied(it: &'a Supplied) -> Self {
-        Self {
-            unit: Counted::Supplies,
-            dose: it.dose,
-            another_because: it.another_because,
-            assessed: it.assessed,
-            without_go_because: it.without_go_because.as_ref(),
-            prescriber: it.prescriber.as_ref(),
-            containers: &it.containers,
-            no_batch_because: it.no_batch_because.as_ref(),
-            second: it.second.as_ref().map(|second| &second.by),
-        }
-    }
-}
-
 impl<'a> Asked<'a> {
     /// What its own kind asks for.
     fn by_kind(self) -> Result<(), Refused> {
@@ -122,8 +78,8 @@ impl<'a> Asked<'a> {
             Body::IdentityCorrected(it) => without_blanks(&it.patient),
             Body::Planned(it) => self.plan(it),
             Body::Assessed(it) => self.assessment(it),
-            Body::Given(it) => self.dose(&DoseAsked::given(it)),
-            Body::Supplied(it) => self.dose(&DoseAsked::supplied(it)),
+            Body::Given(it) => self.dose(&it.drug()),
+            Body::Supplied(it) => self.dose(&it.drug()),
             Body::Deferred(it) => self.deferral(it),
             Body::Struck(it) => self.strike(it),
             Body::Held(it) => self.hold(it),
@@ -223,7 +179,7 @@ impl<'a> Asked<'a> {
         self.events.iter().map(|event| event.number).max().unwrap_or(0).saturating_add(1)
     }
 
-    fn dose(self, asked: &DoseAsked<'_>) -> Result<(), Refused> {
+    fn dose(self, asked: &Drug<'_>) -> Result<(), Refused> {
         let course = self.course()?;
         if course.plan.unit != asked.unit {
             return Err(Refused::OtherUnit { is_supplied: course.plan.unit == Counted::Supplies });
@@ -242,14 +198,14 @@ impl<'a> Asked<'a> {
 
     /// A dose rests on the go of its day, made for it, after which nothing was recorded. Without one somebody says why;
     /// after a hold the prescriber is named as well.
-    fn go(self, course: u32, asked: &DoseAsked<'_>) -> Result<(), Refused> {
+    fn go(self, course: u32, asked: &Drug<'_>) -> Result<(), Refused> {
         let entries = standing(self.events, &mut Vec::new());
         let of_course = |it: &Entry<'_>| it.event.course == Some(course) && matches!(it.body, Body::Assessed(_));
         let is_there = |named: u64| entries.iter().any(|it| it.event.number == named && of_course(it));
         if let Some(assessed) = asked.assessed.filter(|named| !is_there(*named)) {
             return Err(Refused::NoAssessment { assessed });
         }
-        let DoseAsked { dose, assessed, .. } = *asked;
+        let Drug { dose, assessed, .. } = *asked;
         let dose = go::ToGive { number: self.number(), on: self.draft.on, course, dose, assessed };
         // What was struck since the engine was asked stood there when it was.
         let struck = assessed.and_then(|assessed| Some(Go::Past { assessed, since: self.struck_since(assessed)? }));
@@ -373,11 +329,7 @@ impl<'a> Asked<'a> {
 
     /// Another dose than was planned is given for a reason.
     fn as_planned(self, after: &PatientState, number: u64) -> Result<(), Refused> {
-        let asked = match &self.draft.body {
-            Body::Given(it) => DoseAsked::given(it),
-            Body::Supplied(it) => DoseAsked::supplied(it),
-            _ => return Ok(()),
-        };
+        let Some(asked) = self.draft.body.drug() else { return Ok(()) };
         let course = self.draft.course.and_then(|course| after.course(course));
         let given = course.and_then(|course| course.doses.iter().find(|dose| dose.number == number));
         match given.filter(|it| it.complete && it.dose_mg != it.planned_mg && asked.another_because.is_none()) {
@@ -469,7 +421,7 @@ fn in_force(standing: &[Entry<'_>], at: &Entry<'_>) -> Option<u64> {
 }
 
 fn is_given(event: &Event) -> bool {
-    matches!(event.what, What::Body(Body::Given(_) | Body::Supplied(_)))
+    matches!(&event.what, What::Body(body) if body.drug().is_some())
 }
 
 /// Whether a request can be of a patient: of the same identifier, where it has one, birth date and sex.

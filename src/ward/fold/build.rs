@@ -10,10 +10,10 @@ use super::{
 };
 use crate::{
     patient::HeldBecause,
-    quantity::{Days, Decimal},
+    quantity::Decimal,
     regimen::Code,
     request::{Course, DatedCreatinine, EarlierDose},
-    ward::event::{Assessed, Body, Deferred, Given, Held, Noted, Planned, Resumed, Slot, Supplied, Verdict},
+    ward::event::{Assessed, Body, Deferred, Drug, Held, Noted, Planned, Resumed, Slot, Verdict},
 };
 
 /// Whether a plan may take the place of another in an open course: it is of the same regimen, and its doses are those of
@@ -44,29 +44,6 @@ pub(super) struct Building<'e, 'f> {
     planned_otherwise: Option<u64>,
     /// Other doses than were planned or are in use, until a note or a new plan says why.
     unexplained: Vec<FoldFault>,
-}
-
-/// What a dose and a supply have in common.
-struct Drug {
-    slot: Option<u16>,
-    given_mg: Decimal,
-    complete: bool,
-    lasts: Option<Days>,
-    assessed: Option<u64>,
-    has_note: bool,
-}
-
-impl Drug {
-    fn given(it: &Given) -> Self {
-        let Given { dose, dose_mg, complete, assessed, .. } = *it;
-        Self { slot: dose, given_mg: dose_mg, complete, lasts: None, assessed, has_note: it.note.is_some() }
-    }
-
-    fn supplied(it: &Supplied) -> Self {
-        let Supplied { dose, dose_mg, days, assessed, .. } = *it;
-        let lasts = Some(Days::new(days));
-        Self { slot: dose, given_mg: dose_mg, complete: true, lasts, assessed, has_note: it.note.is_some() }
-    }
 }
 
 impl<'e, 'f> Building<'e, 'f> {
@@ -128,14 +105,14 @@ impl<'e, 'f> Building<'e, 'f> {
         if let Some(end) = self.ended.filter(|_| entry.needs_course()) {
             self.faults.push(FoldFault::AfterEnd { number, end: end.number });
             // What was given counts all the same, for the gap and the count. Nothing else happens to an ended course.
-            if !matches!(body, Body::Given(_) | Body::Supplied(_)) {
+            if body.drug().is_none() {
                 return;
             }
         }
         match body {
             Body::Planned(plan) if number != self.plan_number => self.plan_anew(number, plan),
-            Body::Given(it) => self.give(number, on, &Drug::given(it)),
-            Body::Supplied(it) => self.give(number, on, &Drug::supplied(it)),
+            Body::Given(it) => self.give(number, on, &it.drug()),
+            Body::Supplied(it) => self.give(number, on, &it.drug()),
             Body::Deferred(it) => self.defer(number, it),
             Body::Omitted(it) => self.omit(number, on, it.dose),
             Body::Held(Held { because, look_again, assessed, .. }) => {
@@ -216,8 +193,8 @@ impl<'e, 'f> Building<'e, 'f> {
         }
     }
 
-    fn give(&mut self, number: u64, on: NaiveDate, given: &Drug) {
-        let Drug { slot: dose, given_mg: dose_mg, complete, lasts, assessed, has_note } = *given;
+    fn give(&mut self, number: u64, on: NaiveDate, given: &Drug<'_>) {
+        let Drug { dose, dose_mg, complete, lasts, assessed, note, .. } = *given;
         let assessment = self.rests_on(number, assessed);
         if !self.holds.is_empty() && self.ended.is_none() {
             let holds = self.holds.iter().map(|hold| hold.number).collect();
@@ -237,7 +214,7 @@ impl<'e, 'f> Building<'e, 'f> {
         if self.doses.is_empty() && self.plan.course.is_none() || self.is_decided_anew() {
             self.dose_in_use = planned_mg;
         }
-        if complete && !has_note && dose_mg != planned_mg {
+        if complete && note.is_none() && dose_mg != planned_mg {
             self.unexplained.push(FoldFault::AnotherDose { number, dose, given_mg: dose_mg, planned_mg });
         }
         if self.said_baseline.is_none() {

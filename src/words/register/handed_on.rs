@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{another, milligrams, place};
 use crate::{
     json::{Text, Written},
-    ward::event::{AnotherReason, Container, Expiry, Given, Place, Planned, Supplied},
+    ward::event::{Container, Drug, Expiry, Given, Place, Planned, Supplied},
     words::{
         date, month,
         spoken::{self, counted},
@@ -47,14 +47,7 @@ pub fn given_in_full(given: &Given) -> String {
     parts.extend(given.containers.iter().map(container));
     parts.extend(given.site.iter().map(Text::to_string));
     parts.extend(labelled("batch not known", given.no_batch_because.as_ref()));
-    let went = Went {
-        another: given.another_because,
-        without_go: given.without_go_because.as_ref(),
-        prescriber: given.prescriber.as_ref(),
-        place: given.place,
-        note: given.note.as_ref(),
-    };
-    parts.extend(went.said());
+    parts.extend(circumstances(&given.drug()));
     parts.join("; ")
 }
 
@@ -64,39 +57,21 @@ pub fn supplied_in_full(supplied: &Supplied) -> String {
         vec![format!("{} a day, for {}", milligrams(supplied.dose_mg), counted(supplied.days.into(), "day"))];
     parts.extend(supplied.containers.iter().map(container));
     parts.extend(labelled("batch not known", supplied.no_batch_because.as_ref()));
-    let went = Went {
-        another: supplied.another_because,
-        without_go: supplied.without_go_because.as_ref(),
-        prescriber: supplied.prescriber.as_ref(),
-        place: supplied.place,
-        note: supplied.note.as_ref(),
-    };
-    parts.extend(went.said());
+    parts.extend(circumstances(&supplied.drug()));
     parts.join("; ")
 }
 
-/// How it came to what was given.
-struct Went<'g> {
-    another: Option<AnotherReason>,
-    without_go: Option<&'g Text>,
-    prescriber: Option<&'g Text>,
-    place: Place,
-    note: Option<&'g Text>,
-}
-
-impl Went<'_> {
-    fn said(&self) -> Vec<String> {
-        let elsewhere = match self.place {
-            Place::Elsewhere => Some(place(self.place).to_owned()),
-            // Where it was given is said only where somebody knows it to be elsewhere.
-            Place::Ward | Place::Unknown => None,
-        };
-        let another = self.another.map(|it| format!("another dose than planned: {}", another(it)));
-        let without_go = labelled(WITHOUT_GO, self.without_go);
-        let said =
-            [another, without_go, labelled("prescriber", self.prescriber), elsewhere, labelled("note", self.note)];
-        said.into_iter().flatten().collect()
-    }
+/// How it came to what was given or supplied.
+fn circumstances(drug: &Drug<'_>) -> Vec<String> {
+    let elsewhere = match drug.place {
+        Place::Elsewhere => Some(place(drug.place).to_owned()),
+        // Where it was given is said only where somebody knows it to be elsewhere.
+        Place::Ward | Place::Unknown => None,
+    };
+    let another = drug.another_because.map(|it| format!("another dose than planned: {}", another(it)));
+    let without_go = labelled(WITHOUT_GO, drug.without_go_because);
+    let said = [another, without_go, labelled("prescriber", drug.prescriber), elsewhere, labelled("note", drug.note)];
+    said.into_iter().flatten().collect()
 }
 
 fn labelled(label: &str, text: Option<&Text>) -> Option<String> {

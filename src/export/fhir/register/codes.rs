@@ -31,11 +31,7 @@ pub(super) fn kind(kind: Kind) -> Coding {
 pub(super) fn marks(body: &Body) -> Vec<Coding> {
     let another = crate::export::register::another(body);
     let another = another.map(|it| coding("urn:osteodose:reason:another-dose", it.code, it.said));
-    let without_go = match body {
-        Body::Given(it) => it.without_go_because.is_some(),
-        Body::Supplied(it) => it.without_go_because.is_some(),
-        _ => false,
-    };
+    let without_go = body.drug().is_some_and(|drug| drug.without_go_because.is_some());
     let without_go = without_go.then(|| coding("urn:osteodose:status", "without-go", words::WITHOUT_GO));
     std::iter::once(kind(body.kind())).chain(another).chain(without_go).collect()
 }
