@@ -1,7 +1,10 @@
 //! `osteodose ward due`: who has no date, who is late, who is due, who is on hold, and what is to be
 //! checked. Formats are added here.
 
-use std::io::{self, IsTerminal, Write};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    io::{self, IsTerminal, Write},
+};
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
@@ -16,7 +19,7 @@ use crate::{
     regimen::Library,
     ward::{
         fold,
-        store::{Anchor, Asked, DueLine, Group, PatientKey, Sqlite, Store, StoreError},
+        store::{Anchor, Asked, DueLine, Group, PatientKey, Sqlite, Store, StoreError, Uid},
     },
     words::manual::exit_status,
 };
@@ -85,16 +88,27 @@ impl Due {
     }
 }
 
+/// What a nurse must know beside a line.
+fn beside(store: &mut Sqlite, line: &DueLine, library: &'static Library) -> Result<Beside, Failure> {
+    let events = store.patient(&PatientKey::Uid(line.uid)).map_err(|error| failed(&error))?.events();
+    let state = fold::state(&events);
+    let Some(course) = state.course(line.course) else {
+        return Err(failed(&StoreError::Damaged { path: store.path().to_owned(), number: None }));
+    };
+    Ok(Beside::of(course, &events, library))
+}
+
 /// The list with what a nurse must know beside each line.
 fn list(store: &mut Sqlite, asked: Asked, lines: Vec<DueLine>, library: &'static Library) -> Result<DueList, Failure> {
     let mut rows = Vec::new();
+    // A course with a check beside its dose has two lines; its entries are read once.
+    let mut known: BTreeMap<(Uid, u32), Beside> = BTreeMap::new();
     for line in lines {
-        let events = store.patient(&PatientKey::Uid(line.uid)).map_err(|error| failed(&error))?.events();
-        let state = fold::state(&events);
-        let Some(course) = state.course(line.course) else {
-            return Err(failed(&StoreError::Damaged { path: store.path().to_owned(), number: None }));
+        let beside = match known.entry((line.uid, line.course)) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(new) => new.insert(beside(store, &line, library)?).clone(),
         };
-        rows.push(DueRow { beside: Beside::of(course, &events, library), line });
+        rows.push(DueRow { line, beside });
     }
     let (number, hash) = store.head().map_err(|error| failed(&error))?;
     let at = now();
