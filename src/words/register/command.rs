@@ -516,3 +516,17 @@ pub const STOPPED: &str = "the plan is stopped: there is nothing to give";
 pub fn not_the_same(headline: &str) -> String {
     format!("not registered: the plan is not what its request makes of it now. {headline}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_backup_is_old_from_two_days_on() {
+        let day = |day: &str| day.parse::<NaiveDate>().unwrap();
+        let said = |last: Option<&str>| last_backup(last.map(day), day("2026-12-10"));
+        assert_eq!((said(Some("2026-12-10")), said(Some("2026-12-09"))), (None, None));
+        assert_eq!(said(Some("2026-12-08")).as_deref(), Some("Last backup 2 days ago."));
+        assert_eq!(said(None).as_deref(), Some("No backup of this register was made yet."));
+    }
+}
