@@ -16,8 +16,9 @@ use crate::{
     cli::{Failure, failure::name, time_zone},
     json::Text,
     ward::{
+        LEAST_LETTERS,
         event::Draft,
-        store::{self, Anchor, BackupTo, Restoring, SHORTEST_NAME, Sqlite, Store, StoreError},
+        store::{self, Anchor, BackupTo, Restoring, Sqlite, Store, StoreError},
     },
     words::{manual::exit_status, register::command as words},
 };
@@ -69,7 +70,7 @@ impl Backup {
     fn remember(&self, store: &mut Sqlite, made: &store::Backup) -> Result<(), StoreError> {
         let path = std::path::absolute(&made.path).unwrap_or_else(|_| made.path.clone());
         let copied = Anchor::new(made.number, &made.hash).copied_to(name(&path).parse().ok());
-        let user = || words::user(&who().os_user).parse().map_err(|_| StoreError::NoName { least: SHORTEST_NAME });
+        let user = || words::user(&who().os_user).parse().map_err(|_| StoreError::NoName { least: LEAST_LETTERS });
         let by = self.by.clone().map_or_else(user, Ok)?;
         let draft = Draft { on: today(), by, course: None, body: copied.into() };
         store.append_to_ward(&[draft], &ComputerClock).map(drop)

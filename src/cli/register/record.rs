@@ -171,7 +171,7 @@ impl Run {
             Err(error) => return Err(error.into()),
         };
         let is_first = checked.is_none();
-        let mut events = checked.unwrap_or_else(|| stored.iter().filter_map(Stored::event).collect());
+        let mut events = checked.unwrap_or_else(|| Stored::events(&stored));
         let last = events.last().map_or(0, |event| event.seq);
         if last != seen && is_first {
             let since = stored.into_iter().filter(|it| it.header.seq > Some(seen)).collect();
@@ -232,7 +232,7 @@ impl NotRecorded {
             Self::Form(error) => ErrorAnswer::of(line, error, &[]),
             Self::Store(error) => {
                 let since: Vec<Event> = match &error {
-                    StoreError::Changed { since } => since.iter().filter_map(Stored::event).collect(),
+                    StoreError::Changed { since } => Stored::events(since),
                     _ => Vec::new(),
                 };
                 ErrorAnswer::of(line, why(&error), &since)

@@ -69,4 +69,9 @@ impl Stored {
             what: What::read(&header.kind, self.body.as_deref()),
         })
     }
+
+    /// What entries say, without those of which the patient has none.
+    pub fn events(stored: &[Self]) -> Vec<Event> {
+        stored.iter().filter_map(Self::event).collect()
+    }
 }

@@ -30,9 +30,7 @@ pub use entry::{Hash, Header, Stored};
 pub use error::{Behind, StoreError};
 pub use library::KeptLibrary;
 pub use list::{Asked, DueLine, Group};
-pub use sqlite::{
-    Access, Backup, BackupTo, HandedOn, New, Part, Restoring, SHORTEST_NAME, Sharing, Sqlite, refuse_invented,
-};
+pub use sqlite::{Access, Backup, BackupTo, HandedOn, New, Part, Restoring, Sharing, Sqlite, refuse_invented};
 pub use uid::{NotAUid, Uid};
 pub use verified::{Fault, Verified};
 
@@ -151,7 +149,7 @@ pub struct History {
 impl History {
     /// What they say.
     pub fn events(&self) -> Vec<Event> {
-        self.stored.iter().filter_map(Stored::event).collect()
+        Stored::events(&self.stored)
     }
 }
 

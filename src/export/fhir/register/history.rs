@@ -57,7 +57,7 @@ struct Strike {
 impl<'o> Told<'o> {
     /// The entries of a patient; none where the patient is erased or was never registered.
     pub(super) fn of(stored: &[Stored], options: &'o Options, left_out: &mut Vec<u64>) -> Option<Self> {
-        let events: Vec<Event> = stored.iter().filter_map(Stored::event).collect();
+        let events = Stored::events(stored);
         let state = fold::state(&events);
         let header = &stored.first()?.header;
         let (ward, uid, identity) = (header.ward, header.patient?, state.identity.clone()?);

@@ -18,14 +18,11 @@ use crate::{
     json::{Text, YEARS},
     regimen::Library,
     ward::{
-        drafted,
+        LEAST_LETTERS, drafted,
         event::{Body, ClinicSet, Draft, Event, Identity, What},
         fold,
     },
 };
-
-/// Letters that a name has at least; a single one is a key that was meant for something else.
-pub const SHORTEST_NAME: usize = 2;
 
 /// A save under way. Nothing of it stays unless it is finished.
 pub(super) struct Saving<'s> {
@@ -66,8 +63,8 @@ impl<'s> Saving<'s> {
         seq: Option<u32>,
         draft: &Draft,
     ) -> Result<(), StoreError> {
-        if draft.by.as_str().trim().chars().count() < SHORTEST_NAME {
-            return Err(StoreError::NoName { least: SHORTEST_NAME });
+        if draft.by.as_str().trim().chars().count() < LEAST_LETTERS {
+            return Err(StoreError::NoName { least: LEAST_LETTERS });
         }
         if !YEARS.contains(&draft.on.year()) {
             return Err(StoreError::NoDay { on: draft.on });
@@ -201,9 +198,7 @@ pub(super) fn register(store: &mut Sqlite, new: &[Draft], clock: &dyn Clock) -> 
     let (held, mut saving, ward) = begin(store, clock)?;
     refuse_taken(&saving, &registered.patient.id, None)?;
     let uid = Uid::new(random().map_err(|error| of_system(saving.path, &error))?);
-    let insert = "INSERT INTO patient (ward, uid, last_seq) VALUES (:ward, :uid, 0)";
-    let of = named_params! {":ward": saving.ward.0, ":uid": uid.to_string()};
-    saving.transaction.execute(insert, of).map_err(|error| saving.told(&error))?;
+    rows::insert_patient(&saving.transaction, saving.ward.0, uid).map_err(|error| saving.told(&error))?;
     let found =
         read::find(&saving.transaction, saving.ward.0, &PatientKey::Uid(uid)).map_err(|error| saving.told(&error))?;
     let patient = found.ok_or(StoreError::UnknownPatient)?;
@@ -222,7 +217,7 @@ fn store_all(
     new: &[Draft],
     clinic: &ClinicSet,
 ) -> Result<(History, Vec<Event>), StoreError> {
-    let mut events: Vec<Event> = stored.iter().filter_map(Stored::event).collect();
+    let mut events = Stored::events(&stored);
     let mut seq = patient.last_seq;
     for draft in new {
         refuse_invented(&draft.body, Library::shipped()).map_err(StoreError::Refused)?;

@@ -49,16 +49,28 @@ impl New {
     }
 }
 
-/// Makes a register where none is.
-pub(super) fn create(path: &Path, new: &New, who: &Who, clock: &dyn Clock) -> Result<(), StoreError> {
-    open::refuse_old_database(rusqlite::version_number())?;
-    new.sharing.folder(path)?;
+/// A file for a register where none is, in a folder that is made if need be, and on a disk that can be relied on.
+pub(super) fn at(path: &Path, sharing: Sharing) -> Result<Fresh, StoreError> {
+    sharing.folder(path)?;
     refuse_network(files::folder_of(path))?;
-    let fresh = Fresh::new(path, new.sharing)?;
+    Fresh::new(path, sharing)
+}
+
+/// A register in which nothing is yet, not even its ward.
+pub(super) fn empty(path: &Path, sharing: Sharing) -> Result<(Fresh, Connection), StoreError> {
+    open::refuse_old_database(rusqlite::version_number())?;
+    let fresh = at(path, sharing)?;
     let mut connection = fresh.connect()?;
     let told = |error: &rusqlite::Error| of_database(path, error);
     open::configure(&connection).map_err(|error| told(&error))?;
     schema::bring_up(&mut connection, 0, schema::STEPS).map_err(|error| told(&error))?;
+    Ok((fresh, connection))
+}
+
+/// Makes a register where none is.
+pub(super) fn create(path: &Path, new: &New, who: &Who, clock: &dyn Clock) -> Result<(), StoreError> {
+    let (fresh, mut connection) = empty(path, new.sharing)?;
+    let told = |error: &rusqlite::Error| of_database(path, error);
     let uid = Uid::new(random().map_err(|error| of_system(path, &error))?);
     let ward = ward(&connection, uid, new).map_err(|error| told(&error))?;
     let transaction = connection.transaction().map_err(|error| told(&error))?;

@@ -9,7 +9,7 @@ use super::{
     projection::{self, AT_ONCE, CourseRow},
     read, rows,
 };
-use crate::ward::{event::Event, fold::Status};
+use crate::ward::fold::Status;
 
 /// The question for the courses of a list.
 const LIST: &str = include_str!("list.sql");
@@ -65,7 +65,7 @@ fn outdated(store: &Sqlite) -> rusqlite::Result<Vec<Listed>> {
         let asked = format!("{} WHERE patient = :patient", rows::PATIENT);
         let patient = store.connection.query_row(&asked, named_params! {":patient": key}, rows::patient)?;
         let (stored, _) = read::history(&store.connection, store.ward.uid, key)?;
-        let events: Vec<Event> = stored.iter().filter_map(Stored::event).collect();
+        let events = Stored::events(&stored);
         let courses = CourseRow::all(&events, &store.ward.clinic).into_iter();
         all.extend(courses.map(|course| Listed {
             uid: patient.uid,

@@ -32,7 +32,6 @@ use std::{
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-pub use append::SHORTEST_NAME;
 pub use backup::{Backup, BackupTo};
 pub use create::New;
 pub use fresh::Sharing;

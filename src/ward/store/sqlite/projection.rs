@@ -271,7 +271,7 @@ pub(super) fn refresh(store: &mut Sqlite, most: usize) -> Result<Refreshed, Stor
     let patients = outdated(&transaction, most).map_err(|error| told(&error))?;
     for patient in &patients {
         let (stored, _) = read::history(&transaction, ward.uid, *patient).map_err(|error| told(&error))?;
-        let events: Vec<Event> = stored.iter().filter_map(Stored::event).collect();
+        let events = Stored::events(&stored);
         let courses = CourseRow::all(&events, &ward.clinic);
         replace(&transaction, *key, *patient, &courses).map_err(|error| told(&error))?;
     }

@@ -8,15 +8,13 @@ use super::{
     super::{Anchor, Clock, Fault, StoreError, Uid, Verified, Who},
     append::Saving,
     backup::copied,
-    create::settle,
+    create::{at, settle},
     fresh::{Fresh, Sharing},
-    open,
-    place::refuse_network,
-    schema,
+    open, schema,
     trouble::of_database,
     verify,
 };
-use crate::{files::folder_of, json::Text, ward::event::Draft};
+use crate::{json::Text, ward::event::Draft};
 
 /// How a backup is made a register again.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,9 +38,7 @@ pub(super) fn restore(
     let mut source = open::open(backup, who.clone())?;
     let verified = verify::verify(&mut source, &restoring.against)?;
     let missing = missing(backup, &verified)?;
-    restoring.sharing.folder(to)?;
-    refuse_network(folder_of(to))?;
-    let fresh = Fresh::new(to, restoring.sharing)?;
+    let fresh = at(to, restoring.sharing)?;
     let mut copy = copied(&source.connection, &fresh, to)?;
     let told = |error: &rusqlite::Error| of_database(to, error);
     let form = schema::form(&copy).map_err(|error| told(&error))?.unwrap_or_default();

@@ -51,6 +51,13 @@ pub(super) fn patient(row: &Row<'_>) -> rusqlite::Result<PatientRow> {
     })
 }
 
+/// A row for a patient of whom nothing is recorded yet; its key.
+pub(super) fn insert_patient(connection: &Connection, ward: i64, uid: Uid) -> rusqlite::Result<i64> {
+    let insert = "INSERT INTO patient (ward, uid, last_seq) VALUES (:ward, :uid, 0)";
+    connection.execute(insert, named_params! {":ward": ward, ":uid": uid.to_string()})?;
+    Ok(connection.last_insert_rowid())
+}
+
 /// The ward of a register, of which there is one, and its key.
 pub(super) fn ward(connection: &Connection) -> rusqlite::Result<(i64, Ward)> {
     connection.query_row("SELECT ward, uid, name, settings, clinic FROM ward", [], |row| {

@@ -7,23 +7,18 @@ use rusqlite::{Connection, ErrorCode, named_params};
 
 use super::{
     super::{Clock, KeptLibrary, StoreError, Stored, Uid, Who, chain},
-    fresh::Fresh,
-    library, open,
-    place::refuse_network,
+    create::empty,
+    library,
     projection::{self, CourseRow},
     read,
     restore::{Restoring, missing, say_so},
-    rows, schema,
+    rows,
     trouble::of_database,
     verify::{self, Said},
 };
 use crate::{
-    files::folder_of,
     json::Text,
-    ward::{
-        event::{Body, Event},
-        fold,
-    },
+    ward::{event::Body, fold},
 };
 
 /// What a register is made of.
@@ -51,16 +46,10 @@ pub(super) fn take_back<E: From<StoreError>>(
     who: &Who,
     clock: &dyn Clock,
 ) -> Result<u64, E> {
-    open::refuse_old_database(rusqlite::version_number())?;
     // A file of something else is refused before anything is made, its folder too.
     let first = parts.next().transpose()?;
-    restoring.sharing.folder(to)?;
-    refuse_network(folder_of(to))?;
-    let fresh = Fresh::new(to, restoring.sharing)?;
-    let mut connection = fresh.connect()?;
+    let (fresh, mut connection) = empty(to, restoring.sharing)?;
     let told = |error: &rusqlite::Error| of_database(to, error);
-    open::configure(&connection).map_err(|error| told(&error))?;
-    schema::bring_up(&mut connection, 0, schema::STEPS).map_err(|error| told(&error))?;
     // All of it in one transaction: nobody sees the file before it is whole, so nothing need be on the disk before.
     let transaction = connection.transaction().map_err(|error| told(&error))?;
     let mut taking = Taking { connection: &transaction, from, to, ward: None, patients: BTreeMap::new() };
@@ -135,9 +124,7 @@ impl Taking<'_> {
         if let Some(key) = self.patients.get(&uid) {
             return Ok(*key);
         }
-        let insert = "INSERT INTO patient (ward, uid, last_seq) VALUES (:ward, :uid, 0)";
-        self.connection.execute(insert, named_params! {":ward": ward, ":uid": uid.to_string()})?;
-        let key = self.connection.last_insert_rowid();
+        let key = rows::insert_patient(self.connection, ward, uid)?;
         self.patients.insert(uid, key);
         Ok(key)
     }
@@ -160,7 +147,7 @@ impl Taking<'_> {
         self.connection.execute(update, of).map_err(|error| told(&error))?;
         for patient in self.patients.values() {
             let (stored, _) = read::history(self.connection, *uid, *patient).map_err(|error| told(&error))?;
-            let events: Vec<Event> = stored.iter().filter_map(Stored::event).collect();
+            let events = Stored::events(&stored);
             let state = fold::state(&events);
             self.identify(*patient, &state, stored.len()).map_err(|error| told(&error))?;
             let courses = CourseRow::of_state(&state, CourseRow::as_of(&events), clinic);
