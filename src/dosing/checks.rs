@@ -119,7 +119,7 @@ fn before_doses(facts: &Facts<'_>, rule: &CheckRule) -> Vec<(NaiveDate, Before)>
         }
         rule.before_every_dose == Some(true) || rule.before_doses.contains(&place)
     };
-    let mut days = Vec::new();
+    let mut days = Vec::with_capacity(facts.doses.len());
     for (place, (number, day)) in (1..).zip((facts.first_number..).zip(facts.doses)) {
         if checked(place, day.date) {
             days.push((day.date, Before::Dose(number)));

@@ -58,7 +58,8 @@ pub(super) struct Course<'i> {
 /// With loading doses, all that follow are counted from the first dose as it was given.
 pub(super) fn every(course: &Course<'_>, calendar: &Calendar<'_>) -> Result<Doses, Unusable> {
     let Course { weeks, interval, given, start, end, emergency } = *course;
-    let mut doses = Doses::default();
+    let most = usize::try_from((end - start).num_weeks() / i64::from(weeks.max(1)) + 2).unwrap_or(0);
+    let mut doses = Doses { days: Vec::with_capacity(most), dropped: None };
     let mut planner = Planner { doses: &mut doses, end, calendar };
     let in_phase = |(first, last): (NaiveDate, NaiveDate)| loading::in_phase(interval, first, last);
     let phase = given.and_then(in_phase);

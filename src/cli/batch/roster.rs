@@ -2,7 +2,10 @@
 //! twice is named.
 
 use std::{
-    collections::{BTreeMap, hash_map::DefaultHasher},
+    collections::{
+        HashMap,
+        hash_map::{DefaultHasher, Entry},
+    },
     hash::{Hash, Hasher},
 };
 
@@ -38,7 +41,7 @@ struct Seen {
 #[derive(Default)]
 pub(super) struct Roster {
     /// Each with the file it is in.
-    seen: BTreeMap<u64, (usize, Seen)>,
+    seen: HashMap<u64, (usize, Seen)>,
     /// The names of the files.
     files: Vec<String>,
     /// The lines of patients who are there more than once; whether the rows are the same.
@@ -58,8 +61,8 @@ struct Again {
     is_same: bool,
 }
 
-/// The most patients that are remembered: about 12 MiB.
-const MOST_PATIENTS: usize = 250_000;
+/// The most patients that are remembered: about 12 MiB. A few more would need twice that.
+const MOST_PATIENTS: usize = 225_000;
 /// The most patients that are listed as being there more than once.
 const MOST_LISTED: usize = 20;
 
@@ -99,40 +102,42 @@ impl Roster {
         let mut confused = false;
         let file = self.files.len().saturating_sub(1);
         for Patient { item, key, seen } in std::mem::take(&mut block.patients) {
-            let Some((earlier_file, earlier)) = self.seen.get(&key).copied() else {
-                if self.seen.len() < MOST_PATIENTS {
-                    self.seen.insert(key, (file, seen));
-                } else {
+            let is_full = self.seen.len() >= MOST_PATIENTS;
+            let (earlier_file, earlier) = match self.seen.entry(key) {
+                Entry::Occupied(entry) => *entry.get(),
+                Entry::Vacant(_) if is_full => {
                     self.is_full = true;
+                    continue;
                 }
-                continue;
+                Entry::Vacant(entry) => {
+                    entry.insert((file, seen));
+                    continue;
+                }
             };
+            let has_other_name = earlier.name.zip(seen.name).is_some_and(|(one, other)| one != other);
+            let is_another = earlier.born != seen.born || has_other_name;
+            if !is_another && self.again.len() >= MOST_LISTED {
+                self.more += 1;
+                continue;
+            }
             let Item::Request { line, text, .. } = &block.items[item] else { continue };
             let (line, text) = (*line, &block.text[text.clone()]);
             let Some(id) = Request::parse(text).ok().and_then(|request| request.patient.id) else { continue };
             let id = printable(id.as_str());
-            let other_name = earlier.name.zip(seen.name).is_some_and(|(one, other)| one != other);
             let before = (earlier_file, earlier.line);
-            let error = if earlier.born != seen.born {
-                words::born_on_another_day(&id, &self.place(before), earlier.born, seen.born)
-            } else if other_name {
+            if !is_another {
+                self.again.push(Again { id, places: (before, (file, line)), is_same: earlier.row == seen.row });
+                continue;
+            }
+            let error = if earlier.born == seen.born {
                 words::has_another_name(&id, &self.place(before))
             } else {
-                self.note(Again { id, places: (before, (file, line)), is_same: earlier.row == seen.row });
-                continue;
+                words::born_on_another_day(&id, &self.place(before), earlier.born, seen.born)
             };
             block.items[item] = Item::Unusable { line, id: Some(id), error };
             confused = true;
         }
         confused
-    }
-
-    fn note(&mut self, again: Again) {
-        if self.again.len() < MOST_LISTED {
-            self.again.push(again);
-        } else {
-            self.more += 1;
-        }
     }
 
     fn twice(&self, Again { id, places: (before, now), is_same }: &Again) -> String {
