@@ -16,6 +16,7 @@ pub mod event;
 pub mod flow;
 pub mod fold;
 pub mod label;
+pub mod namesake;
 mod of_day;
 mod settings;
 #[cfg(feature = "ward")]

@@ -22,6 +22,7 @@ use crate::{
     ward::{
         event::Lack,
         fold::{OpenHold, Recorded, Refused},
+        namesake::{Likeness, Person},
     },
 };
 
@@ -198,6 +199,7 @@ fn why(refused: &Refused) -> String {
             self::kind(*kind)
         ),
         Refused::NotReadable => "a figure is too large, and could not be read again. Correct it.".to_owned(),
+        Refused::Alike { likeness, other } => alike(*likeness, other),
         Refused::OuterBlanks { id } => {
             format!("the identifier \"{id}\" begins or ends with a blank. Take the blank out.")
         }
@@ -277,6 +279,17 @@ fn expired(batch: Option<&Text>, last: NaiveDate, on: NaiveDate) -> String {
 }
 
 /// A dose without a second person, where the ward has one sign.
+/// A patient who is easily taken for the one who is to be registered.
+fn alike(likeness: Likeness, Person { id, name, birth_date }: &Person) -> String {
+    let name = name.as_ref().map(|name| format!("{name}, ")).unwrap_or_default();
+    let known = format!("{name}born {}", date(*birth_date));
+    let how = match likeness {
+        Likeness::Identifier => format!("the identifier reads like {id} of this register ({known})"),
+        Likeness::NameAndBirthDate => format!("{known}, is in this register as {id}"),
+    };
+    format!("{how}. Use that identifier, or say that it is another person.")
+}
+
 const NO_SECOND: &str = "this ward has a second person sign each dose. Name who checked it.";
 
 fn short_name(name: &str, least: usize) -> String {

@@ -2,10 +2,7 @@
 //! twice is named.
 
 use std::{
-    collections::{
-        HashMap,
-        hash_map::{DefaultHasher, Entry},
-    },
+    collections::hash_map::{DefaultHasher, Entry},
     hash::{Hash, Hasher},
 };
 
@@ -37,11 +34,14 @@ struct Seen {
     line: u64,
 }
 
+/// Patients by the digests of their identifiers, each with the file it is in.
+#[expect(clippy::disallowed_types, reason = "a patient is looked up in it, and its order is never seen")]
+type ByKey = std::collections::HashMap<u64, (usize, Seen)>;
+
 /// The patients of a batch, of all its files.
 #[derive(Default)]
 pub(super) struct Roster {
-    /// Each with the file it is in.
-    seen: HashMap<u64, (usize, Seen)>,
+    seen: ByKey,
     /// The names of the files.
     files: Vec<String>,
     /// The lines of patients who are there more than once; whether the rows are the same.

@@ -28,7 +28,8 @@ use crate::{
         drafted,
         event::{ClinicSet, Draft, Event, Identity, Planned, Registered},
         flow,
-        fold::{self, PatientState},
+        fold::{self, PatientState, Refused},
+        namesake::Namesakes,
         store::{Appended, PatientKey, Sqlite, Store, StoreError},
     },
     words::{manual::exit_status, register::command as words},
@@ -52,6 +53,9 @@ pub(in crate::cli) struct Add {
     /// Put this plan in the place of the open doses of the course under way; what was given stays
     #[arg(long)]
     replan: bool,
+    /// That it is another person than the one in the register who is like this one
+    #[arg(long)]
+    another_person: bool,
     #[command(flatten)]
     register: RegisterArgs,
     #[command(flatten)]
@@ -74,7 +78,10 @@ impl Add {
         let plan = read(&self.plan, library)?;
         let mut store = self.register.open_or_make(&self.by, library)?;
         store.keep_library(&self.library.files()?).map_err(|error| failed(&error))?;
-        let adding = Adding { on: self.on.unwrap_or_else(today), by: &self.by, late: self.late, replan: self.replan };
+        let known = namesakes(&mut store)?;
+        let known = Some(&known).filter(|_| !self.another_person);
+        let on = self.on.unwrap_or_else(today);
+        let adding = Adding { on, by: &self.by, late: self.late, replan: self.replan, known };
         let appended = adding.record(&mut store, plan).map_err(|failure| failure.about(&self.plan))?;
         let status = say(&mut store, &appended, out)?;
         if let Some(line) = other_days(&store.ward().clinic, &appended) {
@@ -86,7 +93,7 @@ impl Add {
 
 /// What is said where the open days of the ward put doses of a new plan on other days than its own do: somebody may
 /// hold the plan in the hand.
-fn other_days(clinic: &ClinicSet, appended: &Appended) -> Option<String> {
+pub(super) fn other_days(clinic: &ClinicSet, appended: &Appended) -> Option<String> {
     let state = fold::state(&appended.history.as_ref()?.events());
     let is_new = |plan: u64| appended.stored.iter().any(|it| it.header.number == plan);
     let course = state.courses.iter().find(|course| is_new(course.plan_number))?;
@@ -107,6 +114,21 @@ pub(super) struct Adding<'a> {
     pub(super) by: &'a Text,
     pub(super) late: bool,
     pub(super) replan: bool,
+    /// Everybody in the register; none where somebody said that it is another person.
+    pub(super) known: Option<&'a Namesakes>,
+}
+
+/// Everybody in a register, to find who is easily taken for somebody else.
+pub(super) fn namesakes(store: &mut Sqlite) -> Result<Namesakes, Failure> {
+    Ok(store.persons().map_err(|error| failed(&error))?.into_iter().collect())
+}
+
+/// Refuses a patient who is easily taken for another one.
+pub(super) fn refuse_alike(known: Option<&Namesakes>, patient: &Identity) -> Result<(), Refused> {
+    match known.and_then(|known| known.of(&patient.into())) {
+        Some((likeness, other)) => Err(Refused::Alike { likeness, other: other.clone() }),
+        None => Ok(()),
+    }
 }
 
 impl Adding<'_> {
@@ -120,6 +142,7 @@ impl Adding<'_> {
         };
         let mut drafts = Vec::new();
         if seen.is_none() {
+            refuse_alike(self.known, &plan.identity).map_err(|why| refused(&why))?;
             drafts.push(self.draft(None, Registered { patient: plan.identity }));
         }
         let (course, replaces_course) = self.course(&events, &fold::state(&events));

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::{
-    add::{Adding, Plan, of_document},
+    add::{Adding, Plan, namesakes, of_document, other_days},
     clock::{ComputerClock, today},
     failed::failed,
     place::RegisterArgs,
@@ -28,6 +28,7 @@ use crate::{
         drafted,
         event::{Body, Counted, Draft, Event, What},
         fold,
+        namesake::{Namesakes, Person},
         store::{PatientKey, Sqlite, Store, StoreError},
     },
     words::{manual::exit_status, register::command as words},
@@ -49,6 +50,9 @@ pub(in crate::cli) struct Import {
     /// Patient whose listed doses were all given on their days; once for each
     #[arg(long, value_name = "PATIENT", value_parser = values::text, requires = "given_until")]
     accept: Vec<Text>,
+    /// Patient who is another person than the one in the register who is like this one; once for each
+    #[arg(long, value_name = "PATIENT", value_parser = values::text)]
+    another_person: Vec<Text>,
     #[command(flatten)]
     back: TakeBack,
     #[command(flatten)]
@@ -90,9 +94,10 @@ impl Import {
         }
         let mut store = self.register.open_or_make(&self.by, library)?;
         store.keep_library(&self.library.files()?).map_err(|error| failed(&error))?;
+        let mut known = namesakes(&mut store)?;
         for Found { place, plan } in found {
-            let id = plan.identity.id.clone();
-            let said = match self.register(&mut store, plan, &mut done) {
+            let (id, person) = (plan.identity.id.clone(), Person::from(&plan.identity));
+            let (said, other_days) = match self.register(&mut store, plan, &known, &mut done) {
                 Ok(said) => said,
                 // What cannot be recorded now will not be recorded by going on.
                 Err(failure) if failure.status() == 6 => return Err(failure),
@@ -102,7 +107,10 @@ impl Import {
                     continue;
                 }
             };
-            writeln!(out, "{id} {place}: {said}").and_then(|()| out.flush()).map_err(|error| in_vain(&id, &error))?;
+            known.add(person);
+            let other_days = other_days.map(|it| format!("\n    {it}")).unwrap_or_default();
+            let told = writeln!(out, "{id} {place}: {said}{other_days}").and_then(|()| out.flush());
+            told.map_err(|error| in_vain(&id, &error))?;
             self.propose(&mut store, &id, out)?;
         }
         let summary = words::imported(done.registered, done.already, done.refused);
@@ -132,17 +140,26 @@ impl Import {
         Ok(found)
     }
 
-    fn register(&self, store: &mut Sqlite, plan: Plan, done: &mut Done) -> Result<&'static str, Failure> {
+    /// Registers the patient of a plan. Returns what became of it, and what is said of its days.
+    fn register(
+        &self,
+        store: &mut Sqlite,
+        plan: Plan,
+        known: &Namesakes,
+        done: &mut Done,
+    ) -> Result<(&'static str, Option<String>), Failure> {
         let events = entries(store, &plan.identity.id)?;
         let is_it =
             |event: &Event| matches!(&event.what, What::Body(Body::Planned(it)) if it.plan == plan.planned.plan);
         if events.iter().any(is_it) {
             done.already += 1;
-            return Ok(words::ALREADY_THERE);
+            return Ok((words::ALREADY_THERE, None));
         }
-        Adding { on: today(), by: &self.by, late: false, replan: false }.record(store, plan)?;
+        let known = Some(known).filter(|_| !self.another_person.contains(&plan.identity.id));
+        let adding = Adding { on: today(), by: &self.by, late: false, replan: false, known };
+        let appended = adding.record(store, plan)?;
         done.registered += 1;
-        Ok(words::PLANNED)
+        Ok((words::PLANNED, other_days(&store.ward().clinic, &appended)))
     }
 
     /// Lists the doses that may have been given, or records them where they are accepted.

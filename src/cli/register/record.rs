@@ -6,9 +6,11 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::{
+    add::{namesakes, refuse_alike},
     clock::{ComputerClock, today},
     failed::{failed, status, why},
     place::RegisterArgs,
+    values,
 };
 use crate::{
     cli::{
@@ -21,8 +23,9 @@ use crate::{
     regimen::Library,
     ward::{
         drafted,
-        event::{Body, Draft, Event, What},
+        event::{Body, Draft, Event, Registered, What},
         fold,
+        namesake::Namesakes,
         store::{Appended, PatientKey, Sqlite, Store, StoreError, Stored, refuse_invented},
     },
     words::{command::ENTRIES, manual::exit_status, register::command as words},
@@ -41,6 +44,9 @@ pub(in crate::cli) struct Record {
     /// That entries are meant to be recorded more than 30 days after they happened
     #[arg(long)]
     late: bool,
+    /// Patient who is another person than the one in the register who is like this one; once for each
+    #[arg(long, value_name = "PATIENT", value_parser = values::text)]
+    another_person: Vec<Text>,
     #[command(flatten)]
     register: RegisterArgs,
     #[command(flatten)]
@@ -69,7 +75,7 @@ impl FromJson for Line {
 }
 
 /// The lines as they are recorded, or would be.
-struct Run {
+struct Run<'a> {
     store: Sqlite,
     library: &'static Library,
     check: bool,
@@ -78,6 +84,9 @@ struct Run {
     last: u64,
     /// What earlier lines of a check would have recorded, by the identifier of the patient.
     checked: BTreeMap<String, Vec<Event>>,
+    /// Everybody in the register, and whom somebody said to be another person.
+    known: Namesakes,
+    others: &'a [Text],
 }
 
 /// Why a line is not recorded.
@@ -97,7 +106,9 @@ impl Record {
         let mut store = self.register.open()?;
         let (last, _) = store.head().map_err(|error| failed(&error))?;
         let (check, late) = (self.check, self.late);
-        let mut run = Run { store, library, check, late, last, checked: BTreeMap::new() };
+        let known = namesakes(&mut store)?;
+        let (checked, others) = (BTreeMap::new(), self.another_person.as_slice());
+        let mut run = Run { store, library, check, late, last, checked, known, others };
         let input = files::open(&self.file).map_err(|error| Failure::unreadable(&self.file, &error))?;
         let mut lines = Lines::new(input, LARGEST_INPUT);
         let (mut line, mut refused) = (Vec::new(), false);
@@ -132,7 +143,7 @@ impl Record {
     }
 }
 
-impl Run {
+impl Run<'_> {
     fn line(&mut self, line: &[u8]) -> Result<Answer, NotRecorded> {
         let read = |faults: Vec<crate::json::Fault>| {
             NotRecorded::Form(faults.first().map(ToString::to_string).unwrap_or_default())
@@ -149,6 +160,7 @@ impl Run {
         self.ask(&events, &draft)?;
         let appended: Appended = if is_new {
             refuse_other_id(&key, &draft)?;
+            self.now_known(&draft);
             self.store.register(&[draft], &ComputerClock)?
         } else {
             self.store.append(&key, seen, &[draft], &ComputerClock)?
@@ -196,12 +208,24 @@ impl Run {
             by: draft.by.clone(),
             what: What::Body(draft.body.clone()),
         });
+        self.now_known(draft);
         let answer = Answer::of(&events, &self.store.ward().clinic.open_days());
         self.checked.insert(patient.to_string(), events);
         Ok(answer)
     }
 
+    /// Takes a patient in who is registered by a line.
+    fn now_known(&mut self, draft: &Draft) {
+        if let Body::Registered(Registered { patient }) = &draft.body {
+            self.known.add(patient.into());
+        }
+    }
+
     fn ask(&self, events: &[Event], draft: &Draft) -> Result<(), NotRecorded> {
+        if let Body::Registered(Registered { patient }) = &draft.body {
+            let known = Some(&self.known).filter(|_| !self.others.contains(&patient.id));
+            refuse_alike(known, patient).map_err(StoreError::Refused)?;
+        }
         refuse_invented(&draft.body, self.library).map_err(StoreError::Refused)?;
         let state = fold::state(events);
         let course = draft.course.and_then(|course| state.course(course));

@@ -9,6 +9,7 @@ use crate::{
     ward::{
         event::{Event, Kind, Lack},
         fold::OpenHold,
+        namesake::{Likeness, Person},
     },
 };
 
@@ -50,6 +51,13 @@ pub enum Refused {
     OfWard(Kind),
     /// The patient is registered already.
     AlreadyRegistered,
+    /// A patient with another identifier is easily taken for this one, and nobody has said that it is another person.
+    Alike {
+        /// In what they are alike.
+        likeness: Likeness,
+        /// The patient of the register.
+        other: Person,
+    },
     /// The patient is not registered.
     NotRegistered,
     /// A correction that corrects nothing.

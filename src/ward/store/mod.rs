@@ -21,6 +21,7 @@ use crate::{
     ward::{
         Settings,
         event::{Body, ClinicSet, Draft, Event},
+        namesake::Person,
     },
 };
 
@@ -47,6 +48,9 @@ pub trait Store {
 
     /// A patient's entries, as they stand in one moment.
     fn patient(&mut self, key: &PatientKey) -> Result<History, StoreError>;
+
+    /// Everybody in the register who was not erased.
+    fn persons(&mut self) -> Result<Vec<Person>, StoreError>;
 
     /// Records a patient who is new to the register: the first entry says who it is.
     fn register(&mut self, new: &[Draft], clock: &dyn Clock) -> Result<Appended, StoreError>;

@@ -268,6 +268,7 @@ pub const TO_WHICH_DAY: &str = "say to which day with --to, or --no-date if none
 /// The options of a command that name what is missing; none where no option does.
 pub fn option_for(refused: &Refused) -> Option<&'static str> {
     Some(match refused {
+        Refused::Alike { .. } => "(--another-person)",
         Refused::Late { .. } => "(--late)",
         Refused::NoSecond => "(--second NAME)",
         Refused::NoBatch { .. } => "(--brand, --batch and --expires, or --no-batch-because)",

@@ -17,6 +17,11 @@ fn a_plan_whose_doses_are_due_on_other_days_here_says_so() {
                  plan Thu 04-Dec-2025. ";
     assert!(said.contains(other) && said.ends_with(" move as well.\n"), "{said}");
 
+    let ward = Ward::new();
+    ward.plan("A-1042", &thursdays);
+    let said = ward.ok(&["import", "A-1042.json", "--by", "A. Berg"]);
+    assert!(said.starts_with(&format!("A-1042 A-1042.json: registered and planned\n    {other}")), "{said}");
+
     let ward = Ward::none();
     ward.ok(&["create", "ward/register.db", "--name", "Day Clinic 3", "--by", "A. Berg"]);
     ward.plan("A-1042", &thursdays);

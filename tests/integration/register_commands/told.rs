@@ -98,8 +98,45 @@ fn a_check_answers_what_is_answered_when_it_is_recorded() {
 fn an_identifier_with_a_blank_at_its_end_is_not_that_of_another_patient() {
     let ward = Ward::with_patient();
     let plan = ward.plan("A-1042 ", &json!({}));
-    let said = ward.refused(&["add", &plan, "--by", "A. Berg", "--on", "2025-11-28", "--late"], 2);
+    let add = ["add", &plan, "--by", "A. Berg", "--on", "2025-11-28", "--late"];
+    assert!(ward.refused(&add, 2).contains("the identifier reads like A-1042 of this register"));
+    let said = ward.refused(&[&add[..], &["--another-person"]].concat(), 2);
     assert!(said.contains("the identifier \"A-1042 \" begins or ends with a blank."), "{said}");
+}
+
+#[test]
+fn somebody_who_is_easily_taken_for_another_patient_is_registered_only_when_that_is_said() {
+    let ward = Ward::new();
+    let named = |name: &str| json!({"patient": {"name": name}});
+    ward.add("A-1042", &named("Anna Lind"));
+    let refused = |plan: &str| ward.refused(&["add", plan, "--by", "A. Berg", "--on", "2025-11-28", "--late"], 2);
+    let same_id = ward.plan("a1042", &named("Beata Berg"));
+    assert_eq!(
+        refused(&same_id),
+        "a1042.json: Not recorded: the identifier reads like A-1042 of this register (Anna Lind, born 14-Mar-1958). Use \
+         that identifier, or say that it is another person. (--another-person)\n"
+    );
+    let same_person = ward.plan("B-7", &named("LIND, Anna"));
+    assert_eq!(
+        refused(&same_person),
+        "B-7.json: Not recorded: Anna Lind, born 14-Mar-1958, is in this register as A-1042. Use that identifier, or say \
+         that it is another person. (--another-person)\n"
+    );
+    let import = ["import", &same_id, &same_person, "--by", "A. Berg"];
+    let output = ward.ward(&[&import[..], &["--another-person", "B-7"]].concat(), b"");
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("the identifier reads like A-1042"), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("B-7 B-7.json: registered and planned"), "{}", text(&output.stdout));
+    let registered =
+        json!({"kind": "registered", "patient": {"id": "A 1042", "birth_date": "1960-01-01", "sex": "male"}});
+    let line = json!({"patient": "A 1042", "seen": 0, "on": "2025-11-28", "by": "C. Lind", "event": registered});
+    let record = |more: &[&str]| {
+        let output = ward.ward(&[&["record", "--late"], more].concat(), format!("{line}\n").as_bytes());
+        text(&output.stdout)
+    };
+    assert!(record(&[]).contains("(--another-person)"), "{}", record(&[]));
+    assert!(record(&["--another-person", "A 1042"]).contains("\"number\""));
+    ward.ok(&["add", &same_id, "--by", "A. Berg", "--on", "2025-11-28", "--late", "--another-person"]);
 }
 
 #[test]

@@ -43,7 +43,11 @@ use super::{
     Anchor, Appended, Asked, Clock, DueLine, Erasing, History, KeptLibrary, PatientKey, Refreshed, Store, StoreError,
     Stored, Verified, Ward, Who,
 };
-use crate::{json::Text, regimen::LibraryFile, ward::event::Draft};
+use crate::{
+    json::Text,
+    regimen::LibraryFile,
+    ward::{event::Draft, namesake::Person},
+};
 use place::{FileId, refuse_two_names};
 
 /// How long a register is waited for that another program holds.
@@ -219,6 +223,10 @@ impl Store for Sqlite {
 
     fn patient(&mut self, key: &PatientKey) -> Result<History, StoreError> {
         read::patient(self, key)
+    }
+
+    fn persons(&mut self) -> Result<Vec<Person>, StoreError> {
+        read::persons(self)
     }
 
     fn register(&mut self, new: &[Draft], clock: &dyn Clock) -> Result<Appended, StoreError> {

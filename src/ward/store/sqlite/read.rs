@@ -2,14 +2,17 @@
 //! since a long one keeps the journal from shrinking.
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::{
     super::{Hash, History, PatientKey, StoreError, Stored, Uid, chain},
     Sqlite,
     rows::{self, PatientRow},
 };
-use crate::{json::Text, ward::event::Kind};
+use crate::{
+    json::Text,
+    ward::{event::Kind, namesake::Person},
+};
 
 /// A patient, and the entries as they stand in one moment.
 pub(super) fn patient(store: &mut Sqlite, key: &PatientKey) -> Result<History, StoreError> {
@@ -35,6 +38,26 @@ pub(super) fn patients(store: &Sqlite, after: Option<&Text>, most: usize) -> Res
     let read = || {
         let mut asked = store.connection.prepare(asked)?;
         asked.query_map(of, |row| rows::parsed(row, 0))?.collect::<rusqlite::Result<_>>()
+    };
+    read().map_err(|error| store.told(&error))
+}
+
+/// Everybody who was not erased.
+pub(super) fn persons(store: &Sqlite) -> Result<Vec<Person>, StoreError> {
+    store.is_still_there()?;
+    let asked =
+        "SELECT id, name, birth_date FROM patient WHERE ward = :ward AND id IS NOT NULL AND birth_date IS NOT NULL";
+    let person = |row: &Row<'_>| {
+        let name: Option<String> = row.get(1)?;
+        Ok(Person {
+            id: rows::parsed(row, 0)?,
+            name: name.map(|_| rows::parsed(row, 1)).transpose()?,
+            birth_date: rows::date(row, 2)?,
+        })
+    };
+    let read = || {
+        let mut asked = store.connection.prepare(asked)?;
+        asked.query_map(named_params! {":ward": store.key}, person)?.collect::<rusqlite::Result<_>>()
     };
     read().map_err(|error| store.told(&error))
 }

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, Statement, named_params};
 
 use super::{
     super::{Anchor, Behind, Fault, Hash, StoreError, Stored, Uid, Verified, Ward, chain},
@@ -216,6 +216,7 @@ impl<'c> Proof<'c> {
 
     /// Every patient: the history without gaps, and what is kept beside it.
     fn patients(&mut self) -> rusqlite::Result<()> {
+        let mut of_patient = Asked::of(self.connection)?;
         let mut after = i64::MIN;
         loop {
             let asked = format!("{} WHERE patient > :after ORDER BY patient LIMIT :most", rows::PATIENT);
@@ -227,29 +228,26 @@ impl<'c> Proof<'c> {
             after = *last;
             let (_, ward) = rows::ward(self.connection)?;
             for key in keys {
-                self.patient(key, &ward.clinic)?;
+                self.patient(&mut of_patient, key, &ward.clinic)?;
             }
         }
     }
 
-    fn patient(&mut self, key: i64, clinic: &ClinicSet) -> rusqlite::Result<()> {
+    fn patient(&mut self, asked: &mut Asked<'_>, key: i64, clinic: &ClinicSet) -> rusqlite::Result<()> {
         // Row, entries and courses as they stand in one moment.
         let snapshot = self.connection.unchecked_transaction()?;
         self.patients += 1;
-        let asked = format!("{} WHERE patient = :patient", rows::PATIENT);
-        let (uid, patient): (String, _) = snapshot
-            .query_row(&asked, named_params! {":patient": key}, |row| Ok((row.get(1)?, rows::patient(row).ok())))?;
+        let of = named_params! {":patient": key};
+        let (uid, patient): (String, _) =
+            asked.patient.query_row(of, |row| Ok((row.get(1)?, rows::patient(row).ok())))?;
         let Some(patient) = patient else {
             if let Ok(patient) = uid.parse() {
                 self.note(Fault::Identity { patient });
             }
             return Ok(());
         };
-        let asked = format!("{} WHERE e.patient = :patient ORDER BY e.seq", rows::ENTRY);
-        let stored: Vec<Option<Stored>> = snapshot
-            .prepare(&asked)?
-            .query_map(named_params! {":patient": key}, |row| Ok(rows::entry(self.ward.1, row).ok()))?
-            .collect::<Result<_, _>>()?;
+        let stored: Vec<Option<Stored>> =
+            asked.entries.query_map(of, |row| Ok(rows::entry(self.ward.1, row).ok()))?.collect::<Result<_, _>>()?;
         let is_in_order = (1..).zip(&stored).all(|(seq, it)| it.as_ref().is_none_or(|it| it.header.seq == Some(seq)));
         if !is_in_order || usize::try_from(patient.last_seq) != Ok(stored.len()) {
             self.note(Fault::History { patient: patient.uid });
@@ -267,38 +265,16 @@ impl<'c> Proof<'c> {
             self.note(Fault::Identity { patient: patient.uid });
         }
         let as_of = CourseRow::as_of(&events);
-        if self.differing(&snapshot, key, &CourseRow::of_state(&state, as_of, clinic))?.is_empty() {
+        let kept = asked.courses(key, self.ward.0)?;
+        if differing(&kept, &CourseRow::of_state(&state, as_of, clinic)).is_empty() {
             return Ok(());
         }
         // Other open days may have been set since.
         let (_, ward) = rows::ward(&snapshot)?;
-        for course in self.differing(&snapshot, key, &CourseRow::of_state(&state, as_of, &ward.clinic))? {
+        for course in differing(&kept, &CourseRow::of_state(&state, as_of, &ward.clinic)) {
             self.note(Fault::Course { patient: patient.uid, course });
         }
         Ok(())
-    }
-
-    /// The courses of a patient that are kept otherwise than they are computed; none where they are computed again
-    /// before they are shown.
-    fn differing(&self, snapshot: &Connection, patient: i64, computed: &[CourseRow]) -> rusqlite::Result<Vec<u32>> {
-        let asked =
-            format!("SELECT {} FROM course c WHERE c.patient = :patient AND c.ward = :ward", projection::COURSE);
-        let of = named_params! {":patient": patient, ":ward": self.ward.0};
-        let kept: Vec<Option<CourseRow>> = snapshot
-            .prepare(&asked)?
-            .query_map(of, |row| Ok(projection::course(row, 0).ok()))?
-            .collect::<Result<_, _>>()?;
-        // One that cannot be read is missing.
-        let kept: Vec<CourseRow> = kept.into_iter().flatten().collect();
-        if kept.iter().any(|it| !it.is_current()) {
-            return Ok(Vec::new());
-        }
-        let both = || computed.iter().chain(&kept);
-        let mut differing: Vec<u32> =
-            both().filter(|it| !computed.contains(it) || !kept.contains(it)).map(|it| it.course).collect();
-        differing.sort_unstable();
-        differing.dedup();
-        Ok(differing)
     }
 
     /// The row of the ward.
@@ -323,6 +299,47 @@ impl<'c> Proof<'c> {
         }
         Ok(())
     }
+}
+
+/// What is asked of the database for each patient, prepared once.
+struct Asked<'c> {
+    patient: Statement<'c>,
+    entries: Statement<'c>,
+    courses: Statement<'c>,
+}
+
+impl<'c> Asked<'c> {
+    fn of(connection: &'c Connection) -> rusqlite::Result<Self> {
+        let courses =
+            format!("SELECT {} FROM course c WHERE c.patient = :patient AND c.ward = :ward", projection::COURSE);
+        Ok(Self {
+            patient: connection.prepare(&format!("{} WHERE patient = :patient", rows::PATIENT))?,
+            entries: connection.prepare(&format!("{} WHERE e.patient = :patient ORDER BY e.seq", rows::ENTRY))?,
+            courses: connection.prepare(&courses)?,
+        })
+    }
+
+    /// The courses that are kept of a patient. One that cannot be read is missing.
+    fn courses(&mut self, patient: i64, ward: i64) -> rusqlite::Result<Vec<CourseRow>> {
+        let of = named_params! {":patient": patient, ":ward": ward};
+        let kept: Vec<Option<CourseRow>> =
+            self.courses.query_map(of, |row| Ok(projection::course(row, 0).ok()))?.collect::<Result<_, _>>()?;
+        Ok(kept.into_iter().flatten().collect())
+    }
+}
+
+/// The courses of a patient that are kept otherwise than they are computed; none where they are computed again before
+/// they are shown.
+fn differing(kept: &[CourseRow], computed: &[CourseRow]) -> Vec<u32> {
+    if kept.iter().any(|it| !it.is_current()) {
+        return Vec::new();
+    }
+    let both = || computed.iter().chain(kept);
+    let mut differing: Vec<u32> =
+        both().filter(|it| !computed.contains(it) || !kept.contains(it)).map(|it| it.course).collect();
+    differing.sort_unstable();
+    differing.dedup();
+    differing
 }
 
 impl Said {
