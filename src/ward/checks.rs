@@ -28,8 +28,10 @@ fn shift(course: &CourseState) -> Option<TimeDelta> {
     }
 }
 
-/// The day on which every dose of a course was answered; none where one is open.
+/// The day on which every dose of a course was answered; none where one is open, or a value is still to be checked: with
+/// the course that check would end as well.
 pub fn answered_on(course: &CourseState) -> Option<NaiveDate> {
     let days = course.slots.iter().map(|slot| slot.answer.map(Answer::on));
-    days.collect::<Option<Vec<_>>>()?.into_iter().max().filter(|_| course.status == Status::AllAnswered)
+    let last = days.collect::<Option<Vec<_>>>()?.into_iter().max();
+    last.filter(|_| course.status == Status::AllAnswered && open(course).iter().all(|it| it.what.is_none()))
 }

@@ -96,17 +96,19 @@ pub fn refuse_deferral(events: &[Event], draft: &Draft, clinic: &ClinicSet) -> R
     let Some(course) = draft.course.and_then(|course| state.course(course)) else { return Ok(()) };
     let open = clinic.open_days();
     let calendar = flow::calendar(course, &open);
+    flow::is_later(course, deferred, &calendar)?;
     flow::is_open(course, *dose, *to, &calendar)?;
     flow::can_keep_dates(course, deferred, &calendar)
 }
 
-/// The open doses of a course that were planned before a day, as doses of which nobody here saw that they were given,
+/// The open doses of a course that were planned before a day and not deferred, as doses of which nobody here saw that they were given,
 /// with their days. They are proposed to somebody who knows, and never recorded by themselves.
 pub fn proposed(course: &CourseState, until: NaiveDate, because: &Text) -> Vec<(NaiveDate, Given)> {
     if course.plan.unit == Counted::Supplies {
         return Vec::new();
     }
-    let is_open = |number: u16| course.slot(number).is_some_and(|slot| slot.answer.is_none());
+    let is_open =
+        |number: u16| course.slot(number).is_some_and(|slot| slot.answer.is_none() && slot.deferred.is_none());
     let before = course.plan.slots.iter().filter(|slot| slot.due < until && is_open(slot.number));
     let given = |number: u16| Given {
         dose: Some(number),

@@ -30,12 +30,13 @@ pub(super) fn dose(
     };
     let is_counted = |it: &LastAntiresorptive| it.drug == *course.drug() && counted.contains(&it.date);
     let given = state.courses.iter().flat_map(CourseState::antiresorptives);
-    let stated = || state.courses.iter().flat_map(|it| &it.earlier);
-    let said = stated().chain(&entered).filter_map(|it| match it {
+    let stated = state.courses.iter().flat_map(|it| &it.earlier);
+    let stated = stated.chain(&entered).filter_map(|it| match it {
         EarlierDose::Last(last) => Some(last.clone()),
         EarlierDose::None => None,
     });
-    let others: Vec<LastAntiresorptive> = given.chain(said).filter(|it| !is_counted(it)).collect();
+    let said = state.said.iter().cloned();
+    let others: Vec<LastAntiresorptive> = given.chain(stated).chain(said).filter(|it| !is_counted(it)).collect();
     let newest = newest(others);
     // Asking the engine is needed only where there is something to choose.
     let told = match &newest[..] {
@@ -44,9 +45,9 @@ pub(super) fn dose(
     };
     match (told, under_way) {
         (Some(told), _) => Some(EarlierDose::Last(told)),
-        // The last dose of the course, named again, says that it was asked for.
-        (None, Some(_)) => state.last_antiresorptive().or(entered),
-        (None, None) => entered.as_ref().or(stated().next_back()).map(|_| EarlierDose::None),
+        // What was not asked today was not asked: somebody else may have given a dose since.
+        (None, Some(_)) => entered.and_then(|entered| state.last_antiresorptive().or(Some(entered))),
+        (None, None) => entered.map(|_| EarlierDose::None),
     }
 }
 

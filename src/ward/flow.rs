@@ -56,7 +56,42 @@ pub fn calendar<'c>(course: &CourseState, clinic: &'c Clinic) -> Calendar<'c> {
 /// The open doses of a course with their days, in the order of their numbers.
 pub fn dates(course: &CourseState, calendar: &Calendar<'_>) -> Vec<SlotDate> {
     let mut flow = Flow::new(course, calendar);
-    course.slots.iter().filter_map(|slot| flow.take(slot)).collect()
+    let mut dates: Vec<SlotDate> = as_they_came(course).iter().filter_map(|slot| flow.take(slot)).collect();
+    dates.sort_by_key(|it| it.dose);
+    dates
+}
+
+/// The doses of a course as they came, each on the planned day that is the next one: the given ones of a plan in the order
+/// of their days, an omitted one before those that were given in its place, and behind them those that are open. So a dose
+/// that was missed in the middle, or was entered under another number, moves none of the others: what counts is how many
+/// were given, and when.
+fn as_they_came(course: &CourseState) -> Vec<SlotState> {
+    let given = |slot: &SlotState| match slot.answer {
+        Some(Answer::Given { on, .. }) => Some(on),
+        Some(Answer::Omitted { .. }) | None => None,
+    };
+    let mut all = Vec::with_capacity(course.slots.len());
+    for of_plan in course.slots.chunk_by(|one, other| one.plan == other.plan) {
+        let last_given = of_plan.iter().rposition(|slot| given(slot).is_some());
+        let (until, after) = of_plan.split_at(last_given.map_or(0, |at| at + 1));
+        let (mut answered, open): (Vec<&SlotState>, Vec<&SlotState>) =
+            until.iter().partition(|slot| slot.answer.is_some());
+        answered.sort_by_cached_key(|slot| {
+            let later = until.iter().filter(|it| it.number > slot.number).filter_map(given).min();
+            let omitted = slot.answer.map(Answer::on).into_iter().chain(later).min();
+            (given(slot).or(omitted), given(slot).is_some(), slot.number)
+        });
+        // One that waits for a day keeps no other waiting.
+        let (waiting, missed): (Vec<&SlotState>, Vec<&SlotState>) =
+            open.into_iter().partition(|slot| slot.waits_for_a_day(course.ends()));
+        let came = answered.into_iter().chain(missed).chain(after).chain(waiting).zip(of_plan);
+        all.extend(came.map(|(slot, place)| SlotState {
+            planned: place.planned,
+            urgent: place.urgent,
+            ..slot.clone()
+        }));
+    }
+    all
 }
 
 /// The next open dose that has a day, or that waits for one. Where none is left but those past the end of the course, it
@@ -276,11 +311,12 @@ fn is_long(course: &CourseState, from: NaiveDate, to: NaiveDate) -> bool {
 /// The day for which an open dose is planned, after all that has moved the plan; none where the course has no such dose.
 fn asked(course: &CourseState, dose: u16, calendar: &Calendar<'_>) -> Option<NaiveDate> {
     let mut flow = Flow::new(course, calendar);
-    let at = course.slots.iter().position(|slot| slot.number == dose && slot.answer.is_none())?;
-    for slot in &course.slots[..at] {
+    let slots = as_they_came(course);
+    let at = slots.iter().position(|slot| slot.number == dose && slot.answer.is_none())?;
+    for slot in &slots[..at] {
         flow.take(slot);
     }
-    Some(flow.asked(&course.slots[at]))
+    Some(flow.asked(&slots[at]))
 }
 
 /// What a deferral would do to the doses after it.
@@ -320,6 +356,18 @@ pub fn is_open(course: &CourseState, dose: u16, to: NaiveDate, calendar: &Calend
         return Ok(());
     }
     Err(Refused::Closed { to, next: calendar.on_or_after(to).ok() })
+}
+
+/// Whether a dose is deferred, and not brought forward by a slip: it goes to no day before the one it is planned for.
+///
+/// # Errors
+/// Where the day is before that one.
+pub fn is_later(course: &CourseState, deferred: &Deferred, calendar: &Calendar<'_>) -> Result<(), Refused> {
+    let Deferred { dose, to: Some(to), .. } = *deferred else { return Ok(()) };
+    match asked(course, dose, calendar).filter(|asked| to < *asked) {
+        Some(planned) => Err(Refused::BroughtForward { dose, to, planned }),
+        None => Ok(()),
+    }
 }
 
 /// Whether the doses after a deferred one can keep their dates, where the entry says that they do: they cannot after a

@@ -74,6 +74,11 @@ fn plain_id(id: &Text) -> String {
     if figures.is_empty() { read } else { figures.to_owned() }
 }
 
+/// Whether two names are the same, but for how they are written.
+pub(super) fn is_one_name(one: &Text, other: &Text) -> bool {
+    plain_name(one) == plain_name(other)
+}
+
 /// A name without letter case, full stops, commas and blanks, whichever of its words is written first.
 fn plain_name(name: &Text) -> String {
     let parts = |it: char| it.is_whitespace() || matches!(it, '.' | ',');

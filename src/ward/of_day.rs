@@ -5,6 +5,8 @@ use super::{
     fold::{CourseState, PatientState, Refused, reads_as},
     visit::Entered,
 };
+use chrono::NaiveDate;
+
 use crate::{json::Text, request::Request};
 
 impl Entered {
@@ -32,11 +34,12 @@ impl Entered {
     }
 }
 
-/// Whether a request is about a course of a patient: the same patient, and the same drug.
+/// Whether a request is about a course of a patient on a day: the same patient, the same drug, and no older values than
+/// those that are recorded.
 ///
 /// # Errors
-/// Where it is of another patient or of another drug.
-pub fn is_about(state: &PatientState, course: &CourseState, request: &Request) -> Result<(), Refused> {
+/// Where it is of another patient or of another drug, or its values are older.
+pub fn is_about(state: &PatientState, course: &CourseState, request: &Request, on: NaiveDate) -> Result<(), Refused> {
     let identity = state.identity.as_ref().ok_or(Refused::NotRegistered)?;
     if !reads_as(identity, &request.patient) {
         return Err(Refused::OtherPatient);
@@ -45,5 +48,5 @@ pub fn is_about(state: &PatientState, course: &CourseState, request: &Request) -
     if asked != course.drug() {
         return Err(Refused::OtherDrug { drug: course.plan.name.clone(), planned: asked.clone() });
     }
-    Ok(())
+    state.are_newest(course, on, request.labs.date)
 }

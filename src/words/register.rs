@@ -30,7 +30,7 @@ use crate::{
 pub use due::{
     DUE_COLUMNS, HOLD_NOT_KNOWN, NO_CREATININE, NO_HOLD_VALUE, NOBODY_DUE, NOBODY_OVERDUE, as_of, as_of_overdue,
     counted_group, creatinine, due_born, due_checks, due_day, due_dose, due_given, due_next, due_patient, due_title,
-    hold_from, last, resume_up_to, sheet_day, sheet_foot,
+    engine_hold, hold_from, last, resume_up_to, sheet_day, sheet_foot,
 };
 pub use entry::{erased, kind, standing, status, then, verdict, what};
 pub use fault::fault;
@@ -222,6 +222,28 @@ fn why(refused: &Refused) -> String {
         Refused::DeferredBack { to, on } => {
             format!("the new day, {}, is before {}. Choose a later day.", date(*to), date(*on))
         }
+        Refused::BroughtForward { dose, to, planned } => format!(
+            "{} is before {}, for which dose {dose} is planned. Defer it to a later day; if it is given earlier, assess it \
+             on that day.",
+            date(*to),
+            date(*planned)
+        ),
+        Refused::OlderLabs { date: of, newest, entry } => format!(
+            "the laboratory values are of {}, and entry {} has newer ones, of {}. Enter the newest ones; if that entry is \
+             wrong, strike it first.",
+            date(*of),
+            number(*entry),
+            date(*newest)
+        ),
+        Refused::LabsBeforeDose { date: of, last } => format!(
+            "the laboratory values are of {}, and the last dose was given on {}. Enter those that were taken after it.",
+            date(*of),
+            date(*last)
+        ),
+        Refused::Died(entry) => format!(
+            "the patient is recorded as having died {}. If that is wrong, strike that entry first.",
+            by_entry(entry)
+        ),
         Refused::LastDoseNotStated { drug, last } => last_dose_not_stated(drug, *last),
         Refused::LongMove { dose, from, to, most } => long_move(*dose, *from, *to, *most),
         Refused::LookedAtBack { look_again, on } => looked_at_back(*look_again, *on),

@@ -7,6 +7,7 @@ mod list;
 mod plans;
 mod taken_back;
 mod told;
+mod visits;
 
 use std::{
     fs,

@@ -53,7 +53,7 @@ impl Assess {
         let mut opened = self.entry.open()?;
         let course = opened.course()?;
         let (number, dose) = (course.number, dose(course, self.dose).ok());
-        is_about(&opened.state, course, &of_day).map_err(|why| refused(&why))?;
+        is_about(&opened.state, course, &of_day, opened.on).map_err(|why| refused(&why))?;
         let entered = Entered::of(of_day, self.entry.by());
         let clinic = opened.store.ward().clinic.open_days();
         let request = visit::request((&opened.state, number), entered, opened.on, Some(clinic), library)

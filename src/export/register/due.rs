@@ -19,7 +19,7 @@ use crate::{
     saved,
     ward::{
         event::{Body, Event, What},
-        fold::CourseState,
+        fold::{CourseState, EngineHold},
         store::{Anchor, DueLine, Group},
     },
     words::register as words,
@@ -59,6 +59,17 @@ pub struct DueRow {
     pub beside: Beside,
 }
 
+impl DueRow {
+    /// The row of a day. Once the course is over its next dose has no day any more, though it had one before: it is not
+    /// given without a new plan, and somebody must decide.
+    pub fn on(day: NaiveDate, line: DueLine, beside: Beside) -> Self {
+        let is_of_dose = matches!(line.group, Group::Overdue | Group::Today | Group::Ahead);
+        let is_over = is_of_dose && beside.ends.is_some_and(|ends| ends <= day);
+        let line = if is_over { DueLine { group: Group::NoDate, past_end: line.due, due: None, ..line } } else { line };
+        Self { line, beside }
+    }
+}
+
 /// What the list says of a course beside its line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Beside {
@@ -68,6 +79,10 @@ pub struct Beside {
     pub hold: HoldValue,
     /// Whether it is on hold for its creatinine, so that the value up to which it is resumed matters.
     pub held_for_creatinine: bool,
+    /// The day before which doses are given; none where there is no such day.
+    pub ends: Option<NaiveDate>,
+    /// The newest verdict on the next dose, where it is hold.
+    pub stopped: Option<EngineHold>,
     /// The newest creatinine that was entered.
     pub creatinine: Option<DatedCreatinine>,
 }
@@ -100,6 +115,8 @@ impl Beside {
             drug: plan.name.to_string(),
             hold,
             held_for_creatinine: course.held_because() == Some(HeldBecause::Creatinine),
+            ends: course.ends(),
+            stopped: course.stopped,
             creatinine: last_creatinine(events),
         }
     }

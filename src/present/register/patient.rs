@@ -86,6 +86,9 @@ fn who(identity: &Identity) -> String {
 fn course(course: &CourseState, clinic: &Clinic, page: &mut Page) {
     page.heading(&words::course(course));
     page.indented(&next(course, clinic));
+    if let Some(stopped) = course.stopped.filter(|_| course.ended.is_none()) {
+        page.indented(&said::engine_hold(stopped));
+    }
     page.indented(&words::given_so_far(course));
     if !course.plan.rule.needs_baseline && course.dose_mg != course.plan.dose_mg {
         page.indented(&words::as_assessed(course.dose_mg, course.plan.dose_mg));

@@ -15,8 +15,10 @@ use crate::{
     plan::reopen,
     request::{EarlierDose, Patient},
     ward::event::{
-        Assessed, Body, Container, Counted, Deferred, Draft, Drug, Event, Held, Identity, Lack, Planned, Struck, What,
+        Assessed, Body, Container, Counted, Deferred, Draft, Drug, EndReason, Event, Held, Identity, Lack, Planned,
+        Struck, What,
     },
+    ward::namesake::is_one_name,
 };
 
 /// Days after which an entry is asked about once more before it is recorded.
@@ -116,6 +118,9 @@ impl<'a> Asked<'a> {
             }
             return Ok(());
         }
+        if let Some(died) = self.death() {
+            return Err(Refused::Died(Recorded::of(died)));
+        }
         if let Some(open) = self.state.open_course() {
             return Err(Refused::CourseOpen { course: open.number, drug: open.plan.name.clone() });
         }
@@ -124,6 +129,12 @@ impl<'a> Asked<'a> {
             return Err(Refused::NextCourse { course: self.draft.course, next });
         }
         self.knows_last_dose(plan)
+    }
+
+    /// The end of a course by which the patient has died.
+    fn death(self) -> Option<&'a Event> {
+        let ends = self.state.courses.iter().filter_map(|course| course.ended);
+        ends.filter(|it| it.because == EndReason::Died).find_map(|it| self.recorded(it.number))
     }
 
     /// The engine can keep a new course away from the last dose of the patient only where the plan states that one.
@@ -158,6 +169,7 @@ impl<'a> Asked<'a> {
         if *drug != course.plan.drug {
             return Err(Refused::OtherDrug { drug: course.plan.name.clone(), planned: drug.clone() });
         }
+        self.state.are_newest(course, self.draft.on, assessed.request.labs.date)?;
         self.open_dose(course, assessed.dose)
     }
 
@@ -226,9 +238,13 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// The strike after an assessment of something that came before it.
+    /// The strike after an assessment of something that came before it, or of a later assessment, whose values are known
+    /// all the same.
     fn struck_since(self, assessed: u64) -> Option<u64> {
-        let is_since = |event: &&Event| event.number > assessed && event.what.strikes().is_some_and(|it| it < assessed);
+        let is_assessment =
+            |entry: u64| self.recorded(entry).is_some_and(|event| matches!(event.what, What::Body(Body::Assessed(_))));
+        let changes = |entry: u64| entry < assessed || is_assessment(entry);
+        let is_since = |event: &&Event| event.number > assessed && event.what.strikes().is_some_and(changes);
         self.events.iter().find(is_since).map(|event| event.number)
     }
 
@@ -358,6 +374,9 @@ impl<'a> Asked<'a> {
             FoldFault::NoSuchDose { dose, .. } => {
                 no_such_dose(self.draft.course.and_then(|course| self.state.course(course))?, dose)
             }
+            FoldFault::GivenOnHold { number, .. } if number != new => {
+                Refused::HappenedAfter(Recorded::of(self.recorded(number)?))
+            }
             FoldFault::GivenOnHold { ref holds, .. } => {
                 Refused::OnHold(holds.iter().filter_map(|hold| self.open_hold(*hold)).collect())
             }
@@ -424,9 +443,11 @@ fn is_given(event: &Event) -> bool {
     matches!(&event.what, What::Body(body) if body.drug().is_some())
 }
 
-/// Whether a request can be of a patient: of the same identifier, where it has one, birth date and sex.
+/// Whether a request can be of a patient: of the same identifier and name, where it has them, birth date and sex.
 pub(in crate::ward) fn reads_as(known: &Identity, patient: &Patient) -> bool {
+    let names = known.name.as_ref().zip(patient.name.as_ref());
     patient.id.as_ref().is_none_or(|id| *id == known.id)
+        && names.is_none_or(|(known, name)| is_one_name(known, name))
         && patient.birth_date == known.birth_date
         && patient.sex == known.sex
 }

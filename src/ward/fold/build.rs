@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    Answer, AssessedOn, CourseState, DoseGiven, EndedOn, Facts, FoldFault, OpenHold, SlotState, Status,
+    Answer, AssessedOn, CourseState, DoseGiven, EndedOn, EngineHold, Facts, FoldFault, OpenHold, SlotState, Status,
     course::gaps,
     entries::Entry,
     go::{Go, ToGive, newest_before, since},
@@ -39,6 +39,8 @@ pub(super) struct Building<'e, 'f> {
     /// The creatinine before the first dose, as it was said in the first assessment on which a dose was given.
     said_baseline: Option<DatedCreatinine>,
     holds: Vec<OpenHold>,
+    stopped: Option<EngineHold>,
+    has_risen: bool,
     ended: Option<EndedOn>,
     /// A plan of another treatment that took the place of the one before it.
     planned_otherwise: Option<u64>,
@@ -83,6 +85,8 @@ impl<'e, 'f> Building<'e, 'f> {
             dose_in_use: plan.dose_mg,
             said_baseline: None,
             holds: Vec::new(),
+            stopped: None,
+            has_risen: false,
             ended: None,
             planned_otherwise: None,
             unexplained: Vec::new(),
@@ -121,7 +125,7 @@ impl<'e, 'f> Building<'e, 'f> {
             }
             Body::Resumed(it) => self.resume(number, on, it),
             Body::Ended(it) => self.ended = Some(EndedOn { number, on, because: it.because }),
-            Body::Assessed(it) => self.assess(it),
+            Body::Assessed(it) => self.assess(number, on, it),
             Body::Noted(Noted { .. }) => self.unexplained.clear(),
             _ => {}
         }
@@ -187,9 +191,18 @@ impl<'e, 'f> Building<'e, 'f> {
         !self.plan.rule.needs_baseline
     }
 
-    fn assess(&mut self, assessed: &Assessed) {
+    fn assess(&mut self, number: u64, on: NaiveDate, assessed: &Assessed) {
+        self.stopped = (assessed.verdict == Verdict::Hold).then_some(EngineHold { number, on });
         if let Some(dose_mg) = assessed.dose_mg.filter(|_| self.is_decided_anew()) {
             self.dose_in_use = dose_mg;
+        }
+        // The value up to which it resumes is lower than the one at which it holds, and the engine asks for it only where
+        // it is told of the hold.
+        let was_held = assessed.request.course.as_ref().and_then(Course::hold) == Some(HeldBecause::Creatinine);
+        if finds(assessed, Code::CreatinineRisen) {
+            self.has_risen = true;
+        } else if was_held {
+            self.has_risen = false;
         }
     }
 
@@ -224,6 +237,8 @@ impl<'e, 'f> Building<'e, 'f> {
         let given =
             DoseGiven { number, on, dose, dose_mg, planned_mg, complete, route: self.plan.route, lasts, had_go };
         self.faults.extend(self.too_close(&given));
+        // Somebody decided on it with a name and a reason.
+        (self.stopped, self.has_risen) = (None, false);
         self.doses.push(given);
     }
 
@@ -271,6 +286,8 @@ impl<'e, 'f> Building<'e, 'f> {
             match self.holds.iter().position(|hold| hold.number == *named) {
                 Some(at) => {
                     let hold = self.holds.remove(at);
+                    // Lifted by a prescriber, without the engine, it is lifted all the same.
+                    self.has_risen &= hold.because.held_because() != HeldBecause::Creatinine;
                     if !self.may_be_lifted(&hold, number, on, resumed) {
                         self.faults.push(FoldFault::ResumedUnassessed { number, hold: hold.number });
                     }
@@ -330,6 +347,8 @@ impl<'e, 'f> Building<'e, 'f> {
             dose_mg: self.dose_in_use,
             baseline,
             holds: self.holds,
+            stopped: self.stopped,
+            has_risen: self.has_risen,
             ended: self.ended,
             slots: self.slots,
             doses: self.doses,
@@ -395,7 +414,7 @@ impl<'e, 'f> Building<'e, 'f> {
     /// An assessment that was made after the dose, be it on the same day, is none before it: a creatinine that has risen
     /// since would become the one by which it is judged.
     fn creatinine_before(&self, (day, given): (NaiveDate, u64)) -> Option<DatedCreatinine> {
-        let is_old = |it: &Assessed| it.findings.iter().any(|it| it.code.as_str() == Code::CreatinineOld.as_str());
+        let is_old = |it: &Assessed| finds(it, Code::CreatinineOld);
         let knows_the_dose = |it: &Assessed| it.request.course.as_ref().is_some_and(|course| course.first_dose == day);
         let is_before = |(number, it): &(u64, AssessedOn<'_>)| {
             (it.on, *number) < (day, given)
@@ -415,4 +434,9 @@ impl<'e, 'f> Building<'e, 'f> {
         };
         baseline.filter(|it| it.date <= day)
     }
+}
+
+/// Whether the engine found something in an assessment.
+fn finds(assessed: &Assessed, code: Code) -> bool {
+    assessed.findings.iter().any(|it| it.code.as_str() == code.as_str())
 }

@@ -85,6 +85,12 @@ pub struct SlotState {
 }
 
 impl SlotState {
+    /// Whether it was deferred and has no day in the course: none was said, or one past its end.
+    pub(in crate::ward) fn waits_for_a_day(&self, ends: Option<NaiveDate>) -> bool {
+        let is_none = |to: Option<NaiveDate>| to.is_none_or(|to| ends.is_some_and(|ends| to >= ends));
+        self.deferred.as_ref().is_some_and(|(_, deferred)| is_none(deferred.to))
+    }
+
     /// A dose of a plan, to which nothing has happened.
     pub(super) fn of(slot: &Slot, number: u16, plan: u64) -> Self {
         let Slot { planned, urgent, .. } = *slot;
@@ -128,6 +134,15 @@ pub struct OpenHold {
     pub look_again: Option<NaiveDate>,
 }
 
+/// A verdict by which the next dose is not given, whether anybody recorded a hold or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EngineHold {
+    /// The entry of the assessment.
+    pub number: u64,
+    /// Its day.
+    pub on: NaiveDate,
+}
+
 /// The end of a course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EndedOn {
@@ -167,6 +182,10 @@ pub struct CourseState {
     pub baseline: Option<DatedCreatinine>,
     /// The holds that were not lifted, in the order of their days.
     pub holds: Vec<OpenHold>,
+    /// The newest verdict on the next dose, where it is hold.
+    pub stopped: Option<EngineHold>,
+    /// Whether the engine said hold for a risen creatinine, and has not said since that it has come down.
+    pub has_risen: bool,
     /// The end.
     pub ended: Option<EndedOn>,
     /// The doses of the plan, those that were answered first.
@@ -208,11 +227,12 @@ impl CourseState {
     }
 
     /// Why it is on hold, as a request states it: for its creatinine while any hold for that is open, since that alone
-    /// has a rule by which it is resumed. A plan of a held course leaves it on hold until a dose is given.
+    /// has a rule by which it is resumed. A risen creatinine holds it whether anybody recorded the hold or not. A plan of a held course leaves it on hold until a dose is given.
     pub fn held_because(&self) -> Option<HeldBecause> {
         let reasons = self.holds.iter().map(|hold| hold.because.held_because());
         let before = self.before.as_ref().filter(|_| self.doses.is_empty()).and_then(Course::hold);
-        reasons.chain(before).min()
+        let risen = self.has_risen.then_some(HeldBecause::Creatinine);
+        reasons.chain(risen).chain(before).min()
     }
 
     /// The course as the next request states it; none where it has not begun, has ended, or cannot be under way.

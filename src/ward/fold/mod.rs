@@ -16,20 +16,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::event::{Assessed, Body, Event, Identity, What};
-use crate::request::EarlierDose;
+use crate::request::{EarlierDose, LastAntiresorptive, Request};
 use build::Building;
 use entries::{Entry, standing};
 
 pub(super) use admit::reads_as;
 pub use admit::{admit, is_late};
-pub use course::{Answer, CourseState, DoseGiven, EndedOn, OpenHold, SlotState, Status};
+pub use course::{Answer, CourseState, DoseGiven, EndedOn, EngineHold, OpenHold, SlotState, Status};
 pub use fault::FoldFault;
 pub use go::newest_assessment;
 pub use refused::{Recorded, Refused};
 
 /// The version of the fold. It is raised when the same entries amount to something else, so that whatever was kept of an
 /// older one is computed again.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// What the entries of a patient amount to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,6 +38,10 @@ pub struct PatientState {
     pub identity: Option<Identity>,
     /// The courses, in the order of their numbers.
     pub courses: Vec<CourseState>,
+    /// The laboratory values of its assessments.
+    pub labs: Vec<LabsOn>,
+    /// Doses given elsewhere, as they were said at its assessments.
+    pub said: Vec<LastAntiresorptive>,
     /// What does not fit.
     pub faults: Vec<FoldFault>,
     /// Whether a newer program wrote an entry that this one cannot read, so that nothing may be recorded.
@@ -46,7 +50,35 @@ pub struct PatientState {
     pub erased: bool,
 }
 
+/// The laboratory values of an assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LabsOn {
+    /// The entry.
+    pub number: u64,
+    /// The day of the assessment.
+    pub on: NaiveDate,
+    /// The day of the values.
+    pub date: NaiveDate,
+}
+
 impl PatientState {
+    /// Whether a dose of a course may be judged on a day by laboratory values of this date: they are the newest that are
+    /// recorded, and where a creatinine decides on the dose it was taken after the last one.
+    ///
+    /// # Errors
+    /// Where they are older.
+    pub fn are_newest(&self, course: &CourseState, on: NaiveDate, date: NaiveDate) -> Result<(), Refused> {
+        let before = self.labs.iter().filter(|it| it.on <= on);
+        if let Some(it) = before.max_by_key(|it| (it.date, it.number)).filter(|it| it.date > date) {
+            return Err(Refused::OlderLabs { date, newest: it.date, entry: it.number });
+        }
+        match course.first_possible().filter(|_| course.plan.rule.needs_baseline) {
+            // Before another dose is possible it can only be the rest of the last one.
+            Some((possible, last)) if possible <= on && date <= last => Err(Refused::LabsBeforeDose { date, last }),
+            _ => Ok(()),
+        }
+    }
+
     /// The newest dose of an antiresorptive that is known: of any course here, or as the plans have it.
     pub fn last_antiresorptive(&self) -> Option<EarlierDose> {
         let stated = || self.courses.iter().flat_map(|course| &course.earlier);
@@ -113,6 +145,7 @@ pub fn state(events: &[Event]) -> PatientState {
     let entries = standing(events, &mut state.faults);
     state.read_only = events.iter().any(|event| matches!(event.what, What::Unknown { .. }));
     let mut facts = Facts { assessed: BTreeMap::new() };
+    let mut said = Vec::new();
     for Entry { event, body } in &entries {
         match body {
             Body::Registered(it) => state.identity = Some(it.patient.clone()),
@@ -120,6 +153,11 @@ pub fn state(events: &[Event]) -> PatientState {
             Body::Assessed(assessed) => {
                 let it = AssessedOn { on: event.on, course: event.course, assessed };
                 facts.assessed.insert(event.number, it);
+                let Request { labs, history, .. } = &assessed.request;
+                state.labs.push(LabsOn { number: event.number, on: event.on, date: labs.date });
+                if let Some(EarlierDose::Last(last)) = history.as_ref().and_then(|it| it.last_antiresorptive.as_ref()) {
+                    said.push(last.clone());
+                }
             }
             _ => {}
         }
@@ -128,6 +166,14 @@ pub fn state(events: &[Event]) -> PatientState {
     for number in numbers {
         state.courses.extend(Building::course(number, &entries, &facts, &mut state.faults));
     }
+    // What the register itself had told the engine is no dose given elsewhere, and goes with its entry if that is struck.
+    let is_own = |it: &LastAntiresorptive| {
+        let is_recorded = |event: &Event| matches!(&event.what, What::Body(body) if body.drug().is_some());
+        state.courses.iter().any(|course| course.plan.drug == it.drug)
+            && events.iter().any(|event| event.on == it.date && is_recorded(event))
+    };
+    said.retain(|it| !is_own(it));
+    state.said = said;
     let mut open = state.courses.iter().filter(|course| course.status != Status::Ended).map(|course| course.number);
     if let (Some(first), Some(second)) = (open.next(), open.next()) {
         state.faults.insert(0, FoldFault::TwoOpen { first, second });

@@ -279,6 +279,33 @@ pub enum Refused {
         /// The day of the entry.
         on: NaiveDate,
     },
+    /// A dose is deferred to a day before the one it is planned for.
+    BroughtForward {
+        /// The dose.
+        dose: u16,
+        /// The new day.
+        to: NaiveDate,
+        /// The day for which it is planned.
+        planned: NaiveDate,
+    },
+    /// The laboratory values are older than those of an assessment that is recorded.
+    OlderLabs {
+        /// Their day.
+        date: NaiveDate,
+        /// The day of the newest that are recorded.
+        newest: NaiveDate,
+        /// The entry of the assessment.
+        entry: u64,
+    },
+    /// The creatinine was taken before the last dose, which it is to judge.
+    LabsBeforeDose {
+        /// Its day.
+        date: NaiveDate,
+        /// The day of the last dose.
+        last: NaiveDate,
+    },
+    /// The patient is recorded as having died.
+    Died(Recorded),
     /// A dose is deferred so far that those after it cannot keep their dates, and the entry says that they do.
     LongMove {
         /// The dose.

@@ -74,7 +74,7 @@ pub struct DueLine {
     pub last_given: Option<NaiveDate>,
     /// The checks and reviews up to the last day of the list; none outside their group.
     pub checks: Vec<DatedCheck>,
-    /// Whether every dose is answered, so that the course is ended or planned again.
+    /// Whether every dose is answered and no value is still to be checked, so that the course is ended or planned again.
     pub all_answered: bool,
 }
 

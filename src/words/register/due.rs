@@ -6,7 +6,10 @@ use crate::{
     json::Text,
     quantity::Creatinine,
     request::DatedCreatinine,
-    ward::store::{DueLine, Group},
+    ward::{
+        fold::EngineHold,
+        store::{DueLine, Group},
+    },
     words::{
         date,
         spoken::{counted, day, subject},
@@ -28,6 +31,11 @@ pub const NO_HOLD_VALUE: &str = "no hold value";
 pub const HOLD_NOT_KNOWN: &str = "hold value not known: see the plan";
 /// Said where no creatinine was entered.
 pub const NO_CREATININE: &str = "not recorded";
+/// A verdict of hold on the next dose that stands.
+pub fn engine_hold(stopped: EngineHold) -> String {
+    format!("HOLD said on {} (entry {}): assess again", date(stopped.on), super::number(stopped.number))
+}
+
 /// The columns of the sheet.
 pub const DUE_COLUMNS: [&str; 7] =
     ["Due", "Patient", "Drug and dose", "Creatinine", "Result", "Given, batch", "Signatures"];

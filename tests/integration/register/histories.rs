@@ -422,7 +422,7 @@ fn a_late_dose_restarts_the_plan(history: &History) {
             if late > 0 {
                 assert!(date.due >= Some(add(on, 7 * i64::from(weeks))), "dose {} after {on}", date.dose);
             } else if let Some(was) = dates.iter().filter(is_due).find(|it| it.dose == date.dose) {
-                assert_eq!(date.due, was.due, "dose {}", date.dose);
+                assert_eq!(date.due, was.due, "dose {} after {on}: {dates:?} {:?}", date.dose, course.slots);
             }
         }
     }

@@ -80,6 +80,8 @@ struct CourseDocument<'l> {
     hold: Option<HoldDocument>,
     /// Whether the regimen holds a dose by its creatinine.
     has_hold: bool,
+    /// The day of the newest verdict on the next dose, where it is hold: it is assessed again before a dose.
+    hold_said: Option<NaiveDate>,
     /// The newest creatinine that was entered.
     creatinine: Option<CreatinineDocument>,
 }
@@ -177,6 +179,7 @@ impl<'l> CourseDocument<'l> {
             all_answered: line.all_answered,
             hold,
             has_hold: beside.hold != HoldValue::None,
+            hold_said: beside.stopped.map(|it| it.on),
             creatinine: beside.creatinine.as_ref().map(|it| CreatinineDocument { value: it.measured(), date: it.date }),
         }
     }

@@ -81,10 +81,9 @@ fn outdated(store: &Sqlite) -> rusqlite::Result<Vec<Listed>> {
 impl Listed {
     /// Its lines: that of its next dose or its hold, and that of its checks.
     fn lines(self, asked: Asked) -> impl Iterator<Item = DueLine> {
-        let projection::Listed { due, past_end, checks } = self.course.until(asked.last());
+        let projection::Listed { due, past_end, checks, can_end: all_answered } = self.course.until(asked.last());
         let late = |day: Option<NaiveDate>| day.map_or(0, |day| (asked.today - day).num_days()).max(0);
         let is_on_hold = self.course.state == Status::OnHold.as_str();
-        let all_answered = self.course.state == Status::AllAnswered.as_str();
         let group = match due {
             _ if is_on_hold => Some(Group::Held),
             _ if self.course.no_date => Some(Group::NoDate),

@@ -92,6 +92,8 @@ struct Open {
     past_end: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     checks: Vec<DatedCheck>,
+    /// Whether every dose is answered and no value is still to be checked, so that the course can be ended.
+    can_end: bool,
     slots: Vec<OpenSlot>,
 }
 
@@ -104,6 +106,8 @@ pub(super) struct Listed {
     pub(super) past_end: Option<NaiveDate>,
     /// The checks and reviews.
     pub(super) checks: Vec<DatedCheck>,
+    /// Whether every dose is answered and no value is still to be checked, so that the course can be ended.
+    pub(super) can_end: bool,
 }
 
 /// An open dose.
@@ -118,9 +122,9 @@ struct OpenSlot {
 impl Open {
     fn of(course: &CourseState, dates: &[SlotDate], listed: Listed) -> Self {
         let slot = |&SlotDate { dose, planned, due, standing }: &SlotDate| OpenSlot { dose, planned, due, standing };
-        let Listed { due, past_end, checks } = listed;
+        let Listed { due, past_end, checks, can_end } = listed;
         let due = due.filter(|_| !checks.is_empty());
-        Self { plan: course.plan_number, due, past_end, checks, slots: dates.iter().map(slot).collect() }
+        Self { plan: course.plan_number, due, past_end, checks, can_end, slots: dates.iter().map(slot).collect() }
     }
 
     fn text(&self) -> String {
@@ -132,10 +136,12 @@ impl Open {
         let mut faults = Faults::default();
         let object = Object::open_any(Node::parse(text.as_bytes()).ok()?, &Path::Root, &mut faults)?;
         let checks: Option<Vec<DatedCheck>> = object.member("checks", &mut faults)?;
+        let can_end: Option<bool> = object.member("can_end", &mut faults)?;
         Some(Listed {
             due: object.member("due", &mut faults)?,
             past_end: object.member("past_end", &mut faults)?,
             checks: checks.unwrap_or_default(),
+            can_end: can_end.unwrap_or_default(),
         })
     }
 }
@@ -152,6 +158,7 @@ impl CourseRow {
         let (due, past_end) = (day_of(Standing::Due), day_of(Standing::PastEnd));
         let checks = checks::open(course);
         let check = checks.first().map(|check| check.on);
+        let answered_on = checks::answered_on(course);
         let look_again = course.holds.iter().filter_map(|hold| hold.look_again).min();
         Self {
             course: course.number,
@@ -159,12 +166,12 @@ impl CourseRow {
             drug: course.drug().to_string(),
             dose: Some(format!("{} mg", course.dose_mg)),
             next_dose: next.map(|it| it.dose),
-            next_due: [due, check, checks::answered_on(course)].into_iter().flatten().min(),
+            next_due: [due, check, answered_on].into_iter().flatten().min(),
             look_again: if is_on_hold { look_again } else { check },
             no_date: day.is_some_and(|it| it.standing != Standing::Due),
             given: u32::try_from(course.doses.len()).unwrap_or(u32::MAX),
             last_given: course.last_dose,
-            open: Open::of(course, &dates, Listed { due, past_end, checks }).text(),
+            open: Open::of(course, &dates, Listed { due, past_end, checks, can_end: answered_on.is_some() }).text(),
             fold: FOLD,
             regimens: course.plan.regimens_sha256.to_string(),
             as_of,
@@ -190,10 +197,9 @@ impl CourseRow {
     /// What a list up to a day shows of it. What is open is read only where a check of it can have its day by then, or the
     /// next dose has none.
     pub(super) fn until(&self, last: NaiveDate) -> Listed {
-        let is_on_hold = self.state == Status::OnHold.as_str();
-        if !is_on_hold && !self.no_date && self.look_again.is_none_or(|check| check > last) {
-            let has_day = self.state != Status::AllAnswered.as_str();
-            return Listed { due: self.next_due.filter(|_| has_day), ..Listed::default() };
+        let is_decided = [Status::OnHold, Status::AllAnswered].iter().any(|it| self.state == it.as_str());
+        if !is_decided && !self.no_date && self.look_again.is_none_or(|check| check > last) {
+            return Listed { due: self.next_due, ..Listed::default() };
         }
         let mut listed = Open::read(&self.open).unwrap_or_default();
         listed.checks.retain(|check| check.on <= last);

@@ -1,0 +1,104 @@
+//! Visits by commands: whose values are taken, how old they may be, and what of a verdict is still said days later.
+
+use serde_json::{Value, json};
+
+use super::{Ward, entry};
+use crate::cli::text;
+
+fn labs(date: &str, creatinine: u16) -> Value {
+    json!({"labs": {"date": date, "creatinine": {"value": creatinine, "unit": "umol/L"}}})
+}
+
+impl Ward {
+    /// The verdict on a day: what is said, and the exit status.
+    fn assess(&self, on: &str, patch: &Value) -> (String, Option<i32>) {
+        let request = self.request("today.json", patch);
+        let output = self.ward(&entry("assess", on, &[&request]), b"");
+        (text(&output.stdout) + &text(&output.stderr), output.status.code())
+    }
+}
+
+#[test]
+fn a_risen_creatinine_is_said_in_the_list_and_holds_until_it_has_come_down() {
+    let ward = Ward::with_patient();
+    ward.give("2025-12-02");
+    assert_eq!(ward.assess("2025-12-30", &labs("2025-12-29", 140)).1, Some(4));
+    // Nobody records the hold.
+    for format in ["text", "json", "csv"] {
+        let list = ward.ok(&["due", "--on", "2025-12-31", "--format", format]);
+        let said = if format == "text" { "HOLD said on 30-Dec-2025 (entry 7): assess again" } else { "2025-12-30" };
+        assert!(list.contains(said), "{list}");
+    }
+    assert!(ward.show().contains("HOLD said on 30-Dec-2025 (entry 7)"), "{}", ward.show());
+    // Above 110 % of the baseline, though below the value that holds a course that is not held.
+    let (said, status) = ward.assess("2026-01-06", &labs("2026-01-05", 120));
+    assert_eq!(status, Some(4), "{said}");
+    let (said, status) = ward.assess("2026-01-13", &labs("2026-01-12", 95));
+    assert_eq!(status, Some(0), "{said}");
+    assert!(!ward.ok(&["due", "--on", "2026-01-13"]).contains("HOLD said"));
+}
+
+#[test]
+fn values_that_are_older_than_those_of_the_register_are_refused() {
+    let ward = Ward::with_patient();
+    ward.give("2025-12-02");
+    let (said, status) = ward.assess("2025-12-30", &labs("2025-12-02", 92));
+    assert_eq!(status, Some(2));
+    assert!(said.contains("are of 02-Dec-2025, and the last dose was given on 02-Dec-2025."), "{said}");
+    assert_eq!(ward.assess("2025-12-30", &labs("2025-12-29", 140)).1, Some(4));
+    let (said, status) = ward.assess("2025-12-30", &labs("2025-12-16", 92));
+    assert_eq!(status, Some(2));
+    assert!(said.contains("are of 16-Dec-2025, and entry 7 has newer ones, of 29-Dec-2025."), "{said}");
+    ward.entry("strike", "2025-12-30", &["7", "--because", "wrong-patient"]);
+    assert_eq!(ward.assess("2025-12-30", &labs("2025-12-16", 92)).1, Some(0));
+}
+
+#[test]
+fn values_of_somebody_with_another_name_are_refused_whatever_else_is_the_same() {
+    let ward = Ward::new();
+    ward.add("A-1042", &json!({"patient": {"name": "Ada Berg"}}));
+    let of = |name: &str| json!({"labs": {"date": "2025-12-01"}, "patient": {"id": null, "name": name}});
+    let (said, status) = ward.assess("2025-12-02", &of("Eva Lund"));
+    assert_eq!(status, Some(2), "{said}");
+    assert_eq!(ward.assess("2025-12-02", &of("BERG, Ada")).1, Some(0));
+}
+
+#[test]
+fn a_dose_from_elsewhere_that_was_said_once_is_not_forgotten() {
+    let ward = Ward::with_patient();
+    ward.give("2025-12-02");
+    let mut with = labs("2025-12-29", 92);
+    with["history"] = json!({"last_antiresorptive": {"drug": "denosumab", "date": "2025-12-20"}});
+    let (said, status) = ward.assess("2025-12-30", &with);
+    assert_eq!(status, Some(4), "{said}");
+    with["history"] = json!({"last_antiresorptive": "none"});
+    let (said, status) = ward.assess("2025-12-31", &with);
+    assert!(status == Some(4) && said.contains("17-Jan-2026"), "{said}");
+    // If it was said in error, the assessment is struck.
+    ward.entry("strike", "2025-12-31", &["7", "--because", "wrong-patient"]);
+    ward.entry("strike", "2025-12-31", &["8", "--because", "wrong-patient"]);
+    assert_eq!(ward.assess("2025-12-31", &with).1, Some(0));
+}
+
+#[test]
+fn a_dose_is_not_brought_forward_by_a_deferral() {
+    let ward = Ward::new();
+    ward.add("A-1042", &json!({"treatment": {"interval_weeks": 12}}));
+    ward.give("2025-12-02");
+    let defer = |to: &'static str| entry("defer", "2026-01-20", &["--because", "no-chair", "--to", to]);
+    let said = ward.refused(&defer("2026-01-21"), 2);
+    assert!(said.contains("21-Jan-2026 is before 24-Feb-2026, for which dose 2 is planned."), "{said}");
+    assert!(ward.ok(&defer("2026-02-26")).contains("due Thu 26-Feb-2026"));
+    // Back towards its day, but not before it.
+    assert!(ward.ok(&defer("2026-02-25")).contains("due Wed 25-Feb-2026"));
+}
+
+#[test]
+fn once_a_course_is_over_its_open_dose_has_no_day() {
+    let ward = Ward::new();
+    ward.add("A-1042", &json!({"treatment": {"course_months": 2}}));
+    ward.give("2025-12-02");
+    assert!(ward.ok(&["due", "--on", "2026-02-01"]).contains("OVERDUE (1)"));
+    let list = ward.ok(&["due", "--on", "2026-02-03"]);
+    assert!(list.contains("NO DATE (1)") && !list.contains("OVERDUE"), "{list}");
+}
