@@ -35,7 +35,8 @@ pub use due::{
 pub use entry::{erased, kind, standing, status, then, verdict, what};
 pub use fault::fault;
 pub use handed_on::{
-    NO_NEW_DATE, PLANNED_AGAIN, WITHOUT_GO, given_in_full, planned_in_full, supplied_in_full, to_be_given, with_note,
+    NO_NEW_DATE, PLANNED_AGAIN, WITHOUT_GO, given_in_full, handed_out, planned_in_full, supplied_in_full, to_be_given,
+    with_note,
 };
 pub use label::label;
 #[cfg(feature = "ward")]

@@ -1,6 +1,7 @@
 //! The register by its commands: each course of events walked with the built program, what it says, and the exit
 //! status of every refusal.
 
+mod by_mouth;
 mod dose;
 mod instead_of_plans;
 mod list;
@@ -675,4 +676,16 @@ fn a_creatinine_that_rises_after_the_first_dose_of_a_day_is_not_its_baseline() {
     ward.entry("give", "2025-12-02", &["--second", "B. Lind"]);
     assert_eq!(assess(&after).status.code(), Some(4));
     assert!(ward.show().contains("Creatinine before the first dose: 95 µmol/L on 02-Dec-2025."), "{}", ward.show());
+}
+
+#[test]
+fn the_verdict_of_the_day_has_no_date_of_a_course_that_would_begin_today() {
+    let ward = Ward::new();
+    let raised = json!({"indication": "hypercalcaemia", "confirmations": [], "history": {"dental": "fit"},
+        "labs": {"date": "2025-12-01", "calcium": {"value": 3.2, "unit": "mmol/L", "kind": "corrected"}},
+        "treatment": {"interval_weeks": null}});
+    ward.add("A-1042", &raised);
+    let request = ward.request("today.json", &raised);
+    let said = text(&ward.ward(&entry("assess", "2025-12-02", &[&request]), b"").stdout);
+    assert!(said.contains("  Dose:                4 mg\n") && !said.contains("Next check on "), "{said}");
 }

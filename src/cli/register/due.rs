@@ -108,7 +108,7 @@ fn list(store: &mut Sqlite, asked: Asked, lines: Vec<DueLine>, library: &'static
             Entry::Occupied(known) => known.get().clone(),
             Entry::Vacant(new) => new.insert(beside(store, &line, library)?).clone(),
         };
-        rows.push(DueRow { line, beside });
+        rows.push(DueRow::of(line, beside));
     }
     let (number, hash) = store.head().map_err(|error| failed(&error))?;
     let at = now();

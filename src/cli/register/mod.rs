@@ -20,6 +20,7 @@ mod failed;
 mod import;
 mod log;
 mod place;
+mod product;
 mod record;
 mod refresh;
 mod settings;

@@ -13,11 +13,13 @@ use crate::{
     json::Text,
     patient::HeldBecause,
     plan::{DatedCheck, HoldAt},
+    present::register::taken,
     quantity::Measured,
     regimen::{Library, Subject},
     request::{DatedCreatinine, Labs},
     saved,
     ward::{
+        by_mouth::by_mouth,
         event::{Body, Event, What},
         fold::CourseState,
         store::{Anchor, DueLine, Group},
@@ -64,6 +66,9 @@ pub struct DueRow {
 pub struct Beside {
     /// The drug's name.
     pub drug: String,
+    /// What is taken by mouth and how often, in place of a dose that would be read as one for each day; none of doses
+    /// that are given on the ward.
+    pub taken: Option<String>,
     /// The creatinine from which its next dose is held.
     pub hold: HoldValue,
     /// Whether it is on hold for its creatinine, so that the value up to which it is resumed matters.
@@ -83,6 +88,13 @@ pub enum HoldValue {
     NotKnown,
 }
 
+impl DueRow {
+    /// A line with what is said beside it: what is taken by mouth is listed with how often.
+    pub fn of(line: DueLine, beside: Beside) -> Self {
+        Self { line: DueLine { dose: beside.taken.clone().or(line.dose), ..line }, beside }
+    }
+}
+
 impl Beside {
     /// What the entries of the patient say of a course. The library has the rule of the hold.
     pub fn of(course: &CourseState, events: &[Event], library: &'static Library) -> Self {
@@ -98,6 +110,7 @@ impl Beside {
         };
         Self {
             drug: plan.name.to_string(),
+            taken: by_mouth(course, events, None, library).map(|it| taken(course.dose_mg, &it)),
             hold,
             held_for_creatinine: course.held_because() == Some(HeldBecause::Creatinine),
             creatinine: last_creatinine(events),
