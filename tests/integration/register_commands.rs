@@ -541,6 +541,28 @@ fn open_days_are_set_after_it_was_shown_whom_they_move() {
 }
 
 #[test]
+fn a_patient_with_a_line_of_checks_is_shown_once_as_moved() {
+    let ward = Ward::new();
+    ward.add("A-1042", &denosumab("skeletal-events", "breast"));
+    ward.entry("give", "2025-12-02", &[&GIVEN[..], &["--brand", "Xgeva", "--batch", "X1"]].concat());
+    assert!(ward.ok(&["due", "--on", "2025-12-30"]).contains("CHECKS AND REVIEWS (1)"));
+    ward.settings("days.json", &json!({"open_weekdays": ["mon", "thu"]}));
+    let said = ward.ok(&["clinic", "--from", "days.json"]);
+    let moves = said.lines().filter(|line| line.starts_with("A-1042: dose 2 moves from "));
+    assert_eq!(moves.count(), 1, "{said}");
+}
+
+#[test]
+fn a_table_without_a_row_has_its_row_of_names() {
+    let ward = Ward::new();
+    let list = ward.ok(&["due", "--format", "csv"]);
+    assert!(list.starts_with("\u{FEFF}row,group,due,late_days,") && list.ends_with(",anchor\r\n"), "{list}");
+    assert_eq!(list.lines().count(), 1, "{list}");
+    let entries = ward.ok(&["export", "--format", "csv", "--since", "99"]);
+    assert!(entries.starts_with("\u{FEFF}row,ward,number,") && entries.ends_with(",hash\r\n"), "{entries}");
+}
+
+#[test]
 fn a_patient_is_erased_by_whoever_has_seen_the_page() {
     let ward = Ward::with_patient();
     let erase = |seen: &'static str| {
