@@ -98,6 +98,11 @@ fn why(refused: &Refused) -> String {
         Refused::AlreadyRegistered => "the patient is registered already. Correct the identity instead.".to_owned(),
         Refused::NotRegistered => "the patient is not registered. Register the patient first.".to_owned(),
         Refused::NothingCorrected => "the correction changes nothing.".to_owned(),
+        Refused::WasNotSo => {
+            "what was there before the correction is not what this register has. Read the page of the \
+                              patient, then correct it."
+                .to_owned()
+        }
         Refused::OtherPatient => "the identifier, the birth date or the sex is not that of this patient. Check whose \
                                   plan it is, or correct the identity."
             .to_owned(),

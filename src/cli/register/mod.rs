@@ -17,6 +17,7 @@ mod entry;
 mod erase;
 mod export;
 mod failed;
+mod identity;
 mod import;
 mod log;
 mod place;
@@ -55,6 +56,7 @@ pub(super) enum Ward {
     End(course::End),
     Strike(correct::Strike),
     Note(correct::Note),
+    Correct(identity::Correct),
     Log(log::Log),
     Export(export::Export),
     Record(record::Record),
@@ -86,6 +88,7 @@ impl Ward {
             Self::End(command) => command.run(out),
             Self::Strike(command) => command.run(out),
             Self::Note(command) => command.run(out),
+            Self::Correct(command) => command.run(out),
             Self::Log(command) => command.run(out),
             Self::Export(command) => command.run(out),
             Self::Record(command) => command.run(out),

@@ -573,6 +573,15 @@ pub fn other_days(
     format!("{why}: dose {dose} is due {}, and in the plan {}.{after_it}", said(due), said(planned))
 }
 
+/// A plan that has another name than the register.
+pub fn other_name(named: &str, known: Option<&str>) -> String {
+    let known = known.map_or_else(|| "none".to_owned(), |known| format!("\"{known}\""));
+    format!(
+        "The plan has the name \"{named}\", and this register {known}, which stays. Check that it is the same person; a wrong \
+         name is corrected with osteodose ward correct."
+    )
+}
+
 /// What an import did.
 pub fn imported(registered: usize, already: usize, refused: usize) -> String {
     format!("{registered} registered, {already} already there, {refused} refused.")
