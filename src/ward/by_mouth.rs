@@ -26,33 +26,50 @@ pub struct ByMouth {
     pub assessed: Option<NaiveDate>,
 }
 
-/// What is taken in a course: by the assessment that is named, else by the newest assessment or plan. None of a course
-/// whose doses are given on the ward.
-pub fn by_mouth(
-    course: &CourseState,
-    events: &[Event],
-    assessed: Option<u64>,
-    library: &'static Library,
-) -> Option<ByMouth> {
+/// At which point of a course it is asked what is taken.
+#[derive(Clone, Copy, Debug)]
+pub enum At {
+    /// Now.
+    Newest,
+    /// On a day.
+    Day(NaiveDate),
+    /// By the assessment of this entry where it decides a dose, else on the day.
+    Assessed(u64, NaiveDate),
+}
+
+impl At {
+    /// The point of a supply: by the assessment that it rests on, else by what was decided up to its day.
+    pub fn of(assessed: Option<u64>, on: NaiveDate) -> Self {
+        assessed.map_or(Self::Day(on), |assessed| Self::Assessed(assessed, on))
+    }
+}
+
+/// What is taken in a course, by the newest assessment or plan up to then. None of a course whose doses are given on the
+/// ward.
+pub fn by_mouth(course: &CourseState, events: &[Event], at: At, library: &'static Library) -> Option<ByMouth> {
     if course.plan.unit != Counted::Supplies {
         return None;
     }
     let struck: BTreeSet<u64> = events.iter().filter_map(|event| event.what.strikes()).collect();
-    let is_of_course = |event: &&Event| event.course == Some(course.number) && !struck.contains(&event.number);
+    let counts = |event: &&Event| event.course == Some(course.number) && !struck.contains(&event.number);
+    let assessments = || events.iter().filter(counts).filter_map(|event| Some((event, assessment(event)?)));
     let plan = events.iter().find(|event| event.number == course.plan_number).map(|it| (it.on, it.number));
-    let is_meant = |event: &&Event| match assessed {
-        Some(named) => event.number == named,
-        None => Some((event.on, event.number)) > plan,
+    let (named, until) = match at {
+        At::Newest => (None, NaiveDate::MAX),
+        At::Day(on) => (None, on),
+        At::Assessed(number, on) => (Some(number), on),
     };
-    let meant = events.iter().filter(is_of_course).filter(is_meant).filter(|event| assessment(event).is_some());
-    let newest = meant.max_by_key(|event| (event.on, event.number));
-    match newest.and_then(assessment) {
-        Some(it) => {
+    let is_newer = |event: &Event| event.on <= until && Some((event.on, event.number)) > plan;
+    let newest =
+        || assessments().filter(|(event, _)| is_newer(event)).max_by_key(|(event, _)| (event.on, event.number));
+    let found = assessments().find(|(event, _)| Some(event.number) == named).or_else(newest);
+    Some(match found {
+        Some((_, it)) => {
             let dosing = made_again(it.request.clone(), &it.regimens_sha256, library);
-            Some(ByMouth { dosing, assessed: Some(it.day) })
+            ByMouth { dosing, assessed: Some(it.day) }
         }
-        None => Some(planned(course, library)),
-    }
+        None => planned(course, library),
+    })
 }
 
 /// What is taken by the plan in force.

@@ -5,11 +5,15 @@ use super::entry::Opened;
 use crate::{
     cli::Failure,
     dosing::units_for,
-    json::Text,
+    json::{Text, as_read},
     present::register::taken as said,
     quantity::Decimal,
     regimen::{Drug, Library, Listed},
-    ward::{by_mouth::by_mouth, event::Container, fold::CourseState},
+    ward::{
+        by_mouth::{At, by_mouth},
+        event::Container,
+        fold::CourseState,
+    },
     words::register::command as words,
 };
 
@@ -55,7 +59,9 @@ pub(super) fn refuse_brands(
 /// Refuses a supply that is more or less than what is taken in its days.
 pub(super) fn refuse_amount(opened: &Opened<'_>, supply: &OfSupply<'_>) -> Result<(), Failure> {
     let course = opened.course()?;
-    let Some(taken) = by_mouth(course, &opened.events, supply.assessed, opened.library) else { return Ok(()) };
+    let Some(taken) = by_mouth(course, &opened.events, At::of(supply.assessed, opened.on), opened.library) else {
+        return Ok(());
+    };
     let Some(dosing) = &taken.dosing else { return Ok(()) };
     // Another dose than the one that was decided says why in any case.
     if dosing.mass.in_milligrams() != supply.mg {
@@ -94,7 +100,8 @@ fn of_another(listed: Listed, drug: &Text, brand: &Text) -> Option<String> {
 
 /// The words of a text in small letters.
 fn names(text: &str) -> Vec<String> {
-    text.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).map(str::to_lowercase).collect()
+    let read: String = as_read(text).collect();
+    read.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).map(str::to_lowercase).collect()
 }
 
 /// The brands that a statement on other products names: its words with a capital that are none of the drug itself.

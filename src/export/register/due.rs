@@ -19,7 +19,7 @@ use crate::{
     request::{DatedCreatinine, Labs},
     saved,
     ward::{
-        by_mouth::by_mouth,
+        by_mouth::{At, by_mouth},
         event::{Body, Event, What},
         fold::CourseState,
         store::{Anchor, DueLine, Group},
@@ -110,7 +110,7 @@ impl Beside {
         };
         Self {
             drug: plan.name.to_string(),
-            taken: by_mouth(course, events, None, library).map(|it| taken(course.dose_mg, &it)),
+            taken: by_mouth(course, events, At::Newest, library).map(|it| taken(course.dose_mg, &it)),
             hold,
             held_for_creatinine: course.held_because() == Some(HeldBecause::Creatinine),
             creatinine: last_creatinine(events),

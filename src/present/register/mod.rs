@@ -14,7 +14,7 @@ use crate::{
     regimen::Library,
     request::Clinic,
     ward::{
-        by_mouth::{ByMouth, by_mouth},
+        by_mouth::{At, ByMouth, by_mouth},
         event::{Body, Event, What},
         fold::{self, CourseState},
         store::Appended,
@@ -56,7 +56,7 @@ fn amount(event: &Event, course: &CourseState, events: &[Event], library: &'stat
     let What::Body(body) = &event.what else { return None };
     let drug = body.drug()?;
     let given = course.doses.iter().find(|dose| dose.number == event.number)?;
-    let by_mouth = by_mouth(course, events, drug.assessed, library);
+    let by_mouth = by_mouth(course, events, At::of(drug.assessed, event.on), library);
     let taken = by_mouth.as_ref().map(|it| taken(given.dose_mg, it));
     let amount = words::amount(course.plan.name.as_str(), given, taken.as_deref());
     let supplied = match body {
@@ -73,9 +73,8 @@ fn changes(event: &Event, course: &CourseState, events: &[Event], library: &'sta
     let before: Vec<Event> = events.iter().filter(|it| it.number < event.number).cloned().collect();
     let state = fold::state(&before);
     let dosing = |it: Option<ByMouth>| it.and_then(|it| it.dosing);
-    let was = dosing(by_mouth(state.course(course.number)?, &before, None, library))?;
-    let is =
-        dosing(by_mouth(course, events, Some(event.number), library).filter(|it| it.assessed == Some(assessed.day)))?;
+    let was = dosing(by_mouth(state.course(course.number)?, &before, At::Newest, library))?;
+    let is = dosing(by_mouth(course, events, At::Newest, library).filter(|it| it.assessed == Some(assessed.day)))?;
     let [was, is] = [was, is].map(|it| super::dose_and_frequency(&it));
     (was != is).then(|| words::taken_from_now(&was, &is))
 }

@@ -8,7 +8,7 @@ use crate::{
     regimen::Library,
     request::Clinic,
     ward::{
-        by_mouth::{by_mouth, planned},
+        by_mouth::{At, by_mouth, planned},
         event::{Body, Counted, Event, Identity, What},
         flow::{self, SlotDate, Standing},
         fold::{self, Answer, CourseState, SlotState},
@@ -69,7 +69,7 @@ pub fn patient(history: &History, clinic: &Clinic, library: &'static Library) ->
         page.text(words::NO_COURSE);
     }
     for it in state.courses.iter().rev() {
-        course(it, &doses_by_mouth(it, &events, library), clinic, &mut page);
+        course(it, doses_by_mouth(it, &events, library).as_ref(), clinic, &mut page);
     }
     page.heading(words::ENTRIES);
     let struck: BTreeSet<u64> = events.iter().filter_map(|event| event.what.strikes()).collect();
@@ -88,16 +88,16 @@ fn who(identity: &Identity) -> String {
 
 /// What is taken by mouth now and by the plan, each with how often; none of doses that are given on the ward.
 fn doses_by_mouth(course: &CourseState, events: &[Event], library: &'static Library) -> Option<(String, String)> {
-    let now = taken(course.dose_mg, &by_mouth(course, events, None, library)?);
+    let now = taken(course.dose_mg, &by_mouth(course, events, At::Newest, library)?);
     Some((now, taken(course.plan.dose_mg, &planned(course, library))))
 }
 
-fn course(course: &CourseState, by_mouth: &Option<(String, String)>, clinic: &Clinic, page: &mut Page) {
-    page.heading(&words::course(course, by_mouth.as_ref().map(|(now, _)| now.as_str())));
+fn course(course: &CourseState, by_mouth: Option<&(String, String)>, clinic: &Clinic, page: &mut Page) {
+    page.heading(&words::course(course, by_mouth.map(|(now, _)| now.as_str())));
     page.indented(&next(course, clinic));
     page.indented(&words::given_so_far(course));
     let in_mg = || (words::milligrams(course.dose_mg), words::milligrams(course.plan.dose_mg));
-    let (now, planned) = by_mouth.clone().unwrap_or_else(in_mg);
+    let (now, planned) = by_mouth.cloned().unwrap_or_else(in_mg);
     if !course.plan.rule.needs_baseline && now != planned {
         page.indented(&words::as_assessed(&now, &planned));
     }

@@ -119,3 +119,14 @@ fn a_dose_that_goes_down_is_said_by_the_days_of_taking_and_counted_with_its_step
     assert!(refused.contains("do not fit 2400 mg a day, then less: 126 would."), "{refused}");
     ward.ok(&entry("supply", "2025-12-02", &[&without_go[..], &["126"]].concat()));
 }
+
+#[test]
+fn a_supply_that_is_recorded_late_is_said_with_what_was_taken_on_its_day() {
+    let ward = Ward::new();
+    ward.add("A-1042", &by_mouth("ibandronic-acid"));
+    ward.entry("assess", "2025-12-16", &[&worse(&ward, "ibandronic-acid")]);
+    let late = [&GIVEN[..], &["--units", "28", "--days", "28"]].concat();
+    let said = ward.ok(&entry("supply", "2025-12-02", &late));
+    assert!(said.contains("ibandronic acid 50 mg a day, 28 tablets or capsules for 28 days"), "{said}");
+    assert!(ward.ok(&["due", "--on", "2025-12-30"]).contains("50 mg every second day, dose 2;"));
+}

@@ -196,7 +196,9 @@ fn a_brand_of_another_product_is_refused_unless_somebody_says_why() {
         said.starts_with("Not recorded: \"Prolia\" is no brand of this course with denosumab. Denosumab 60 mg every 6")
     );
     assert!(said.ends_with("(--another-because REASON)\n"), "{said}");
-    for other in ["prolia 60 mg", "JUBBONTI", "Zometa", "Aclasta", "Zoledronic acid Accord", "Bonviva"] {
+    for other in
+        ["prolia 60 mg", "Pro\u{200D}lia", "JUBBONTI", "Zometa", "Aclasta", "Zoledronic acid Accord", "Bonviva"]
+    {
         let said = ward.refused(&branded(other), 2);
         assert!(said.contains("is no brand of this course with denosumab."), "{other}: {said}");
     }
