@@ -452,6 +452,11 @@ fn a_register_that_another_program_holds_is_waited_for_and_nothing_is_recorded()
     assert!(said.contains("Not recorded: another program has held the register for 10 seconds."), "{said}");
     drop(lock);
     assert!(ward.show().contains("Seen up to 2"));
+    // Who only reads had nothing to record.
+    let held = rusqlite::Connection::open(ward.path("ward/register.db")).unwrap();
+    held.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE").unwrap();
+    let said = ward.refused(&["due"], 6);
+    assert_eq!(said, "Nothing could be read: another program has held the register for 10 seconds. Try again.\n");
 }
 
 #[test]
