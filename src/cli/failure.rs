@@ -168,6 +168,17 @@ impl Failure {
         Self { lines: vec![message], status }
     }
 
+    /// The same of a command that only reads, and had nothing to record.
+    #[cfg(feature = "ward")]
+    pub(super) fn of_reading(mut self) -> Self {
+        for line in &mut self.lines {
+            if let Some(reading) = crate::words::register::busy_for_reading(line) {
+                *line = reading;
+            }
+        }
+        self
+    }
+
     /// An existing file is not replaced.
     pub(super) fn exists(path: &Path) -> Self {
         let name = name(path);

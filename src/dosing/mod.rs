@@ -45,6 +45,7 @@ pub use preview::{Preview, preview};
 pub use second_check::{asked_again, is_same_person};
 pub use stated::Stated;
 pub use stopped::{givable_creatinine, hold_of, risen_to, table_row};
+pub use supplies::units_for;
 
 use crate::{
     plan::{Dosed, Findings, Outcome, Plan, Unusable, Why},

@@ -2,6 +2,7 @@
 
 use super::case::Case;
 use crate::{
+    json::as_read,
     patient::{CalciumKind, WeightBasis},
     plan::{CheckedFigure, SecondCheck, SecondCheckResult, Unusable, Why},
     regimen::Library,
@@ -97,10 +98,26 @@ fn same(figure: CheckedFigure, request: &Request, second: &Entered) -> Option<bo
     })
 }
 
-/// Whether two names are of one person: the same, case and spaces aside. A blank name is nobody's.
+/// Whether two names are of one person: the same, case, spaces, unseen joiners and full width aside. A blank name is
+/// nobody's.
 pub fn is_same_person(one: &str, other: &str) -> bool {
-    let plain =
-        |name: &str| -> String { name.chars().filter(|it| !it.is_whitespace()).flat_map(char::to_lowercase).collect() };
+    let plain = |name: &str| -> String {
+        as_read(name).filter(|it| !it.is_whitespace()).flat_map(char::to_lowercase).collect()
+    };
     let one = plain(one);
     !one.is_empty() && one == plain(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_reads_the_same_is_of_the_same_person() {
+        for other in ["a. berg", "A.Berg", "A. B\u{200D}erg", "A\u{200C}. Berg", "\u{FF21}. Berg", "A. Ｂｅｒｇ"] {
+            assert!(is_same_person("A. Berg", other), "{other:?}");
+        }
+        assert!(!is_same_person("A. Berg", "B. Berg"));
+        assert!(!is_same_person("", "\u{200D}"));
+    }
 }

@@ -3,7 +3,8 @@
 use super::{case::Case, clinic::Calendar, dose::step_doses, schedule::Given};
 use crate::{
     json::Text,
-    plan::{Entry, Event, Moved, Unusable},
+    plan::{Dosing, Entry, Event, Moved, Unusable},
+    quantity::Mass,
 };
 
 /// Supplies, each for the days until the next one; the last covers only the days that are left. They
@@ -43,4 +44,22 @@ fn units_on(case: &Case<'_>, given: &Given<'_>, day: i64) -> u32 {
         }
     };
     dose.in_units_of(case.choice.product.contains.0).unwrap_or(0)
+}
+
+/// Tablets or capsules of a content that are taken in so many days, counted from the first day of the dosing: the fewest
+/// and the most, by the day with which the count begins where a dose is not taken daily. None where a dose is no whole
+/// number of them.
+pub fn units_for(dosing: &Dosing, content: Mass, days: u16) -> Option<(u32, u32)> {
+    let Some(first) = dosing.steps.first().map(|step| step.date) else {
+        let a_dose = dosing.mass.in_units_of(content)?;
+        let every = u32::try_from(dosing.row.every.map_or(1, |it| it.0.count())).unwrap_or(1).max(1);
+        let days = u32::from(days);
+        return Some(((days / every).checked_mul(a_dose)?, days.div_ceil(every).checked_mul(a_dose)?));
+    };
+    let mass_on = |day: i64| {
+        let begun = dosing.steps.iter().rev().find(|step| (step.date - first).num_days() <= day);
+        begun.map_or(dosing.mass, |step| step.mass)
+    };
+    let units = (0..i64::from(days)).map(|day| mass_on(day).in_units_of(content)).sum::<Option<u32>>()?;
+    Some((units, units))
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{json::Text, words::spoken};
 
 /// A text that a spreadsheet shows and never computes. Every text of a table is one.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(crate) struct Cell(String);
 
 impl Cell {

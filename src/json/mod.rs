@@ -39,6 +39,6 @@ pub(crate) use read::{read_carefully, read_quickly};
 pub(crate) use record::{key, read_word, record, vocabulary};
 #[cfg(feature = "cli")]
 pub(crate) use text::LONGEST_TEXT;
-pub(crate) use text::sound;
 pub use text::{Phrase, Text, Written, escaped, printable, unhidden, visible};
+pub(crate) use text::{as_read, sound};
 pub use value::Value;

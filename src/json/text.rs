@@ -128,6 +128,19 @@ pub fn unhidden(text: &str) -> String {
     shown
 }
 
+/// The characters of a text as it is compared with another one by whoever reads both: letters and digits in full width as
+/// the plain ones, and without the joiners that nobody sees.
+pub(crate) fn as_read(text: &str) -> impl Iterator<Item = char> {
+    /// The first and the last sign in full width, and how far they are from the plain ones.
+    const FULL_WIDTH: (char, char, u32) = ('\u{FF01}', '\u{FF5E}', 0xFEE0);
+    let (first, last, away) = FULL_WIDTH;
+    let plain = move |c: char| {
+        let is_wide = (first..=last).contains(&c);
+        if is_wide { char::from_u32(u32::from(c) - away).unwrap_or(c) } else { c }
+    };
+    text.chars().filter(|c| !matches!(c, '\u{200C}' | '\u{200D}')).map(plain)
+}
+
 /// JSON in whose texts no character is hidden: each is written by its number, which a reader of JSON takes for the
 /// same character. Line ends between values stay; inside a text JSON has none.
 pub fn escaped(json: String) -> String {

@@ -35,6 +35,8 @@ pub use sections::{
 };
 pub use summary::summary;
 pub use table::{TableRow, dose_table, how_far, next_limit_text, reduction, would_change};
+#[cfg(feature = "ward")]
+pub(crate) use verdict::what_now_but_checks;
 pub use verdict::{Rise, Verdict, VerdictWord, rise, verdict, what_now};
 pub use visits::{
     MovedTogether, SharedNote, Visit, VisitMoved, better_start, checks_said, given_said, moved_alike, moved_together,

@@ -110,6 +110,16 @@ impl Steps {
 /// The next steps, in order: what to do, whom to tell, which value to take again, at which value treatment goes on.
 /// None where the plan is ready, but for an emergency.
 pub fn what_now(plan: &Plan) -> Vec<String> {
+    steps(plan, true)
+}
+
+/// The next steps without the check that follows: its day is that of a course which begins with the plan.
+#[cfg(feature = "ward")]
+pub(crate) fn what_now_but_checks(plan: &Plan) -> Vec<String> {
+    steps(plan, false)
+}
+
+fn steps(plan: &Plan, with_check: bool) -> Vec<String> {
     let mut steps = Steps::default();
     let next = Next {
         around: around(plan),
@@ -122,7 +132,7 @@ pub fn what_now(plan: &Plan) -> Vec<String> {
     match plan.status() {
         PlanStatus::Stopped => stopped(plan, &next, &mut steps),
         PlanStatus::NeedsConfirmation => {
-            emergency(plan, &mut steps);
+            emergency(plan, with_check, &mut steps);
             steps.add_all(plan.open_findings().flat_map(|it| words::next_steps(it, &next)));
             match plan.second_check() {
                 SecondCheckResult::Differs => steps.add(said::SECOND_CHECK_DIFFERS),
@@ -133,7 +143,7 @@ pub fn what_now(plan: &Plan) -> Vec<String> {
                 steps.add(said::CONFIRM_WHAT_REMAINS);
             }
         }
-        PlanStatus::Ready => emergency(plan, &mut steps),
+        PlanStatus::Ready => emergency(plan, with_check, &mut steps),
     }
     steps.0
 }
@@ -147,11 +157,11 @@ fn stopped(plan: &Plan, next: &Next<'_>, steps: &mut Steps) {
 }
 
 /// What an emergency asks for beside the dose: fluid, what not to give, and the next check.
-fn emergency(plan: &Plan, steps: &mut Steps) {
+fn emergency(plan: &Plan, with_check: bool, steps: &mut Steps) {
     // The first of what is said of fluid is rehydration; what the patient drinks comes after it.
     let says = emergency_says(plan, Topic::Hydration).take(1).chain(emergency_says(plan, Topic::Supplements));
     steps.add_all(says.map(str::to_owned));
-    if plan.listed().regimen.emergency.is_some() {
+    if with_check && plan.listed().regimen.emergency.is_some() {
         let check = visits(plan).into_iter().find(|visit| visit.number.is_none() && !visit.checks.is_empty());
         steps.add_all(check.map(|visit| said::next_check(visit.date, &visit.checks)));
     }

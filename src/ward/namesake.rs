@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::event::Identity;
-use crate::json::Text;
+use crate::json::{Text, as_read};
 
 /// A patient of a register.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,9 +67,10 @@ impl FromIterator<Person> for Namesakes {
     }
 }
 
-/// An identifier as it is read aloud or copied by hand: letter case, hyphens, blanks and zeros in front aside.
+/// An identifier as it is read aloud or copied by hand: letter case, full width, hyphens, blanks, unseen joiners and zeros
+/// in front aside.
 fn plain_id(id: &Text) -> String {
-    let read: String = id.as_str().chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let read: String = as_read(id.as_str()).filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let figures = read.trim_start_matches('0');
     if figures.is_empty() { read } else { figures.to_owned() }
 }
@@ -79,11 +80,12 @@ pub(super) fn is_one_name(one: &Text, other: &Text) -> bool {
     plain_name(one) == plain_name(other)
 }
 
-/// A name without letter case, full stops, commas and blanks, whichever of its words is written first.
+/// A name without letter case, full width, unseen joiners, full stops, commas and blanks, whichever of its words is
+/// written first.
 fn plain_name(name: &Text) -> String {
     let parts = |it: char| it.is_whitespace() || matches!(it, '.' | ',');
-    let mut words: Vec<String> =
-        name.as_str().split(parts).filter(|it| !it.is_empty()).map(str::to_lowercase).collect();
+    let read: String = as_read(name.as_str()).collect();
+    let mut words: Vec<String> = read.split(parts).filter(|it| !it.is_empty()).map(str::to_lowercase).collect();
     words.sort_unstable();
     words.join(" ")
 }
@@ -105,12 +107,14 @@ mod tests {
         let like = |id, name, birth_date| {
             known.of(&person(id, name, birth_date)).map(|(likeness, it)| (likeness, it.id.to_string()))
         };
-        for id in ["a-1042", "A1042", "A\u{2013}1042", "A 1042"] {
+        for id in ["a-1042", "A1042", "A\u{2013}1042", "A 1042", "A-10\u{200D}42", "\u{FF21}-1042", "A-１０４２"] {
             assert_eq!(like(id, None, "1970-01-01"), Some((Likeness::Identifier, "A-1042".to_owned())), "{id}");
         }
         assert_eq!(like("417", None, "1960-01-01"), Some((Likeness::Identifier, "0417".to_owned())));
         let same = Some((Likeness::NameAndBirthDate, "A-1042".to_owned()));
-        assert_eq!(like("B-7", Some("LIND, Anna"), "1951-04-12"), same);
+        for name in ["LIND, Anna", "Anna Li\u{200C}nd", "Ａｎｎａ Lind"] {
+            assert_eq!(like("B-7", Some(name), "1951-04-12"), same, "{name}");
+        }
         assert_eq!(like("B-7", Some("Anna Lind"), "1951-04-13"), None);
         assert_eq!(like("A-1043", Some("Anna Berg"), "1951-04-12"), None);
         assert_eq!(like("A-1042", Some("Anna Lind"), "1951-04-12"), None);

@@ -35,7 +35,8 @@ pub use due::{
 pub use entry::{erased, kind, standing, status, then, verdict, what};
 pub use fault::fault;
 pub use handed_on::{
-    NO_NEW_DATE, PLANNED_AGAIN, WITHOUT_GO, given_in_full, planned_in_full, supplied_in_full, to_be_given, with_note,
+    NO_NEW_DATE, PLANNED_AGAIN, WITHOUT_GO, given_in_full, handed_out, planned_in_full, supplied_in_full, to_be_given,
+    with_note,
 };
 pub use label::label;
 #[cfg(feature = "ward")]
@@ -44,7 +45,7 @@ pub use line::{
     out_of_order,
 };
 pub use reason::{another, defer, end, hold, incomplete, omit, place, strike};
-pub use store::{altered, busy, changed, disk_full, network_folder, newer, unreachable};
+pub use store::{altered, busy, busy_for_reading, changed, disk_full, network_folder, newer, unreachable};
 
 /// The foot of every list: up to which entry it goes, so that it can be verified later.
 pub fn foot(head: u64, anchor: &str) -> String {
@@ -97,6 +98,11 @@ fn why(refused: &Refused) -> String {
         Refused::AlreadyRegistered => "the patient is registered already. Correct the identity instead.".to_owned(),
         Refused::NotRegistered => "the patient is not registered. Register the patient first.".to_owned(),
         Refused::NothingCorrected => "the correction changes nothing.".to_owned(),
+        Refused::WasNotSo => {
+            "what was there before the correction is not what this register has. Read the page of the \
+                              patient, then correct it."
+                .to_owned()
+        }
         Refused::OtherPatient => "the identifier, the birth date or the sex is not that of this patient. Check whose \
                                   plan it is, or correct the identity."
             .to_owned(),

@@ -1,6 +1,7 @@
 //! The register by its commands: each course of events walked with the built program, what it says, and the exit
 //! status of every refusal.
 
+mod by_mouth;
 mod dose;
 mod instead_of_plans;
 mod list;
@@ -452,6 +453,11 @@ fn a_register_that_another_program_holds_is_waited_for_and_nothing_is_recorded()
     assert!(said.contains("Not recorded: another program has held the register for 10 seconds."), "{said}");
     drop(lock);
     assert!(ward.show().contains("Seen up to 2"));
+    // Who only reads had nothing to record.
+    let held = rusqlite::Connection::open(ward.path("ward/register.db")).unwrap();
+    held.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE").unwrap();
+    let said = ward.refused(&["due"], 6);
+    assert_eq!(said, "Nothing could be read: another program has held the register for 10 seconds. Try again.\n");
 }
 
 #[test]
@@ -538,6 +544,28 @@ fn open_days_are_set_after_it_was_shown_whom_they_move() {
     assert!(ward.ok(&["clinic"]).contains("\"thu\""), "other settings leave the open days");
     assert!(ward.entry("give", "2025-12-04", &GIVEN[2..]).starts_with("Recorded as 8."));
     assert!(ward.ok(&["refresh"]).starts_with("Computed again: "));
+}
+
+#[test]
+fn a_patient_with_a_line_of_checks_is_shown_once_as_moved() {
+    let ward = Ward::new();
+    ward.add("A-1042", &denosumab("skeletal-events", "breast"));
+    ward.entry("give", "2025-12-02", &[&GIVEN[..], &["--brand", "Xgeva", "--batch", "X1"]].concat());
+    assert!(ward.ok(&["due", "--on", "2025-12-30"]).contains("CHECKS AND REVIEWS (1)"));
+    ward.settings("days.json", &json!({"open_weekdays": ["mon", "thu"]}));
+    let said = ward.ok(&["clinic", "--from", "days.json"]);
+    let moves = said.lines().filter(|line| line.starts_with("A-1042: dose 2 moves from "));
+    assert_eq!(moves.count(), 1, "{said}");
+}
+
+#[test]
+fn a_table_without_a_row_has_its_row_of_names() {
+    let ward = Ward::new();
+    let list = ward.ok(&["due", "--format", "csv"]);
+    assert!(list.starts_with("\u{FEFF}row,group,due,late_days,") && list.ends_with(",anchor\r\n"), "{list}");
+    assert_eq!(list.lines().count(), 1, "{list}");
+    let entries = ward.ok(&["export", "--format", "csv", "--since", "99"]);
+    assert!(entries.starts_with("\u{FEFF}row,ward,number,") && entries.ends_with(",hash\r\n"), "{entries}");
 }
 
 #[test]
@@ -676,4 +704,16 @@ fn a_creatinine_that_rises_after_the_first_dose_of_a_day_is_not_its_baseline() {
     ward.entry("give", "2025-12-02", &["--second", "B. Lind"]);
     assert_eq!(assess(&after).status.code(), Some(4));
     assert!(ward.show().contains("Creatinine before the first dose: 95 µmol/L on 02-Dec-2025."), "{}", ward.show());
+}
+
+#[test]
+fn the_verdict_of_the_day_has_no_date_of_a_course_that_would_begin_today() {
+    let ward = Ward::new();
+    let raised = json!({"indication": "hypercalcaemia", "confirmations": [], "history": {"dental": "fit"},
+        "labs": {"date": "2025-12-01", "calcium": {"value": 3.2, "unit": "mmol/L", "kind": "corrected"}},
+        "treatment": {"interval_weeks": null}});
+    ward.add("A-1042", &raised);
+    let request = ward.request("today.json", &raised);
+    let said = text(&ward.ward(&entry("assess", "2025-12-02", &[&request]), b"").stdout);
+    assert!(said.contains("  Dose:                4 mg\n") && !said.contains("Next check on "), "{said}");
 }

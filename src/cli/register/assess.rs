@@ -5,7 +5,7 @@ use std::{io::Write, path::PathBuf};
 use clap::Args;
 
 use super::{
-    entry::{EntryArgs, dose, say},
+    entry::{EntryArgs, dose, say_with},
     failed::{failed, refused},
 };
 use crate::{
@@ -76,7 +76,7 @@ impl Assess {
         out.flush().map_err(|error| Failure::output(&error))?;
         opened.store.keep_library(&self.library.files()?).map_err(|error| failed(&error))?;
         let appended = opened.append(Some(number), vec![Body::from(body)])?;
-        say(&mut opened.store, &appended, out)?;
+        say_with(&mut opened.store, &appended, library, out)?;
         Ok(status)
     }
 }

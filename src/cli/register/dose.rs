@@ -8,15 +8,16 @@ use super::{
     containers::ContainerArgs,
     course::the_hold,
     entry::{EntryArgs, Opened, dose},
+    product,
     values::{self, word},
 };
 use crate::{
-    cli::Failure,
+    cli::{Failure, LibraryArgs},
     json::{Text, Written},
     quantity::Decimal,
     ward::{
         drafted,
-        event::{AnotherReason, Body, Given, IncompleteReason, Place, Resumed, Second, Supplied, TimeOfDay},
+        event::{AnotherReason, Body, Container, Given, IncompleteReason, Place, Resumed, Second, Supplied, TimeOfDay},
         fold::newest_assessment,
     },
     words::{manual::exit_status, register::command as words},
@@ -34,7 +35,7 @@ struct DrugArgs {
     /// What was given in mg, for a supply of one day; by default the dose of the assessment of that day, else of the plan
     #[arg(long, value_name = "MG", value_parser = values::milligrams)]
     mg: Option<Decimal>,
-    /// Why another dose than planned
+    /// Why another dose than planned, a brand of another product, or a supply that does not fit the dose
     #[arg(long, value_name = "REASON", value_parser = word!(AnotherReason))]
     another_because: Option<AnotherReason>,
     /// When it began, such as 09:40
@@ -69,6 +70,8 @@ struct DrugArgs {
     /// Resume the course as well: the hold that is open is lifted, and both are recorded or neither
     #[arg(long)]
     resume: bool,
+    #[command(flatten)]
+    library: LibraryArgs,
 }
 
 /// Record that a dose was given
@@ -127,6 +130,24 @@ impl DrugArgs {
         self.second.clone().map(|by| Second { by })
     }
 
+    /// Opens the register, with the library that says what is taken by mouth and of which brands.
+    fn open<'a>(&self, entry: &'a EntryArgs) -> Result<Opened<'a>, Failure> {
+        let library = self.library.load()?;
+        let mut opened = entry.open()?;
+        opened.library = library;
+        Ok(opened)
+    }
+
+    /// The containers, where they are of the product.
+    fn containers(&self, opened: &Opened<'_>) -> Result<Vec<Container>, Failure> {
+        let (course, containers) = (opened.course()?, self.containers.read()?);
+        product::refuse_product(course, self.product.as_ref(), opened.library)?;
+        if self.another_because.is_none() {
+            product::refuse_brands(course, &containers, opened.library)?;
+        }
+        Ok(containers)
+    }
+
     /// Records what was given or supplied, behind the end of the holds where they are lifted with it.
     fn record(&self, opened: Opened<'_>, drug: Body, out: &mut impl Write) -> Result<u8, Failure> {
         if !self.resume {
@@ -145,9 +166,10 @@ impl DrugArgs {
 
 impl Give {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
-        let opened = self.entry.open()?;
+        let opened = self.drug.open(&self.entry)?;
         let TakenOver { dose, mg, assessed } = self.drug.taken_over(&opened)?;
         let drug = &self.drug;
+        let containers = drug.containers(&opened)?;
         let given = Given {
             dose,
             at: drug.at.map(Written),
@@ -157,7 +179,7 @@ impl Give {
             because: self.incomplete_because,
             another_because: drug.another_because,
             product: drug.product.clone(),
-            containers: drug.containers.read()?,
+            containers,
             no_batch_because: drug.no_batch_because.clone(),
             site: self.site.clone(),
             second: drug.second(),
@@ -173,9 +195,14 @@ impl Give {
 
 impl Supply {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
-        let opened = self.entry.open()?;
+        let opened = self.drug.open(&self.entry)?;
         let TakenOver { dose, mg, assessed } = self.drug.taken_over(&opened)?;
         let drug = &self.drug;
+        let containers = drug.containers(&opened)?;
+        if drug.another_because.is_none() {
+            let (units, days, product) = (self.units, self.days, drug.product.as_ref());
+            product::refuse_amount(&opened, &product::OfSupply { mg, units, days, product, assessed })?;
+        }
         let supplied = Supplied {
             dose,
             at: drug.at.map(Written),
@@ -184,7 +211,7 @@ impl Supply {
             days: self.days,
             another_because: drug.another_because,
             product: drug.product.clone(),
-            containers: drug.containers.read()?,
+            containers,
             no_batch_because: drug.no_batch_because.clone(),
             second: drug.second(),
             assessed,

@@ -15,6 +15,7 @@ use crate::{
     cli::Failure,
     json::Text,
     present::register as present,
+    regimen::Library,
     ward::{
         drafted,
         event::{Body, Draft, Event},
@@ -55,6 +56,8 @@ pub(super) struct Opened<'a> {
     pub(super) events: Vec<Event>,
     pub(super) state: PatientState,
     pub(super) on: NaiveDate,
+    /// The library that says how often something is taken by mouth.
+    pub(super) library: &'static Library,
     args: &'a EntryArgs,
     key: PatientKey,
     history: History,
@@ -67,7 +70,16 @@ impl EntryArgs {
         let (key, history) = history(&mut store, &self.patient)?;
         let events = history.events();
         let state = fold::state(&events);
-        Ok(Opened { store, state, on: self.on.unwrap_or_else(today), events, args: self, key, history })
+        Ok(Opened {
+            store,
+            state,
+            on: self.on.unwrap_or_else(today),
+            library: Library::shipped(),
+            events,
+            args: self,
+            key,
+            history,
+        })
     }
 
     /// Who records it.
@@ -109,7 +121,7 @@ impl Opened<'_> {
 
     fn record_all(mut self, course: Option<u32>, bodies: Vec<Body>, out: &mut impl Write) -> Result<u8, Failure> {
         let appended = self.append(course, bodies)?;
-        say(&mut self.store, &appended, out)
+        say_with(&mut self.store, &appended, self.library, out)
     }
 
     /// Records entries, all or none.
@@ -129,8 +141,18 @@ impl Opened<'_> {
 /// Says what was recorded and what is next. It is on the disk by now: whatever becomes of the output, nothing more is
 /// done, and the output is told apart from the entry.
 pub(super) fn say(register: &mut Sqlite, appended: &Appended, out: &mut impl Write) -> Result<u8, Failure> {
+    say_with(register, appended, Library::shipped(), out)
+}
+
+/// Says so with the library that says how often something is taken by mouth.
+pub(super) fn say_with(
+    register: &mut Sqlite,
+    appended: &Appended,
+    library: &'static Library,
+    out: &mut impl Write,
+) -> Result<u8, Failure> {
     let clinic = register.ward().clinic.open_days();
-    let mut lines = present::recorded(appended, &clinic);
+    let mut lines = present::recorded(appended, &clinic, library);
     lines.extend(appended.behind.map(store::behind));
     let write = |out: &mut dyn Write| lines.iter().try_for_each(|line| writeln!(out, "{line}"));
     write(out).and_then(|()| out.flush()).map_err(|error| unsaid(appended, &error))?;

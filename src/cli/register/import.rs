@@ -182,7 +182,11 @@ impl Import {
             let drafts: Vec<Draft> = proposed.into_iter().map(draft).collect();
             let appended =
                 store.append(&key, history.last_seq, &drafts, &ComputerClock).map_err(|error| failed(&error))?;
-            lines.extend(crate::present::register::recorded(&appended, &store.ward().clinic.open_days()));
+            lines.extend(crate::present::register::recorded(
+                &appended,
+                &store.ward().clinic.open_days(),
+                Library::shipped(),
+            ));
         } else if !proposed.is_empty() {
             let line = |(on, given): &(NaiveDate, crate::ward::event::Given)| {
                 given.dose.map(|dose| words::proposed(id.as_str(), dose, *on, given.dose_mg))

@@ -17,9 +17,11 @@ mod entry;
 mod erase;
 mod export;
 mod failed;
+mod identity;
 mod import;
 mod log;
 mod place;
+mod product;
 mod record;
 mod refresh;
 mod settings;
@@ -54,6 +56,7 @@ pub(super) enum Ward {
     End(course::End),
     Strike(correct::Strike),
     Note(correct::Note),
+    Correct(identity::Correct),
     Log(log::Log),
     Export(export::Export),
     Record(record::Record),
@@ -73,8 +76,8 @@ impl Ward {
         match self {
             Self::Create(command) => command.run(out),
             Self::Add(command) => command.run(out),
-            Self::Due(command) => command.run(out),
-            Self::Show(command) => command.run(out),
+            Self::Due(command) => command.run(out).map_err(Failure::of_reading),
+            Self::Show(command) => command.run(out).map_err(Failure::of_reading),
             Self::Assess(command) => command.run(out),
             Self::Give(command) => command.run(out),
             Self::Supply(command) => command.run(out),
@@ -85,14 +88,15 @@ impl Ward {
             Self::End(command) => command.run(out),
             Self::Strike(command) => command.run(out),
             Self::Note(command) => command.run(out),
-            Self::Log(command) => command.run(out),
-            Self::Export(command) => command.run(out),
+            Self::Correct(command) => command.run(out),
+            Self::Log(command) => command.run(out).map_err(Failure::of_reading),
+            Self::Export(command) => command.run(out).map_err(Failure::of_reading),
             Self::Record(command) => command.run(out),
             Self::Import(command) => command.run(out),
             Self::Clinic(command) => command.run(out),
             Self::Settings(command) => command.run(out),
             Self::Anchor(command) => command.run(out),
-            Self::Verify(command) => command.run(out),
+            Self::Verify(command) => command.run(out).map_err(Failure::of_reading),
             Self::Backup(command) => command.run(out),
             Self::Restore(command) => command.run(out),
             Self::Refresh(command) => command.run(out),

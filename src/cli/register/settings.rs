@@ -1,6 +1,6 @@
 //! `osteodose ward clinic` and `settings`: what the register knows of its ward, and how that is set.
 
-use std::{io::Write, path::PathBuf};
+use std::{collections::BTreeSet, io::Write, path::PathBuf};
 
 use clap::Args;
 
@@ -116,7 +116,12 @@ fn moves(store: &mut Sqlite, clinic: &ClinicSet) -> Result<Vec<String>, Failure>
     let asked = Asked { today: today(), ahead: u16::MAX };
     let (was, now) = (store.ward().clinic.open_days(), clinic.open_days());
     let mut lines = Vec::new();
+    // A course with a check beside its dose has two lines in the list.
+    let mut seen = BTreeSet::new();
     for line in store.due(asked).map_err(|error| failed(&error))? {
+        if !seen.insert((line.uid, line.course)) {
+            continue;
+        }
         let history = store.patient(&PatientKey::Uid(line.uid)).map_err(|error| failed(&error))?;
         let state = fold::state(&history.events());
         let Some(course) = state.course(line.course) else { continue };

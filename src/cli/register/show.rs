@@ -8,7 +8,13 @@ use super::{
     place::{RegisterArgs, history},
     values,
 };
-use crate::{cli::Failure, json::Text, present::register::patient, ward::store::Store, words::manual::exit_status};
+use crate::{
+    cli::{Failure, LibraryArgs},
+    json::Text,
+    present::register::patient,
+    ward::store::Store,
+    words::manual::exit_status,
+};
 
 /// Show a patient: courses, doses, and every entry
 #[derive(Args)]
@@ -19,13 +25,16 @@ pub(in crate::cli) struct Show {
     patient: Text,
     #[command(flatten)]
     register: RegisterArgs,
+    #[command(flatten)]
+    library: LibraryArgs,
 }
 
 impl Show {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
+        let library = self.library.load()?;
         let mut store = self.register.open()?;
         let (_, history) = history(&mut store, &self.patient)?;
-        let page = patient(&history, &store.ward().clinic.open_days());
+        let page = patient(&history, &store.ward().clinic.open_days(), library);
         out.write_all(page.as_bytes()).map_err(|error| Failure::output(&error))?;
         Ok(0)
     }

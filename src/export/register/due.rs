@@ -13,11 +13,13 @@ use crate::{
     json::Text,
     patient::HeldBecause,
     plan::{DatedCheck, HoldAt},
+    present::register::taken,
     quantity::Measured,
     regimen::{Library, Subject},
     request::{DatedCreatinine, Labs},
     saved,
     ward::{
+        by_mouth::{At, by_mouth},
         event::{Body, Event, What},
         fold::{CourseState, EngineHold},
         store::{Anchor, DueLine, Group},
@@ -60,11 +62,12 @@ pub struct DueRow {
 }
 
 impl DueRow {
-    /// The row of a day. Once the course is over its next dose has no day any more, though it had one before: it is not
-    /// given without a new plan, and somebody must decide.
+    /// The row of a day. What is taken by mouth is listed with how often. Once the course is over its next dose has no day
+    /// any more, though it had one before: it is not given without a new plan, and somebody must decide.
     pub fn on(day: NaiveDate, line: DueLine, beside: Beside) -> Self {
         let is_of_dose = matches!(line.group, Group::Overdue | Group::Today | Group::Ahead);
         let is_over = is_of_dose && beside.ends.is_some_and(|ends| ends <= day);
+        let line = DueLine { dose: beside.taken.clone().or(line.dose), ..line };
         let line = if is_over { DueLine { group: Group::NoDate, past_end: line.due, due: None, ..line } } else { line };
         Self { line, beside }
     }
@@ -75,6 +78,9 @@ impl DueRow {
 pub struct Beside {
     /// The drug's name.
     pub drug: String,
+    /// What is taken by mouth and how often, in place of a dose that would be read as one for each day; none of doses
+    /// that are given on the ward.
+    pub taken: Option<String>,
     /// The creatinine from which its next dose is held.
     pub hold: HoldValue,
     /// Whether it is on hold for its creatinine, so that the value up to which it is resumed matters.
@@ -113,6 +119,7 @@ impl Beside {
         };
         Self {
             drug: plan.name.to_string(),
+            taken: by_mouth(course, events, At::Newest, library).map(|it| taken(course.dose_mg, &it)),
             hold,
             held_for_creatinine: course.held_because() == Some(HeldBecause::Creatinine),
             ends: course.ends(),

@@ -14,3 +14,22 @@ pub use known::Known;
 pub use lines::{EntryLine, LibraryFormat, LibraryLine, Line, LineFormat, Reading, Unread, library_line, line};
 pub(super) use reason::{Reason, another, reason};
 pub use table::Table;
+
+use csv::{Terminator, WriterBuilder};
+use serde::Serialize;
+
+use crate::export::BYTE_ORDER_MARK;
+
+/// A table without a row: the names of its columns alone, so that whoever reads it by names finds them.
+///
+/// # Panics
+/// Never: a row is made of text and numbers, and is written to memory.
+fn empty_table<T: Default + Serialize>() -> Vec<u8> {
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
+    writer.serialize(T::default()).expect("a row is made of text and numbers");
+    let mut table = writer.into_inner().expect("memory takes what is written");
+    // No name of a column has the end of a line in it.
+    let names = table.iter().position(|byte| *byte == b'\n').map_or(table.len(), |end| end + 1);
+    table.truncate(names);
+    table
+}

@@ -41,11 +41,14 @@ impl<'k> Table<'k> {
         self.writer.serialize(row).expect("a row is made of text and numbers");
     }
 
-    /// The table: RFC 4180, with a row of names where it has rows, and no cell that a spreadsheet would compute.
+    /// The table: RFC 4180, with a row of names, and no cell that a spreadsheet would compute.
     ///
     /// # Panics
     /// Never: memory takes what is written.
     pub fn finish(self) -> Vec<u8> {
+        if self.row == 0 {
+            return super::empty_table::<EntryRow>();
+        }
         self.writer.into_inner().expect("memory takes what is written")
     }
 }

@@ -8,18 +8,26 @@ pub use log::log_line;
 pub use patient::{next, patient};
 pub use today::said_of_today;
 
-use crate::request::Clinic;
 use crate::{
+    plan::Dosing,
+    quantity::Decimal,
+    regimen::Library,
+    request::Clinic,
     ward::{
-        event::{Event, What},
+        by_mouth::{At, ByMouth, by_mouth},
+        event::{Body, Event, What},
         fold::{self, CourseState},
         store::Appended,
     },
-    words::register::command as words,
+    words::{
+        register::{self as said, command as words},
+        spoken::{capital, day},
+        summary,
+    },
 };
 
 /// What was recorded, in lines: the numbers of the entries, what was given, and what is next and when.
-pub fn recorded(appended: &Appended, clinic: &Clinic) -> Vec<String> {
+pub fn recorded(appended: &Appended, clinic: &Clinic, library: &'static Library) -> Vec<String> {
     let numbers: Vec<u64> = appended.stored.iter().map(|it| it.header.number).collect();
     let mut lines = vec![words::recorded(&numbers)];
     let Some(history) = &appended.history else { return lines };
@@ -28,7 +36,8 @@ pub fn recorded(appended: &Appended, clinic: &Clinic) -> Vec<String> {
     let new = |event: &&Event| numbers.contains(&event.number);
     for event in events.iter().filter(new) {
         let course = event.course.and_then(|course| state.course(course));
-        lines.extend(course.and_then(|course| amount(event, course)));
+        lines.extend(course.and_then(|course| amount(event, course, &events, library)));
+        lines.extend(course.and_then(|course| changes(event, course, &events, library)));
         lines.extend(course.filter(|course| is_unassessed(event, course)).map(|_| words::UNASSESSED.to_owned()));
     }
     let course = events.iter().filter(new).find_map(|event| event.course).and_then(|number| state.course(number));
@@ -43,15 +52,51 @@ fn is_unassessed(event: &Event, course: &CourseState) -> bool {
 }
 
 /// What was given or supplied.
-fn amount(event: &Event, course: &CourseState) -> Option<String> {
+fn amount(event: &Event, course: &CourseState, events: &[Event], library: &'static Library) -> Option<String> {
     let What::Body(body) = &event.what else { return None };
-    body.drug()?;
+    let drug = body.drug()?;
     let given = course.doses.iter().find(|dose| dose.number == event.number)?;
-    let what = crate::words::register::what(&event.what);
-    Some(format!(
-        "{}: {}, {}.",
-        crate::words::spoken::capital(&what),
-        words::amount(course.plan.name.as_str(), given),
-        crate::words::spoken::day(event.on)
-    ))
+    let by_mouth = by_mouth(course, events, At::of(drug.assessed, event.on), library);
+    let taken = by_mouth.as_ref().map(|it| taken(given.dose_mg, it));
+    let amount = words::amount(course.plan.name.as_str(), given, taken.as_deref());
+    let supplied = match body {
+        Body::Supplied(it) => format!(", {}", said::handed_out(it.units, it.days)),
+        _ => String::new(),
+    };
+    Some(format!("{}: {amount}{supplied}, {}.", capital(&said::what(&event.what)), day(event.on)))
+}
+
+/// What an assessment changes in what is taken by mouth, where both are known: tablets of one strength taken less often
+/// look like the dose before.
+fn changes(event: &Event, course: &CourseState, events: &[Event], library: &'static Library) -> Option<String> {
+    let What::Body(Body::Assessed(assessed)) = &event.what else { return None };
+    let before: Vec<Event> = events.iter().filter(|it| it.number < event.number).cloned().collect();
+    let state = fold::state(&before);
+    let dosing = |it: Option<ByMouth>| it.and_then(|it| it.dosing);
+    let was = dosing(by_mouth(state.course(course.number)?, &before, At::Newest, library))?;
+    let is = dosing(by_mouth(course, events, At::Newest, library).filter(|it| it.assessed == Some(assessed.day)))?;
+    let [was, is] = [was, is].map(|it| super::dose_and_frequency(&it));
+    (was != is).then(|| words::taken_from_now(&was, &is))
+}
+
+/// What is taken by mouth, with how often: "50 mg every second day".
+pub fn taken(mg: Decimal, by_mouth: &ByMouth) -> String {
+    match &by_mouth.dosing {
+        Some(dosing) if dosing.mass.in_milligrams() == mg => super::dose_and_frequency(dosing),
+        Some(dosing) => words::taken(mg, &dosing.frequency),
+        None => words::taken_as_said(mg, by_mouth.assessed),
+    }
+}
+
+/// The steps of a dose that goes down, by the days of taking.
+fn steps(dosing: &Dosing) -> Vec<String> {
+    let first = dosing.steps.first().map(|step| step.date);
+    let step = |step: &crate::plan::Step| {
+        let form = dosing.product.form;
+        let intakes: Vec<String> =
+            step.intakes.iter().map(|it| summary::intake(it.mass, it.units, form, it.when)).collect();
+        let day = first.map_or(1, |first| (step.date - first).num_days() + 1);
+        words::step(day, &words::in_parts(step.mass, &intakes), step.only)
+    };
+    dosing.steps.iter().map(step).collect()
 }

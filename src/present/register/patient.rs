@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::taken;
 use crate::{
     present::lines::Page,
+    regimen::Library,
     request::Clinic,
     ward::{
+        by_mouth::{At, by_mouth, planned},
         event::{Body, Counted, Event, Identity, What},
         flow::{self, SlotDate, Standing},
         fold::{self, Answer, CourseState, SlotState},
@@ -43,7 +46,7 @@ fn unit(course: &CourseState) -> &'static str {
 }
 
 /// The page of a patient.
-pub fn patient(history: &History, clinic: &Clinic) -> String {
+pub fn patient(history: &History, clinic: &Clinic, library: &'static Library) -> String {
     let events = history.events();
     let state = fold::state(&events);
     let mut page = Page::default();
@@ -66,7 +69,7 @@ pub fn patient(history: &History, clinic: &Clinic) -> String {
         page.text(words::NO_COURSE);
     }
     for it in state.courses.iter().rev() {
-        course(it, clinic, &mut page);
+        course(it, doses_by_mouth(it, &events, library).as_ref(), clinic, &mut page);
     }
     page.heading(words::ENTRIES);
     let struck: BTreeSet<u64> = events.iter().filter_map(|event| event.what.strikes()).collect();
@@ -83,15 +86,23 @@ fn who(identity: &Identity) -> String {
     format!("{}: {name}{born}, {}", identity.id, spoken::sex(identity.sex).to_lowercase())
 }
 
-fn course(course: &CourseState, clinic: &Clinic, page: &mut Page) {
-    page.heading(&words::course(course));
+/// What is taken by mouth now and by the plan, each with how often; none of doses that are given on the ward.
+fn doses_by_mouth(course: &CourseState, events: &[Event], library: &'static Library) -> Option<(String, String)> {
+    let now = taken(course.dose_mg, &by_mouth(course, events, At::Newest, library)?);
+    Some((now, taken(course.plan.dose_mg, &planned(course, library))))
+}
+
+fn course(course: &CourseState, by_mouth: Option<&(String, String)>, clinic: &Clinic, page: &mut Page) {
+    page.heading(&words::course(course, by_mouth.map(|(now, _)| now.as_str())));
     page.indented(&next(course, clinic));
     if let Some(stopped) = course.stopped.filter(|_| course.ended.is_none()) {
         page.indented(&said::engine_hold(stopped));
     }
     page.indented(&words::given_so_far(course));
-    if !course.plan.rule.needs_baseline && course.dose_mg != course.plan.dose_mg {
-        page.indented(&words::as_assessed(course.dose_mg, course.plan.dose_mg));
+    let in_mg = || (words::milligrams(course.dose_mg), words::milligrams(course.plan.dose_mg));
+    let (now, planned) = by_mouth.cloned().unwrap_or_else(in_mg);
+    if !course.plan.rule.needs_baseline && now != planned {
+        page.indented(&words::as_assessed(&now, &planned));
     }
     page.indented(&words::plan(course));
     if let Some(baseline) = &course.baseline {
@@ -145,6 +156,10 @@ fn more(body: &Body) -> Option<String> {
         Body::Ended(it) => Some(said::end(it.because).to_owned()),
         Body::Struck(it) => Some(said::strike(it.reason).to_owned()),
         Body::IdentityCorrected(it) => Some(it.reason.to_string()),
+        Body::Supplied(it) => {
+            let why = it.without_go_because.iter().map(ToString::to_string);
+            Some([said::handed_out(it.units, it.days)].into_iter().chain(why).collect::<Vec<_>>().join("; "))
+        }
         _ => body.drug().and_then(|drug| drug.without_go_because).map(ToString::to_string),
     };
     let note = body.note().map(ToString::to_string);

@@ -15,8 +15,8 @@ use crate::{
     plan::reopen,
     request::{EarlierDose, Patient},
     ward::event::{
-        Assessed, Body, Container, Counted, Deferred, Draft, Drug, EndReason, Event, Held, Identity, Lack, Planned,
-        Struck, What,
+        Assessed, Body, Container, Counted, Deferred, Draft, Drug, EndReason, Event, Held, Identity, IdentityCorrected,
+        Lack, Planned, Struck, What,
     },
     ward::namesake::is_one_name,
 };
@@ -77,6 +77,7 @@ impl<'a> Asked<'a> {
             Body::IdentityCorrected(it) if self.state.identity.as_ref() == Some(&it.patient) => {
                 Err(Refused::NothingCorrected)
             }
+            Body::IdentityCorrected(it) if !self.was_so(it) => Err(Refused::WasNotSo),
             Body::IdentityCorrected(it) => without_blanks(&it.patient),
             Body::Planned(it) => self.plan(it),
             Body::Assessed(it) => self.assessment(it),
@@ -94,6 +95,13 @@ impl<'a> Asked<'a> {
             | Body::Restored(_)
             | Body::Copied(_) => Err(Refused::OfWard(kind)),
         }
+    }
+
+    /// Whether a correction says what was there before it: each member that it changes, and no other.
+    fn was_so(self, correction: &IdentityCorrected) -> bool {
+        let IdentityCorrected { patient, was, reason } = correction;
+        let is_was = |known| IdentityCorrected::of(known, patient.clone(), reason.clone()).was == *was;
+        self.state.identity.as_ref().is_some_and(is_was)
     }
 
     /// The course that the entry names.
@@ -454,6 +462,6 @@ pub(in crate::ward) fn reads_as(known: &Identity, patient: &Patient) -> bool {
 
 /// Whether two names are of one person: the same, case, spaces and full stops aside.
 fn is_one_person(one: &Text, other: &Text) -> bool {
-    let plain = |name: &Text| name.as_str().replace('.', "");
+    let plain = |name: &Text| name.as_str().replace(['.', '\u{FF0E}'], "");
     is_same_person(&plain(one), &plain(other))
 }

@@ -62,6 +62,8 @@ pub enum Refused {
     NotRegistered,
     /// A correction that corrects nothing.
     NothingCorrected,
+    /// The correction says that something else was there before than is there.
+    WasNotSo,
     /// It must name a course, and names none or one that has no plan.
     NoCourse {
         /// The course that it names.

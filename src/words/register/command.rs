@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 pub use super::foot;
 use super::{due, entry, hold, number};
 use crate::{
-    quantity::{Creatinine, Decimal},
+    plan::Frequency,
+    quantity::{Creatinine, Decimal, Mass},
+    regimen::Product,
     ward::{
         flow::{SlotDate, Standing},
         fold::{CourseState, DoseGiven, OpenHold, Refused, Status},
@@ -14,8 +16,8 @@ use crate::{
         store::StoreError,
     },
     words::{
-        date,
-        spoken::{all_of, capital, counted, day},
+        date, frequency as frequency_in_words,
+        spoken::{all_of, capital, counted, day, one_of, units as spoken_units},
         store, verdict,
     },
 };
@@ -83,15 +85,89 @@ pub fn accepts_nobody(ids: &[String]) -> String {
     format!("--accept {}: no plan of the import has this identifier, and nothing was recorded.", all_of(ids))
 }
 
-/// What was given, as it is said when it is recorded.
-pub fn amount(drug: &str, given: &DoseGiven) -> String {
+/// What was given, as it is said when it is recorded. What is taken by mouth is said with how often.
+pub fn amount(drug: &str, given: &DoseGiven, taken: Option<&str>) -> String {
     let DoseGiven { dose_mg, planned_mg, .. } = given;
     let planned = if dose_mg == planned_mg {
         String::new()
     } else {
         format!(" ({} was planned)", super::milligrams(*planned_mg))
     };
-    format!("{drug} {}{planned}", super::milligrams(*dose_mg))
+    let dose = taken.map_or_else(|| super::milligrams(*dose_mg), str::to_owned);
+    format!("{drug} {dose}{planned}")
+}
+
+/// A product that the regimen of a course does not have.
+pub fn no_such_product(product: &str, known: &[&str]) -> String {
+    format!(
+        "Not recorded: \"{product}\" is no product of this regimen. Name one of its own with --product: {}.",
+        one_of(known)
+    )
+}
+
+/// A brand of another product, and what the library says of that.
+pub fn other_brand(brand: &str, drug: &str, why: &str) -> String {
+    format!(
+        "Not recorded: \"{brand}\" is no brand of this course with {drug}. {why} Correct the brand; if it was given all the \
+         same, say why. (--another-because REASON)"
+    )
+}
+
+/// Of which drug a brand is.
+pub fn brand_of(brand: &str, drug: &str) -> String {
+    format!("{brand} is {drug}.")
+}
+
+/// Tablets or capsules that are more or less than what is taken in the days for which they are supplied.
+pub fn other_supply((units, days): (u32, u16), product: &Product, dose: &str, needed: Option<(u32, u32)>) -> String {
+    let (form, strength) = (product.form, product.contains.0);
+    let Some((fewest, most)) = needed else {
+        let one = spoken_units(1, form);
+        return format!(
+            "Not recorded: {dose} cannot be made up from {one} of {strength} or several. Name the product that was supplied \
+             with --product; if this one was supplied all the same, say why. (--another-because REASON)"
+        );
+    };
+    let needed = if fewest == most { most.to_string() } else { format!("{fewest} or {most}") };
+    format!(
+        "Not recorded: {} of {strength} for {} do not fit {dose}: {needed} would. Correct the figures; if they were supplied \
+         all the same, say why. (--another-because REASON)",
+        spoken_units(units, form),
+        counted(days.into(), "day")
+    )
+}
+
+/// A dose by mouth with how often it is taken, as it was chosen: "50 mg every second day".
+pub fn taken(mg: Decimal, frequency: &Frequency) -> String {
+    format!("{} {}", super::milligrams(mg), frequency_in_words(frequency))
+}
+
+/// A dose by mouth of which the library at hand cannot say how often it is taken.
+pub fn taken_as_said(mg: Decimal, assessed: Option<NaiveDate>) -> String {
+    let at = assessed.map_or_else(|| "the plan".to_owned(), |on| format!("the assessment of {}", date(on)));
+    format!("{} (how often: see {at})", super::milligrams(mg))
+}
+
+/// What an assessment changes in what is taken by mouth.
+pub fn taken_from_now(until_now: &str, from_now: &str) -> String {
+    format!("By this assessment {from_now}; until now {until_now}.")
+}
+
+/// The label of what is handed out.
+pub const SUPPLY: &str = "Supply";
+/// The label of a step of a dose that goes down.
+pub const STEP: &str = "Step";
+
+/// A step of a dose that goes down, by the day of taking. It is counted and not dated: the day on which the first tablet
+/// is taken is that of the supply.
+pub fn step(day: i64, taken: &str, only: Option<&str>) -> String {
+    let only = only.map_or_else(String::new, |only| format!(" ({only})"));
+    format!("from day {day}{only}: {taken}")
+}
+
+/// A step of a dose that goes down, a day, with the parts in which it is taken.
+pub fn in_parts(mass: Mass, intakes: &[String]) -> String {
+    format!("{mass} a day: {}", intakes.join("; "))
 }
 
 /// The next dose, with its day.
@@ -134,19 +210,22 @@ pub fn nothing_open(status: Status) -> String {
     }
 }
 
-/// The heading of a course.
-pub fn course(course: &CourseState) -> String {
-    let dose = super::milligrams(course.dose_mg);
+/// The heading of a course. What is taken by mouth is said with how often.
+pub fn course(course: &CourseState, taken: Option<&str>) -> String {
+    let dose = taken.map_or_else(|| super::milligrams(course.dose_mg), str::to_owned);
     format!("Course {}: {} {dose}, {}", course.number, course.plan.name, super::status(course.status))
 }
 
 /// A dose that was decided anew since the plan was made.
-pub fn as_assessed(dose: Decimal, planned: Decimal) -> String {
+pub fn as_assessed(dose: &str, planned: &str) -> String {
     format!(
-        "{} is the dose of the newest assessment, and the plan says {}. The assessment of the day decides.",
-        super::milligrams(dose),
-        super::milligrams(planned)
+        "{dose} is the dose of the newest assessment, and the plan says {planned}. The assessment of the day decides."
     )
+}
+
+/// A dose in mg.
+pub fn milligrams(dose: Decimal) -> String {
+    super::milligrams(dose)
 }
 
 /// Said of a dose that was given without an assessment, where each assessment decides it anew.
@@ -492,6 +571,15 @@ pub fn other_days(
         more => format!(" {} after it move as well.", capital(&counted(more, "dose"))),
     };
     format!("{why}: dose {dose} is due {}, and in the plan {}.{after_it}", said(due), said(planned))
+}
+
+/// A plan that has another name than the register.
+pub fn other_name(named: &str, known: Option<&str>) -> String {
+    let known = known.map_or_else(|| "none".to_owned(), |known| format!("\"{known}\""));
+    format!(
+        "The plan has the name \"{named}\", and this register {known}, which stays. Check that it is the same person; a wrong \
+         name is corrected with osteodose ward correct."
+    )
 }
 
 /// What an import did.

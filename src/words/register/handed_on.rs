@@ -53,12 +53,20 @@ pub fn given_in_full(given: &Given) -> String {
 
 /// Everything that is recorded of a supply.
 pub fn supplied_in_full(supplied: &Supplied) -> String {
-    let mut parts =
-        vec![format!("{} a day, for {}", milligrams(supplied.dose_mg), counted(supplied.days.into(), "day"))];
+    let mut parts = vec![
+        format!("{} on each day of taking", milligrams(supplied.dose_mg)),
+        handed_out(supplied.units, supplied.days),
+    ];
     parts.extend(supplied.containers.iter().map(container));
     parts.extend(labelled("batch not known", supplied.no_batch_because.as_ref()));
     parts.extend(circumstances(&supplied.drug()));
     parts.join("; ")
+}
+
+/// What is handed out by a supply, whatever its form: "84 tablets or capsules for 28 days".
+pub fn handed_out(units: u32, days: u16) -> String {
+    let units = if units == 1 { "1 tablet or capsule".to_owned() } else { format!("{units} tablets or capsules") };
+    format!("{units} for {}", counted(days.into(), "day"))
 }
 
 /// How it came to what was given or supplied.

@@ -185,3 +185,39 @@ fn a_course_is_resumed_and_the_dose_given_in_one_step_or_neither() {
     let body: Value = serde_json::from_str(resumed["body"].as_str().unwrap()).unwrap();
     assert_eq!(body, json!({"kind": "resumed", "holds": [7], "assessed": 9}));
 }
+
+#[test]
+fn a_brand_of_another_product_is_refused_unless_somebody_says_why() {
+    let ward = Ward::new();
+    ward.add("A-1042", &denosumab("skeletal-events", "breast"));
+    let branded = |brand: &'static str| give(&["--batch", "X1", "--brand", brand]);
+    let said = ward.refused(&branded("Prolia"), 2);
+    assert!(
+        said.starts_with("Not recorded: \"Prolia\" is no brand of this course with denosumab. Denosumab 60 mg every 6")
+    );
+    assert!(said.ends_with("(--another-because REASON)\n"), "{said}");
+    for other in
+        ["prolia 60 mg", "Pro\u{200D}lia", "JUBBONTI", "Zometa", "Aclasta", "Zoledronic acid Accord", "Bonviva"]
+    {
+        let said = ward.refused(&branded(other), 2);
+        assert!(said.contains("is no brand of this course with denosumab."), "{other}: {said}");
+    }
+    assert!(ward.refused(&branded("Zometa"), 2).contains("Zometa is zoledronic acid."));
+    // A brand that the library does not know is taken, and so is a name with the substance of the course.
+    for (on, brand) in [("2025-12-02", "Xgeva"), ("2025-12-30", "Denosumab Newbrand"), ("2026-01-27", "Newbrand")] {
+        ward.ok(&entry("give", on, &[&GIVEN[..], &["--batch", "X1", "--brand", brand]].concat()));
+    }
+    let why = ["--batch", "X1", "--brand", "Prolia", "--another-because", "error", "--note", "60 mg were given"];
+    ward.ok(&entry("give", "2026-02-24", &[&GIVEN[..], &why].concat()));
+    assert_eq!(containers(&ward)[0]["brand"], json!("Prolia"));
+}
+
+#[test]
+fn a_product_that_the_regimen_does_not_have_is_refused_with_those_that_it_has() {
+    let ward = Ward::with_patient();
+    let said = ward.refused(&give(&["--product", "vial-120mg-1.7ml"]), 2);
+    let expected = "Not recorded: \"vial-120mg-1.7ml\" is no product of this regimen. Name one of its own with --product: \
+                    concentrate-4mg-5ml or ready-to-use-4mg-100ml.\n";
+    assert_eq!(said, expected);
+    ward.ok(&give(&["--product", "ready-to-use-4mg-100ml"]));
+}

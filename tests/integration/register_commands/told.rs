@@ -197,3 +197,63 @@ fn what_is_recorded_and_cannot_be_shown_is_told_as_recorded() {
     assert!(said.starts_with("the output cannot be written: "), "{said}");
     assert!(ward.show().contains("Seen up to 3"), "nothing was stored");
 }
+
+/// A correction of the patient.
+fn correct<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [&["correct", "A-1042", "--by", "A. Berg", "--reason", "misspelt"], more].concat()
+}
+
+#[test]
+fn who_a_patient_is_is_corrected_and_what_was_there_before_is_kept() {
+    let ward = Ward::new();
+    let named = |name: &str| json!({"patient": {"name": name}});
+    ward.add("A-1042", &named("Ana Lind"));
+    ward.add("B-7", &named("Beata Berg"));
+    ward.ok(&correct(&["--name", "Anna Lind", "--birth-date", "1958-03-15"]));
+    let corrected = ward.bodies().pop().unwrap();
+    assert_eq!(corrected["was"], json!({"name": "Ana Lind", "birth_date": "1958-03-14"}));
+    assert!(ward.show().starts_with("A-1042: Anna Lind, born 15-Mar-1958, female\n"), "{}", ward.show());
+    assert!(ward.show().contains("Identity corrected, A. Berg: misspelt"));
+    assert!(ward.refused(&correct(&["--name", "Anna Lind"]), 2).contains("the correction changes nothing."));
+    assert!(ward.refused(&correct(&["--birth-date", "2199-01-01"]), 2).contains("01-Jan-2199 is after today"));
+    let said = ward.refused(&correct(&["--id", "B 7"]), 2);
+    assert!(said.contains("the identifier reads like B-7 of this register"), "{said}");
+    assert!(ward.refused(&correct(&["--id", "B-7", "--another-person"]), 2).contains("has the identifier B-7"));
+    // An identifier that reads like the one before is no other person.
+    ward.ok(&correct(&["--id", "A1042", "--sex", "male"]));
+    assert!(ward.ok(&["show", "A1042"]).starts_with("A1042: Anna Lind, born 15-Mar-1958, male\n"));
+    assert!(ward.refused(&["show", "A-1042"], 2).contains("No patient"));
+    // What another program says was there before must have been there.
+    let mut wrong = corrected;
+    wrong["patient"] = json!({"id": "A1042", "name": "Anna Lindh", "birth_date": "1958-03-15", "sex": "male"});
+    let send = |event: &Value, name: &str| {
+        let mut event = event.clone();
+        event["was"] = json!({"name": name});
+        let line = json!({"patient": "A1042", "seen": 4, "on": "2025-12-02", "by": "A. Berg", "event": event});
+        text(&ward.ward(&["record", "--late"], line.to_string().as_bytes()).stdout)
+    };
+    let said = send(&wrong, "Ana Lind");
+    assert!(said.contains("what was there before the correction is not what this register has."), "{said}");
+    assert!(send(&wrong, "Anna Lind").contains("\"number\""));
+}
+
+#[test]
+fn a_plan_with_another_name_than_the_register_says_so_and_changes_nothing() {
+    let ward = Ward::new();
+    ward.add("A-1042", &json!({"patient": {"name": "Anna Lind"}}));
+    let plan = ward.plan("A-1042", &json!({"patient": {"name": "Ana Lind"}}));
+    let said = ward.ok(&["add", &plan, "--by", "A. Berg", "--on", "2025-11-28", "--late", "--replan"]);
+    let other = "The plan has the name \"Ana Lind\", and this register \"Anna Lind\", which stays.";
+    assert!(said.contains(other), "{said}");
+    assert!(ward.show().starts_with("A-1042: Anna Lind,"));
+}
+
+#[test]
+fn a_name_with_an_unseen_joiner_is_no_second_person() {
+    let ward = Ward::with_patient();
+    for second in ["A. Be\u{200D}rg", "Ａ. Berg"] {
+        let given = ["--second", second, "--without-go-because", "verdict on paper"];
+        let said = ward.refused(&entry("give", "2025-12-02", &given), 2);
+        assert!(said.contains("Somebody else must check."), "{said}");
+    }
+}

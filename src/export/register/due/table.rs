@@ -5,13 +5,16 @@ use csv::{Terminator, WriterBuilder};
 use serde::Serialize;
 
 use super::{DueList, DueRow, HoldValue, checked, moment, word};
-use crate::export::{BYTE_ORDER_MARK, Cell};
+use crate::export::{BYTE_ORDER_MARK, Cell, register::empty_table};
 
-/// The list as a table for a spreadsheet: one row for each course.
+/// The list as a table for a spreadsheet: a row of names, and one row for each course.
 ///
 /// # Panics
 /// Never: rows are made of text and numbers, and are written to memory.
 pub fn table(list: &DueList) -> Vec<u8> {
+    if list.rows.is_empty() {
+        return empty_table::<TableRow>();
+    }
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
     for (row, due) in (1..).zip(list.ordered()) {
         writer.serialize(TableRow::of(list, row, due)).expect("a row is made of text and numbers");
@@ -20,7 +23,7 @@ pub fn table(list: &DueList) -> Vec<u8> {
 }
 
 /// A row of the table; the names of its fields are the names of the columns.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct TableRow {
     row: u32,
     group: &'static str,
