@@ -1,7 +1,9 @@
 //! What is refused before it is recorded, and what is told of what is recorded.
 
-use std::fs::OpenOptions;
-use std::process::Command;
+use std::{
+    fs::{self, OpenOptions},
+    process::{Command, Output, Stdio},
+};
 
 use serde_json::{Value, json};
 
@@ -18,6 +20,17 @@ fn answers(ward: &Ward, lines: &[String], more: &[&str]) -> Vec<Value> {
     let output = ward.ward(&[&["record", "--late"], more].concat(), lines.join("\n").as_bytes());
     let answer = |line: &str| serde_json::from_str::<Value>(line).unwrap()["error"].clone();
     text(&output.stdout).lines().map(answer).collect()
+}
+
+impl Ward {
+    /// Runs a command of the register whose output goes elsewhere.
+    fn to(&self, place: impl Into<Stdio>, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_osteodose"));
+        command.current_dir(self.folder.path());
+        command.env("XDG_CONFIG_HOME", self.path("configuration")).env("XDG_DATA_HOME", self.path("data"));
+        command.arg("ward").args(arguments).stdout(place).stderr(Stdio::piped());
+        command.spawn().unwrap().wait_with_output().unwrap()
+    }
 }
 
 #[test]
@@ -178,12 +191,8 @@ fn an_amount_that_nobody_supplies_is_refused_and_another_dose_says_why() {
 fn what_is_recorded_and_cannot_be_shown_is_told_as_recorded() {
     let ward = Ward::with_patient();
     let full = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_osteodose"));
-        command.current_dir(ward.folder.path());
-        command.env("XDG_CONFIG_HOME", ward.path("configuration")).env("XDG_DATA_HOME", ward.path("data"));
-        command.arg("ward").args(arguments).args(["--register", "ward/register.db"]);
-        command.stdout(OpenOptions::new().write(true).open("/dev/full").unwrap());
-        let output = command.output().unwrap();
+        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = ward.to(full, &[arguments, &["--register", "ward/register.db"]].concat());
         (output.status.code(), text(&output.stderr))
     };
     let (status, said) = full(&entry("give", "2025-12-02", &GIVEN));
@@ -196,4 +205,34 @@ fn what_is_recorded_and_cannot_be_shown_is_told_as_recorded() {
     assert_eq!(status, Some(2));
     assert!(said.starts_with("the output cannot be written: "), "{said}");
     assert!(ward.show().contains("Seen up to 3"), "nothing was stored");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_is_made_and_cannot_be_shown_is_told_as_made() {
+    let ward = Ward::with_patient();
+    fs::write(ward.path("entries.jsonl"), ward.ok(&["export"])).unwrap();
+    ward.ok(&["backup", "backup.db"]);
+    let register = ["--register", "ward/register.db"];
+    let named = ["--by", "A. Berg"];
+    for (arguments, made, said) in [
+        (
+            [&["create", "made/other.db", "--name", "Day Clinic 4"][..], &named].concat(),
+            "made/other.db",
+            "is ready. But",
+        ),
+        ([&["backup", "again.db"], &register[..]].concat(), "again.db", "again.db: the backup is made, but"),
+        ([&["restore", "backup.db", "restored.db"], &named[..]].concat(), "restored.db", "restored. But"),
+        (
+            [&["import", "--jsonl", "entries.jsonl", "--into", "new.db"], &named[..]].concat(),
+            "new.db",
+            "new.db: taken back.",
+        ),
+    ] {
+        let output = ward.to(OpenOptions::new().write(true).open("/dev/full").unwrap(), &arguments);
+        let told = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {told}");
+        assert!(told.contains(said) && told.contains("the output cannot be written: "), "{told}");
+        assert!(ward.path(made).exists(), "{made}");
+    }
 }
