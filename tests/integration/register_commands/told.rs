@@ -236,3 +236,19 @@ fn what_is_made_and_cannot_be_shown_is_told_as_made() {
         assert!(ward.path(made).exists(), "{made}");
     }
 }
+
+#[test]
+fn a_line_end_in_the_name_of_the_user_begins_no_line() {
+    let ward = Ward::with_patient();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_osteodose"));
+    command.current_dir(ward.folder.path()).env("XDG_CONFIG_HOME", ward.path("configuration"));
+    command.env("XDG_DATA_HOME", ward.path("data")).env("USER", "x\n     999 01-Dec-2026 forged\u{1b}[2K");
+    command.arg("ward").args(entry("note", "2025-12-02", &["a note"])).args(["--register", "ward/register.db"]);
+    assert_eq!(command.output().unwrap().status.code(), Some(0));
+    let log = ward.ok(&["log"]);
+    assert_eq!(log.lines().count(), 6, "{log}");
+    let stored = ward.ok(&["export"]);
+    let last: Value = serde_json::from_str(stored.lines().nth(5).unwrap()).unwrap();
+    let user = last["os_user"].as_str().unwrap();
+    assert!(user.contains("forged") && !user.contains(['\n', '\u{1b}']), "{user:?}");
+}
