@@ -252,3 +252,39 @@ fn a_line_end_in_the_name_of_the_user_begins_no_line() {
     let user = last["os_user"].as_str().unwrap();
     assert!(user.contains("forged") && !user.contains(['\n', '\u{1b}']), "{user:?}");
 }
+
+#[test]
+fn a_file_that_leaves_out_open_days_clears_none() {
+    let ward = Ward::new();
+    let clinic = |file: &Value| {
+        ward.settings("days.json", file);
+        ["clinic", "--from", "days.json", "--by", "A. Berg"]
+    };
+    let said = ward.refused(&clinic(&json!({"second_signature": "off"})), 2);
+    assert!(said.starts_with("days.json: \"open_weekdays\" is missing, and nothing was set."), "{said}");
+    let christmas = json!([{"first": "2026-12-24", "last": "2026-12-26"}]);
+    ward.ok(&clinic(&json!({"open_weekdays": ["mon", "thu"], "closed": christmas})));
+    let said = ward.refused(&clinic(&json!({"open_weekdays": ["mon"]})), 2);
+    assert!(said.starts_with("days.json: \"closed\" is missing, and nothing was set."), "{said}");
+    assert!(ward.ok(&["clinic"]).contains("2026-12-24"));
+    // What is shown can be set, and what is left empty is meant.
+    fs::write(ward.path("days.json"), ward.ok(&["clinic"])).unwrap();
+    ward.ok(&["clinic", "--from", "days.json", "--by", "A. Berg"]);
+    ward.ok(&clinic(&json!({"open_weekdays": ["mon"], "closed": []})));
+    assert!(!ward.ok(&["clinic"]).contains("2026-12-24"));
+}
+
+#[test]
+fn settings_say_what_they_do_not_set() {
+    let ward = Ward::new();
+    let settings = |file: &Value| {
+        ward.settings("settings.json", file);
+        ["settings", "--from", "settings.json", "--by", "A. Berg"]
+    };
+    let said = ward.ok(&settings(&json!({"open_weekdays": ["sat"], "second_signature": "off"})));
+    assert!(said.starts_with("The open and closed days in this file are not set by this command."), "{said}");
+    assert!(!ward.ok(&["clinic"]).contains("sat"));
+    let said = ward.refused(&settings(&json!({"name": "Day Clinic 4"})), 2);
+    assert!(said.contains("Day Clinic 4 is not the name of this ward, which stays Day Clinic 3."), "{said}");
+    ward.ok(&settings(&json!({"name": "Day Clinic 3"})));
+}
