@@ -238,6 +238,26 @@ fn what_is_made_and_cannot_be_shown_is_told_as_made() {
 }
 
 #[test]
+fn a_course_that_is_not_there_takes_no_note() {
+    let ward = Ward::with_patient();
+    let said = ward.refused(&entry("note", "2025-12-02", &["of which course?", "--course", "99"]), 2);
+    assert!(said.starts_with("Not recorded: "), "{said}");
+    ward.entry("note", "2025-12-02", &["of this one", "--course", "1"]);
+}
+
+#[test]
+fn the_log_goes_by_the_day_on_which_it_was_recorded_and_knows_a_name_without_its_full_stop() {
+    let ward = Ward::with_patient();
+    ward.give("2025-12-02");
+    let all = ward.ok(&["log"]);
+    let given = all.lines().last().unwrap();
+    // It happened before, and was recorded today.
+    assert!(ward.ok(&["log", "--since", "2026-01-01"]).lines().any(|line| line == given), "{all}");
+    assert_eq!(ward.ok(&["log", "--since", "2199-01-01"]), "");
+    assert_eq!(ward.ok(&["log", "--by", "a berg"]), all);
+}
+
+#[test]
 fn a_line_end_in_the_name_of_the_user_begins_no_line() {
     let ward = Ward::with_patient();
     let mut command = Command::new(env!("CARGO_BIN_EXE_osteodose"));
