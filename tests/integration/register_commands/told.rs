@@ -238,6 +238,55 @@ fn what_is_made_and_cannot_be_shown_is_told_as_made() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_hold_is_told_by_the_status_though_nobody_reads_the_lines() {
+    let ward = Ward::with_patient();
+    ward.give("2025-12-02");
+    let creatinine = json!({"labs": {"date": "2025-12-29", "creatinine": {"value": 160, "unit": "umol/L"}}});
+    let request = ward.request("risen.json", &creatinine);
+    let unread = |arguments: &[&str]| {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        ward.to(writer, &[arguments, &["--register", "ward/register.db"]].concat()).status.code()
+    };
+    let assess = entry("assess", "2025-12-30", &[&request]);
+    assert_eq!(unread(&assess), Some(4));
+    assert_eq!(unread(&[&assess[..], &["--check"]].concat()), Some(4));
+    assert_eq!(unread(&entry("note", "2025-12-30", &["nothing is wrong with it"])), Some(0));
+    // Lines that nobody waits for are not recorded.
+    let lines = [3, 4].map(|seen| line(seen + 1, "2025-12-30", None, &json!({"kind": "noted", "text": "a line"})));
+    fs::write(ward.path("lines.jsonl"), lines.join("\n")).unwrap();
+    assert_eq!(unread(&["record", "lines.jsonl", "--late"]), Some(1));
+    assert!(ward.show().contains("Seen up to 5"), "{}", ward.show());
+}
+
+#[test]
+fn a_check_knows_which_identifiers_the_lines_before_have_changed() {
+    let ward = Ward::with_patient();
+    ward.add("B-7", &json!({"patient": {"name": "MOE, Kari", "birth_date": "1960-01-02"}}));
+    let patient = |id: &str| json!({"id": id, "name": "Ida Dahl", "birth_date": "1971-05-06", "sex": "female"});
+    let corrected = |id: &str, was: &str| json!({"kind": "identity-corrected", "patient": patient(id), "was": patient(was), "reason": "typed wrongly"});
+    let registered = |id: &str| json!({"kind": "registered", "patient": patient(id)});
+    let line = |id: &str, seen: u32, event: Value| {
+        json!({"patient": id, "seen": seen, "on": "2025-12-02", "by": "A. Berg", "event": event}).to_string()
+    };
+    let lines = [
+        line("B-7", 0, registered("B-7")),
+        line("C-9", 0, registered("C-9")),
+        line("C-9", 1, corrected("B-7", "C-9")),
+        line("C-9", 1, corrected("D-5", "C-9")),
+        line("C-9", 2, json!({"kind": "noted", "text": "nobody has it now"})),
+        line("D-5", 2, json!({"kind": "noted", "text": "the same patient"})),
+        line("D-5", 0, registered("D-5")),
+    ];
+    let (checked, recorded) = (answers(&ward, &lines, &["--check"]), answers(&ward, &lines, &[]));
+    assert_eq!(checked, recorded);
+    let is_recorded = [false, true, false, true, false, true, false];
+    assert_eq!(recorded.iter().map(Value::is_null).collect::<Vec<_>>(), is_recorded, "{recorded:?}");
+    assert!(recorded[2].as_str().unwrap().contains("another patient of this register has the identifier B-7"));
+}
+
+#[test]
 fn a_course_that_is_not_there_takes_no_note() {
     let ward = Ward::with_patient();
     let said = ward.refused(&entry("note", "2025-12-02", &["of which course?", "--course", "99"]), 2);
