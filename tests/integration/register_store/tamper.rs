@@ -289,11 +289,17 @@ fn an_entry_does_not_come_to_the_patient_who_has_the_identifier_by_the_row_alone
     change(&path, BESIDE[0]);
     let mut store = Sqlite::open(&path, who()).unwrap();
     let clock = super::Ticking::from("2026-12-03");
-    for id in ["A-1", "A-2"] {
+    let mut refuses = |id: &str| {
         let seen = store.patient(&key(id)).unwrap().last_seq;
         let refused = store.append(&key(id), seen, &[noted("of whom?")], &clock).err();
         assert!(matches!(refused, Some(StoreError::Damaged { number: None, .. })), "{refused:?}");
-    }
+    };
+    refuses("A-1");
+    refuses("A-2");
+    // Nor does one come after a gap.
+    change(&path, BESIDE[0]);
+    change(&path, BESIDE[2]);
+    refuses("A-1");
 }
 
 #[test]
