@@ -1,8 +1,12 @@
 //! What is refused before it is recorded, and what is told of what is recorded.
 
+use std::fs;
+#[cfg(unix)]
+use std::process::Command;
+#[cfg(target_os = "linux")]
 use std::{
-    fs::{self, OpenOptions},
-    process::{Command, Output, Stdio},
+    fs::OpenOptions,
+    process::{Output, Stdio},
 };
 
 use serde_json::{Value, json};
@@ -22,6 +26,7 @@ fn answers(ward: &Ward, lines: &[String], more: &[&str]) -> Vec<Value> {
     text(&output.stdout).lines().map(answer).collect()
 }
 
+#[cfg(target_os = "linux")]
 impl Ward {
     /// Runs a command of the register whose output goes elsewhere.
     fn to(&self, place: impl Into<Stdio>, arguments: &[&str]) -> Output {
@@ -306,6 +311,7 @@ fn the_log_goes_by_the_day_on_which_it_was_recorded_and_knows_a_name_without_its
     assert_eq!(ward.ok(&["log", "--by", "a berg"]), all);
 }
 
+#[cfg(unix)]
 #[test]
 fn a_line_end_in_the_name_of_the_user_begins_no_line() {
     let ward = Ward::with_patient();
