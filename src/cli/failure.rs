@@ -152,6 +152,14 @@ impl Failure {
         Self { lines, status: why.status.min(1) }
     }
 
+    /// The same failure. Where it is none, since only the reader has closed the pipe, the status is that of the command.
+    pub(super) fn with_own(mut self, status: u8) -> Self {
+        if self.lines.is_empty() {
+            self.status = status;
+        }
+        self
+    }
+
     /// A stopped plan cannot be exported.
     pub(super) fn stopped(path: &Path, why: impl Display) -> Self {
         Self { status: 4, ..Self::of_file(path, why) }

@@ -67,8 +67,10 @@ impl FormatArgs {
             #[cfg(not(feature = "pdf"))]
             _ => Failure::of_file(&job.input, &why),
         })?;
-        job.target.write(&content, out)?;
-        Ok(status(plan.status()))
+        let status = status(plan.status());
+        // Whoever reads no more of a stopped plan has it by the status.
+        job.target.write(&content, out).map_err(|failure| failure.with_own(status))?;
+        Ok(status)
     }
 
     /// The options besides the format. An option that does not apply to the format is an error.

@@ -211,7 +211,8 @@ pub fn main() -> ExitCode {
     let mut out = io::BufWriter::new(io::stdout());
     // A figure that does not fit, and any other fault of the program, ends it; what went wrong was written already.
     let run = panic::catch_unwind(AssertUnwindSafe(|| cli.run(&mut out))).unwrap_or_else(|_| Err(Failure::fault()));
-    let result = run.and_then(|status| out.flush().map(|()| status).map_err(|error| Failure::output(&error)));
+    let flushed = |status| out.flush().map(|()| status).map_err(|error| Failure::output(&error).with_own(status));
+    let result = run.and_then(flushed);
     match result {
         Ok(status) => ExitCode::from(status),
         Err(failure) => {

@@ -103,9 +103,11 @@ fn why(refused: &Refused) -> String {
                               patient, then correct it."
                 .to_owned()
         }
-        Refused::OtherPatient => "the identifier, the birth date or the sex is not that of this patient. Check whose \
-                                  plan it is, or correct the identity."
-            .to_owned(),
+        Refused::OtherPatient => {
+            "the identifier, the name, the birth date or the sex is not that of this patient. Check \
+                                  whose it is; what is wrong in the register is corrected with osteodose ward correct."
+                .to_owned()
+        }
         Refused::NoPlan => "the saved plan of this course cannot be read. Plan again.".to_owned(),
         Refused::Closed { to, next: None } => format!("the clinic is closed on {}. Choose another day.", date(*to)),
         Refused::Closed { to, next: Some(next) } => {

@@ -640,11 +640,21 @@ fn the_register_is_where_the_configuration_says_else_in_the_data_folder() {
     let usual = |arguments: &[&str]| ward.run(&[&["ward"], arguments].concat(), b"");
     assert_eq!(usual(&["due"]).status.code(), Some(2), "no register is made to be read");
     let add = ["add", plan.as_str(), "--by", "A. Berg"];
-    assert_eq!(usual(&add).status.code(), Some(0));
+    let output = usual(&add);
+    assert_eq!(output.status.code(), Some(0));
     let register = ward.path("data/osteodose/register.db");
+    let place = fs::canonicalize(&register).unwrap();
+    let made = format!("No register was there yet, so one was made: {}.\n", place.display());
+    assert_eq!(text(&output.stderr), made);
     assert!(register.exists());
     #[cfg(unix)]
     assert_eq!(mode(&register), 0o600);
+    // One that is gone from its place is not replaced in silence.
+    fs::rename(&register, ward.path("gone.db")).unwrap();
+    let output = usual(&add);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("the register is gone from its place"), "{}", text(&output.stderr));
+    assert!(!register.exists());
     let other = ward.path("elsewhere/register.db");
     let create = ["ward", "create", other.to_str().unwrap(), "--name", "Day Clinic 4", "--by", "A. Berg"];
     assert_eq!(ward.run(&create, b"").status.code(), Some(0));

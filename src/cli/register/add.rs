@@ -85,7 +85,7 @@ impl Add {
         let adding = Adding { on, by: &self.by, late: self.late, replan: self.replan, known };
         let appended = adding.record(&mut store, plan).map_err(|failure| failure.about(&self.plan))?;
         let status = say(&mut store, &appended, out)?;
-        if let Some(line) = other_name(named.as_ref(), &appended) {
+        if let Some(line) = name_in_plan(named.as_ref(), &appended) {
             writeln!(out, "{line}").map_err(|error| Failure::output(&error))?;
         }
         if let Some(line) = other_days(&store.ward().clinic, &appended) {
@@ -95,11 +95,10 @@ impl Add {
     }
 }
 
-/// What is said where a plan has another name than the register, which keeps its own.
-fn other_name(named: Option<&Text>, appended: &Appended) -> Option<String> {
+/// What is said where a plan has a name and the register has none.
+fn name_in_plan(named: Option<&Text>, appended: &Appended) -> Option<String> {
     let known = fold::state(&appended.history.as_ref()?.events()).identity?.name;
-    let named = named.filter(|named| Some(*named) != known.as_ref())?;
-    Some(words::other_name(named.as_str(), known.as_ref().map(Text::as_str)))
+    named.filter(|_| known.is_none()).map(|named| words::name_in_plan(named.as_str()))
 }
 
 /// What is said where the open days of the ward put doses of a new plan on other days than its own do: somebody may

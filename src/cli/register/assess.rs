@@ -66,17 +66,18 @@ impl Assess {
             Verdict::Hold(_) => 4,
         };
         let (Some(plan), Some(body)) = (verdict.plan(), verdict.assessed(dose)) else { return Ok(2) };
-        out.write_all(said_of_today(plan, verdict.hold_reason()).as_bytes())
-            .map_err(|error| Failure::output(&error))?;
+        // Whoever reads no more of it has the verdict by the status.
+        let unread = |error: std::io::Error| Failure::output(&error).with_own(status);
+        out.write_all(said_of_today(plan, verdict.hold_reason()).as_bytes()).map_err(unread)?;
         if self.check {
-            writeln!(out, "{}", words::NOT_STORED).map_err(|error| Failure::output(&error))?;
+            writeln!(out, "{}", words::NOT_STORED).map_err(unread)?;
             return Ok(status);
         }
         // A verdict that nobody could read is not recorded.
-        out.flush().map_err(|error| Failure::output(&error))?;
+        out.flush().map_err(unread)?;
         opened.store.keep_library(&self.library.files()?).map_err(|error| failed(&error))?;
         let appended = opened.append(Some(number), vec![Body::from(body)])?;
-        say_with(&mut opened.store, &appended, library, out)?;
+        say_with(&mut opened.store, &appended, library, out).map_err(|failure| failure.with_own(status))?;
         Ok(status)
     }
 }

@@ -1,7 +1,10 @@
 //! `osteodose ward backup` and `restore`: a copy that was proved, and a register made of one. The register remembers
 //! its backups, so that a list can say how old the newest is.
 
-use std::{io::Write, path::PathBuf};
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+};
 
 use clap::Args;
 
@@ -54,13 +57,14 @@ impl Backup {
         let anchor = Anchor::new(made.number, &made.hash).to_string();
         let mut lines = vec![words::backed_up(&name(&made.path), made.number, &anchor)];
         lines.extend(made.deleted.iter().map(|path| words::deleted(&name(path))));
+        lines.extend(made.unread.iter().map(|path| words::unread_backup(&name(path))));
         // The backup is there, whether or not the register can be written to.
         if let Err(error) = self.remember(&mut store, &made) {
             lines.push(words::not_remembered(&error));
         }
-        for line in lines {
-            writeln!(out, "{line}").map_err(|error| Failure::output(&error))?;
-        }
+        let write = |out: &mut dyn Write| lines.iter().try_for_each(|line| writeln!(out, "{line}"));
+        let in_vain = |error: io::Error| Failure::told_in_vain(&words::backed_up_but(&name(&made.path)), &error);
+        write(out).and_then(|()| out.flush()).map_err(in_vain)?;
         Ok(0)
     }
 }
@@ -105,7 +109,9 @@ impl Restore {
         let (store, missing) = Sqlite::restore(&self.backup, &self.to, &restoring, who(), &ComputerClock)
             .map_err(|error| failed(&error))?;
         let line = words::restored(&name(store.path()), missing);
-        writeln!(out, "{line}").map_err(|error| Failure::output(&error))?;
-        Ok(u8::from(missing > 0))
+        let status = u8::from(missing > 0);
+        let in_vain = |error: io::Error| Failure::told_in_vain(&words::made_but(&line), &error).with_own(status);
+        writeln!(out, "{line}").and_then(|()| out.flush()).map_err(in_vain)?;
+        Ok(status)
     }
 }

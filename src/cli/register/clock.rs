@@ -7,6 +7,7 @@ use crate::{
         environment::environment,
         format::{ahead_of_utc, now},
     },
+    json::unhidden,
     ward::store::{Clock, Now, Who},
 };
 
@@ -30,7 +31,8 @@ pub(super) fn today() -> NaiveDate {
 /// Who uses this program on this computer, as far as the computer knows.
 pub(super) fn who() -> Who {
     let program = concat!("osteodose ", env!("CARGO_PKG_VERSION")).to_owned();
-    Who { os_user: user(), host: host(), program }
+    // What the environment says is stored for ever and shown in lines: a line end in it would begin another one.
+    Who { os_user: unhidden(&user()), host: unhidden(&host()), program }
 }
 
 /// The name of the user, with the number that the system knows, since a name is what the environment says.

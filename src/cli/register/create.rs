@@ -48,7 +48,8 @@ impl Create {
         time_zone::check()?;
         let store = Sqlite::create(&self.path, &new, who(), &ComputerClock).map_err(|error| failed(&error))?;
         let said = words::created(&name(store.path()), store.ward().name.as_str());
-        writeln!(out, "{said}").map_err(|error| Failure::output(&error))?;
+        let in_vain = |error: std::io::Error| Failure::told_in_vain(&words::made_but(&said), &error);
+        writeln!(out, "{said}").and_then(|()| out.flush()).map_err(in_vain)?;
         Ok(0)
     }
 }

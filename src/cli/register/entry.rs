@@ -70,6 +70,9 @@ impl EntryArgs {
         let (key, history) = history(&mut store, &self.patient)?;
         let events = history.events();
         let state = fold::state(&events);
+        if self.course.is_some_and(|number| state.course(number).is_none()) {
+            return Err(refused(&Refused::NoCourse { course: self.course }));
+        }
         Ok(Opened {
             store,
             state,

@@ -116,7 +116,7 @@ impl Import {
         let summary = words::imported(done.registered, done.already, done.refused);
         writeln!(out, "{summary}")
             .and_then(|()| out.flush())
-            .map_err(|error| Failure::told_in_vain(words::IMPORTED_BUT, &error))?;
+            .map_err(|error| Failure::told_in_vain(words::IMPORTED_BUT, &error).with_own(u8::from(done.refused > 0)))?;
         Ok(u8::from(done.refused > 0))
     }
 
@@ -201,9 +201,10 @@ impl Import {
     }
 }
 
-/// The output cannot be written behind the last patient whose plan was looked at.
+/// The output cannot be written behind the last patient whose plan was looked at. Plans after it are not recorded, also
+/// where only the reader is gone.
 fn in_vain(id: &Text, error: &std::io::Error) -> Failure {
-    Failure::told_in_vain(&words::imported_up_to(id.as_str()), error)
+    Failure::told_in_vain(&words::imported_up_to(id.as_str()), error).with_own(1)
 }
 
 /// The documents of a file with their places: the file, or each of its lines.

@@ -15,7 +15,6 @@ use super::{
 };
 use crate::{
     cli::Failure,
-    dosing::is_same_person,
     json::Text,
     present::register::log_line,
     ward::{
@@ -38,7 +37,7 @@ pub(in crate::cli) struct Log {
     /// Only entries that this person recorded
     #[arg(long, value_name = "NAME", value_parser = values::text)]
     by: Option<Text>,
-    /// Only what happened on or after this day
+    /// Only what was recorded on or after this day
     #[arg(long, value_name = "DAY", value_parser = values::day)]
     since: Option<NaiveDate>,
     /// Only entries that were struck, and their strikes
@@ -60,8 +59,8 @@ impl Log {
         each(&mut store, |store, entry| {
             let header = &entry.header;
             let is_meant = patient.is_none_or(|patient| header.patient == Some(patient))
-                && self.by.as_ref().is_none_or(|by| is_same_person(by.as_str(), &header.by))
-                && self.since.is_none_or(|since| header.on >= since)
+                && self.by.as_ref().is_none_or(|by| fold::is_one_person(by.as_str(), &header.by))
+                && self.since.is_none_or(|since| header.recorded_on() >= Some(since))
                 && (!self.struck || struck.contains(&header.number));
             if !is_meant {
                 return Ok(());

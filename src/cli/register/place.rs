@@ -12,7 +12,7 @@ use super::{
     failed::failed,
 };
 use crate::{
-    cli::{Failure, time_zone, ward::load},
+    cli::{Failure, failure::name, time_zone, ward::load},
     files::{self, Register},
     json::Text,
     regimen::Library,
@@ -45,11 +45,19 @@ impl RegisterArgs {
         if !is_usual || files::is_there(&path) {
             return open(&path);
         }
+        let lock = beside_lock(&path);
+        if files::is_there(&lock) {
+            return Err(Failure::not_usable(words::gone(&name(&path), &name(&lock))));
+        }
         let settings = settings(None, library)?;
-        let name = settings.name.clone().unwrap_or_else(|| words::UNNAMED.parse().expect("a name that can be shown"));
-        let new = New { name, settings, sharing: Sharing::Owner, by: by.clone() };
+        let ward = settings.name.clone().unwrap_or_else(|| words::UNNAMED.parse().expect("a name that can be shown"));
+        let new = New { name: ward, settings, sharing: Sharing::Owner, by: by.clone() };
         time_zone::check()?;
-        Sqlite::create(&path, &new, who(), &ComputerClock).map_err(|error| failed(&error))
+        let store = Sqlite::create(&path, &new, who(), &ComputerClock).map_err(|error| failed(&error))?;
+        // Whoever has a register elsewhere must see that this is another one. If standard error is closed, there is
+        // nowhere to say it.
+        let _ = writeln!(io::stderr(), "{}", words::made_here(&name(store.path())));
+        Ok(store)
     }
 
     /// The place, and whether it is the usual one.
@@ -63,6 +71,13 @@ impl RegisterArgs {
             Err((path, error)) => Err(Failure::unreadable(&path, &error)),
         }
     }
+}
+
+/// The lock of a register, which stays beside it.
+fn beside_lock(register: &Path) -> PathBuf {
+    let mut lock = register.as_os_str().to_owned();
+    lock.push(".lock");
+    lock.into()
 }
 
 /// Opens a register by its path. The time zone is looked at first, since every entry has its day and its offset.

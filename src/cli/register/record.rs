@@ -1,6 +1,10 @@
 //! `osteodose ward record`: entries of another program, one a line, each answered with a line.
 
-use std::{collections::BTreeMap, io::Write, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Write,
+    path::PathBuf,
+};
 
 use chrono::NaiveDate;
 use clap::Args;
@@ -26,7 +30,7 @@ use crate::{
         event::{Body, Draft, Event, Registered, What},
         fold,
         namesake::Namesakes,
-        store::{Appended, PatientKey, Sqlite, Store, StoreError, Stored, refuse_invented},
+        store::{Appended, History, PatientKey, Sqlite, Store, StoreError, Stored, refuse_invented},
     },
     words::{command::ENTRIES, manual::exit_status, register::command as words},
 };
@@ -84,6 +88,8 @@ struct Run<'a> {
     last: u64,
     /// What earlier lines of a check would have recorded, by the identifier of the patient.
     checked: BTreeMap<String, Vec<Event>>,
+    /// The identifiers that patients of the register would have no more.
+    gone: BTreeSet<String>,
     /// Everybody in the register, and whom somebody said to be another person.
     known: Namesakes,
     others: &'a [Text],
@@ -107,8 +113,8 @@ impl Record {
         let (last, _) = store.head().map_err(|error| failed(&error))?;
         let (check, late) = (self.check, self.late);
         let known = namesakes(&mut store)?;
-        let (checked, others) = (BTreeMap::new(), self.another_person.as_slice());
-        let mut run = Run { store, library, check, late, last, checked, known, others };
+        let (checked, gone, others) = (BTreeMap::new(), BTreeSet::new(), self.another_person.as_slice());
+        let mut run = Run { store, library, check, late, last, checked, gone, known, others };
         let input = files::open(&self.file).map_err(|error| Failure::unreadable(&self.file, &error))?;
         let mut lines = Lines::new(input, LARGEST_INPUT);
         let (mut line, mut refused) = (Vec::new(), false);
@@ -134,9 +140,11 @@ impl Record {
             let answer = escaped(answer.expect("made of text and numbers"));
             // A program that waits for each answer gets it before it sends the next line.
             let told = writeln!(out, "{answer}").and_then(|()| out.flush());
+            // Whoever reads no more answers must know that no more lines are recorded.
+            let no_more = |failure: Failure| failure.with_own(1).and(words::not_answered(lines.number()));
             told.map_err(|error| match number {
-                Some(number) => Failure::told_in_vain(&words::recorded_but(&[number]), &error),
-                None => Failure::output(&error),
+                Some(number) => no_more(Failure::told_in_vain(&words::recorded_but(&[number]), &error)),
+                None => no_more(Failure::output(&error)),
             })?;
         }
         Ok(u8::from(refused))
@@ -160,8 +168,9 @@ impl Run<'_> {
         self.ask(&events, &draft)?;
         let appended: Appended = if is_new {
             refuse_other_id(&key, &draft)?;
+            let appended = self.store.register(std::slice::from_ref(&draft), &ComputerClock)?;
             self.now_known(&draft);
-            self.store.register(&[draft], &ComputerClock)?
+            appended
         } else {
             self.store.append(&key, seen, &[draft], &ComputerClock)?
         };
@@ -173,7 +182,13 @@ impl Run<'_> {
     fn would(&mut self, patient: &Text, seen: u32, draft: &Draft) -> Result<Answer, NotRecorded> {
         let key = PatientKey::Id(patient.clone());
         let checked = self.checked.get(patient.as_str()).cloned();
-        let stored = match self.store.patient(&key) {
+        let is_new = matches!(draft.body, Body::Registered(_)) && seen == 0;
+        let stored = match self.history(patient) {
+            found if is_new && (found.is_ok() || checked.is_some()) => {
+                self.ask(&[], draft)?;
+                refuse_other_id(&key, draft)?;
+                return Err(StoreError::IdTaken { id: patient.clone() }.into());
+            }
             Ok(history) => history.stored,
             Err(StoreError::UnknownPatient) if checked.is_some() => Vec::new(),
             Err(StoreError::UnknownPatient) if matches!(draft.body, Body::Registered(_)) => {
@@ -197,6 +212,15 @@ impl Run<'_> {
         }
         fold::admit(&events, draft, today()).map_err(StoreError::Refused)?;
         drafted::refuse_deferral(&events, draft, &self.store.ward().clinic).map_err(StoreError::Refused)?;
+        let corrected = match &draft.body {
+            Body::IdentityCorrected(it) if it.patient.id != *patient => Some(&it.patient.id),
+            _ => None,
+        };
+        if let Some(id) = corrected
+            && (self.checked.contains_key(id.as_str()) || self.history(id).is_ok())
+        {
+            return Err(StoreError::IdTaken { id: id.clone() }.into());
+        }
         self.last += 1;
         events.push(Event {
             number: self.last,
@@ -210,8 +234,23 @@ impl Run<'_> {
         });
         self.now_known(draft);
         let answer = Answer::of(&events, &self.store.ward().clinic.open_days());
-        self.checked.insert(patient.to_string(), events);
+        if let Some(id) = corrected {
+            self.checked.remove(patient.as_str());
+            self.gone.insert(patient.to_string());
+            self.gone.remove(id.as_str());
+            self.checked.insert(id.to_string(), events);
+        } else {
+            self.checked.insert(patient.to_string(), events);
+        }
         Ok(answer)
+    }
+
+    /// The entries of the patient who has an identifier in the register, after the lines before.
+    fn history(&mut self, id: &Text) -> Result<History, StoreError> {
+        if self.gone.contains(id.as_str()) {
+            return Err(StoreError::UnknownPatient);
+        }
+        self.store.patient(&PatientKey::Id(id.clone()))
     }
 
     /// Takes a patient in who is registered by a line.

@@ -1,8 +1,13 @@
 //! `osteodose ward clinic` and `settings`: what the register knows of its ward, and how that is set.
 
-use std::{collections::BTreeSet, io::Write, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
+use serde_json::Value;
 
 use super::{
     clock::{ComputerClock, today},
@@ -13,6 +18,7 @@ use super::{
 };
 use crate::{
     cli::{Failure, LibraryArgs, ward::load},
+    files,
     json::Text,
     ward::{
         self,
@@ -55,9 +61,10 @@ struct SetArgs {
 }
 
 impl SetArgs {
-    fn read(&self) -> Result<Option<ward::Settings>, Failure> {
+    /// What a file sets, and the file.
+    fn read(&self) -> Result<Option<(&Path, ward::Settings)>, Failure> {
         let Some(path) = &self.from else { return Ok(None) };
-        load(path, self.library.load()?).map(Some)
+        load(path, self.library.load()?).map(|settings| Some((path.as_path(), settings)))
     }
 
     /// Records what is set, where somebody sets it.
@@ -78,11 +85,12 @@ impl Clinic {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
         let read = self.set.read()?;
         let mut store = self.set.register.open()?;
-        let Some(settings) = read else {
+        let Some((path, settings)) = read else {
             let ClinicSet { open_weekdays, closed } = store.ward().clinic.clone();
             let shown = ward::Settings { open_weekdays, closed, ..ward::Settings::default() };
             return write(&shown, out);
         };
+        refuse_left_out(path, &store.ward().clinic)?;
         let clinic = ClinicSet { open_weekdays: settings.open_weekdays, closed: settings.closed };
         let moves = moves(&mut store, &clinic)?;
         for line in &moves {
@@ -99,11 +107,29 @@ impl Settings {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
         let read = self.set.read()?;
         let mut store = self.set.register.open()?;
-        let Some(settings) = read else { return write(&store.ward().settings, out) };
+        let Some((path, settings)) = read else { return write(&store.ward().settings, out) };
+        let ward = &store.ward().name;
+        if let Some(other) = settings.name.as_ref().filter(|name| *name != ward) {
+            return Err(Failure::of_file(path, words::other_name(other.as_str(), ward.as_str())));
+        }
         // Open days are set by themselves, since they move dates.
+        if settings.open_weekdays.is_some() || !settings.closed.is_empty() {
+            writeln!(out, "{}", words::DAYS_NOT_TAKEN).map_err(|error| Failure::output(&error))?;
+        }
         let settings = ward::Settings { open_weekdays: None, closed: Vec::new(), ..settings };
         self.set.record(&mut store, SettingsSet { settings }, out)
     }
+}
+
+/// Refuses a file that leaves out what it would clear: the weekdays on which the ward is open, and the closed days where
+/// the register has some.
+fn refuse_left_out(path: &Path, clinic: &ClinicSet) -> Result<(), Failure> {
+    let (bytes, _) = files::ward(path).map_err(|error| Failure::unreadable(path, &error))?;
+    let named: BTreeMap<String, Value> = serde_json::from_slice(&bytes).unwrap_or_default();
+    let needed = [("open_weekdays", true), ("closed", !clinic.closed.is_empty())];
+    let lacking = needed.into_iter().filter(|(member, is_needed)| *is_needed && !named.contains_key(*member));
+    let lacking: Vec<&str> = lacking.map(|(member, _)| member).collect();
+    if lacking.is_empty() { Ok(()) } else { Err(Failure::of_file(path, words::clinic_lacks(&lacking))) }
 }
 
 fn write(settings: &ward::Settings, out: &mut impl Write) -> Result<u8, Failure> {

@@ -63,8 +63,10 @@ impl TakeBack {
         let (mut store, missing) = taken.map_err(|failure: Failure| failure.and(words::NO_REGISTER_MADE.to_owned()))?;
         let (number, hash) = store.head()?;
         let line = words::taken_back(&name(store.path()), number, &Anchor::new(number, &hash).to_string(), missing);
-        writeln!(out, "{line}").map_err(|error| Failure::output(&error))?;
-        Ok(u8::from(missing > 0))
+        let status = u8::from(missing > 0);
+        let in_vain = |error: std::io::Error| Failure::told_in_vain(&words::made_but(&line), &error).with_own(status);
+        writeln!(out, "{line}").and_then(|()| out.flush()).map_err(in_vain)?;
+        Ok(status)
     }
 }
 

@@ -44,9 +44,10 @@ impl Verify {
         } else {
             words::faults(faults.len(), is_more)
         });
+        let status = u8::from(!faults.is_empty());
         for line in lines {
-            writeln!(out, "{line}").map_err(|error| Failure::output(&error))?;
+            writeln!(out, "{line}").map_err(|error| Failure::output(&error).with_own(status))?;
         }
-        Ok(u8::from(!faults.is_empty()))
+        Ok(status)
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Known, another, reason};
 use crate::{
     export::{BYTE_ORDER_MARK, Cell},
-    json::{Text, Written, hex},
+    json::{Text, Written, hex, unhidden},
     quantity::Decimal,
     ward::{
         event::{Assessed, Body, Container, Given, Place, Supplied, What},
@@ -132,7 +132,8 @@ impl EntryRow {
         let what = What::read(&header.kind, entry.body.as_deref());
         let patient = known.patient(header);
         let course = known.course(header);
-        let named = |text: &str| Some(Cell::of(text));
+        // What the computer said of itself, and the entries of a file, are not proved texts.
+        let named = |text: &str| Some(Cell::of(&unhidden(text)));
         let mut row = Self {
             row: table.row,
             ward: header.ward.to_string(),

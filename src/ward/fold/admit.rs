@@ -11,7 +11,6 @@ use super::{
 };
 use crate::{
     dosing::is_same_person,
-    json::Text,
     plan::reopen,
     request::{EarlierDose, Patient},
     ward::event::{
@@ -205,7 +204,7 @@ impl<'a> Asked<'a> {
             return Err(Refused::OtherUnit { is_supplied: course.plan.unit == Counted::Supplies });
         }
         self.open_dose(course, asked.dose)?;
-        if let Some(second) = asked.second.filter(|second| is_one_person(&self.draft.by, second)) {
+        if let Some(second) = asked.second.filter(|second| is_one_person(self.draft.by.as_str(), second.as_str())) {
             return Err(Refused::SamePerson { by: second.clone() });
         }
         let is_traced = |it: &Container| it.brand.is_some() && it.batch.is_some();
@@ -461,7 +460,7 @@ pub(in crate::ward) fn reads_as(known: &Identity, patient: &Patient) -> bool {
 }
 
 /// Whether two names are of one person: the same, case, spaces and full stops aside.
-fn is_one_person(one: &Text, other: &Text) -> bool {
-    let plain = |name: &Text| name.as_str().replace(['.', '\u{FF0E}'], "");
+pub fn is_one_person(one: &str, other: &str) -> bool {
+    let plain = |name: &str| name.replace(['.', '\u{FF0E}'], "");
     is_same_person(&plain(one), &plain(other))
 }

@@ -21,7 +21,7 @@ use build::Building;
 use entries::{Entry, standing};
 
 pub(super) use admit::reads_as;
-pub use admit::{admit, is_late};
+pub use admit::{admit, is_late, is_one_person};
 pub use course::{Answer, CourseState, DoseGiven, EndedOn, EngineHold, OpenHold, SlotState, Status};
 pub use fault::FoldFault;
 pub use go::newest_assessment;

@@ -1,6 +1,6 @@
 //! An entry as it is stored: its header, its body, and the two hashes that hold it in its place.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 
 use super::Uid;
 use crate::ward::event::{Event, What};
@@ -37,6 +37,14 @@ pub struct Header {
     pub host: String,
     /// The program.
     pub program: String,
+}
+
+impl Header {
+    /// The day on which it was recorded, on the calendar of the ward; none where its moment is none.
+    pub fn recorded_on(&self) -> Option<NaiveDate> {
+        let there = self.recorded_ms.checked_add(i64::from(self.offset_min) * 60_000)?;
+        DateTime::from_timestamp_millis(there).map(|moment| moment.date_naive())
+    }
 }
 
 /// An entry as it is stored.

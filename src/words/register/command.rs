@@ -60,6 +60,19 @@ pub fn created(path: &str, ward: &str) -> String {
     format!("{path}: the register of {ward} is ready.")
 }
 
+/// A register was made since none was in the usual place.
+pub fn made_here(path: &str) -> String {
+    format!("No register was there yet, so one was made: {path}.")
+}
+
+/// A register that is not in its place, and was there.
+pub fn gone(path: &str, lock: &str) -> String {
+    format!(
+        "{path}: the register is gone from its place, and no other one is made. Bring it back, or restore a backup. To begin \
+         a new one, delete {lock} first."
+    )
+}
+
 /// An entry, or several, were recorded.
 pub fn recorded(numbers: &[u64]) -> String {
     let numbers: Vec<String> = numbers.iter().map(|it| number(*it)).collect();
@@ -434,6 +447,28 @@ pub const NO_SUPPLIES: &str = "supplies are not proposed as given. Record them w
 pub const PLANNED: &str = "registered and planned";
 /// Said where other open days move no dose.
 pub const NOTHING_MOVES: &str = "No dose moves.";
+/// What a file of open days does not say.
+pub fn clinic_lacks(members: &[&str]) -> String {
+    let members: Vec<String> = members.iter().map(|it| format!("\"{it}\"")).collect();
+    format!(
+        "{} {} missing, and nothing was set. Write the days of the week on which the ward is open, all seven if it is never \
+         closed, and the days on which it is closed, [] if there are none.",
+        all_of(&members),
+        if members.len() == 1 { "is" } else { "are" }
+    )
+}
+
+/// Open days in a file of other settings.
+pub const DAYS_NOT_TAKEN: &str =
+    "The open and closed days in this file are not set by this command. Set them with osteodose ward clinic.";
+
+/// Another name of the ward in its settings.
+pub fn other_name(found: &str, ward: &str) -> String {
+    format!(
+        "\"name\": {found} is not the name of this ward, which stays {ward}. Leave the name out, or write that one."
+    )
+}
+
 /// What to add to record what was shown.
 pub const ADD_BY: &str = "Nothing was recorded. Add --by NAME to record it.";
 /// What --keep is for.
@@ -474,6 +509,21 @@ pub fn faults(count: usize, is_more: bool) -> String {
 /// A backup was made.
 pub fn backed_up(path: &str, number: u64, anchor: &str) -> String {
     format!("{path}: backup up to entry {}. Anchor {anchor}.", super::number(number))
+}
+
+/// A backup was made, before why no more of it could be shown.
+pub fn backed_up_but(path: &str) -> String {
+    format!("{path}: the backup is made, but")
+}
+
+/// What was said of a register that was made, before why it could not be shown.
+pub fn made_but(said: &str) -> String {
+    format!("{said} But")
+}
+
+/// A file in the folder of the backups that cannot be read.
+pub fn unread_backup(path: &str) -> String {
+    format!("{path}: cannot be read, so it is neither counted as a backup of this register nor deleted.")
 }
 
 /// Who makes a backup where nobody is named: the user of the computer, by name and number.
@@ -573,13 +623,9 @@ pub fn other_days(
     format!("{why}: dose {dose} is due {}, and in the plan {}.{after_it}", said(due), said(planned))
 }
 
-/// A plan that has another name than the register.
-pub fn other_name(named: &str, known: Option<&str>) -> String {
-    let known = known.map_or_else(|| "none".to_owned(), |known| format!("\"{known}\""));
-    format!(
-        "The plan has the name \"{named}\", and this register {known}, which stays. Check that it is the same person; a wrong \
-         name is corrected with osteodose ward correct."
-    )
+/// A plan that has a name, where the register has none.
+pub fn name_in_plan(named: &str) -> String {
+    format!("The plan has the name \"{named}\", and this register has none. Add it with osteodose ward correct.")
 }
 
 /// What an import did.
@@ -591,6 +637,11 @@ pub fn imported(registered: usize, already: usize, refused: usize) -> String {
 pub fn erased(entries: u32) -> String {
     let entries = if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") };
     format!("Erased: who the patient was, and what {entries} said. Backups still hold it until they are deleted.")
+}
+
+/// The answer to a line could not be written to whoever waits for it.
+pub fn not_answered(line: u64) -> String {
+    format!("The answer to line {line} could not be written, and no line after it was read.")
 }
 
 /// A line that has not seen what the lines before it record.

@@ -201,3 +201,18 @@ fn lines_come_from_standard_input_too_and_options_that_do_not_go_together_are_re
     }
     assert!(!ward.path("other.db").exists());
 }
+
+#[test]
+fn an_erasure_that_was_undone_is_not_taken_back() {
+    let ward = Ward::with_patient();
+    let before = entries(&ward.ok(&["export"]));
+    let erase = ["--because", "asked for it", "--authority", "Dr K. Holm", "--seen", "2", "--by", "A. Berg"];
+    ward.ok(&[&["erase", "A-1042"], &erase[..]].concat());
+    let after = entries(&ward.ok(&["export"]));
+    let undone = [&before[..], &after[before.len()..]].concat().concat();
+    let output = ward.take_back(&undone, &[]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(6), "{said}");
+    assert!(!ward.path("new.db").exists());
+    assert!(said.contains("entry 4 was altered"), "{said}");
+}

@@ -1,7 +1,13 @@
 //! What is refused before it is recorded, and what is told of what is recorded.
 
-use std::fs::OpenOptions;
+use std::fs;
+#[cfg(unix)]
 use std::process::Command;
+#[cfg(target_os = "linux")]
+use std::{
+    fs::OpenOptions,
+    process::{Output, Stdio},
+};
 
 use serde_json::{Value, json};
 
@@ -18,6 +24,18 @@ fn answers(ward: &Ward, lines: &[String], more: &[&str]) -> Vec<Value> {
     let output = ward.ward(&[&["record", "--late"], more].concat(), lines.join("\n").as_bytes());
     let answer = |line: &str| serde_json::from_str::<Value>(line).unwrap()["error"].clone();
     text(&output.stdout).lines().map(answer).collect()
+}
+
+#[cfg(target_os = "linux")]
+impl Ward {
+    /// Runs a command of the register whose output goes elsewhere.
+    fn to(&self, place: impl Into<Stdio>, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_osteodose"));
+        command.current_dir(self.folder.path());
+        command.env("XDG_CONFIG_HOME", self.path("configuration")).env("XDG_DATA_HOME", self.path("data"));
+        command.arg("ward").args(arguments).stdout(place).stderr(Stdio::piped());
+        command.spawn().unwrap().wait_with_output().unwrap()
+    }
 }
 
 #[test]
@@ -178,12 +196,8 @@ fn an_amount_that_nobody_supplies_is_refused_and_another_dose_says_why() {
 fn what_is_recorded_and_cannot_be_shown_is_told_as_recorded() {
     let ward = Ward::with_patient();
     let full = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_osteodose"));
-        command.current_dir(ward.folder.path());
-        command.env("XDG_CONFIG_HOME", ward.path("configuration")).env("XDG_DATA_HOME", ward.path("data"));
-        command.arg("ward").args(arguments).args(["--register", "ward/register.db"]);
-        command.stdout(OpenOptions::new().write(true).open("/dev/full").unwrap());
-        let output = command.output().unwrap();
+        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = ward.to(full, &[arguments, &["--register", "ward/register.db"]].concat());
         (output.status.code(), text(&output.stderr))
     };
     let (status, said) = full(&entry("give", "2025-12-02", &GIVEN));
@@ -238,14 +252,23 @@ fn who_a_patient_is_is_corrected_and_what_was_there_before_is_kept() {
 }
 
 #[test]
-fn a_plan_with_another_name_than_the_register_says_so_and_changes_nothing() {
+fn a_plan_with_another_name_than_the_register_is_refused_and_a_missing_one_is_said() {
     let ward = Ward::new();
     ward.add("A-1042", &json!({"patient": {"name": "Anna Lind"}}));
-    let plan = ward.plan("A-1042", &json!({"patient": {"name": "Ana Lind"}}));
-    let said = ward.ok(&["add", &plan, "--by", "A. Berg", "--on", "2025-11-28", "--late", "--replan"]);
-    let other = "The plan has the name \"Ana Lind\", and this register \"Anna Lind\", which stays.";
-    assert!(said.contains(other), "{said}");
+    let add = |ward: &Ward, name: &str| {
+        let plan = ward.plan("A-1042", &json!({"patient": {"name": name}}));
+        let output = ward.ward(&["add", &plan, "--by", "A. Berg", "--on", "2025-11-28", "--late", "--replan"], b"");
+        text(&output.stdout) + &text(&output.stderr)
+    };
+    let said = add(&ward, "Ana Lind");
+    assert!(
+        said.contains("the identifier, the name, the birth date or the sex is not that of this patient."),
+        "{said}"
+    );
+    assert!(add(&ward, "Lind, Anna").starts_with("Recorded as "));
     assert!(ward.show().starts_with("A-1042: Anna Lind,"));
+    let said = add(&Ward::with_patient(), "Anna Lind");
+    assert!(said.contains("The plan has the name \"Anna Lind\", and this register has none."), "{said}");
 }
 
 #[test]
@@ -256,4 +279,156 @@ fn a_name_with_an_unseen_joiner_is_no_second_person() {
         let said = ward.refused(&entry("give", "2025-12-02", &given), 2);
         assert!(said.contains("Somebody else must check."), "{said}");
     }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_is_made_and_cannot_be_shown_is_told_as_made() {
+    let ward = Ward::with_patient();
+    fs::write(ward.path("entries.jsonl"), ward.ok(&["export"])).unwrap();
+    ward.ok(&["backup", "backup.db"]);
+    let register = ["--register", "ward/register.db"];
+    let named = ["--by", "A. Berg"];
+    for (arguments, made, said) in [
+        (
+            [&["create", "made/other.db", "--name", "Day Clinic 4"][..], &named].concat(),
+            "made/other.db",
+            "is ready. But",
+        ),
+        ([&["backup", "again.db"], &register[..]].concat(), "again.db", "again.db: the backup is made, but"),
+        ([&["restore", "backup.db", "restored.db"], &named[..]].concat(), "restored.db", "restored. But"),
+        (
+            [&["import", "--jsonl", "entries.jsonl", "--into", "new.db"], &named[..]].concat(),
+            "new.db",
+            "new.db: taken back.",
+        ),
+    ] {
+        let output = ward.to(OpenOptions::new().write(true).open("/dev/full").unwrap(), &arguments);
+        let told = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {told}");
+        assert!(told.contains(said) && told.contains("the output cannot be written: "), "{told}");
+        assert!(ward.path(made).exists(), "{made}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_hold_is_told_by_the_status_though_nobody_reads_the_lines() {
+    let ward = Ward::with_patient();
+    ward.give("2025-12-02");
+    let creatinine = json!({"labs": {"date": "2025-12-29", "creatinine": {"value": 160, "unit": "umol/L"}}});
+    let request = ward.request("risen.json", &creatinine);
+    let unread = |arguments: &[&str]| {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        ward.to(writer, &[arguments, &["--register", "ward/register.db"]].concat()).status.code()
+    };
+    let assess = entry("assess", "2025-12-30", &[&request]);
+    assert_eq!(unread(&assess), Some(4));
+    assert_eq!(unread(&[&assess[..], &["--check"]].concat()), Some(4));
+    assert_eq!(unread(&entry("note", "2025-12-30", &["nothing is wrong with it"])), Some(0));
+    // Lines that nobody waits for are not recorded.
+    let lines = [3, 4].map(|seen| line(seen + 1, "2025-12-30", None, &json!({"kind": "noted", "text": "a line"})));
+    fs::write(ward.path("lines.jsonl"), lines.join("\n")).unwrap();
+    assert_eq!(unread(&["record", "lines.jsonl", "--late"]), Some(1));
+    assert!(ward.show().contains("Seen up to 5"), "{}", ward.show());
+}
+
+#[test]
+fn a_check_knows_which_identifiers_the_lines_before_have_changed() {
+    let ward = Ward::with_patient();
+    ward.add("B-7", &json!({"patient": {"name": "MOE, Kari", "birth_date": "1960-01-02"}}));
+    let patient = |id: &str| json!({"id": id, "name": "Ida Dahl", "birth_date": "1971-05-06", "sex": "female"});
+    let corrected = |id: &str, was: &str| json!({"kind": "identity-corrected", "patient": patient(id), "was": patient(was), "reason": "typed wrongly"});
+    let registered = |id: &str| json!({"kind": "registered", "patient": patient(id)});
+    let line = |id: &str, seen: u32, event: Value| {
+        json!({"patient": id, "seen": seen, "on": "2025-12-02", "by": "A. Berg", "event": event}).to_string()
+    };
+    let lines = [
+        line("B-7", 0, registered("B-7")),
+        line("C-9", 0, registered("C-9")),
+        line("C-9", 1, corrected("B-7", "C-9")),
+        line("C-9", 1, corrected("D-5", "C-9")),
+        line("C-9", 2, json!({"kind": "noted", "text": "nobody has it now"})),
+        line("D-5", 2, json!({"kind": "noted", "text": "the same patient"})),
+        line("D-5", 0, registered("D-5")),
+    ];
+    let (checked, recorded) = (answers(&ward, &lines, &["--check"]), answers(&ward, &lines, &[]));
+    assert_eq!(checked, recorded);
+    let is_recorded = [false, true, false, true, false, true, false];
+    assert_eq!(recorded.iter().map(Value::is_null).collect::<Vec<_>>(), is_recorded, "{recorded:?}");
+    assert!(recorded[2].as_str().unwrap().contains("another patient of this register has the identifier B-7"));
+}
+
+#[test]
+fn a_course_that_is_not_there_takes_no_note() {
+    let ward = Ward::with_patient();
+    let said = ward.refused(&entry("note", "2025-12-02", &["of which course?", "--course", "99"]), 2);
+    assert!(said.starts_with("Not recorded: "), "{said}");
+    ward.entry("note", "2025-12-02", &["of this one", "--course", "1"]);
+}
+
+#[test]
+fn the_log_goes_by_the_day_on_which_it_was_recorded_and_knows_a_name_without_its_full_stop() {
+    let ward = Ward::with_patient();
+    ward.give("2025-12-02");
+    let all = ward.ok(&["log"]);
+    let given = all.lines().last().unwrap();
+    // It happened before, and was recorded today.
+    assert!(ward.ok(&["log", "--since", "2026-01-01"]).lines().any(|line| line == given), "{all}");
+    assert_eq!(ward.ok(&["log", "--since", "2199-01-01"]), "");
+    assert_eq!(ward.ok(&["log", "--by", "a berg"]), all);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_line_end_in_the_name_of_the_user_begins_no_line() {
+    let ward = Ward::with_patient();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_osteodose"));
+    command.current_dir(ward.folder.path()).env("XDG_CONFIG_HOME", ward.path("configuration"));
+    command.env("XDG_DATA_HOME", ward.path("data")).env("USER", "x\n     999 01-Dec-2026 forged\u{1b}[2K");
+    command.arg("ward").args(entry("note", "2025-12-02", &["a note"])).args(["--register", "ward/register.db"]);
+    assert_eq!(command.output().unwrap().status.code(), Some(0));
+    let log = ward.ok(&["log"]);
+    assert_eq!(log.lines().count(), 6, "{log}");
+    let stored = ward.ok(&["export"]);
+    let last: Value = serde_json::from_str(stored.lines().nth(5).unwrap()).unwrap();
+    let user = last["os_user"].as_str().unwrap();
+    assert!(user.contains("forged") && !user.contains(['\n', '\u{1b}']), "{user:?}");
+}
+
+#[test]
+fn a_file_that_leaves_out_open_days_clears_none() {
+    let ward = Ward::new();
+    let clinic = |file: &Value| {
+        ward.settings("days.json", file);
+        ["clinic", "--from", "days.json", "--by", "A. Berg"]
+    };
+    let said = ward.refused(&clinic(&json!({"second_signature": "off"})), 2);
+    assert!(said.starts_with("days.json: \"open_weekdays\" is missing, and nothing was set."), "{said}");
+    let christmas = json!([{"first": "2026-12-24", "last": "2026-12-26"}]);
+    ward.ok(&clinic(&json!({"open_weekdays": ["mon", "thu"], "closed": christmas})));
+    let said = ward.refused(&clinic(&json!({"open_weekdays": ["mon"]})), 2);
+    assert!(said.starts_with("days.json: \"closed\" is missing, and nothing was set."), "{said}");
+    assert!(ward.ok(&["clinic"]).contains("2026-12-24"));
+    // What is shown can be set, and what is left empty is meant.
+    fs::write(ward.path("days.json"), ward.ok(&["clinic"])).unwrap();
+    ward.ok(&["clinic", "--from", "days.json", "--by", "A. Berg"]);
+    ward.ok(&clinic(&json!({"open_weekdays": ["mon"], "closed": []})));
+    assert!(!ward.ok(&["clinic"]).contains("2026-12-24"));
+}
+
+#[test]
+fn settings_say_what_they_do_not_set() {
+    let ward = Ward::new();
+    let settings = |file: &Value| {
+        ward.settings("settings.json", file);
+        ["settings", "--from", "settings.json", "--by", "A. Berg"]
+    };
+    let said = ward.ok(&settings(&json!({"open_weekdays": ["sat"], "second_signature": "off"})));
+    assert!(said.starts_with("The open and closed days in this file are not set by this command."), "{said}");
+    assert!(!ward.ok(&["clinic"]).contains("sat"));
+    let said = ward.refused(&settings(&json!({"name": "Day Clinic 4"})), 2);
+    assert!(said.contains("Day Clinic 4 is not the name of this ward, which stays Day Clinic 3."), "{said}");
+    ward.ok(&settings(&json!({"name": "Day Clinic 3"})));
 }

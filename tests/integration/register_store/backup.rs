@@ -4,7 +4,7 @@ use std::fs;
 
 use osteodose::ward::{
     event::{Body, Restored, What},
-    store::{Access, Anchor, BackupTo, Clock, Fault, Restoring, Sharing, Sqlite, Store, StoreError},
+    store::{Access, Anchor, Backup, BackupTo, Clock, Fault, Restoring, Sharing, Sqlite, Store, StoreError},
 };
 
 use super::{
@@ -129,4 +129,22 @@ fn the_day_of_the_last_backup_is_known_to_the_register() {
         store.append_to_ward(&[on(day, copied)], &clock).unwrap();
     }
     assert_eq!(store.last_backup().unwrap(), "2026-12-03".parse().ok());
+}
+
+#[test]
+fn backups_of_one_second_and_files_that_nobody_can_judge_stay() {
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let backups = tempfile::tempdir().unwrap();
+    let to = BackupTo::Folder { folder: backups.path().to_owned(), keep: Some(1) };
+    let [(first, clock), (second, later)] = folders.each_ref().map(|it| with_patients(it.path(), &["A-1"]));
+    let of_first = first.backup(&to, &clock).unwrap();
+    let of_second = second.backup(&to, &later).unwrap();
+    let name = |made: &Backup| made.path.file_name().unwrap().to_string_lossy().into_owned();
+    assert_eq!(name(&of_second), name(&of_first).replace(".db", "-2.db"));
+    let unread = backups.path().join("register-2026-11-01-200000.db");
+    fs::write(&unread, "of another user").unwrap();
+    later.turn(60_000);
+    let again = second.backup(&to, &later).unwrap();
+    assert_eq!((again.deleted, again.unread), (vec![of_second.path], vec![unread.clone()]));
+    assert!(of_first.path.exists() && unread.exists());
 }

@@ -122,3 +122,34 @@ fn other_open_days_move_open_doses_before_the_list_is_shown() {
     assert!(moved.contains(&(Group::Ahead, "A-2".to_owned(), Some(2), Some("2026-12-31".to_owned()), 0)), "{moved:?}");
     assert_eq!(store.verify(&[]).unwrap().faults, []);
 }
+
+#[test]
+fn courses_that_are_lost_are_computed_again_and_in_a_copy_for_the_list_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, clock) = register(folder.path());
+    fill(&mut store, &clock);
+    // One of whom nothing is to be listed, though a plan was recorded.
+    store.register(&[registered("A-7"), planned("A-7", "2026-12-01")], &clock).unwrap();
+    let plan = store.patient(&key("A-7")).unwrap().stored[1].header.number;
+    let struck = format!(r#"{{"kind":"struck","event":{plan},"reason":"wrong-patient"}}"#);
+    store.append(&key("A-7"), 2, &[entry("2026-12-02", &struck)], &clock).unwrap();
+    let lose = |store: &Sqlite, which: &str| {
+        let raw = rusqlite::Connection::open(store.path()).unwrap();
+        raw.execute(&format!("DELETE FROM course WHERE {which}"), []).unwrap();
+    };
+    lose(&store, "1");
+    let copy = folder.path().join("copy.db");
+    store.backup(&BackupTo::File(copy.clone()), &clock).unwrap();
+    is_as_filled(&mut Sqlite::open(&copy, who()).unwrap());
+    is_as_filled(&mut store);
+    assert_eq!(store.verify(&[]).unwrap().faults, []);
+    lose(&store, "given = 1");
+    assert_eq!(store.compute_again().unwrap(), 7);
+    assert_eq!(store.verify(&[]).unwrap().faults, []);
+    is_as_filled(&mut store);
+    let restoring = Restoring { sharing: Sharing::Owner, by: text("A. Berg"), against: Vec::new() };
+    let (mut restored, _) =
+        Sqlite::restore(&copy, &folder.path().join("restored.db"), &restoring, who(), &clock).unwrap();
+    assert_eq!(restored.verify(&[]).unwrap().faults, []);
+    is_as_filled(&mut restored);
+}

@@ -137,6 +137,29 @@ fn for_others(folder: &Path) -> Option<std::path::PathBuf> {
 
 #[cfg(unix)]
 #[test]
+fn a_folder_for_a_group_is_made_in_one_that_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let shared = New { sharing: Sharing::Group(4242), ..new() };
+    let path = folder.path().join("srv/ward/register.db");
+    let refused = Sqlite::create(&path, &shared, who(), &Ticking::from("2026-12-01")).err();
+    assert_eq!(refused, Some(StoreError::NoFolder { folder: folder.path().join("srv") }));
+    assert!(!folder.path().join("srv").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_a_user_cannot_read_is_one_for_which_the_right_is_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(program) = for_others(folder.path()) else {
+        return skipped("a second user", "only root can be another one");
+    };
+    let (store, _) = with_patients(folder.path(), &["A-1"]);
+    let refused = as_user(&program, 4303, 4303).arg(store.path()).args(["A-1", "1"]).output().unwrap();
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("Permission"), "{refused:?}");
+}
+
+#[cfg(unix)]
+#[test]
 fn the_users_of_a_group_record_one_after_the_other_even_after_a_crash() {
     use std::os::unix::fs::MetadataExt;
     let folder = tempfile::tempdir().unwrap();

@@ -4,13 +4,15 @@ use std::{fmt::Write, path::Path};
 
 use osteodose::{
     regimen::{LibraryFile, Origin, SHIPPED},
-    ward::store::{Anchor, Fault, Hash, Sqlite, Store, StoreError, Stored, chain},
+    ward::store::{
+        Anchor, BackupTo, Erasing, Fault, Hash, Restoring, Sharing, Sqlite, Store, StoreError, Stored, chain,
+    },
 };
 use rusqlite::Connection;
 
 use super::{
     key, noted,
-    register::{given, planned, who},
+    register::{given, planned, text, who},
     with_patients,
 };
 
@@ -233,4 +235,98 @@ fn a_patient_whose_entries_were_emptied_otherwise_than_by_an_erasure_is_found() 
     assert!(found.contains(&Fault::Altered { number: 4 }), "{found:?}");
     let found = faults("UPDATE event SET body = NULL, salt = NULL WHERE number = 2", |_| Vec::new());
     assert!(found.contains(&Fault::Altered { number: 2 }), "{found:?}");
+}
+
+/// What is kept beside the entries, otherwise than they say it.
+const BESIDE: [&str; 6] = [
+    "UPDATE patient SET id = 'tmp' WHERE id = 'A-1'; UPDATE patient SET id = 'A-1' WHERE id = 'A-2'; \
+     UPDATE patient SET id = 'A-2' WHERE id = 'tmp'",
+    "UPDATE patient SET name = 'Other' WHERE id = 'A-1'",
+    "UPDATE patient SET last_seq = last_seq + 1 WHERE id = 'A-1'",
+    "UPDATE ward SET name = 'Other'",
+    "UPDATE ward SET clinic = json_set(clinic, '$.open_weekdays', json('[\"sat\"]'))",
+    "UPDATE ward SET settings = json_set(settings, '$.settings.second_signature', 'off')",
+];
+
+fn restoring() -> Restoring {
+    Restoring { sharing: Sharing::Owner, by: text("A. Berg"), against: Vec::new() }
+}
+
+#[test]
+fn what_is_kept_beside_the_entries_is_restored_as_they_say_it_and_not_backed_up() {
+    for statement in BESIDE {
+        let folder = tempfile::tempdir().unwrap();
+        let path = std::fs::canonicalize(sound(folder.path())).unwrap();
+        let backups = folder.path().join("backups");
+        std::fs::create_dir(&backups).unwrap();
+        let to = BackupTo::Folder { folder: backups, keep: Some(1) };
+        let clock = super::Ticking::from("2026-12-03");
+        let good = Sqlite::open(&path, who()).unwrap().backup(&to, &clock).unwrap();
+        change(&path, statement);
+        assert_ne!(super::verified(&path).faults, [], "{statement}");
+        let refused = Sqlite::open(&path, who()).unwrap().backup(&to, &clock).err();
+        assert_eq!(refused, Some(StoreError::Damaged { path: path.clone(), number: None }), "{statement}");
+        assert!(good.path.exists(), "{statement}");
+        let restored = folder.path().join("restored.db");
+        let (mut restored, missing) = Sqlite::restore(&path, &restored, &restoring(), who(), &clock).unwrap();
+        assert_eq!((missing, restored.verify(&[]).unwrap().faults), (0, Vec::new()), "{statement}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = sound(folder.path());
+    change(
+        &path,
+        "INSERT INTO ward SELECT 2, '00000000000000000000000000000000', name, settings, clinic, head, hash FROM ward",
+    );
+    let clock = super::Ticking::from("2026-12-03");
+    let refused = Sqlite::restore(&path, &folder.path().join("restored.db"), &restoring(), who(), &clock).err();
+    assert!(matches!(refused, Some(StoreError::Damaged { .. })), "{refused:?}");
+}
+
+#[test]
+fn an_entry_does_not_come_to_the_patient_who_has_the_identifier_by_the_row_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = sound(folder.path());
+    change(&path, BESIDE[0]);
+    let mut store = Sqlite::open(&path, who()).unwrap();
+    let clock = super::Ticking::from("2026-12-03");
+    let mut refuses = |id: &str| {
+        let seen = store.patient(&key(id)).unwrap().last_seq;
+        let refused = store.append(&key(id), seen, &[noted("of whom?")], &clock).err();
+        assert!(matches!(refused, Some(StoreError::Damaged { number: None, .. })), "{refused:?}");
+    };
+    refuses("A-1");
+    refuses("A-2");
+    // Nor does one come after a gap.
+    change(&path, BESIDE[0]);
+    change(&path, BESIDE[2]);
+    refuses("A-1");
+}
+
+#[test]
+fn an_erasure_that_was_undone_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = sound(folder.path());
+    let raw = Connection::open(&path).unwrap();
+    let undo: Vec<String> = raw
+        .prepare("SELECT quote(body), quote(salt), number FROM event WHERE patient = 2")
+        .unwrap()
+        .query_map([], |row| {
+            let (body, salt, number): (String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(format!("UPDATE event SET body = {body}, salt = {salt} WHERE number = {number}"))
+        })
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    drop(raw);
+    let clock = super::Ticking::from("2026-12-03");
+    let erasing = Erasing {
+        on: "2026-12-03".parse().unwrap(),
+        by: text("A. Berg"),
+        because: text("asked for"),
+        authority: text("Dr K. Holm"),
+    };
+    Sqlite::open(&path, who()).unwrap().erase(&key("A-2"), 1, &erasing, &clock).unwrap();
+    assert_eq!(super::verified(&path).faults, []);
+    change(&path, &undo.join(";"));
+    assert_eq!(super::verified(&path).faults, [Fault::Altered { number: 5 }]);
 }

@@ -180,6 +180,11 @@ pub(super) fn unchanged(
     if let Some(number) = altered.first() {
         return Err(StoreError::Damaged { path: saving.path.to_owned(), number: Some(*number) });
     }
+    // An entry for this identifier must not come to the patient who has it by the row alone, nor after a gap.
+    let is_last = usize::try_from(patient.last_seq) == Ok(stored.len());
+    if !is_last || !patient.is_said(&fold::state(&Stored::events(&stored))) {
+        return Err(StoreError::Damaged { path: saving.path.to_owned(), number: None });
+    }
     if patient.last_seq != seen {
         let since = stored.into_iter().filter(|it| it.header.seq > Some(seen)).collect();
         return Err(StoreError::Changed { since });

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, Row, named_params};
 
 use super::{
-    super::{Asked, DueLine, Group, StoreError, Stored, Uid},
+    super::{Asked, DueLine, Group, StoreError, Uid},
     Access, Sqlite,
-    projection::{self, AT_ONCE, CourseRow},
-    read, rows,
+    projection::{self, CourseRow},
+    rows,
 };
 use crate::ward::fold::Status;
 
@@ -27,12 +27,12 @@ struct Listed {
 pub(super) fn due(store: &mut Sqlite, asked: Asked) -> Result<Vec<DueLine>, StoreError> {
     store.is_still_there()?;
     if store.access == Access::Write {
-        while projection::refresh(store, AT_ONCE)?.is_more {}
+        projection::make_current(store)?;
     }
     let told = |error: &rusqlite::Error| store.told(error);
     let mut listed = kept(&store.connection, store.key, asked).map_err(|error| told(&error))?;
     if store.access != Access::Write {
-        // In a file that cannot be written to, what is outdated is computed for this list alone.
+        // In a file that cannot be written to, what is outdated or lost is computed for this list alone.
         listed.retain(|it| it.course.is_current());
         listed.extend(outdated(store).map_err(|error| told(&error))?);
     }
@@ -61,12 +61,11 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
 /// The courses that must be computed again.
 fn outdated(store: &Sqlite) -> rusqlite::Result<Vec<Listed>> {
     let mut all = Vec::new();
-    for key in projection::outdated(&store.connection, usize::MAX)? {
+    let outdated = projection::outdated(&store.connection, usize::MAX)?;
+    for key in outdated.into_iter().chain(projection::lost(&store.connection)?) {
         let asked = format!("{} WHERE patient = :patient", rows::PATIENT);
         let patient = store.connection.query_row(&asked, named_params! {":patient": key}, rows::patient)?;
-        let (stored, _) = read::history(&store.connection, store.ward.uid, key)?;
-        let events = Stored::events(&stored);
-        let courses = CourseRow::all(&events, &store.ward.clinic).into_iter();
+        let courses = projection::computed(&store.connection, &store.ward, key)?.into_iter();
         all.extend(courses.map(|course| Listed {
             uid: patient.uid,
             id: patient.id.clone().unwrap_or_default(),

@@ -3,6 +3,7 @@
 use std::{
     ffi::OsStr,
     fs::{self, File, TryLockError},
+    io::ErrorKind,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -67,7 +68,8 @@ impl Sharing {
         Ok(())
     }
 
-    /// Makes the folder of a register, where it is not there. One that is there is left as it is.
+    /// Makes the folder of a register, where it is not there. One that is there is left as it is. For a group only the last
+    /// folder is made: those above it would be for their owner alone, and the group could not come to it.
     pub(super) fn folder(self, register: &Path) -> Result<(), StoreError> {
         let folder = folder_of(register);
         let told = |error: &std::io::Error| of_system(folder, error);
@@ -79,10 +81,13 @@ impl Sharing {
             };
         }
         let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
+        builder.recursive(self == Self::Owner);
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder).map_err(|error| told(&error))?;
+        builder.create(folder).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => StoreError::NoFolder { folder: folder_of(folder).to_owned() },
+            _ => told(&error),
+        })?;
         self.give(folder, self.mode_of_folder()).map_err(|error| told(&error))
     }
 

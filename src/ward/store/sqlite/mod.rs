@@ -3,6 +3,7 @@
 //! A save is one transaction, which is on the disk before it is said to be recorded. A lock file stands in front of
 //! the database, the file must be the one that was opened, and its file system one of this computer.
 
+mod again;
 mod append;
 mod backup;
 mod create;
@@ -154,15 +155,13 @@ impl Sqlite {
         backup::backup(self, to, clock)
     }
 
-    /// Marks all courses to be computed again from the entries, whatever is kept of them.
+    /// Computes the courses of every patient again from the entries, whatever is kept of them or lost. Returns how many
+    /// patients these are.
     ///
     /// # Errors
     /// When the register cannot be written to.
-    pub fn outdate(&mut self) -> Result<(), StoreError> {
-        let held = self.hold()?;
-        projection::outdate(&self.connection, self.key).map_err(|error| self.told(&error))?;
-        drop(held);
-        Ok(())
+    pub fn compute_again(&mut self) -> Result<usize, StoreError> {
+        projection::compute_again(self)
     }
 
     /// The day of the last backup that is recorded in the register.

@@ -10,6 +10,7 @@ use super::{
     place::{FileId, beside, refuse_network, refuse_two_names, resolved},
     rows, schema,
     trouble::of_database,
+    verify,
 };
 use crate::json::hex;
 
@@ -62,7 +63,7 @@ fn migrate(connection: &mut Connection, path: &Path, steps: &[&str]) -> Result<(
     let names = (0..).map(|at| if at == 0 { String::new() } else { format!("-{at}") });
     let mut copies = names.map(|more| beside(path, &format!(".before-{}{more}", steps.len())));
     let free = copies.find(|copy| std::fs::symlink_metadata(copy).is_err());
-    free.map(|copy| backup::copy(connection, key, &copy)).transpose()?;
+    free.map(|copy| backup::copy(connection, key, &copy, |copy| verify::is_whole(copy, path))).transpose()?;
     schema::bring_up(connection, found, steps).map_err(|error| told(&error))
 }
 

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, TransactionBehavior, named_params};
 use serde::Serialize;
 
 use super::{
-    super::{Refreshed, StoreError, Stored},
+    super::{Refreshed, StoreError, Stored, Ward},
     Sqlite,
     append::Saving,
     read, rows,
@@ -33,8 +33,15 @@ const OUTDATED_PATIENTS: [&str; 2] = [
     "SELECT patient FROM course INDEXED BY course_fold WHERE fold < :fold LIMIT :most",
     "SELECT patient FROM course INDEXED BY course_fold WHERE fold > :fold LIMIT :most",
 ];
+/// Everybody who was not erased, in the order of their keys.
+const ALL: &str = "SELECT patient FROM patient WHERE patient > :after AND erased = 0 ORDER BY patient LIMIT :most";
+/// Those who have a plan and no course: what was kept of them is lost. The entries are read only of those who have none.
+const LOST: &str = "SELECT patient FROM patient p WHERE patient > :after AND erased = 0 \
+                    AND NOT EXISTS (SELECT 1 FROM course c WHERE c.patient = p.patient) \
+                    AND EXISTS (SELECT 1 FROM event e WHERE e.patient = p.patient AND e.kind = 'planned') \
+                    ORDER BY patient LIMIT :most";
 /// How many patients are computed again in one transaction, so that nobody waits long.
-pub(super) const AT_ONCE: usize = 500;
+const AT_ONCE: usize = 500;
 
 /// A course as the register keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -260,12 +267,66 @@ pub(super) fn outdated(connection: &Connection, most: usize) -> rusqlite::Result
     Ok(Vec::new())
 }
 
+/// Patients by their keys, at most so many, those after one.
+fn patients(connection: &Connection, asked: &str, after: i64, most: usize) -> rusqlite::Result<Vec<i64>> {
+    let of = named_params! {":after": after, ":most": i64::try_from(most).unwrap_or(i64::MAX)};
+    connection.prepare(asked)?.query_map(of, |row| row.get(0))?.collect()
+}
+
+/// Those whose courses are lost. One whose plans were all struck, and who has none, is among them.
+pub(super) fn lost(connection: &Connection) -> rusqlite::Result<Vec<i64>> {
+    patients(connection, LOST, i64::MIN, usize::MAX)
+}
+
+/// The courses of a patient, computed from the entries.
+pub(super) fn computed(connection: &Connection, ward: &Ward, patient: i64) -> rusqlite::Result<Vec<CourseRow>> {
+    let (stored, _) = read::history(connection, ward.uid, patient)?;
+    Ok(CourseRow::all(&Stored::events(&stored), &ward.clinic))
+}
+
 /// Computes courses again, of at most so many patients.
 pub(super) fn refresh(store: &mut Sqlite, most: usize) -> Result<Refreshed, StoreError> {
     let is_none = outdated(&store.connection, 1).map_err(|error| store.told(&error))?.is_empty();
     if is_none {
         return Ok(Refreshed::default());
     }
+    let patients = compute(store, |connection| outdated(connection, most))?.len();
+    let is_more = !outdated(&store.connection, 1).map_err(|error| store.told(&error))?.is_empty();
+    Ok(Refreshed { patients, is_more })
+}
+
+/// Computes again all courses that must be before they are shown, those that are lost too.
+pub(super) fn make_current(store: &mut Sqlite) -> Result<(), StoreError> {
+    while refresh(store, AT_ONCE)?.is_more {}
+    let mut lost = lost(&store.connection).map_err(|error| store.told(&error))?;
+    // Whoever has no course that is not struck has nothing to be written.
+    let mut has_course = Ok(());
+    lost.retain(|patient| match computed(&store.connection, &store.ward, *patient) {
+        Ok(courses) => !courses.is_empty(),
+        Err(error) => {
+            has_course = Err(error);
+            false
+        }
+    });
+    has_course.map_err(|error| store.told(&error))?;
+    lost.chunks(AT_ONCE).try_for_each(|some| compute(store, |_| Ok(some.to_vec())).map(drop))
+}
+
+/// Computes the courses of every patient again. Returns how many patients these are.
+pub(super) fn compute_again(store: &mut Sqlite) -> Result<usize, StoreError> {
+    let (mut after, mut count) = (i64::MIN, 0);
+    loop {
+        let some = compute(store, |connection| patients(connection, ALL, after, AT_ONCE))?;
+        let Some(last) = some.last() else { return Ok(count) };
+        (after, count) = (*last, count + some.len());
+    }
+}
+
+/// Computes the courses of some patients again, in one transaction. Returns whose.
+fn compute(
+    store: &mut Sqlite,
+    whose: impl Fn(&Connection) -> rusqlite::Result<Vec<i64>>,
+) -> Result<Vec<i64>, StoreError> {
     let held = store.hold()?;
     let Sqlite { connection, path, key, ward, .. } = store;
     let told = |error: &rusqlite::Error| of_database(path, error);
@@ -274,15 +335,12 @@ pub(super) fn refresh(store: &mut Sqlite, most: usize) -> Result<Refreshed, Stor
     // Other open days may have been set meanwhile.
     let (_, now) = rows::ward(&transaction).map_err(|error| told(&error))?;
     *ward = now;
-    let patients = outdated(&transaction, most).map_err(|error| told(&error))?;
+    let patients = whose(&transaction).map_err(|error| told(&error))?;
     for patient in &patients {
-        let (stored, _) = read::history(&transaction, ward.uid, *patient).map_err(|error| told(&error))?;
-        let events = Stored::events(&stored);
-        let courses = CourseRow::all(&events, &ward.clinic);
+        let courses = computed(&transaction, ward, *patient).map_err(|error| told(&error))?;
         replace(&transaction, *key, *patient, &courses).map_err(|error| told(&error))?;
     }
-    let is_more = !outdated(&transaction, 1).map_err(|error| told(&error))?.is_empty();
     transaction.commit().map_err(|error| told(&error))?;
     drop(held);
-    Ok(Refreshed { patients: patients.len(), is_more })
+    Ok(patients)
 }

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use super::{
     super::{Anchor, Clock, Fault, StoreError, Uid, Verified, Who},
+    again,
     append::Saving,
     backup::copied,
     create::{at, settle},
@@ -36,14 +37,21 @@ pub(super) fn restore(
     clock: &dyn Clock,
 ) -> Result<u64, StoreError> {
     let mut source = open::open(backup, who.clone())?;
-    let verified = verify::verify(&mut source, &restoring.against)?;
+    let mut verified = verify::verify(&mut source, &restoring.against)?;
+    verified.faults.retain(|fault| !is_made_again(fault));
     let missing = missing(backup, &verified)?;
     let fresh = at(to, restoring.sharing)?;
     let mut copy = copied(&source.connection, &fresh, to)?;
     let told = |error: &rusqlite::Error| of_database(to, error);
     let form = schema::form(&copy).map_err(|error| told(&error))?.unwrap_or_default();
     schema::bring_up(&mut copy, form, schema::STEPS).map_err(|error| told(&error))?;
-    say_so(fresh, copy, (source.key, source.ward.uid), &verified, (restoring, who, clock))?;
+    let ward = (source.key, source.ward.uid);
+    let transaction = copy.transaction().map_err(|error| told(&error))?;
+    again::all(&transaction, ward).map_err(|error| told(&error))?;
+    transaction.commit().map_err(|error| told(&error))?;
+    // What the entries cannot mend, such as a second ward, is refused.
+    verify::is_sound(&copy, backup)?;
+    say_so(fresh, copy, ward, &verified, (restoring, who, clock))?;
     Ok(missing)
 }
 
@@ -65,6 +73,11 @@ pub(super) fn say_so(
     settle(fresh, database, restoring.sharing)
 }
 
+/// Whether what is wrong is kept beside the entries, and is written again as they say it.
+fn is_made_again(fault: &Fault) -> bool {
+    matches!(fault, Fault::Course { .. } | Fault::Identity { .. } | Fault::History { .. } | Fault::Ward)
+}
+
 /// How many entries a backup lacks. One that is not whole, or that leads elsewhere than what was printed, is refused.
 pub(super) fn missing(backup: &Path, verified: &Verified) -> Result<u64, StoreError> {
     let mut most = 0;
@@ -72,8 +85,6 @@ pub(super) fn missing(backup: &Path, verified: &Verified) -> Result<u64, StoreEr
         match fault {
             Fault::Cut { missing, .. } => most = most.max(*missing),
             Fault::OtherChain { anchor } => return Err(StoreError::OtherChain { anchor: anchor.clone() }),
-            // What is computed from the entries is computed again.
-            Fault::Course { .. } => {}
             Fault::Altered { number } | Fault::Unreadable { number } => {
                 return Err(StoreError::Damaged { path: backup.to_owned(), number: Some(*number) });
             }

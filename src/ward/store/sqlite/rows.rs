@@ -8,8 +8,11 @@ use rusqlite::{
 
 use super::super::{Hash, Header, Stored, Uid, Ward};
 use crate::{
-    json::parse_date,
-    ward::event::{Body, SettingsSet},
+    json::{Text, parse_date},
+    ward::{
+        event::{Body, SettingsSet},
+        fold::PatientState,
+    },
 };
 
 /// The columns of an entry, as [`entry`] reads them.
@@ -34,6 +37,17 @@ pub(super) struct PatientRow {
     pub(super) birth_date: Option<NaiveDate>,
     pub(super) last_seq: u32,
     pub(super) is_erased: bool,
+}
+
+impl PatientRow {
+    /// Whether it is who the entries say.
+    pub(super) fn is_said(&self, state: &PatientState) -> bool {
+        let said = state.identity.as_ref();
+        self.id.as_deref() == said.map(|it| it.id.as_str())
+            && self.name.as_deref() == said.and_then(|it| it.name.as_ref()).map(Text::as_str)
+            && self.birth_date == said.map(|it| it.birth_date)
+            && self.is_erased == state.erased
+    }
 }
 
 /// The columns of a patient, as [`patient`] reads them.

@@ -7,18 +7,13 @@ use rusqlite::{Connection, ErrorCode, named_params};
 
 use super::{
     super::{Clock, KeptLibrary, StoreError, Stored, Uid, Who, chain},
+    again,
     create::empty,
     library,
-    projection::{self, CourseRow},
-    read,
     restore::{Restoring, missing, say_so},
     rows,
     trouble::of_database,
-    verify::{self, Said},
-};
-use crate::{
-    json::Text,
-    ward::{event::Body, fold},
+    verify,
 };
 
 /// What a register is made of.
@@ -77,11 +72,10 @@ struct Taking<'t> {
     patients: BTreeMap<Uid, i64>,
 }
 
-/// What the entries so far say of the ward.
+/// The ward of the entries so far.
 struct OfWard {
     key: i64,
     uid: Uid,
-    said: Said,
     last: Stored,
 }
 
@@ -101,9 +95,6 @@ impl Taking<'_> {
         rows::insert(self.connection, key, patient, entry)?;
         if let Some(ward) = &mut self.ward {
             ward.last.clone_from(entry);
-            if patient.is_none() {
-                ward.said.take(entry);
-            }
         }
         Ok(())
     }
@@ -115,7 +106,7 @@ impl Taking<'_> {
             "INSERT INTO ward (uid, name, settings, clinic, head, hash) VALUES (:uid, '', '{}', '{}', 0, :hash)";
         self.connection.execute(insert, named_params! {":uid": uid.to_string(), ":hash": chain::origin(uid)})?;
         let key = self.connection.last_insert_rowid();
-        self.ward = Some(OfWard { key, uid, said: Said::default(), last: first.clone() });
+        self.ward = Some(OfWard { key, uid, last: first.clone() });
         Ok(key)
     }
 
@@ -132,42 +123,16 @@ impl Taking<'_> {
     /// Writes what the entries amount to, and returns the ward.
     fn finish(self) -> Result<(i64, Uid), StoreError> {
         let is_none = || StoreError::NotARegister { path: self.from.to_owned() };
-        let OfWard { key, uid, said, last } = self.ward.as_ref().ok_or_else(is_none)?;
-        let Said { name: Some(name), settings: Some(settings), clinic: Some(clinic) } = said else {
-            return Err(is_none());
-        };
+        let OfWard { key, uid, last } = self.ward.as_ref().ok_or_else(is_none)?;
         let told = |error: &rusqlite::Error| self.told(error, None);
-        let update = "UPDATE ward SET name = :name, settings = :settings, clinic = :clinic, head = :head, hash = :hash \
-                      WHERE ward = :ward";
-        let of = named_params! {
-            ":name": name.as_str(), ":settings": Body::from(settings.clone()).text(),
-            ":clinic": Body::from(clinic.clone()).text(), ":head": last.header.number.cast_signed(), ":hash": last.hash,
-            ":ward": key,
-        };
+        let update = "UPDATE ward SET head = :head, hash = :hash WHERE ward = :ward";
+        let of = named_params! {":head": last.header.number.cast_signed(), ":hash": last.hash, ":ward": key};
         self.connection.execute(update, of).map_err(|error| told(&error))?;
-        for patient in self.patients.values() {
-            let (stored, _) = read::history(self.connection, *uid, *patient).map_err(|error| told(&error))?;
-            let events = Stored::events(&stored);
-            let state = fold::state(&events);
-            self.identify(*patient, &state, stored.len()).map_err(|error| told(&error))?;
-            let courses = CourseRow::of_state(&state, CourseRow::as_of(&events), clinic);
-            projection::replace(self.connection, *key, *patient, &courses).map_err(|error| told(&error))?;
+        if again::all(self.connection, (*key, *uid)).map_err(|error| told(&error))? {
+            Ok((*key, *uid))
+        } else {
+            Err(is_none())
         }
-        Ok((*key, *uid))
-    }
-
-    /// Writes who a patient is, and how many entries there are.
-    fn identify(&self, patient: i64, state: &fold::PatientState, entries: usize) -> rusqlite::Result<()> {
-        let update = "UPDATE patient SET id = :id, name = :name, birth_date = :birth_date, last_seq = :seq, \
-                      erased = :erased WHERE patient = :patient";
-        let identity = state.identity.as_ref();
-        let of = named_params! {
-            ":id": identity.map(|it| it.id.as_str()),
-            ":name": identity.and_then(|it| it.name.as_ref()).map(Text::as_str),
-            ":birth_date": identity.map(|it| it.birth_date.to_string()),
-            ":seq": u32::try_from(entries).unwrap_or(u32::MAX), ":erased": state.erased, ":patient": patient,
-        };
-        self.connection.execute(update, of).map(drop)
     }
 
     /// What an error means. What the rules of the database refuse is no entry that a register had.

@@ -21,6 +21,7 @@ pub(super) fn of_database(path: &Path, error: &Error) -> StoreError {
         }
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Busy { seconds: super::PATIENCE.as_secs() },
         ErrorCode::DiskFull => StoreError::Full { folder: folder_of(&path).to_owned() },
+        ErrorCode::CannotOpen if !may_be_read(&path) => StoreError::Permission { path },
         // A register in a folder in which its journal cannot be opened is one that cannot be opened.
         ErrorCode::ReadOnly | ErrorCode::CannotOpen => StoreError::ReadOnly { path },
         ErrorCode::DatabaseCorrupt => StoreError::Damaged { path, number: None },
@@ -28,6 +29,18 @@ pub(super) fn of_database(path: &Path, error: &Error) -> StoreError {
         ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied => StoreError::Permission { path },
         _ => StoreError::System { path, message: error.to_string() },
     }
+}
+
+/// Whether this user may read a file. It is not opened for it: closing it would take the locks from another register that
+/// is open here.
+#[cfg(unix)]
+fn may_be_read(path: &Path) -> bool {
+    rustix::fs::access(path, rustix::fs::Access::READ_OK) != Err(rustix::io::Errno::ACCESS)
+}
+
+#[cfg(not(unix))]
+fn may_be_read(_: &Path) -> bool {
+    true
 }
 
 /// What an error of the system means for a register at this path.

@@ -43,20 +43,33 @@ pub(super) fn proved(connection: &Connection, ward: (i64, Uid), against: &[Ancho
     Ok(proof.verified())
 }
 
-/// Refuses a copy that is damaged, or whose chain is.
-pub(super) fn is_whole(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    let told = |error: &rusqlite::Error| of_database(path, error);
+/// Refuses a copy that is damaged, or whose chain is; the error names the register.
+pub(super) fn is_whole(connection: &Connection, register: &Path) -> Result<(), StoreError> {
+    let told = |error: &rusqlite::Error| of_database(register, error);
     let (key, ward) = rows::ward(connection).map_err(|error| told(&error))?;
     let mut proof = Proof::new(connection, (key, ward.uid), &[]);
     proof.database().and_then(|()| proof.rows()).and_then(|()| proof.chain()).map_err(|error| told(&error))?;
+    refuse(proof.faults.first(), register)
+}
+
+/// Refuses a copy in which anything is wrong that a restored register must not have; the error names the register. The
+/// courses are left out, since they are computed again.
+pub(super) fn is_sound(connection: &Connection, register: &Path) -> Result<(), StoreError> {
+    let told = |error: &rusqlite::Error| of_database(register, error);
+    let (key, ward) = rows::ward(connection).map_err(|error| told(&error))?;
+    let verified = proved(connection, (key, ward.uid), &[]).map_err(|error| told(&error))?;
+    refuse(verified.faults.iter().find(|fault| !matches!(fault, Fault::Course { .. })), register)
+}
+
+fn refuse(fault: Option<&Fault>, register: &Path) -> Result<(), StoreError> {
     let number = |fault: &Fault| match fault {
         Fault::Altered { number } | Fault::Unreadable { number } => Some(*number),
         Fault::Missing { first, .. } => Some(*first),
         _ => None,
     };
-    match proof.faults.first() {
+    match fault {
         None => Ok(()),
-        Some(fault) => Err(StoreError::Damaged { path: path.to_owned(), number: number(fault) }),
+        Some(fault) => Err(StoreError::Damaged { path: register.to_owned(), number: number(fault) }),
     }
 }
 
@@ -132,10 +145,14 @@ impl<'c> Proof<'c> {
         Ok(())
     }
 
-    /// Every row under the number of its entry, and with its body, unless the patient was erased.
+    /// Every row under the number of its entry, and with its body, unless the patient was erased: then without.
     fn rows(&mut self) -> rusqlite::Result<()> {
-        let asked = "SELECT number FROM event e WHERE event <> number OR body IS NULL AND NOT EXISTS (SELECT 1 FROM event \
-                     WHERE patient = e.patient AND kind = 'erased' AND body IS NOT NULL) ORDER BY number";
+        let asked = "SELECT number FROM event e WHERE event <> number \
+                     OR body IS NULL AND NOT EXISTS (SELECT 1 FROM event WHERE patient = e.patient AND kind = 'erased' \
+                     AND body IS NOT NULL AND number > e.number) \
+                     OR body IS NOT NULL AND e.patient IN (SELECT patient FROM event WHERE kind = 'erased') \
+                     AND EXISTS (SELECT 1 FROM event WHERE patient = e.patient AND kind = 'erased' AND number > e.number) \
+                     ORDER BY number";
         let moved: Vec<u64> =
             self.connection.prepare(asked)?.query_map([], |row| rows::number(row, 0))?.collect::<Result<_, _>>()?;
         for number in moved {
@@ -254,14 +271,7 @@ impl<'c> Proof<'c> {
         }
         let events: Vec<Event> = stored.iter().flatten().filter_map(Stored::event).collect();
         let state = fold::state(&events);
-        let said = state.identity.as_ref();
-        let id = said.map(|it| it.id.as_str());
-        let name = said.and_then(|it| it.name.as_ref()).map(Text::as_str);
-        let is_said = patient.id.as_deref() == id
-            && patient.name.as_deref() == name
-            && patient.birth_date == said.map(|it| it.birth_date)
-            && patient.is_erased == state.erased;
-        if !is_said {
+        if !patient.is_said(&state) {
             self.note(Fault::Identity { patient: patient.uid });
         }
         let as_of = CourseRow::as_of(&events);
