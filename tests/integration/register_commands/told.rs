@@ -339,7 +339,7 @@ fn a_check_knows_which_identifiers_the_lines_before_have_changed() {
     let ward = Ward::with_patient();
     ward.add("B-7", &json!({"patient": {"name": "MOE, Kari", "birth_date": "1960-01-02"}}));
     let patient = |id: &str| json!({"id": id, "name": "Ida Dahl", "birth_date": "1971-05-06", "sex": "female"});
-    let corrected = |id: &str, was: &str| json!({"kind": "identity-corrected", "patient": patient(id), "was": patient(was), "reason": "typed wrongly"});
+    let corrected = |id: &str, was: &str| json!({"kind": "identity-corrected", "patient": patient(id), "was": {"id": was}, "reason": "typed wrongly"});
     let registered = |id: &str| json!({"kind": "registered", "patient": patient(id)});
     let line = |id: &str, seen: u32, event: Value| {
         json!({"patient": id, "seen": seen, "on": "2025-12-02", "by": "A. Berg", "event": event}).to_string()
