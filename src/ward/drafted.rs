@@ -101,8 +101,8 @@ pub fn refuse_deferral(events: &[Event], draft: &Draft, clinic: &ClinicSet) -> R
     flow::can_keep_dates(course, deferred, &calendar)
 }
 
-/// The open doses of a course that were planned before a day and not deferred, as doses of which nobody here saw that they were given,
-/// with their days. They are proposed to somebody who knows, and never recorded by themselves.
+/// The open doses of a course that were planned before a day and not deferred, as doses of which nobody here saw that
+/// they were given, with their days. They are proposed to somebody who knows, and never recorded by themselves.
 pub fn proposed(course: &CourseState, until: NaiveDate, because: &Text) -> Vec<(NaiveDate, Given)> {
     if course.plan.unit == Counted::Supplies {
         return Vec::new();

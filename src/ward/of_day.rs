@@ -1,12 +1,12 @@
 //! A request of another program as what was entered at a visit: the values of the day. What the register knows better
 //! (the course, its drug and its dates, the open days) is not taken from it.
 
+use chrono::NaiveDate;
+
 use super::{
     fold::{CourseState, PatientState, Refused, reads_as},
     visit::Entered,
 };
-use chrono::NaiveDate;
-
 use crate::{json::Text, request::Request};
 
 impl Entered {

@@ -1,12 +1,12 @@
 //! Entries as a table for a spreadsheet: one row for each, and always the same columns.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use csv::{Terminator, Writer, WriterBuilder};
+use csv::Writer;
 use serde::Serialize;
 
 use super::{Known, another, reason};
 use crate::{
-    export::{BYTE_ORDER_MARK, Cell},
+    export::Cell,
     json::{Text, Written, hex, unhidden},
     quantity::Decimal,
     ward::{
@@ -27,8 +27,7 @@ pub struct Table<'k> {
 impl<'k> Table<'k> {
     /// An empty table. The column of the names is empty unless they are asked for.
     pub fn new(known: &'k Known, with_name: bool) -> Self {
-        let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
-        Self { known, with_name, row: 0, writer }
+        Self { known, with_name, row: 0, writer: super::table_writer() }
     }
 
     /// Adds an entry.

@@ -446,7 +446,8 @@ fn in_force(standing: &[Entry<'_>], at: &Entry<'_>) -> Option<u64> {
     newest.or_else(|| plans.next()).map(|it| it.event.number)
 }
 
-fn is_given(event: &Event) -> bool {
+/// Whether an entry records a dose or a supply.
+pub(super) fn is_given(event: &Event) -> bool {
     matches!(&event.what, What::Body(body) if body.drug().is_some())
 }
 

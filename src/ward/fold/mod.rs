@@ -168,9 +168,8 @@ pub fn state(events: &[Event]) -> PatientState {
     }
     // What the register itself had told the engine is no dose given elsewhere, and goes with its entry if that is struck.
     let is_own = |it: &LastAntiresorptive| {
-        let is_recorded = |event: &Event| matches!(&event.what, What::Body(body) if body.drug().is_some());
         state.courses.iter().any(|course| course.plan.drug == it.drug)
-            && events.iter().any(|event| event.on == it.date && is_recorded(event))
+            && events.iter().any(|event| event.on == it.date && admit::is_given(event))
     };
     said.retain(|it| !is_own(it));
     state.said = said;

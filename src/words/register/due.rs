@@ -31,14 +31,14 @@ pub const NO_HOLD_VALUE: &str = "no hold value";
 pub const HOLD_NOT_KNOWN: &str = "hold value not known: see the plan";
 /// Said where no creatinine was entered.
 pub const NO_CREATININE: &str = "not recorded";
+/// The columns of the sheet.
+pub const DUE_COLUMNS: [&str; 7] =
+    ["Due", "Patient", "Drug and dose", "Creatinine", "Result", "Given, batch", "Signatures"];
+
 /// A verdict of hold on the next dose that stands.
 pub fn engine_hold(stopped: EngineHold) -> String {
     format!("HOLD said on {} (entry {}): assess again", date(stopped.on), super::number(stopped.number))
 }
-
-/// The columns of the sheet.
-pub const DUE_COLUMNS: [&str; 7] =
-    ["Due", "Patient", "Drug and dose", "Creatinine", "Result", "Given, batch", "Signatures"];
 
 /// The title of the list.
 pub fn due_title(ward: &Text, of: NaiveDate) -> String {

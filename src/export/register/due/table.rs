@@ -1,11 +1,13 @@
 //! The list of who is due as a table for a spreadsheet.
 
 use chrono::NaiveDate;
-use csv::{Terminator, WriterBuilder};
 use serde::Serialize;
 
 use super::{DueList, DueRow, HoldValue, checked, moment, word};
-use crate::export::{BYTE_ORDER_MARK, Cell, register::empty_table};
+use crate::export::{
+    Cell,
+    register::{empty_table, table_writer},
+};
 
 /// The list as a table for a spreadsheet: a row of names, and one row for each course.
 ///
@@ -15,7 +17,7 @@ pub fn table(list: &DueList) -> Vec<u8> {
     if list.rows.is_empty() {
         return empty_table::<TableRow>();
     }
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
+    let mut writer = table_writer();
     for (row, due) in (1..).zip(list.ordered()) {
         writer.serialize(TableRow::of(list, row, due)).expect("a row is made of text and numbers");
     }
