@@ -26,7 +26,7 @@ mod register;
 
 use register::{Ticking, given, noted, planned, registered, text, who};
 
-const SAVES: usize = 301;
+const SAVES: u32 = 301;
 const ROUNDS: usize = 21;
 const PATIENTS: u32 = 300;
 const NOTES: u32 = 26;
@@ -67,18 +67,18 @@ fn bare(folder: &Path) -> Connection {
 fn saves(folder: &Path) -> (Duration, Duration) {
     let (mut store, clock) = register::register(folder);
     let bare = bare(folder);
-    let history = [registered("A-1"), planned("A-1", "2026-12-01"), given("2026-12-01", 1)];
-    let mut seen = store.register(&history, &clock).expect("a patient").history.expect("a history").last_seq;
     let (mut saves, mut bares) = (Vec::new(), Vec::new());
     for at in 0..SAVES {
-        let id = format!("B-{at}");
-        store.register(&[registered(&id)], &clock).expect("a patient");
+        // The histories are as long as those of patients: from a plan with one dose to some tens of entries.
+        let (id, noted_before) = (format!("A-{}", at / NOTES), at % NOTES);
+        if noted_before == 0 {
+            let history = [registered(&id), planned(&id, "2026-12-01"), given("2026-12-01", 1)];
+            store.register(&history, &clock).expect("a patient");
+        }
         let note = noted(&format!("note {at}"));
         let body = note.body.text();
-        // A history as long as that of a patient: the one that is saved to has at most some tens of entries.
-        let (of, last) = if at % 40 == 39 { (id, 1) } else { ("A-1".to_owned(), seen) };
-        saves.push(timed(|| drop(store.append(&key(&of), last, std::slice::from_ref(&note), &clock).expect("saved"))));
-        seen += u32::from(of == "A-1");
+        let seen = 3 + noted_before;
+        saves.push(timed(|| drop(store.append(&key(&id), seen, std::slice::from_ref(&note), &clock).expect("saved"))));
         bares.push(timed(|| {
             bare.execute("INSERT INTO bare (body) VALUES (?1)", [&body]).expect("stored");
         }));

@@ -9,12 +9,9 @@ use super::{
     read, rows,
     verify::Said,
 };
-use crate::{
-    json::Text,
-    ward::{
-        event::{Body, ClinicSet},
-        fold,
-    },
+use crate::ward::{
+    event::{Body, ClinicSet},
+    fold,
 };
 
 /// Writes all of it. Returns whether the entries say what a ward must have: without a name, settings and open days it is
@@ -57,13 +54,9 @@ fn patient(connection: &Connection, ward: (i64, Uid), patient: i64, clinic: &Cli
     let (stored, _) = read::history(connection, ward.1, patient)?;
     let events = Stored::events(&stored);
     let state = fold::state(&events);
-    let update = "UPDATE patient SET id = :id, name = :name, birth_date = :birth_date, last_seq = :seq, \
-                  erased = :erased WHERE patient = :patient";
-    let identity = state.identity.as_ref();
+    rows::set_identity(connection, patient, state.identity.as_ref())?;
+    let update = "UPDATE patient SET last_seq = :seq, erased = :erased WHERE patient = :patient";
     let of = named_params! {
-        ":id": identity.map(|it| it.id.as_str()),
-        ":name": identity.and_then(|it| it.name.as_ref()).map(Text::as_str),
-        ":birth_date": identity.map(|it| it.birth_date.to_string()),
         ":seq": u32::try_from(stored.len()).unwrap_or(u32::MAX), ":erased": state.erased, ":patient": patient,
     };
     connection.execute(update, of)?;

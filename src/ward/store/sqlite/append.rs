@@ -106,7 +106,8 @@ impl<'s> Saving<'s> {
         let told = |error: &rusqlite::Error| of_database(path, error);
         let of = named_params! {":head": head.0.cast_signed(), ":hash": head.1, ":ward": ward.0};
         transaction
-            .execute("UPDATE ward SET head = :head, hash = :hash WHERE ward = :ward", of)
+            .prepare("UPDATE ward SET head = :head, hash = :hash WHERE ward = :ward")
+            .and_then(|mut update| update.execute(of))
             .map_err(|error| told(&error))?;
         transaction.commit().map_err(|error| told(&error))?;
         Ok((stored, behind))
@@ -160,19 +161,22 @@ pub(super) fn append(
         return Err(misplaced_kind(draft));
     }
     let (held, mut saving, ward) = begin(store, clock)?;
-    let (patient, stored) = unchanged(&saving, of, seen)?;
-    let (history, events) = store_all(&mut saving, &patient, stored, new, &ward.clinic)?;
+    let Unchanged { patient, stored, events } = unchanged(&saving, of, seen)?;
+    let (history, events) = store_all(&mut saving, &patient, (stored, events), new, &ward.clinic)?;
     projection::write(&saving, patient.key, &events, &ward.clinic)?;
     let saved = saving.finish()?;
     recorded(store, held, saved, Some(history))
 }
 
+/// A patient of whom nothing was recorded since what was seen: the entries, and what they say.
+pub(super) struct Unchanged {
+    pub(super) patient: PatientRow,
+    pub(super) stored: Vec<Stored>,
+    events: Vec<Event>,
+}
+
 /// A patient and the history, if nothing came since what was seen, and all of it is as it was stored.
-pub(super) fn unchanged(
-    saving: &Saving<'_>,
-    of: &PatientKey,
-    seen: u32,
-) -> Result<(PatientRow, Vec<Stored>), StoreError> {
+pub(super) fn unchanged(saving: &Saving<'_>, of: &PatientKey, seen: u32) -> Result<Unchanged, StoreError> {
     let found = read::find(&saving.transaction, saving.ward.0, of).map_err(|error| saving.told(&error))?;
     let patient = found.filter(|it| !it.is_erased).ok_or(StoreError::UnknownPatient)?;
     let (stored, altered) =
@@ -182,14 +186,15 @@ pub(super) fn unchanged(
     }
     // An entry for this identifier must not come to the patient who has it by the row alone, nor after a gap.
     let is_last = usize::try_from(patient.last_seq) == Ok(stored.len());
-    if !is_last || !patient.is_said(&fold::state(&Stored::events(&stored))) {
+    let events = Stored::events(&stored);
+    if !is_last || !patient.is_said(&fold::state(&events)) {
         return Err(StoreError::Damaged { path: saving.path.to_owned(), number: None });
     }
     if patient.last_seq != seen {
         let since = stored.into_iter().filter(|it| it.header.seq > Some(seen)).collect();
         return Err(StoreError::Changed { since });
     }
-    Ok((patient, stored))
+    Ok(Unchanged { patient, stored, events })
 }
 
 /// Records a patient who is new to the register.
@@ -207,7 +212,7 @@ pub(super) fn register(store: &mut Sqlite, new: &[Draft], clock: &dyn Clock) -> 
     let found =
         read::find(&saving.transaction, saving.ward.0, &PatientKey::Uid(uid)).map_err(|error| saving.told(&error))?;
     let patient = found.ok_or(StoreError::UnknownPatient)?;
-    let (history, events) = store_all(&mut saving, &patient, Vec::new(), new, &ward.clinic)?;
+    let (history, events) = store_all(&mut saving, &patient, (Vec::new(), Vec::new()), new, &ward.clinic)?;
     projection::write(&saving, patient.key, &events, &ward.clinic)?;
     let saved = saving.finish()?;
     recorded(store, held, saved, Some(history))
@@ -218,11 +223,10 @@ pub(super) fn register(store: &mut Sqlite, new: &[Draft], clock: &dyn Clock) -> 
 fn store_all(
     saving: &mut Saving<'_>,
     patient: &PatientRow,
-    mut stored: Vec<Stored>,
+    (mut stored, mut events): (Vec<Stored>, Vec<Event>),
     new: &[Draft],
     clinic: &ClinicSet,
 ) -> Result<(History, Vec<Event>), StoreError> {
-    let mut events = Stored::events(&stored);
     let mut seq = patient.last_seq;
     for draft in new {
         refuse_invented(&draft.body, Library::shipped()).map_err(StoreError::Refused)?;
@@ -248,7 +252,8 @@ pub(super) fn set_last(saving: &Saving<'_>, patient: i64, seq: u32) -> Result<()
     let update = "UPDATE patient SET last_seq = :seq WHERE patient = :patient";
     saving
         .transaction
-        .execute(update, named_params! {":seq": seq, ":patient": patient})
+        .prepare(update)
+        .and_then(|mut update| update.execute(named_params! {":seq": seq, ":patient": patient}))
         .map(drop)
         .map_err(|error| saving.told(&error))
 }
@@ -256,12 +261,7 @@ pub(super) fn set_last(saving: &Saving<'_>, patient: i64, seq: u32) -> Result<()
 /// Writes who a patient is.
 fn set_identity(saving: &Saving<'_>, patient: i64, identity: &Identity) -> Result<(), StoreError> {
     refuse_taken(saving, &identity.id, Some(patient))?;
-    let update = "UPDATE patient SET id = :id, name = :name, birth_date = :birth_date WHERE patient = :patient";
-    let of = named_params! {
-        ":id": identity.id.as_str(), ":name": identity.name.as_ref().map(Text::as_str),
-        ":birth_date": identity.birth_date.to_string(), ":patient": patient,
-    };
-    saving.transaction.execute(update, of).map(drop).map_err(|error| saving.told(&error))
+    rows::set_identity(&saving.transaction, patient, Some(identity)).map_err(|error| saving.told(&error))
 }
 
 /// Refuses an identifier that another patient has.

@@ -62,7 +62,7 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
 fn outdated(store: &Sqlite) -> rusqlite::Result<Vec<Listed>> {
     let mut all = Vec::new();
     let outdated = projection::outdated(&store.connection, usize::MAX)?;
-    for key in outdated.into_iter().chain(projection::lost(&store.connection)?) {
+    for key in outdated.into_iter().chain(projection::lost(&store.connection, store.key)?) {
         let asked = format!("{} WHERE patient = :patient", rows::PATIENT);
         let patient = store.connection.query_row(&asked, named_params! {":patient": key}, rows::patient)?;
         let courses = projection::computed(&store.connection, &store.ward, key)?.into_iter();

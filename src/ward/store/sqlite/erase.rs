@@ -6,8 +6,8 @@ use rusqlite::named_params;
 use super::{
     super::{Appended, Clock, Erasing, History, PatientKey, StoreError},
     Sqlite,
-    append::{begin, recorded, set_last, unchanged},
-    read,
+    append::{Unchanged, begin, recorded, set_last, unchanged},
+    read, rows,
 };
 use crate::ward::event::{Draft, Erased};
 
@@ -20,15 +20,16 @@ pub(super) fn erase(
     clock: &dyn Clock,
 ) -> Result<Appended, StoreError> {
     let (held, mut saving, _) = begin(store, clock)?;
-    let (patient, stored) = unchanged(&saving, of, seen)?;
+    let Unchanged { patient, stored, .. } = unchanged(&saving, of, seen)?;
     for erase in [
         "UPDATE event SET body = NULL, salt = NULL WHERE patient = :patient AND body IS NOT NULL",
-        "UPDATE patient SET id = NULL, name = NULL, birth_date = NULL, erased = 1 WHERE patient = :patient",
+        "UPDATE patient SET erased = 1 WHERE patient = :patient",
         "DELETE FROM course WHERE patient = :patient",
     ] {
         let done = saving.transaction.execute(erase, named_params! {":patient": patient.key});
         done.map_err(|error| saving.told(&error))?;
     }
+    rows::set_identity(&saving.transaction, patient.key, None).map_err(|error| saving.told(&error))?;
     let seq = patient.last_seq + 1;
     let Erasing { on, by, because, authority } = erasing.clone();
     let events = u32::try_from(stored.len()).unwrap_or(u32::MAX);

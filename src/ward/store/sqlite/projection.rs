@@ -40,6 +40,10 @@ const LOST: &str = "SELECT patient FROM patient p WHERE patient > :after AND era
                     AND NOT EXISTS (SELECT 1 FROM course c WHERE c.patient = p.patient) \
                     AND EXISTS (SELECT 1 FROM event e WHERE e.patient = p.patient AND e.kind = 'planned') \
                     ORDER BY patient LIMIT :most";
+/// How many have no course that is kept, as far as the indexes tell: they are looked for only where there are any.
+const WITHOUT_COURSE: &str = "SELECT (SELECT count(*) FROM patient) \
+                              - (SELECT count(*) FROM patient WHERE ward = :ward AND id IS NULL) \
+                              - (SELECT count(DISTINCT patient) FROM course)";
 /// How many patients are computed again in one transaction, so that nobody waits long.
 const AT_ONCE: usize = 500;
 
@@ -226,7 +230,7 @@ pub(super) fn write(saving: &Saving<'_>, patient: i64, events: &[Event], clinic:
 }
 
 pub(super) fn replace(connection: &Connection, ward: i64, patient: i64, courses: &[CourseRow]) -> rusqlite::Result<()> {
-    connection.execute("DELETE FROM course WHERE patient = :patient", named_params! {":patient": patient})?;
+    connection.prepare("DELETE FROM course WHERE patient = :patient")?.execute(named_params! {":patient": patient})?;
     let mut insert = connection.prepare(
         "INSERT INTO course (patient, course, ward, state, drug, dose, next_dose, next_due, look_again, no_date, given, \
          last_given, open, fold, regimens_sha256, as_of) VALUES (:patient, :course, :ward, :state, :drug, :dose, \
@@ -274,7 +278,11 @@ fn patients(connection: &Connection, asked: &str, after: i64, most: usize) -> ru
 }
 
 /// Those whose courses are lost. One whose plans were all struck, and who has none, is among them.
-pub(super) fn lost(connection: &Connection) -> rusqlite::Result<Vec<i64>> {
+pub(super) fn lost(connection: &Connection, ward: i64) -> rusqlite::Result<Vec<i64>> {
+    let without: i64 = connection.query_row(WITHOUT_COURSE, named_params! {":ward": ward}, |row| row.get(0))?;
+    if without == 0 {
+        return Ok(Vec::new());
+    }
     patients(connection, LOST, i64::MIN, usize::MAX)
 }
 
@@ -298,7 +306,7 @@ pub(super) fn refresh(store: &mut Sqlite, most: usize) -> Result<Refreshed, Stor
 /// Computes again all courses that must be before they are shown, those that are lost too.
 pub(super) fn make_current(store: &mut Sqlite) -> Result<(), StoreError> {
     while refresh(store, AT_ONCE)?.is_more {}
-    let mut lost = lost(&store.connection).map_err(|error| store.told(&error))?;
+    let mut lost = lost(&store.connection, store.key).map_err(|error| store.told(&error))?;
     // Whoever has no course that is not struck has nothing to be written.
     let mut has_course = Ok(());
     lost.retain(|patient| match computed(&store.connection, &store.ward, *patient) {

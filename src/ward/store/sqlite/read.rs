@@ -69,7 +69,8 @@ pub(super) fn find(connection: &Connection, ward: i64, key: &PatientKey) -> rusq
         PatientKey::Uid(uid) => ("uid", uid.to_string()),
     };
     let asked = format!("{} WHERE ward = :ward AND {column} = :value", rows::PATIENT);
-    connection.query_row(&asked, named_params! {":ward": ward, ":value": value}, rows::patient).optional()
+    let mut asked = connection.prepare(&asked)?;
+    asked.query_row(named_params! {":ward": ward, ":value": value}, rows::patient).optional()
 }
 
 /// The entries of a patient in order, and the numbers of those that are not as they were stored.

@@ -10,7 +10,7 @@ use super::super::{Hash, Header, Stored, Uid, Ward};
 use crate::{
     json::{Text, parse_date},
     ward::{
-        event::{Body, SettingsSet},
+        event::{Body, Identity, SettingsSet},
         fold::PatientState,
     },
 };
@@ -72,9 +72,20 @@ pub(super) fn insert_patient(connection: &Connection, ward: i64, uid: Uid) -> ru
     Ok(connection.last_insert_rowid())
 }
 
+/// Writes who a patient is: nobody, once the patient is erased.
+pub(super) fn set_identity(connection: &Connection, patient: i64, identity: Option<&Identity>) -> rusqlite::Result<()> {
+    let update = "UPDATE patient SET id = :id, name = :name, birth_date = :birth_date WHERE patient = :patient";
+    let of = named_params! {
+        ":id": identity.map(|it| it.id.as_str()),
+        ":name": identity.and_then(|it| it.name.as_ref()).map(Text::as_str),
+        ":birth_date": identity.map(|it| it.birth_date.to_string()), ":patient": patient,
+    };
+    connection.execute(update, of).map(drop)
+}
+
 /// The ward of a register, of which there is one, and its key.
 pub(super) fn ward(connection: &Connection) -> rusqlite::Result<(i64, Ward)> {
-    connection.query_row("SELECT ward, uid, name, settings, clinic FROM ward", [], |row| {
+    connection.prepare("SELECT ward, uid, name, settings, clinic FROM ward")?.query_row([], |row| {
         let of_body = |column: usize| {
             let text: String = row.get(column)?;
             Body::parse(text.as_bytes()).map_err(|_| broken(column))
@@ -87,9 +98,8 @@ pub(super) fn ward(connection: &Connection) -> rusqlite::Result<(i64, Ward)> {
 
 /// The number and the hash of the last entry of a ward.
 pub(super) fn head(connection: &Connection, ward: i64) -> rusqlite::Result<(u64, Hash)> {
-    connection.query_row("SELECT head, hash FROM ward WHERE ward = :ward", named_params! {":ward": ward}, |row| {
-        Ok((number(row, 0)?, row.get(1)?))
-    })
+    let mut asked = connection.prepare("SELECT head, hash FROM ward WHERE ward = :ward")?;
+    asked.query_row(named_params! {":ward": ward}, |row| Ok((number(row, 0)?, row.get(1)?)))
 }
 
 /// An entry of a ward.
