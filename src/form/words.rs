@@ -584,7 +584,8 @@ fn text(value: Option<impl ToString>) -> Option<String> {
 /// A leftover in one line.
 pub fn leftover(when: &str, patient: &str, fields: usize) -> String {
     let patient = if patient.is_empty() { "patient not named" } else { patient };
-    format!("{when}  {patient}  ({fields} entries)")
+    let entries = if fields == 1 { "1 entry".to_owned() } else { format!("{fields} entries") };
+    format!("{when}  {patient}  ({entries})")
 }
 
 /// The verdict while there is no plan.
