@@ -7,11 +7,11 @@ use super::fold::{Answer, CourseState, Status};
 use crate::plan::{DatedCheck, dated_checks};
 
 /// The checks and reviews of the plan in force that no assessment has answered since their day, in the order of their
-/// days. They are counted from the first dose of the plan as it was given; before it there are none.
+/// days: a value by one that was taken on that day or later. They are counted from the first dose of the plan as it was given; before it there are none.
 pub fn open(course: &CourseState) -> Vec<DatedCheck> {
     let Some(shift) = shift(course).filter(|_| course.status != Status::Ended) else { return Vec::new() };
     let moved = |it: DatedCheck| Some(DatedCheck { on: it.on.checked_add_signed(shift)?, ..it });
-    let is_open = |it: &DatedCheck| course.last_assessed.is_none_or(|assessed| assessed < it.on);
+    let is_open = |it: &DatedCheck| !course.looked_at.since(it.on, it.what);
     let mut open: Vec<DatedCheck> =
         dated_checks(course.plan.plan.0.as_bytes()).into_iter().filter_map(moved).filter(is_open).collect();
     open.sort_by_key(|it| it.on);

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    Answer, AssessedOn, CourseState, DoseGiven, EndedOn, EngineHold, Facts, FoldFault, OpenHold, SlotState, Status,
+    Answer, AssessedOn, CourseState, DoseGiven, EndedOn, EngineHold, Facts, FoldFault, LookedAt, OpenHold, SlotState,
+    Status,
     course::gaps,
     entries::Entry,
     go::{Go, ToGive, newest_before, since},
@@ -332,7 +333,8 @@ impl<'e, 'f> Building<'e, 'f> {
             None => Some(count),
         };
         let dose_before = before.as_ref().map(|course| course.dose_mg);
-        let last_assessed = self.assessments().map(|(_, it)| it.on).max();
+        let mut looked_at = LookedAt::default();
+        self.assessments().for_each(|(_, it)| looked_at.take(it.on, &it.assessed.request.labs));
         let dose_in_use = if self.doses.is_empty() { dose_before } else { Some(self.dose_in_use) };
         CourseState {
             number: self.number,
@@ -353,7 +355,7 @@ impl<'e, 'f> Building<'e, 'f> {
             slots: self.slots,
             doses: self.doses,
             earlier: self.earlier,
-            last_assessed,
+            looked_at,
         }
     }
 

@@ -9,7 +9,8 @@ use crate::{
     json::{Text, vocabulary},
     patient::{HeldBecause, Route},
     quantity::{Days, Decimal, plus_months},
-    request::{Course, DatedCreatinine, EarlierDose, LastAntiresorptive},
+    regimen::Subject,
+    request::{Course, DatedCreatinine, EarlierDose, Labs, LastAntiresorptive},
     ward::{
         event::{Counted, Deferred, EndReason, HoldReason, LoadingRule, Planned, Rule, Slot},
         under_way::UnderWay,
@@ -194,8 +195,41 @@ pub struct CourseState {
     pub doses: Vec<DoseGiven>,
     /// What its plans state of earlier doses, those that were replaced too.
     pub earlier: Vec<EarlierDose>,
-    /// The day of its newest assessment.
-    pub last_assessed: Option<NaiveDate>,
+    /// How far its assessments have looked.
+    pub looked_at: LookedAt,
+}
+
+/// Up to which day the assessments of a course have looked at the patient.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LookedAt {
+    /// The day of the newest assessment.
+    pub on: Option<NaiveDate>,
+    /// The day of the newest creatinine.
+    pub creatinine: Option<NaiveDate>,
+    /// The day of the newest calcium.
+    pub calcium: Option<NaiveDate>,
+}
+
+impl LookedAt {
+    /// Takes over an assessment of a day.
+    pub(super) fn take(&mut self, on: NaiveDate, labs: &Labs) {
+        let creatinine = labs.creatinine.map(|_| labs.date);
+        let calcium = labs.calcium.as_ref().map(|_| labs.calcium_date.unwrap_or(labs.date));
+        self.on = self.on.max(Some(on));
+        self.creatinine = self.creatinine.max(creatinine);
+        self.calcium = self.calcium.max(calcium);
+    }
+
+    /// Whether something was looked at on a day or later. A value counts from the day on which it was taken: one of an
+    /// earlier day answers no check, though it is entered after it.
+    pub fn since(&self, day: NaiveDate, what: Option<Subject>) -> bool {
+        let newest = match what {
+            Some(Subject::Creatinine) => self.creatinine,
+            Some(Subject::Calcium | Subject::Electrolytes) => self.calcium,
+            Some(_) | None => self.on,
+        };
+        newest.is_some_and(|newest| newest >= day)
+    }
 }
 
 impl CourseState {

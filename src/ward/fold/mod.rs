@@ -22,14 +22,14 @@ use entries::{Entry, standing};
 
 pub(super) use admit::reads_as;
 pub use admit::{admit, is_late, is_one_person};
-pub use course::{Answer, CourseState, DoseGiven, EndedOn, EngineHold, OpenHold, SlotState, Status};
+pub use course::{Answer, CourseState, DoseGiven, EndedOn, EngineHold, LookedAt, OpenHold, SlotState, Status};
 pub use fault::FoldFault;
 pub use go::newest_assessment;
 pub use refused::{Recorded, Refused};
 
 /// The version of the fold. It is raised when the same entries amount to something else, so that whatever was kept of an
 /// older one is computed again.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// What the entries of a patient amount to.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -143,6 +143,12 @@ fn a_check_between_doses_is_listed_from_the_first_dose_as_given_until_an_assessm
     let said = ward.due(&["--on", "2025-12-25", "--days", "0"]);
     assert!(said.contains("CHECKS AND REVIEWS (1)\n") && said.contains("Tue 23-Dec-2025, 2 days late\n"), "{said}");
     assert!(said.contains("denosumab: check calcium; 1 given here, last on 09-Dec-2025\n"), "{said}");
+    // A value that was taken before that day is not the one which is to be looked at.
+    let mut early = denosumab("skeletal-events", "breast");
+    merge(&mut early, &json!({"labs": {"date": "2025-12-22"}}));
+    let request = ward.request("early.json", &early);
+    ward.of("assess", "A-1042", "2025-12-24", &[&request]);
+    assert_eq!(checks("2025-12-24"), ["2025-12-23 calcium"]);
     // The dose and the check have a line each, and the day of the dose is its own.
     let groups: Vec<String> = ward.groups("2026-01-06").into_iter().map(|it| it.0).collect();
     assert_eq!(groups, ["today", "checks"]);
