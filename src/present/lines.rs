@@ -11,6 +11,10 @@ const LABEL: usize = 21;
 const DAY: usize = 17;
 /// The columns of what is given.
 const GIVEN: usize = 26;
+/// The columns of the number of a dose.
+const NUMBER: usize = 6;
+/// The columns of the day for which it was planned.
+const PLANNED: usize = 18;
 
 /// A page of plain text.
 #[derive(Debug, Default)]
@@ -78,6 +82,12 @@ impl Page {
             let [given, text] = [&given, &text].map(|lines| lines.get(at).map_or("", String::as_str));
             self.line(&format!("  {day:<DAY$}{given:<GIVEN$}{text}"));
         }
+    }
+
+    /// A dose of a course: its number, its planned day, and what became of it.
+    pub(super) fn dose(&mut self, number: &str, planned: &str, became: &str) {
+        let indent = 2 + NUMBER + PLANNED;
+        self.wrapped(&format!("  {number:<NUMBER$}{planned:<PLANNED$}"), &" ".repeat(indent), became);
     }
 
     /// A line of a table, as wide as it is.

@@ -34,16 +34,17 @@ impl Entered {
     }
 }
 
-/// Whether a request is about a course of a patient on a day: the same patient, the same drug, and no older values than
-/// those that are recorded.
+/// Whether a request is about a course of a patient on a day: the same patient, a course that is open, the same drug, and
+/// no older values than those that are recorded.
 ///
 /// # Errors
-/// Where it is of another patient or of another drug, or its values are older.
+/// Where it is of another patient, of a course that is not open or of another drug, or its values are older.
 pub fn is_about(state: &PatientState, course: &CourseState, request: &Request, on: NaiveDate) -> Result<(), Refused> {
     let identity = state.identity.as_ref().ok_or(Refused::NotRegistered)?;
     if !reads_as(identity, &request.patient) {
         return Err(Refused::OtherPatient);
     }
+    state.assessable(course.number, on)?;
     let asked = &request.treatment.drug;
     if asked != course.drug() {
         return Err(Refused::OtherDrug { drug: course.plan.name.clone(), planned: asked.clone() });

@@ -67,7 +67,7 @@ pub fn request(
     library: &'static Library,
 ) -> Result<Request, Refused> {
     let identity = state.identity.clone().ok_or(Refused::NotRegistered)?;
-    let course = state.assessable(course)?;
+    let course = state.assessable(course, today)?;
     let mut request = reopen(course.plan.plan.0.as_bytes()).map_err(|_| Refused::NoPlan)?;
     request.patient = Patient {
         id: Some(identity.id),

@@ -127,7 +127,8 @@ fn why(refused: &Refused) -> String {
             format!("the plan names no course. The next course is number {next}.")
         }
         Refused::OtherDrug { drug, planned } => {
-            format!("the course is with {drug}, and the plan is for {planned}. End the course first.")
+            let planned = planned.as_str().replace('-', " ");
+            format!("the course is with {drug}, and this is for {planned}. End the course first.")
         }
         Refused::NoOpenCourse { course } => {
             format!("course {course} has ended, or was never planned. Name the course that is under way, or plan one.")
@@ -160,7 +161,8 @@ fn why(refused: &Refused) -> String {
         Refused::WhichHold(holds) => format!("{} Name the hold that is lifted, each by its entry.", on_hold(holds)),
         Refused::NotAssessed { hold } => format!(
             "the hold for the creatinine (entry {}) is lifted on an assessment of that day, made while the course is on \
-             hold and the newest entry. Assess the dose first, or say why it is lifted without and name the prescriber.",
+             hold after its first dose, and the newest entry. Assess the dose first, or say why it is lifted without and \
+             name the prescriber.",
             number(*hold)
         ),
         Refused::HoldNotOpen { hold } => format!("entry {} is not a hold that is open.", number(*hold)),
@@ -253,6 +255,12 @@ fn why(refused: &Refused) -> String {
             by_entry(entry)
         ),
         Refused::LastDoseNotStated { drug, last } => last_dose_not_stated(drug, *last),
+        Refused::CourseOver { course, ends } => {
+            format!("doses of course {course} are given before {}. End the course, or plan it again.", date(*ends))
+        }
+        Refused::BeforeBirth { on, born } => {
+            format!("{} is before the patient was born, on {}. Correct the day.", date(*on), date(*born))
+        }
         Refused::LongMove { dose, from, to, most } => long_move(*dose, *from, *to, *most),
         Refused::LookedAtBack { look_again, on } => looked_at_back(*look_again, *on),
         Refused::NoSuchEntry { entry } => format!("this patient has no entry {}.", number(*entry)),
@@ -338,6 +346,9 @@ fn lacking(lack: Lack) -> String {
             "all of the dose was given, and a reason is there why it was stopped. Correct one of the two.".to_owned()
         }
         Lack::EndsBeforeItBegins => "the dose ends before it begins. Correct the times.".to_owned(),
+        Lack::NoContainer => {
+            "a batch with no container. Say how many containers of it were used, 1 or more.".to_owned()
+        }
         Lack::NothingGiven => "nothing was given. Record the dose as omitted instead.".to_owned(),
         Lack::NoHold => "no hold is named that is to be lifted.".to_owned(),
     }
@@ -345,7 +356,8 @@ fn lacking(lack: Lack) -> String {
 
 fn last_dose_not_stated(drug: &Text, last: NaiveDate) -> String {
     format!(
-        "{drug} was given on {}, and the plan does not state that dose. Plan again with it as the last antiresorptive.",
+        "{drug} was given on {}, and the plan does not state that dose. Plan again with it as the last dose of \
+         the course, or as the last antiresorptive.",
         date(last)
     )
 }

@@ -11,7 +11,7 @@ use super::{
     years,
 };
 use crate::{
-    json::unhidden,
+    json::{printable, unhidden},
     ward::store::{Behind, Fault, StoreError, Stored},
 };
 
@@ -143,9 +143,11 @@ pub fn behind(behind: Behind) -> String {
 /// What is wrong with a register, in one sentence.
 pub fn fault(fault: &Fault) -> String {
     match fault {
-        Fault::Database { message } => format!("The database is damaged: {message}."),
-        Fault::Reference { table } => format!("A row of the table {table} names a row that is not there."),
-        Fault::Form { name } => format!("The table, index or trigger {name} is not as the program makes it."),
+        Fault::Database { message } => format!("The database is damaged: {}.", printable(message)),
+        Fault::Reference { table } => format!("A row of the table {} names a row that is not there.", printable(table)),
+        Fault::Form { name } => {
+            format!("The table, index or trigger {} is not as the program makes it.", printable(name))
+        }
         Fault::Missing { first, last } if first == last => format!("Entry {} is missing.", number(*first)),
         Fault::Missing { first, last } => format!("Entries {} to {} are missing.", number(*first), number(*last)),
         Fault::Unreadable { number: entry } => format!("Entry {} cannot be read.", number(*entry)),
@@ -165,7 +167,9 @@ pub fn fault(fault: &Fault) -> String {
             )
         }
         Fault::Ward => "Name, settings or open days of the ward differ from what was recorded.".to_owned(),
-        Fault::Library { digest } => format!("The files kept of the library {digest} are not those of that library."),
+        Fault::Library { digest } => {
+            format!("The files kept of the library {} are not those of that library.", printable(digest))
+        }
         Fault::Cut { anchor, missing } => format!(
             "{} missing at the end: entry {} was printed ({}) and is not there.",
             capital(&entries(*missing)),

@@ -14,7 +14,7 @@ use crate::{
     present::register::said_of_today,
     request::Request,
     ward::{
-        event::Body,
+        event::{Body, HoldReason},
         is_about,
         store::Store,
         visit::{self, Entered, Verdict},
@@ -56,19 +56,24 @@ impl Assess {
         is_about(&opened.state, course, &of_day, opened.on).map_err(|why| refused(&why))?;
         let entered = Entered::of(of_day, self.entry.by());
         let clinic = opened.store.ward().clinic.open_days();
+        let (holds, untold) = (course.holds.clone(), course.untold_holds());
         let request = visit::request((&opened.state, number), entered, opened.on, Some(clinic), library)
             .map_err(|why| refused(&why))?;
         let verdict = visit::verdict(request, library);
         let status = match &verdict {
             Verdict::Unusable(why) => return Err(Failure::of_file(&self.request, why)),
+            // The engine does not know of the hold.
+            Verdict::Go(_) if !untold.is_empty() => 3,
             Verdict::Go(_) => 0,
             Verdict::Confirm(_) => 3,
             Verdict::Hold(_) => 4,
         };
         let (Some(plan), Some(body)) = (verdict.plan(), verdict.assessed(dose)) else { return Ok(2) };
+        let is_held_for = |reason: &HoldReason| holds.iter().any(|hold| hold.because == *reason);
+        let to_hold = verdict.hold_reason().filter(|reason| !is_held_for(reason));
         // Whoever reads no more of it has the verdict by the status.
         let unread = |error: std::io::Error| Failure::output(&error).with_own(status);
-        out.write_all(said_of_today(plan, verdict.hold_reason()).as_bytes()).map_err(unread)?;
+        out.write_all(said_of_today(plan, &untold, to_hold).as_bytes()).map_err(unread)?;
         if self.check {
             writeln!(out, "{}", words::NOT_STORED).map_err(unread)?;
             return Ok(status);

@@ -8,6 +8,7 @@ use super::{
     containers::ContainerArgs,
     course::the_hold,
     entry::{EntryArgs, Opened, dose},
+    failed::refused,
     product,
     values::{self, word},
 };
@@ -18,7 +19,7 @@ use crate::{
     ward::{
         drafted,
         event::{AnotherReason, Body, Container, Given, IncompleteReason, Place, Resumed, Second, Supplied, TimeOfDay},
-        fold::newest_assessment,
+        fold::{has_not_ended, newest_assessment},
     },
     words::{manual::exit_status, register::command as words},
 };
@@ -135,6 +136,7 @@ impl DrugArgs {
         let library = self.library.load()?;
         let mut opened = entry.open()?;
         opened.library = library;
+        has_not_ended(&opened.events, opened.course()?, opened.on).map_err(|why| refused(&why))?;
         Ok(opened)
     }
 

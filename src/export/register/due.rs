@@ -68,7 +68,11 @@ impl DueRow {
         let is_of_dose = matches!(line.group, Group::Overdue | Group::Today | Group::Ahead);
         let is_over = is_of_dose && beside.ends.is_some_and(|ends| ends <= day);
         let line = DueLine { dose: beside.taken.clone().or(line.dose), ..line };
-        let line = if is_over { DueLine { group: Group::NoDate, past_end: line.due, due: None, ..line } } else { line };
+        let line = if is_over {
+            DueLine { group: Group::NoDate, lapsed: line.due, due: None, late_days: 0, ..line }
+        } else {
+            line
+        };
         Self { line, beside }
     }
 }

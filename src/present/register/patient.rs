@@ -11,7 +11,7 @@ use crate::{
         by_mouth::{At, by_mouth, planned},
         event::{Body, Counted, Event, Identity, What},
         flow::{self, SlotDate, Standing},
-        fold::{self, Answer, CourseState, SlotState},
+        fold::{self, Answer, CourseState, SlotState, Status},
         store::History,
     },
     words::{
@@ -109,21 +109,24 @@ fn course(course: &CourseState, by_mouth: Option<&(String, String)>, clinic: &Cl
         page.indented(&words::baseline(baseline.measured(), baseline.date));
     }
     let [dose, planned, became] = words::DOSES;
-    page.visit(dose, planned, became);
+    page.dose(dose, planned, became);
     let dates = flow::dates(course, &flow::calendar(course, clinic));
     for slot in &course.slots {
         let date = dates.iter().find(|it| it.dose == slot.number);
-        page.visit(&slot.number.to_string(), &spoken::day(slot.planned), &became_of(slot, date));
+        page.dose(&slot.number.to_string(), &spoken::day(slot.planned), &became_of(course, slot, date));
     }
     for dose in course.doses.iter().filter(|dose| dose.dose.is_none()) {
-        page.indented(&words::unplanned(dose.dose_mg, dose.on, dose.number));
+        page.indented(&words::unplanned(dose));
     }
 }
 
-fn became_of(slot: &SlotState, date: Option<&SlotDate>) -> String {
+fn became_of(course: &CourseState, slot: &SlotState, date: Option<&SlotDate>) -> String {
+    let given = |number: u64| course.doses.iter().find(|dose| dose.number == number);
+    let is_on_hold = course.status == Status::OnHold;
     let open = match (slot.answer, date) {
-        (Some(Answer::Given { number, on }), _) => return words::answered("given", on, number),
-        (Some(Answer::Omitted { number, on }), _) => return words::answered("omitted", on, number),
+        (Some(Answer::Given { number, .. }), _) => return given(number).map(words::given).unwrap_or_default(),
+        (Some(Answer::Omitted { number, on }), _) => return words::omitted(on, number),
+        (None, Some(SlotDate { standing: Standing::Due, .. })) if is_on_hold => words::WAITS.to_owned(),
         (None, Some(SlotDate { due: Some(due), standing, .. })) => words::due(*due, said::standing(*standing)),
         (None, Some(SlotDate { standing, .. })) => said::standing(*standing).to_owned(),
         (None, None) => String::new(),
@@ -146,9 +149,11 @@ fn entry(event: &Event, is_struck: bool) -> String {
     format!("{} {} {what}{mark}, {}{more}", said::number(event.number), date(event.on), event.by)
 }
 
-/// Why, and what was noted.
+/// Why, and what was noted; of a dose and a supply everything.
 fn more(body: &Body) -> Option<String> {
     let why = match body {
+        Body::Given(it) => return Some(said::given_in_full(it)),
+        Body::Supplied(it) => return Some(said::supplied_in_full(it)),
         Body::Assessed(it) => Some(said::verdict(it.verdict).to_owned()),
         Body::Deferred(it) => Some(said::defer(it.reason).to_owned()),
         Body::Omitted(it) => Some(said::omit(it.reason).to_owned()),
@@ -156,11 +161,7 @@ fn more(body: &Body) -> Option<String> {
         Body::Ended(it) => Some(said::end(it.because).to_owned()),
         Body::Struck(it) => Some(said::strike(it.reason).to_owned()),
         Body::IdentityCorrected(it) => Some(it.reason.to_string()),
-        Body::Supplied(it) => {
-            let why = it.without_go_because.iter().map(ToString::to_string);
-            Some([said::handed_out(it.units, it.days)].into_iter().chain(why).collect::<Vec<_>>().join("; "))
-        }
-        _ => body.drug().and_then(|drug| drug.without_go_because).map(ToString::to_string),
+        _ => None,
     };
     let note = body.note().map(ToString::to_string);
     let parts: Vec<String> = why.into_iter().chain(note).collect();

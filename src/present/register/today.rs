@@ -7,19 +7,25 @@ use crate::{
     plan::{Event, Outcome, Plan, PlanStatus},
     present::{CardItem, CardLine, card, finding, lines::Page, verdict, what_now_but_checks},
     regimen::Severity,
-    ward::event::HoldReason,
+    ward::{event::HoldReason, fold::OpenHold},
     words::{register::command as words, summary},
 };
 
-/// The verdict of a day, as text.
-pub fn said_of_today(plan: &Plan, hold: Option<HoldReason>) -> String {
+/// The verdict of a day, as text: with the holds of which the engine is not told, and the reason to put the course on
+/// hold that it suggests.
+pub fn said_of_today(plan: &Plan, untold: &[OpenHold], hold: Option<HoldReason>) -> String {
     let mut page = Page::default();
     let word = match plan.status() {
+        PlanStatus::Ready if !untold.is_empty() => words::CONFIRM,
         PlanStatus::Ready => words::GO,
         PlanStatus::NeedsConfirmation => words::CONFIRM,
         PlanStatus::Stopped => words::HOLD,
     };
-    page.text(&format!("{word}. {}", verdict(plan).sentence));
+    if untold.is_empty() || plan.status() == PlanStatus::Stopped {
+        page.text(&format!("{word}. {}", verdict(plan).sentence));
+    } else {
+        page.text(&format!("{word}. {}", words::untold_holds(untold)));
+    }
     if plan.status() != PlanStatus::Stopped {
         // A dose on the ward is one of a course whose days the register has; what is taken at home needs to be said.
         let at_home = plan.listed().regimen.route == Route::Oral;

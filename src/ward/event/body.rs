@@ -6,8 +6,8 @@ use super::{
     planned::Planned,
     reason::{AnotherReason, DeferReason, EndReason, HoldReason, IncompleteReason, OmitReason, StrikeReason},
     record::{
-        Assessed, Deferred, Ended, Erased, Given, Held, IdentityCorrected, Noted, Omitted, Registered, Resumed, Struck,
-        Supplied,
+        Assessed, Container, Deferred, Ended, Erased, Given, Held, IdentityCorrected, Noted, Omitted, Registered,
+        Resumed, Struck, Supplied,
     },
 };
 use crate::{
@@ -141,6 +141,8 @@ pub enum Lack {
     EndsBeforeItBegins,
     /// Nothing was given: a dose of 0 mg, or no tablet, is an omitted one.
     NothingGiven,
+    /// A batch of which no container was used.
+    NoContainer,
     /// It resumes nothing.
     NoHold,
 }
@@ -192,6 +194,10 @@ impl Body {
         let letters = self.note().map_or(0, |note| note.as_str().trim().chars().count());
         if needs_note && letters < SHORTEST_NOTE {
             return Some(Lack::Note { least: SHORTEST_NOTE });
+        }
+        let is_empty = |it: &Container| it.count == 0;
+        if self.drug().is_some_and(|drug| drug.containers.iter().any(is_empty)) {
+            return Some(Lack::NoContainer);
         }
         match self {
             Self::Given(given) => lack_of_given(given),

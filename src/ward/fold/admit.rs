@@ -48,6 +48,7 @@ pub fn admit(events: &[Event], draft: &Draft, today: NaiveDate) -> Result<(), Re
         return Err(Refused::Lacking(lack));
     }
     asked.by_kind()?;
+    asked.after_birth()?;
     if matches!(draft.body, Body::Erased(_)) {
         return Ok(());
     }
@@ -86,6 +87,7 @@ impl<'a> Asked<'a> {
             Body::Struck(it) => self.strike(it),
             Body::Held(it) => self.hold(it),
             Body::Omitted(_) | Body::Resumed(_) | Body::Ended(_) => self.course().map(drop),
+            Body::Noted(_) if self.draft.course.is_some() => self.course().map(drop),
             Body::Noted(_) | Body::Erased(_) => Ok(()),
             Body::WardOpened(_)
             | Body::ClinicSet(_)
@@ -101,6 +103,18 @@ impl<'a> Asked<'a> {
         let IdentityCorrected { patient, was, reason } = correction;
         let is_was = |known| IdentityCorrected::of(known, patient.clone(), reason.clone()).was == *was;
         self.state.identity.as_ref().is_some_and(is_was)
+    }
+
+    /// Nothing happens to a patient before the day of birth.
+    fn after_birth(self) -> Result<(), Refused> {
+        let known = match &self.draft.body {
+            Body::Registered(it) => Some(&it.patient),
+            _ => self.state.identity.as_ref(),
+        };
+        match known.map(|it| it.birth_date).filter(|born| self.draft.on < *born) {
+            Some(born) => Err(Refused::BeforeBirth { on: self.draft.on, born }),
+            None => Ok(()),
+        }
     }
 
     /// The course that the entry names.
@@ -123,7 +137,7 @@ impl<'a> Asked<'a> {
                 let is_same = course.plan.regimen == plan.regimen;
                 return Err(Refused::NotPlannedAgain { course: course.number, is_same });
             }
-            return Ok(());
+            return self.knows_last_dose(plan);
         }
         if let Some(died) = self.death() {
             return Err(Refused::Died(Recorded::of(died)));
@@ -144,7 +158,7 @@ impl<'a> Asked<'a> {
         ends.filter(|it| it.because == EndReason::Died).find_map(|it| self.recorded(it.number))
     }
 
-    /// The engine can keep a new course away from the last dose of the patient only where the plan states that one.
+    /// The engine can keep a plan away from the last dose of the patient only where the plan states that one.
     fn knows_last_dose(self, plan: &Planned) -> Result<(), Refused> {
         let own = self.state.courses.iter().filter_map(|course| Some((course.doses.last()?.on, &course.plan.name)));
         let Some((last, name)) = own.max_by_key(|(on, _)| *on) else { return Ok(()) };
@@ -200,6 +214,7 @@ impl<'a> Asked<'a> {
 
     fn dose(self, asked: &Drug<'_>) -> Result<(), Refused> {
         let course = self.course()?;
+        has_not_ended(self.events, course, self.draft.on)?;
         if course.plan.unit != asked.unit {
             return Err(Refused::OtherUnit { is_supplied: course.plan.unit == Counted::Supplies });
         }
@@ -420,6 +435,18 @@ impl<'a> Asked<'a> {
             | FoldFault::BaselineUnknown { .. }
             | FoldFault::AnotherBaseline { .. } => return None,
         })
+    }
+}
+
+/// Whether a course had not ended before something that happened on a day.
+///
+/// # Errors
+/// Where it had, with its end.
+pub fn has_not_ended(events: &[Event], course: &CourseState, on: NaiveDate) -> Result<(), Refused> {
+    let end = course.ended.filter(|end| end.on <= on);
+    match end.and_then(|end| events.iter().find(|event| event.number == end.number)) {
+        Some(end) => Err(Refused::CourseEnded(Recorded::of(end))),
+        None => Ok(()),
     }
 }
 

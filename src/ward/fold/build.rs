@@ -208,7 +208,7 @@ impl<'e, 'f> Building<'e, 'f> {
     }
 
     fn give(&mut self, number: u64, on: NaiveDate, given: &Drug<'_>) {
-        let Drug { dose, dose_mg, complete, lasts, assessed, note, .. } = *given;
+        let Drug { dose, dose_mg, complete, lasts, assessed, place, note, .. } = *given;
         let assessment = self.rests_on(number, assessed);
         if !self.holds.is_empty() && self.ended.is_none() {
             let holds = self.holds.iter().map(|hold| hold.number).collect();
@@ -236,7 +236,7 @@ impl<'e, 'f> Building<'e, 'f> {
         }
         let had_go = ToGive { number, on, course: self.number, dose, assessed }.go(self.entries) == Go::Stands;
         let given =
-            DoseGiven { number, on, dose, dose_mg, planned_mg, complete, route: self.plan.route, lasts, had_go };
+            DoseGiven { number, on, dose, dose_mg, planned_mg, complete, route: self.plan.route, place, lasts, had_go };
         self.faults.extend(self.too_close(&given));
         // Somebody decided on it with a name and a reason.
         (self.stopped, self.has_risen) = (None, false);
@@ -305,11 +305,9 @@ impl<'e, 'f> Building<'e, 'f> {
             return true;
         }
         let is_prescribed = resumed.without_go_because.is_some() && resumed.prescriber.is_some();
-        let has_begun = self.plan.rule.has_courses && (!self.doses.is_empty() || self.first_plan.1.course.is_some());
-        let was_held = |it: &Assessed| match &it.request.course {
-            Some(course) => course.hold() == Some(HeldBecause::Creatinine),
-            None => !has_begun,
-        };
+        // Before the first dose, and of a regimen without courses, the engine cannot be told of the hold.
+        let was_held =
+            |it: &Assessed| it.request.course.as_ref().and_then(Course::hold) == Some(HeldBecause::Creatinine);
         let newest = newest_before(self.entries, self.number, on, number);
         let lifts = |(assessed, it): (u64, &Assessed)| {
             resumed.assessed == Some(assessed)

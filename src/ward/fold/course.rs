@@ -12,7 +12,7 @@ use crate::{
     regimen::Subject,
     request::{Course, DatedCreatinine, EarlierDose, Labs, LastAntiresorptive},
     ward::{
-        event::{Counted, Deferred, EndReason, HoldReason, LoadingRule, Planned, Rule, Slot},
+        event::{Counted, Deferred, EndReason, HoldReason, LoadingRule, Place, Planned, Rule, Slot},
         under_way::UnderWay,
     },
 };
@@ -116,6 +116,8 @@ pub struct DoseGiven {
     pub complete: bool,
     /// How it was given, by the plan that was in force.
     pub route: Route,
+    /// Where it was given.
+    pub place: Place,
     /// The days for which a supply lasts; none of a dose.
     pub lasts: Option<Days>,
     /// Whether the engine had said go for it on that day, and nothing was recorded in between.
@@ -284,6 +286,12 @@ impl CourseState {
             held: self.held_because(),
         };
         under_way.course()
+    }
+
+    /// The holds of which the engine is not told, since no request can state them: before the first dose, and where the
+    /// regimen has no courses.
+    pub fn untold_holds(&self) -> Vec<OpenHold> {
+        if self.request_course().is_some() { Vec::new() } else { self.holds.clone() }
     }
 
     /// Its doses here, as another request names them.

@@ -21,7 +21,7 @@ use build::Building;
 use entries::{Entry, standing};
 
 pub(super) use admit::reads_as;
-pub use admit::{admit, is_late, is_one_person};
+pub use admit::{admit, has_not_ended, is_late, is_one_person};
 pub use course::{Answer, CourseState, DoseGiven, EndedOn, EngineHold, LookedAt, OpenHold, SlotState, Status};
 pub use fault::FoldFault;
 pub use go::newest_assessment;
@@ -106,7 +106,7 @@ impl PatientState {
     ///
     /// # Errors
     /// Where it cannot.
-    pub fn assessable(&self, number: u32) -> Result<&CourseState, Refused> {
+    pub fn assessable(&self, number: u32, on: NaiveDate) -> Result<&CourseState, Refused> {
         for fault in &self.faults {
             match *fault {
                 FoldFault::TwoOpen { first, second } => return Err(Refused::TwoOpen { first, second }),
@@ -117,7 +117,11 @@ impl PatientState {
             }
         }
         let open = self.course(number).filter(|course| course.status != Status::Ended);
-        open.ok_or(Refused::NoOpenCourse { course: number })
+        let open = open.ok_or(Refused::NoOpenCourse { course: number })?;
+        match open.ends().filter(|ends| *ends <= on) {
+            Some(ends) => Err(Refused::CourseOver { course: number, ends }),
+            None => Ok(open),
+        }
     }
 }
 

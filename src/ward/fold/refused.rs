@@ -95,6 +95,20 @@ pub enum Refused {
         /// The course.
         course: u32,
     },
+    /// The course has reached the day before which its doses are given.
+    CourseOver {
+        /// The course.
+        course: u32,
+        /// That day.
+        ends: NaiveDate,
+    },
+    /// Something that happened before the patient was born.
+    BeforeBirth {
+        /// Its day.
+        on: NaiveDate,
+        /// The date of birth.
+        born: NaiveDate,
+    },
     /// Two courses have not ended, so that neither is judged by the doses of the other.
     TwoOpen {
         /// The course that began first.

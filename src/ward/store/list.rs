@@ -64,6 +64,8 @@ pub struct DueLine {
     pub due: Option<NaiveDate>,
     /// The day on which it would be due, where that is past the end of the course, so that it is not booked.
     pub past_end: Option<NaiveDate>,
+    /// The day on which it was due, where the course has reached its end since, so that it is not booked.
+    pub lapsed: Option<NaiveDate>,
     /// By how many days it, or the first check, is late.
     pub late_days: i64,
     /// The day on which a course on hold is looked at again.

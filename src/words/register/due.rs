@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::{
-    json::Text,
+    json::{Text, unhidden},
     quantity::Creatinine,
     request::DatedCreatinine,
     ward::{
@@ -129,7 +129,8 @@ pub fn counted_group(of: Group, ahead: u16, courses: usize) -> String {
 pub fn due_patient(line: &DueLine) -> String {
     let born = Some(due_born(line)).filter(|born| !born.is_empty());
     let all: Vec<String> = line.name.iter().cloned().chain(born).chain([line.id.clone()]).collect();
-    all.join(", ")
+    // What is kept beside the entries can be anything in a file that somebody else has written to.
+    unhidden(&all.join(", "))
 }
 
 /// The date of birth; nothing where it is not known.
@@ -151,12 +152,18 @@ pub fn due_next(line: &DueLine) -> String {
     let dose = line.dose.iter().cloned();
     let next = line.next_dose.map(|next| format!("dose {next}"));
     let past_end = line.past_end.map(past_end);
-    dose.chain(next).chain(past_end).collect::<Vec<_>>().join(", ")
+    let all: Vec<String> = dose.chain(next).chain(past_end).chain(line.lapsed.map(lapsed)).collect();
+    unhidden(&all.join(", "))
 }
 
 /// A dose that is past the end of its course.
 pub(super) fn past_end(on: NaiveDate) -> String {
     format!("would be on {}, past the end of the course: not booked", day(on))
+}
+
+/// A dose that was due before the end of its course, and was not given by then.
+fn lapsed(on: NaiveDate) -> String {
+    format!("was due on {}, and the course has reached its end: not booked", day(on))
 }
 
 /// What was given before.
@@ -165,7 +172,7 @@ pub fn due_given(line: &DueLine) -> String {
         return "none given yet".to_owned();
     }
     let last = line.last_given.map_or_else(String::new, |last| format!(", last on {}", date(last)));
-    format!("{} given here{last}", line.given)
+    format!("{} recorded{last}", line.given)
 }
 
 /// What is looked at before a dose.

@@ -1,9 +1,12 @@
 //! What an entry records, in a few words: "given, dose 3".
 
-use crate::ward::{
-    event::{Body, Kind, Then, Verdict, What},
-    flow::Standing,
-    fold::Status,
+use crate::{
+    json::printable,
+    ward::{
+        event::{Body, Kind, Then, Verdict, What},
+        flow::Standing,
+        fold::Status,
+    },
 };
 
 /// A kind of entry.
@@ -36,9 +39,9 @@ pub fn kind(kind: Kind) -> &'static str {
 pub fn what(what: &What) -> String {
     let body = match what {
         What::Body(body) => body,
-        What::Unknown { kind } => return format!("an entry of a newer program (\"{kind}\")"),
+        What::Unknown { kind } => return format!("an entry of a newer program (\"{}\")", printable(kind)),
         What::Erased { kind } => {
-            let known = Kind::from_word(kind).map_or(kind.clone(), |kind| self::kind(kind).to_owned());
+            let known = Kind::from_word(kind).map_or_else(|| printable(kind), |kind| self::kind(kind).to_owned());
             return format!("{known} (erased)");
         }
     };

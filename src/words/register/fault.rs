@@ -2,6 +2,7 @@
 
 use super::{entries, milligrams, number};
 use crate::{
+    json::printable,
     ward::fold::FoldFault,
     words::{
         date,
@@ -13,8 +14,9 @@ use crate::{
 pub fn fault(fault: &FoldFault) -> String {
     match fault {
         FoldFault::Unknown { number: entry, kind } => format!(
-            "Entry {} (\"{kind}\") was written by a newer osteodose and cannot be read here. Use the newer program.",
-            number(*entry)
+            "Entry {} (\"{}\") was written by a newer osteodose and cannot be read here. Use the newer program.",
+            number(*entry),
+            printable(kind)
         ),
         FoldFault::OfWard { number: entry } => {
             format!("Entry {} is one of the ward, not of a patient.", number(*entry))

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{another, milligrams, place};
+use super::{another, incomplete, milligrams, place};
 use crate::{
     json::{Text, Written},
     ward::event::{Container, Drug, Expiry, Given, Place, Planned, Supplied},
@@ -43,6 +43,7 @@ pub fn given_in_full(given: &Given) -> String {
         (None, None) => None,
     };
     let mut parts = vec![milligrams(given.dose_mg)];
+    parts.extend(given.because.map(|because| format!("not complete: {}", incomplete(because))));
     parts.extend(times);
     parts.extend(given.containers.iter().map(container));
     parts.extend(given.site.iter().map(Text::to_string));

@@ -43,6 +43,7 @@ fn line(group: Group, number: u8, name: &str) -> DueLine {
         next_dose: Some(4),
         due: None,
         past_end: None,
+        lapsed: None,
         late_days: 0,
         look_again: None,
         given: 3,

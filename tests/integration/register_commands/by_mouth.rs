@@ -50,7 +50,7 @@ fn tablets_that_are_taken_less_often_are_said_with_how_often() {
     for part in [
         "COURSE 1: IBANDRONIC ACID 50 MG EVERY SECOND DAY, UNDER WAY",
         "50 mg every second day is the dose of the newest assessment, and the plan says 50 mg a day.",
-        "Supplied, supply 1, A. Berg: 14 tablets or capsules for 28 days",
+        "Supplied, supply 1, A. Berg: 50 mg on each day of taking; 14 tablets or capsules for 28 days",
     ] {
         assert!(page.contains(part), "{part}: {page}");
     }

@@ -6,7 +6,7 @@ use std::fs;
 use serde_json::{Value, json};
 
 use super::Ward;
-use crate::{cli::text, recheck::changed_zoledronic_acid, schemas::validator_of};
+use crate::{cli::text, recheck::changed_zoledronic_acid, schemas::validator_of, support::merge};
 
 impl Ward {
     /// What a command says that reads the register instead of plans.
@@ -147,8 +147,17 @@ fn recheck_says_what_other_regimens_would_change_in_the_courses_of_a_register() 
 #[test]
 fn recheck_takes_the_plan_in_force_and_who_the_register_says_it_is() {
     let ward = Ward::with_patient();
-    let plan = ward.plan("A-1042", &json!({"treatment": {"start_date": "2025-12-30"}, "labs": {"date": "2025-12-20"}}));
+    let course = json!({"first_dose": "2025-12-02", "last_dose": "2025-12-02", "doses_given": 1, "dose_mg": 3.5,
+        "baseline_creatinine": {"value": 92, "unit": "umol/L", "date": "2025-11-25"}});
+    let again = json!({"treatment": {"start_date": "2025-12-30"}, "labs": {"date": "2025-12-20"}});
+    let unaware = ward.plan("A-1042", &again);
     ward.give("2025-12-02");
+    // A plan that does not know of the dose could be booked too close to it.
+    let replan = ["add", &unaware, "--replan", "--by", "A. Berg", "--on", "2025-12-20", "--late"];
+    assert!(ward.refused(&replan, 2).contains("was given on 02-Dec-2025, and the plan does not state that dose"));
+    let mut aware = again;
+    merge(&mut aware, &json!({ "course": course }));
+    let plan = ward.plan("A-1042", &aware);
     ward.ok(&["add", &plan, "--replan", "--by", "A. Berg", "--on", "2025-12-20", "--late"]);
     let said = ward.read(&["recheck", "--register", "ward/register.db", "--quiet"], 0);
     assert_eq!(said, "A-1042 entry 7: the same\n");

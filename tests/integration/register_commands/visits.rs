@@ -101,4 +101,84 @@ fn once_a_course_is_over_its_open_dose_has_no_day() {
     assert!(ward.ok(&["due", "--on", "2026-02-01"]).contains("OVERDUE (1)"));
     let list = ward.ok(&["due", "--on", "2026-02-03"]);
     assert!(list.contains("NO DATE (1)") && !list.contains("OVERDUE"), "{list}");
+    let list = list.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        list.contains("dose 2, was due on Tue 30-Dec-2025, and the course has reached its end: not booked"),
+        "{list}"
+    );
+}
+
+#[test]
+fn a_hold_before_the_first_dose_is_not_passed_over_by_the_verdict() {
+    let ward = Ward::with_patient();
+    ward.entry("hold", "2025-12-01", &["--because", "jaw"]);
+    let (said, status) = ward.assess("2025-12-02", &labs("2025-12-01", 92));
+    assert_eq!(status, Some(3), "{said}");
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.starts_with("CONFIRM. The course is on hold since 01-Dec-2025 ("), "{said}");
+    assert!(said.contains("the engine does not judge a hold: settle the reason and resume the course."), "{said}");
+    ward.entry("resume", "2025-12-02", &[]);
+    assert_eq!(ward.assess("2025-12-02", &labs("2025-12-01", 92)).1, Some(0));
+}
+
+#[test]
+fn a_course_on_hold_for_its_creatinine_is_not_put_on_hold_for_it_again() {
+    let ward = Ward::with_patient();
+    ward.give("2025-12-02");
+    let advice = "To put the course on hold: osteodose ward hold --because creatinine-risen.";
+    let (said, _) = ward.assess("2025-12-30", &labs("2025-12-29", 140));
+    assert!(said.contains(advice), "{said}");
+    ward.entry("hold", "2025-12-30", &["--because", "creatinine-risen"]);
+    let (said, status) = ward.assess("2026-01-06", &labs("2026-01-05", 139));
+    assert!(status == Some(4) && !said.contains(advice), "{said}");
+    // Its page gives no day to a dose that waits.
+    let page = ward.show();
+    assert!(page.contains("  2     Tue 30-Dec-2025   on hold\n") && !page.contains("   due "), "{page}");
+}
+
+#[test]
+fn a_dose_that_was_not_given_whole_is_said_as_that_on_the_page() {
+    let ward = Ward::with_patient();
+    ward.entry(
+        "give",
+        "2025-12-02",
+        &[
+            "--mg",
+            "0.5",
+            "--incomplete-because",
+            "stopped-reaction",
+            "--second",
+            "B. Lind",
+            "--without-go-because",
+            "late",
+        ],
+    );
+    let page = ward.show();
+    assert!(page.contains("given 02-Dec-2025, 0.5 mg, not complete (entry 6)"), "{page}");
+    assert!(page.contains("A. Berg: 0.5 mg; not complete: stopped\n    because of a reaction;"), "{page}");
+}
+
+#[test]
+fn what_comes_after_the_end_of_a_course_is_refused_for_that_alone() {
+    let ward = Ward::with_patient();
+    ward.give("2025-12-02");
+    let (said, status) = ward.assess("2026-12-08", &labs("2026-12-07", 92));
+    assert_eq!(status, Some(2));
+    let over = "doses of course 1 are given before 02-Dec-2026. End the course, or plan it again.";
+    assert!(said.contains(over), "{said}");
+    ward.entry("end", "2025-12-30", &["--because", "died"]);
+    for brand in ["Zometa", "Xgeva"] {
+        let more = ["--brand", brand, "--batch", "A1", "--expires", "2028-04", "--second", "B. Lind"];
+        let said = ward.refused(&entry("give", "2025-12-31", &more), 2);
+        assert!(said.contains("the course has ended, as recorded on 30-Dec-2025"), "{said}");
+    }
+    let (said, _) = ward.assess("2025-12-31", &super::denosumab("skeletal-events", "breast"));
+    assert!(said.contains("course 1 has ended"), "{said}");
+}
+
+#[test]
+fn nothing_is_recorded_of_a_day_before_the_patient_was_born() {
+    let ward = Ward::with_patient();
+    let said = ward.refused(&entry("note", "1955-01-01", &["seen"]), 2);
+    assert!(said.contains("01-Jan-1955 is before the patient was born, on 14-Mar-1958. Correct the day."), "{said}");
 }

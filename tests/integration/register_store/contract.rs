@@ -6,6 +6,7 @@ use osteodose::{
     ward::{
         Settings,
         event::{Anchored, ClinicSet, Draft, Identity, IdentityCorrected, SettingsSet, What},
+        fold::Refused,
         store::{Anchor, Asked, Clock, Erasing, PatientKey, Sqlite, Store, StoreError, chain},
     },
 };
@@ -68,7 +69,8 @@ fn history(store: &mut dyn Store, clock: &Ticking) {
     assert_eq!(store.append(&key("A-1042"), 3, &[nameless], clock), Err(StoreError::NoName { least: 2 }));
     let long_ago = "1850-01-01".parse().unwrap();
     let unreadable = Draft { on: long_ago, ..noted("of no day") };
-    assert_eq!(store.append(&key("A-1042"), 3, &[unreadable], clock), Err(StoreError::NoDay { on: long_ago }));
+    let before_birth = Refused::BeforeBirth { on: long_ago, born: "1958-03-14".parse().unwrap() };
+    assert_eq!(store.append(&key("A-1042"), 3, &[unreadable], clock), Err(StoreError::Refused(before_birth)));
 }
 
 fn all_or_none(store: &mut dyn Store, clock: &Ticking) {

@@ -104,6 +104,7 @@ impl Listed {
             next_dose: course.next_dose,
             due,
             past_end,
+            lapsed: None,
             late_days,
             look_again: course.look_again.filter(|_| is_on_hold),
             given: course.given,

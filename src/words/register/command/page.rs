@@ -2,13 +2,16 @@
 
 use chrono::NaiveDate;
 
-use super::super::{due, hold, number};
+use super::super::{due, hold, number, place};
 use crate::{
     quantity::{Creatinine, Decimal},
-    ward::fold::{CourseState, OpenHold, Status},
+    ward::{
+        event::Place,
+        fold::{CourseState, DoseGiven, OpenHold, Status},
+    },
     words::{
         date,
-        spoken::{counted, day},
+        spoken::{capital, counted, day},
         verdict,
     },
 };
@@ -123,10 +126,25 @@ pub fn baseline(value: Creatinine, on: NaiveDate) -> String {
     format!("Creatinine before the first dose: {}.", verdict::baseline(value, on))
 }
 
-/// A dose that was answered.
-pub fn answered(word: &str, on: NaiveDate, entry: u64) -> String {
-    format!("{word} {} (entry {})", date(on), number(entry))
+/// A dose that was given, with what of it: "given 05-Jan-2026, 0.5 mg, not complete (entry 7)".
+pub fn given(dose: &DoseGiven) -> String {
+    let parts = [
+        Some(format!("given {}", date(dose.on))),
+        Some(super::super::milligrams(dose.dose_mg)),
+        (!dose.complete).then(|| "not complete".to_owned()),
+        (dose.place != Place::Ward).then(|| place(dose.place).to_owned()),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("{} (entry {})", parts.join(", "), number(dose.number))
 }
+
+/// A dose that was left out.
+pub fn omitted(on: NaiveDate, entry: u64) -> String {
+    format!("omitted {} (entry {})", date(on), number(entry))
+}
+
+/// An open dose of a course on hold.
+pub const WAITS: &str = "on hold";
 
 /// A dose that is due.
 pub fn due(on: NaiveDate, standing: &str) -> String {
@@ -139,8 +157,8 @@ pub fn deferred(because: &str, entry: u64) -> String {
 }
 
 /// A dose that was not planned.
-pub fn unplanned(mg: Decimal, on: NaiveDate, entry: u64) -> String {
-    format!("{} given {}, not planned (entry {})", super::super::milligrams(mg), date(on), number(entry))
+pub fn unplanned(dose: &DoseGiven) -> String {
+    format!("Not planned: {}", given(dose))
 }
 
 /// The last entry that whoever reads a page has seen.
@@ -156,6 +174,15 @@ pub fn altered(numbers: &[u64]) -> String {
 /// A finding that was confirmed.
 pub fn confirmed(finding: &str, by: &str) -> String {
     format!("{finding} Confirmed by {by}.")
+}
+
+/// Holds of which the engine is not told: it does not judge them.
+pub fn untold_holds(holds: &[OpenHold]) -> String {
+    format!(
+        "{} Before the first dose, and in a treatment without a length, the engine does not judge a hold: settle the reason \
+         and resume the course.",
+        capital(&super::super::on_hold(holds))
+    )
 }
 
 /// How the course is put on hold for what stops the dose.
