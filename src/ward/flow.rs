@@ -64,7 +64,8 @@ pub fn dates(course: &CourseState, calendar: &Calendar<'_>) -> Vec<SlotDate> {
 /// The doses of a course as they came, each on the planned day that is the next one: the given ones of a plan in the order
 /// of their days, an omitted one before those that were given in its place, and behind them those that are open. So a dose
 /// that was missed in the middle, or was entered under another number, moves none of the others: what counts is how many
-/// were given, and when.
+/// were given, and when. One that was given too close to the one before takes no planned day: it is one too many, and the
+/// next is not due later for it.
 fn as_they_came(course: &CourseState) -> Vec<SlotState> {
     let given = |slot: &SlotState| match slot.answer {
         Some(Answer::Given { on, .. }) => Some(on),
@@ -81,10 +82,11 @@ fn as_they_came(course: &CourseState) -> Vec<SlotState> {
             let omitted = slot.answer.map(Answer::on).into_iter().chain(later).min();
             (given(slot).or(omitted), given(slot).is_some(), slot.number)
         });
+        let (answered, extra) = without_extra(course, answered);
         // One that waits for a day keeps no other waiting.
         let (waiting, missed): (Vec<&SlotState>, Vec<&SlotState>) =
             open.into_iter().partition(|slot| slot.waits_for_a_day(course.ends()));
-        let came = answered.into_iter().chain(missed).chain(after).chain(waiting).zip(of_plan);
+        let came = answered.into_iter().chain(missed).chain(after).chain(waiting).chain(extra).zip(of_plan);
         all.extend(came.map(|(slot, place)| SlotState {
             planned: place.planned,
             urgent: place.urgent,
@@ -92,6 +94,21 @@ fn as_they_came(course: &CourseState) -> Vec<SlotState> {
         }));
     }
     all
+}
+
+/// The answered doses in the order of their days, and those among them that were given too close to the one before.
+fn without_extra<'s>(course: &CourseState, answered: Vec<&'s SlotState>) -> (Vec<&'s SlotState>, Vec<&'s SlotState>) {
+    let gaps = course.gaps();
+    let mut last: Option<NaiveDate> = None;
+    answered.into_iter().partition(|slot| {
+        let Some(Answer::Given { on, .. }) = slot.answer else { return true };
+        let first = course.first_dose.unwrap_or(on);
+        let is_extra = last.is_some_and(|last| on < gaps.after(first, last).after(last));
+        if !is_extra {
+            last = Some(on);
+        }
+        !is_extra
+    })
 }
 
 /// The next open dose that has a day, or that waits for one. Where none is left but those past the end of the course, it
@@ -162,7 +179,8 @@ impl<'a> Flow<'a> {
             None => {
                 let (standing, due) = self.day(slot, asked);
                 if let Some(due) = due.filter(|_| standing == Standing::Due) {
-                    let usual = self.usual(slot, asked).unwrap_or(asked);
+                    let usual = self.usual(slot, asked).filter(|_| !self.is_moved_by_unplanned(self.before));
+                    let usual = usual.unwrap_or(asked);
                     self.first = self.first.or(Some(due));
                     self.follow(slot, asked, due, usual);
                     self.before = Some(due);
@@ -257,10 +275,19 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// Whether the newest dose before another one was not planned. Where such a dose moves the next one, that restarts the
+    /// plan as a late one does: else all that follow would come at the least gap until they are on their days again.
+    fn is_moved_by_unplanned(&self, before: Option<NaiveDate>) -> bool {
+        self.course.doses.iter().any(|dose| dose.dose.is_none() && Some(dose.on) == before)
+    }
+
     /// The day on which a dose that was given had been due, were it not deferred.
     fn usual_of_given(&self, slot: &SlotState, asked: NaiveDate, number: u64, on: NaiveDate) -> NaiveDate {
         let others = self.course.doses.iter().filter(|dose| dose.number != number && dose.on <= on).map(|dose| dose.on);
         let before = others.chain(self.course.before.as_ref().map(|before| before.last_dose)).max();
+        if self.is_moved_by_unplanned(before) {
+            return asked;
+        }
         let possible = self.first.zip(before).map(|(first, before)| self.gaps.first_possible(first, before));
         self.dose(slot, asked, possible).unwrap_or(asked)
     }

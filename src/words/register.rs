@@ -28,9 +28,9 @@ use crate::{
 
 #[cfg(feature = "ward")]
 pub use due::{
-    DUE_COLUMNS, HOLD_NOT_KNOWN, NO_CREATININE, NO_HOLD_VALUE, NOBODY_DUE, NOBODY_OVERDUE, as_of, as_of_overdue,
-    counted_group, creatinine, due_born, due_checks, due_day, due_dose, due_given, due_next, due_patient, due_title,
-    engine_hold, hold_from, last, resume_up_to, sheet_day, sheet_foot,
+    DUE_COLUMNS, HOLD_NOT_KNOWN, LOOK_AT_PAGE, NO_CREATININE, NO_HOLD_VALUE, NOBODY_DUE, NOBODY_OVERDUE, as_of,
+    as_of_overdue, counted_group, creatinine, due_born, due_checks, due_day, due_dose, due_given, due_next,
+    due_patient, due_title, engine_hold, hold_from, last, on_hold_for, resume_up_to, sheet_day, sheet_foot,
 };
 pub use entry::{erased, kind, standing, status, then, verdict, what};
 pub use fault::fault;
@@ -159,9 +159,14 @@ fn why(refused: &Refused) -> String {
             format!("{} Resume it first, or press r to resume and give in one step.", on_hold(holds))
         }
         Refused::WhichHold(holds) => format!("{} Name the hold that is lifted, each by its entry.", on_hold(holds)),
-        Refused::NotAssessed { hold } => format!(
+        Refused::NotAssessed { hold, is_told: false } => format!(
+            "no assessment lifts the hold for the creatinine (entry {}), since no dose was given before it or the treatment \
+             has no length. Say why it is lifted, and name the prescriber.",
+            number(*hold)
+        ),
+        Refused::NotAssessed { hold, is_told: true } => format!(
             "the hold for the creatinine (entry {}) is lifted on an assessment of that day, made while the course is on \
-             hold after its first dose, and the newest entry. Assess the dose first, or say why it is lifted without and \
+             hold and the newest entry, that is not hold again. Assess the dose first, or say why it is lifted without and \
              name the prescriber.",
             number(*hold)
         ),
@@ -255,6 +260,15 @@ fn why(refused: &Refused) -> String {
             by_entry(entry)
         ),
         Refused::LastDoseNotStated { drug, last } => last_dose_not_stated(drug, *last),
+        Refused::DoseNotRecorded { on } => format!(
+            "the plan states a dose of {}, which is not recorded in this course. Record it first, or correct the plan.",
+            date(*on)
+        ),
+        Refused::OtherCount { stated, recorded } => format!(
+            "the plan states that {} given, and {} recorded in this course. Correct the plan.",
+            spoken::doses_were(*stated),
+            spoken::doses_are(*recorded)
+        ),
         Refused::CourseOver { course, ends } => {
             format!("doses of course {course} are given before {}. End the course, or plan it again.", date(*ends))
         }

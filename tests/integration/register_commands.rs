@@ -354,7 +354,8 @@ fn another_drug_is_another_course() {
     assert!(said.contains("course 1 with zoledronic acid has not ended. End it first"), "{said}");
     let said = ward.refused(&[&add[..], &["--replan"]].concat(), 2);
     assert!(said.contains("the course is with zoledronic acid, and this is for denosumab"), "{said}");
-    assert!(ward.entry("end", "2026-01-13", &["--because", "progression"]).ends_with("The course has ended.\n"));
+    let ended = ward.entry("end", "2026-01-13", &["--because", "progression"]);
+    assert!(ended.contains("The course ended on 13-Jan-2026 (") && ended.contains("To check: "), "{ended}");
     assert!(ward.ok(&add).ends_with("Next: dose 1, due Tue 20-Jan-2026.\n"));
     let page = ward.show();
     assert!(page.contains("COURSE 2: DENOSUMAB 120 MG") && page.contains("COURSE 1: ZOLEDRONIC ACID 3.5 MG, ENDED"));

@@ -14,10 +14,11 @@ use crate::{
     cli::Failure,
     json::Text,
     ward::{
+        checks,
         event::{EndReason, Ended, Held, HoldReason, Resumed},
         fold::{CourseState, Refused, newest_assessment},
     },
-    words::manual::exit_status,
+    words::{manual::exit_status, register::command as words},
 };
 
 /// Record that a course is on hold
@@ -113,6 +114,13 @@ pub(in crate::cli) struct End {
 impl End {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
         let ended = Ended { because: self.because, note: self.note.clone() };
-        self.entry.open()?.record_in_course(ended, out)
+        let opened = self.entry.open()?;
+        let checks = checks::open(opened.course()?);
+        let status = opened.record_in_course(ended, out)?;
+        // With the course they leave the list.
+        if !checks.is_empty() {
+            writeln!(out, "{}", words::leaves_open(&checks)).map_err(|error| Failure::output(&error))?;
+        }
+        Ok(status)
     }
 }

@@ -86,8 +86,8 @@ pub(in crate::cli) struct Give {
     /// When it ended, such as 09:55
     #[arg(long, value_name = "TIME", value_parser = values::time)]
     until: Option<TimeOfDay>,
-    /// Why not all of it was given; leave it out if all was given
-    #[arg(long, value_name = "REASON", value_parser = word!(IncompleteReason))]
+    /// Why not all of it was given, with --mg; leave it out if all was given
+    #[arg(long, value_name = "REASON", value_parser = word!(IncompleteReason), requires = "mg")]
     incomplete_because: Option<IncompleteReason>,
     /// Where on the body
     #[arg(long, value_name = "SITE", value_parser = values::text)]

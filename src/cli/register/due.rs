@@ -95,7 +95,7 @@ fn beside(store: &mut Sqlite, line: &DueLine, library: &'static Library) -> Resu
     let Some(course) = state.course(line.course) else {
         return Err(failed(&StoreError::Damaged { path: store.path().to_owned(), number: None }));
     };
-    Ok(Beside::of(course, &events, library))
+    Ok(Beside::of(&state, course, &events, library))
 }
 
 /// The list with what a nurse must know beside each line.

@@ -168,13 +168,13 @@ impl Table<'_> {
         let born = words::due_born(line);
         let (next, given) = (words::due_next(line), words::due_given(line));
         let value = beside.value_in_words();
-        let stopped = beside.stopped.map(words::engine_hold).unwrap_or_default();
+        let notices = beside.notices().join("; ");
         let last = words::last(&beside.creatinine_in_words());
         let texts: [&[(&str, bool)]; 4] = [
             &[(&day, line.group != Group::Ahead), (&late, true)],
             &[(name, true), (&line.id, false), (&born, false)],
             &[(&beside.drug, false), (&next, true), (&given, false)],
-            &[(&value, true), (&last, false), (&stopped, true)],
+            &[(&value, true), (&last, false), (&notices, true)],
         ];
         let mut cells = Vec::new();
         for (at, texts) in texts.into_iter().enumerate() {

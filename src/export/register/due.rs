@@ -21,7 +21,7 @@ use crate::{
     ward::{
         by_mouth::{At, by_mouth},
         event::{Body, Event, What},
-        fold::{CourseState, EngineHold},
+        fold::{CourseState, EngineHold, OpenHold, PatientState},
         store::{Anchor, DueLine, Group},
     },
     words::register as words,
@@ -93,6 +93,10 @@ pub struct Beside {
     pub ends: Option<NaiveDate>,
     /// The newest verdict on the next dose, where it is hold.
     pub stopped: Option<EngineHold>,
+    /// The holds that were not lifted.
+    pub holds: Vec<OpenHold>,
+    /// Whether something in the entries of the patient does not fit.
+    pub has_faults: bool,
     /// The newest creatinine that was entered.
     pub creatinine: Option<DatedCreatinine>,
 }
@@ -110,7 +114,7 @@ pub enum HoldValue {
 
 impl Beside {
     /// What the entries of the patient say of a course. The library has the rule of the hold.
-    pub fn of(course: &CourseState, events: &[Event], library: &'static Library) -> Self {
+    pub fn of(state: &PatientState, course: &CourseState, events: &[Event], library: &'static Library) -> Self {
         let plan = &course.plan;
         let mut regimens = library.regimens();
         let listed = regimens.find(|it| it.regimen.path(&it.drug.drug) == plan.regimen.as_str());
@@ -125,11 +129,23 @@ impl Beside {
             drug: plan.name.to_string(),
             taken: by_mouth(course, events, At::Newest, library).map(|it| taken(course.dose_mg, &it)),
             hold,
-            held_for_creatinine: course.held_because() == Some(HeldBecause::Creatinine),
+            held_for_creatinine: course.held_because() == Some(HeldBecause::Creatinine)
+                && course.untold_holds().is_empty(),
             ends: course.ends(),
             stopped: course.stopped,
+            holds: course.holds.clone(),
+            has_faults: !state.faults.is_empty(),
             creatinine: last_creatinine(events),
         }
+    }
+
+    /// What else there is to know: why it is on hold, a verdict of hold that nobody recorded, and that something does not
+    /// fit.
+    pub fn notices(&self) -> Vec<String> {
+        let on_hold = (!self.holds.is_empty()).then(|| words::on_hold_for(&self.holds));
+        let stopped = self.stopped.map(words::engine_hold);
+        let faults = self.has_faults.then(|| words::LOOK_AT_PAGE.to_owned());
+        [on_hold, stopped, faults].into_iter().flatten().collect()
     }
 
     /// The value that matters today: that of the hold, or that up to which a held course is resumed.

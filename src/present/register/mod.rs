@@ -42,6 +42,10 @@ pub fn recorded(appended: &Appended, clinic: &Clinic, library: &'static Library)
     }
     let course = events.iter().filter(new).find_map(|event| event.course).and_then(|number| state.course(number));
     lines.extend(course.map(|course| next(course, clinic)));
+    let before: Vec<Event> = events.iter().filter(|event| !numbers.contains(&event.number)).cloned().collect();
+    let was = fold::state(&before).faults;
+    let faults = state.faults.iter().filter(|fault| !was.contains(fault));
+    lines.extend(faults.map(|fault| words::to_clear_up(&said::fault(fault))));
     lines
 }
 

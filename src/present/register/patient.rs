@@ -9,6 +9,7 @@ use crate::{
     request::Clinic,
     ward::{
         by_mouth::{At, by_mouth, planned},
+        checks,
         event::{Body, Counted, Event, Identity, What},
         flow::{self, SlotDate, Standing},
         fold::{self, Answer, CourseState, SlotState, Status},
@@ -34,7 +35,7 @@ pub fn next(course: &CourseState, clinic: &Clinic) -> String {
         Some(SlotDate { dose, due: Some(due), .. }) => words::next(unit, *dose, *due),
         Some(SlotDate { dose, standing: Standing::NoDate, .. }) => words::no_date(unit, *dose),
         Some(SlotDate { dose, .. }) => words::never_open(unit, *dose),
-        None => words::nothing_open(course.status),
+        None => words::nothing_open(course.status, course.ended),
     }
 }
 
@@ -98,6 +99,10 @@ fn course(course: &CourseState, by_mouth: Option<&(String, String)>, clinic: &Cl
     if let Some(stopped) = course.stopped.filter(|_| course.ended.is_none()) {
         page.indented(&said::engine_hold(stopped));
     }
+    let checks = checks::open(course);
+    if !checks.is_empty() {
+        page.indented(&words::to_check(&checks));
+    }
     page.indented(&words::given_so_far(course));
     let in_mg = || (words::milligrams(course.dose_mg), words::milligrams(course.plan.dose_mg));
     let (now, planned) = by_mouth.cloned().unwrap_or_else(in_mg);
@@ -152,8 +157,8 @@ fn entry(event: &Event, is_struck: bool) -> String {
 /// Why, and what was noted; of a dose and a supply everything.
 fn more(body: &Body) -> Option<String> {
     let why = match body {
-        Body::Given(it) => return Some(said::given_in_full(it)),
-        Body::Supplied(it) => return Some(said::supplied_in_full(it)),
+        Body::Given(it) => return Some(words::checked_by(&said::given_in_full(it), it.second.as_ref())),
+        Body::Supplied(it) => return Some(words::checked_by(&said::supplied_in_full(it), it.second.as_ref())),
         Body::Assessed(it) => Some(said::verdict(it.verdict).to_owned()),
         Body::Deferred(it) => Some(said::defer(it.reason).to_owned()),
         Body::Omitted(it) => Some(said::omit(it.reason).to_owned()),

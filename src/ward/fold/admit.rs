@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    Answer, CourseState, FoldFault, OpenHold, PatientState, Recorded, Refused,
+    Answer, CourseState, DoseGiven, FoldFault, OpenHold, PatientState, Recorded, Refused,
     build::is_planned_again,
     entries::{Entry, standing},
     go::{self, Go},
@@ -137,6 +137,7 @@ impl<'a> Asked<'a> {
                 let is_same = course.plan.regimen == plan.regimen;
                 return Err(Refused::NotPlannedAgain { course: course.number, is_same });
             }
+            knows_no_other(course, plan)?;
             return self.knows_last_dose(plan);
         }
         if let Some(died) = self.death() {
@@ -370,7 +371,9 @@ impl<'a> Asked<'a> {
         let Some(asked) = self.draft.body.drug() else { return Ok(()) };
         let course = self.draft.course.and_then(|course| after.course(course));
         let given = course.and_then(|course| course.doses.iter().find(|dose| dose.number == number));
-        match given.filter(|it| it.complete && it.dose_mg != it.planned_mg && asked.another_because.is_none()) {
+        let is_rest = |it: &&DoseGiven| course.is_some_and(|course| course.is_rest(it));
+        let is_another = |it: &&DoseGiven| it.complete && it.dose_mg != it.planned_mg && !is_rest(it);
+        match given.filter(|it| is_another(it) && asked.another_because.is_none()) {
             Some(it) => Err(Refused::AnotherDose { given_mg: it.dose_mg, planned_mg: it.planned_mg }),
             None => Ok(()),
         }
@@ -402,7 +405,11 @@ impl<'a> Asked<'a> {
             FoldFault::GivenOnHold { ref holds, .. } => {
                 Refused::OnHold(holds.iter().filter_map(|hold| self.open_hold(*hold)).collect())
             }
-            FoldFault::ResumedUnassessed { number, hold } if number == new => Refused::NotAssessed { hold },
+            FoldFault::ResumedUnassessed { number, hold } if number == new => {
+                let course = self.draft.course.and_then(|course| self.state.course(course));
+                let is_told = course.is_some_and(|course| course.untold_holds().is_empty());
+                Refused::NotAssessed { hold, is_told }
+            }
             FoldFault::AfterEnd { number, end } if number == new => {
                 Refused::CourseEnded(Recorded::of(self.recorded(end)?))
             }
@@ -435,6 +442,20 @@ impl<'a> Asked<'a> {
             | FoldFault::BaselineUnknown { .. }
             | FoldFault::AnotherBaseline { .. } => return None,
         })
+    }
+}
+
+/// A plan that takes the place of another states no dose that is not recorded: it would count it, and nobody could read
+/// of it.
+fn knows_no_other(course: &CourseState, plan: &Planned) -> Result<(), Refused> {
+    let Some(stated) = &plan.course else { return Ok(()) };
+    let (last, given) = (course.last_dose, course.doses_given);
+    if Some(stated.last_dose) > last {
+        return Err(Refused::DoseNotRecorded { on: stated.last_dose });
+    }
+    match stated.doses_given.zip(given) {
+        Some((stated, recorded)) if stated != recorded => Err(Refused::OtherCount { stated, recorded }),
+        _ => Ok(()),
     }
 }
 

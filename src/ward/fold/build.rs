@@ -12,9 +12,9 @@ use super::{
 use crate::{
     patient::HeldBecause,
     quantity::Decimal,
-    regimen::Code,
+    regimen::{Code, Severity},
     request::{Course, DatedCreatinine, EarlierDose},
-    ward::event::{Assessed, Body, Deferred, Drug, Held, Noted, Planned, Resumed, Slot, Verdict},
+    ward::event::{Assessed, AssessedFinding, Body, Deferred, Drug, Held, Noted, Planned, Resumed, Slot, Verdict},
 };
 
 /// Whether a plan may take the place of another in an open course: it is of the same regimen, and its doses are those of
@@ -193,7 +193,11 @@ impl<'e, 'f> Building<'e, 'f> {
     }
 
     fn assess(&mut self, number: u64, on: NaiveDate, assessed: &Assessed) {
-        self.stopped = (assessed.verdict == Verdict::Hold).then_some(EngineHold { number, on });
+        // Too early after a dose that is recorded here, as at a visit for a check, the list has the day of the next one.
+        let is_known = |it: &AssessedFinding| it.code.as_str() == Code::TooSoon.as_str() && self.is_early(on);
+        let stops = |it: &AssessedFinding| it.severity == Severity::Stop && !is_known(it);
+        let is_hold = assessed.verdict == Verdict::Hold && assessed.findings.iter().any(stops);
+        self.stopped = is_hold.then_some(EngineHold { number, on });
         if let Some(dose_mg) = assessed.dose_mg.filter(|_| self.is_decided_anew()) {
             self.dose_in_use = dose_mg;
         }
@@ -228,19 +232,33 @@ impl<'e, 'f> Building<'e, 'f> {
         if self.doses.is_empty() && self.plan.course.is_none() || self.is_decided_anew() {
             self.dose_in_use = planned_mg;
         }
-        if complete && note.is_none() && dose_mg != planned_mg {
-            self.unexplained.push(FoldFault::AnotherDose { number, dose, given_mg: dose_mg, planned_mg });
-        }
         if self.said_baseline.is_none() {
             self.said_baseline = assessment.and_then(|it| it.request.baseline()).cloned();
         }
         let had_go = ToGive { number, on, course: self.number, dose, assessed }.go(self.entries) == Go::Stands;
         let given =
             DoseGiven { number, on, dose, dose_mg, planned_mg, complete, route: self.plan.route, place, lasts, had_go };
+        let is_rest = self.doses.last().is_some_and(|before| given.is_rest_of(before));
+        if complete && !is_rest && note.is_none() && dose_mg != planned_mg {
+            self.unexplained.push(FoldFault::AnotherDose { number, dose, given_mg: dose_mg, planned_mg });
+        }
         self.faults.extend(self.too_close(&given));
         // Somebody decided on it with a name and a reason.
         (self.stopped, self.has_risen) = (None, false);
         self.doses.push(given);
+    }
+
+    /// The days that must lie between the newest dose and the next one.
+    fn least(&self) -> Option<i64> {
+        let first = self.first_plan.1.course.as_ref().map(|course| course.first_dose);
+        let first = first.or(self.doses.first().map(|dose| dose.on))?;
+        Some(gaps(&self.plan.rule).after(first, self.doses.last()?.on).count())
+    }
+
+    /// Whether a day is too early for a dose by those that are recorded here.
+    fn is_early(&self, on: NaiveDate) -> bool {
+        let days = self.doses.last().map(|last| (on - last.on).num_days());
+        days.zip(self.least()).is_some_and(|(days, least)| days < least)
     }
 
     /// A dose that follows the one before too soon, unless the engine said go for it or it is the rest of one that was
@@ -248,10 +266,8 @@ impl<'e, 'f> Building<'e, 'f> {
     fn too_close(&self, given: &DoseGiven) -> Option<FoldFault> {
         let before = self.doses.last()?;
         let is_rest = !before.complete && given.dose.is_none();
-        let first = self.first_plan.1.course.as_ref().map(|course| course.first_dose);
-        let first = first.or(self.doses.first().map(|dose| dose.on))?;
         // Two of one day are one too many, however soon a supply may be collected.
-        let least = gaps(&self.plan.rule).after(first, before.on).count().max(1);
+        let least = self.least()?.max(1);
         let days = (given.on - before.on).num_days();
         let fault = FoldFault::TooClose { number: given.number, before: before.number, days, least };
         (days < least && !given.had_go && !is_rest).then_some(fault)
@@ -347,7 +363,7 @@ impl<'e, 'f> Building<'e, 'f> {
             dose_mg: self.dose_in_use,
             baseline,
             holds: self.holds,
-            stopped: self.stopped,
+            stopped: self.stopped.filter(|_| self.slots.iter().any(|slot| slot.answer.is_none())),
             has_risen: self.has_risen,
             ended: self.ended,
             slots: self.slots,

@@ -124,6 +124,13 @@ pub struct DoseGiven {
     pub had_go: bool,
 }
 
+impl DoseGiven {
+    /// Whether it is what was missing of an interrupted one: not planned, and no more than that.
+    pub(super) fn is_rest_of(&self, before: &Self) -> bool {
+        self.dose.is_none() && !before.complete && before.dose_mg + self.dose_mg <= before.planned_mg
+    }
+}
+
 /// A hold that was not lifted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpenHold {
@@ -286,6 +293,12 @@ impl CourseState {
             held: self.held_because(),
         };
         under_way.course()
+    }
+
+    /// Whether a dose is the rest of one that was interrupted: not planned, right after it, and no more than was missing.
+    pub fn is_rest(&self, dose: &DoseGiven) -> bool {
+        let before = self.doses.iter().rev().skip_while(|it| it.number != dose.number).nth(1);
+        before.is_some_and(|before| dose.is_rest_of(before))
     }
 
     /// The holds of which the engine is not told, since no request can state them: before the first dose, and where the

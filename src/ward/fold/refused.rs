@@ -95,6 +95,18 @@ pub enum Refused {
         /// The course.
         course: u32,
     },
+    /// A plan that takes the place of another states a dose that is not recorded.
+    DoseNotRecorded {
+        /// Its day.
+        on: NaiveDate,
+    },
+    /// A plan that takes the place of another states another number of doses than are recorded.
+    OtherCount {
+        /// What it states.
+        stated: u16,
+        /// What is recorded.
+        recorded: u16,
+    },
     /// The course has reached the day before which its doses are given.
     CourseOver {
         /// The course.
@@ -166,6 +178,8 @@ pub enum Refused {
     WhichHold(Vec<OpenHold>),
     /// A hold for the creatinine is to be lifted, and no assessment while it is open says that it may be.
     NotAssessed {
+        /// Whether the engine can be told of it, so that an assessment can lift it.
+        is_told: bool,
         /// The entry of the hold.
         hold: u64,
     },

@@ -31,6 +31,11 @@ pub fn recorded(numbers: &[u64]) -> String {
     format!("Recorded as {}.", all_of(&numbers))
 }
 
+/// What of a patient's entries does not fit any more with what was recorded.
+pub fn to_clear_up(fault: &str) -> String {
+    format!("{FAULTS}: {fault}")
+}
+
 /// What is recorded, before why nothing of it could be shown.
 pub fn recorded_but(numbers: &[u64]) -> String {
     let numbers: Vec<String> = numbers.iter().map(|it| number(*it)).collect();

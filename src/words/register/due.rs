@@ -7,7 +7,7 @@ use crate::{
     quantity::Creatinine,
     request::DatedCreatinine,
     ward::{
-        fold::EngineHold,
+        fold::{EngineHold, OpenHold},
         store::{DueLine, Group},
     },
     words::{
@@ -39,6 +39,15 @@ pub const DUE_COLUMNS: [&str; 7] =
 pub fn engine_hold(stopped: EngineHold) -> String {
     format!("HOLD said on {} (entry {}): assess again", date(stopped.on), super::number(stopped.number))
 }
+
+/// Why a course is on hold.
+pub fn on_hold_for(holds: &[OpenHold]) -> String {
+    let reasons: Vec<&str> = holds.iter().map(|it| super::hold(it.because)).collect();
+    format!("on hold: {}", reasons.join("; "))
+}
+
+/// Said of a patient of whom something does not fit.
+pub const LOOK_AT_PAGE: &str = "to be cleared up: see the page (osteodose ward show)";
 
 /// The title of the list.
 pub fn due_title(ward: &Text, of: NaiveDate) -> String {
@@ -138,7 +147,7 @@ pub fn due_born(line: &DueLine) -> String {
     line.birth_date.map_or_else(String::new, |born| format!("born {}", date(born)))
 }
 
-/// What is due: "zoledronic acid 3.5 mg, dose 4; 3 given here, last on 29-Dec-2026".
+/// What is due: "zoledronic acid 3.5 mg, dose 4; doses given: 3, last on 29-Dec-2026".
 pub fn due_dose(line: &DueLine, drug: &str) -> String {
     let drug = if line.group == Group::Checks { format!("{drug}:") } else { drug.to_owned() };
     format!("{drug} {}; {}", due_next(line), due_given(line))
@@ -172,7 +181,7 @@ pub fn due_given(line: &DueLine) -> String {
         return "none given yet".to_owned();
     }
     let last = line.last_given.map_or_else(String::new, |last| format!(", last on {}", date(last)));
-    format!("{} recorded{last}", line.given)
+    format!("doses given: {}{last}", line.given)
 }
 
 /// What is looked at before a dose.

@@ -27,7 +27,7 @@ fn beside(file: &str) -> Beside {
     ward.plan(0, "2026-12-01", &request(file));
     let events = ward.events(0);
     let state = fold::state(&events);
-    Beside::of(state.course(1).unwrap(), &events, Library::shipped())
+    Beside::of(&state, state.course(1).unwrap(), &events, Library::shipped())
 }
 
 fn line(group: Group, number: u8, name: &str) -> DueLine {
@@ -182,7 +182,7 @@ fn the_hold_value_and_the_last_creatinine_are_those_of_the_course() {
     let last = |ward: &Chained| {
         let events = ward.events(0);
         let state = fold::state(&events);
-        Beside::of(state.course(1).unwrap(), &events, Library::shipped()).creatinine.unwrap().date
+        Beside::of(&state, state.course(1).unwrap(), &events, Library::shipped()).creatinine.unwrap().date
     };
     assert_eq!(last(&ward), day("2026-12-20"));
     ward.add(0, "2026-12-28", &format!(r#"{{"kind":"struck","event":{number},"reason":"wrong-patient"}}"#));

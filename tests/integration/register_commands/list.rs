@@ -67,7 +67,7 @@ fn the_text_is_what_a_nurse_reads_in_the_morning() {
     let expected = "
 NO DATE (1)
   LUND, Eva, born 14-Mar-1958, A-1001
-    zoledronic acid 3.5 mg, dose 2; 1 recorded, last on 02-Dec-2025
+    zoledronic acid 3.5 mg, dose 2; doses given: 1, last on 02-Dec-2025
     creatinine: hold at 136 µmol/L or above; last 92 µmol/L on 25-Nov-2025
 
 OVERDUE (2)
@@ -75,28 +75,29 @@ OVERDUE (2)
     zoledronic acid 3.5 mg, dose 1; none given yet
     creatinine: hold at 136 µmol/L or above; last 92 µmol/L on 25-Nov-2025
   HOLM, Anna, born 14-Mar-1958, A-1002            Tue 30-Dec-2025, 7 days late
-    zoledronic acid 3.5 mg, dose 2; 1 recorded, last on 02-Dec-2025
+    zoledronic acid 3.5 mg, dose 2; doses given: 1, last on 02-Dec-2025
     creatinine: hold at 136 µmol/L or above; last 92 µmol/L on 25-Nov-2025
 
 TODAY (1)
   ØSTBY, Kåre Johannes, born 14-Mar-1958, A-1004               Tue 06-Jan-2026
-    denosumab 120 mg, dose 2; 1 recorded, last on 09-Dec-2025
+    denosumab 120 mg, dose 2; doses given: 1, last on 09-Dec-2025
     creatinine: no hold value; last 92 µmol/L on 25-Nov-2025
 
 NEXT 7 DAYS (1)
   MOE, Kari, born 14-Mar-1958, A-1005                          Thu 08-Jan-2026
-    zoledronic acid 3.5 mg, dose 2; 1 recorded, last on 11-Dec-2025
+    zoledronic acid 3.5 mg, dose 2; doses given: 1, last on 11-Dec-2025
     creatinine: hold at 136 µmol/L or above; last 92 µmol/L on 25-Nov-2025
 
 ON HOLD (1)
   LIE, Per, born 14-Mar-1958, A-1006                look again Thu 08-Jan-2026
-    zoledronic acid 3.5 mg, dose 2; 1 recorded, last on 02-Dec-2025
+    zoledronic acid 3.5 mg, dose 2; doses given: 1, last on 02-Dec-2025
     creatinine: resume at 101.2 µmol/L or below; last 92 µmol/L on 25-Nov-2025
+    on hold: creatinine has risen
 
 CHECKS AND REVIEWS (1)
   ØSTBY, Kåre Johannes, born 14-Mar-1958, A-1004
                                                  Tue 23-Dec-2025, 14 days late
-    denosumab: check calcium; 1 recorded, last on 09-Dec-2025
+    denosumab: check calcium; doses given: 1, last on 09-Dec-2025
     creatinine: no hold value; last 92 µmol/L on 25-Nov-2025
 ";
     assert_eq!(rows(&said), expected.trim_end_matches('\n'), "{said}");
@@ -119,7 +120,7 @@ fn a_course_of_which_all_is_answered_is_listed_until_it_is_ended_or_planned_agai
     ward.of("omit", "A-1042", "2025-12-30", &["--because", "unwell"]);
     let said = ward.due(&["--on", "2026-02-02"]);
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    let to_do = "review the treatment; all doses recorded: end the course or plan the next; 1 recorded";
+    let to_do = "review the treatment; all doses recorded: end the course or plan the next; doses given: 1";
     assert!(said.contains(to_do), "{said}");
     let list: Value = serde_json::from_str(&ward.due(&["--format", "json"])).unwrap();
     assert_eq!((&list["courses"][0]["group"], &list["courses"][0]["all_answered"]), (&json!("checks"), &json!(true)));
@@ -153,7 +154,7 @@ fn a_check_between_doses_is_listed_from_the_first_dose_as_given_until_an_assessm
     assert_eq!(checks("2025-12-16"), ["2025-12-23 calcium"]);
     let said = ward.due(&["--on", "2025-12-25", "--days", "0"]);
     assert!(said.contains("CHECKS AND REVIEWS (1)\n") && said.contains("Tue 23-Dec-2025, 2 days late\n"), "{said}");
-    assert!(said.contains("denosumab: check calcium; 1 recorded, last on 09-Dec-2025\n"), "{said}");
+    assert!(said.contains("denosumab: check calcium; doses given: 1, last on 09-Dec-2025\n"), "{said}");
     // A value that was taken before that day is not the one which is to be looked at.
     let mut early = denosumab("skeletal-events", "breast");
     merge(&mut early, &json!({"labs": {"date": "2025-12-22"}}));
@@ -201,7 +202,7 @@ fn a_dose_past_the_end_of_its_course_is_listed_for_somebody_to_decide() {
     assert_eq!(ward.groups("2026-01-21"), [("no-date".to_owned(), "A-1042".to_owned(), Vec::new())]);
     let said = ward.due(&["--on", "2026-01-21"]);
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    let past_end = "dose 3, would be on Tue 10-Feb-2026, past the end of the course: not booked; 3 recorded";
+    let past_end = "dose 3, would be on Tue 10-Feb-2026, past the end of the course: not booked; doses given: 3";
     assert!(said.contains("NO DATE (1)") && said.contains(past_end), "{said}");
     let page = ward.ok(&["show", "A-1042"]);
     assert!(page.contains("Next: dose 3 would be on Tue 10-Feb-2026, past the end of the course"), "{page}");

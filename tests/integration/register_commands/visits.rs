@@ -116,7 +116,7 @@ fn a_hold_before_the_first_dose_is_not_passed_over_by_the_verdict() {
     assert_eq!(status, Some(3), "{said}");
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(said.starts_with("CONFIRM. The course is on hold since 01-Dec-2025 ("), "{said}");
-    assert!(said.contains("the engine does not judge a hold: settle the reason and resume the course."), "{said}");
+    assert!(said.contains("The engine cannot judge this hold, since no dose was given before it"), "{said}");
     ward.entry("resume", "2025-12-02", &[]);
     assert_eq!(ward.assess("2025-12-02", &labs("2025-12-01", 92)).1, Some(0));
 }
@@ -181,4 +181,64 @@ fn nothing_is_recorded_of_a_day_before_the_patient_was_born() {
     let ward = Ward::with_patient();
     let said = ward.refused(&entry("note", "1955-01-01", &["seen"]), 2);
     assert!(said.contains("01-Jan-1955 is before the patient was born, on 14-Mar-1958. Correct the day."), "{said}");
+}
+
+#[test]
+fn a_second_dose_by_mistake_is_said_at_once_in_the_list_and_makes_the_next_no_later() {
+    let ward = Ward::with_patient();
+    ward.give("2025-12-02");
+    ward.give("2025-12-30");
+    let said =
+        ward.entry("give", "2025-12-30", &["--dose", "9", "--second", "B. Lind", "--without-go-because", "test"]);
+    assert!(said.contains("Next: dose 3, due Tue 27-Jan-2026.\n"), "{said}");
+    assert!(said.contains("To be cleared up: Two doses on one day (entries 7 and 8)"), "{said}");
+    let list = ward.ok(&["due", "--on", "2026-01-27"]);
+    assert!(list.contains("to be cleared up: see the page (osteodose ward show)"), "{list}");
+}
+
+#[test]
+fn an_assessment_for_a_check_between_doses_leaves_no_hold_in_the_list() {
+    let ward = Ward::with_patient();
+    ward.give("2025-12-02");
+    assert_eq!(ward.assess("2025-12-16", &labs("2025-12-15", 92)).1, Some(4));
+    assert!(!ward.ok(&["due", "--on", "2025-12-30"]).contains("HOLD said"));
+}
+
+#[test]
+fn what_is_missing_of_an_interrupted_dose_is_given_without_a_reason_for_another_dose() {
+    let ward = Ward::with_patient();
+    let second = ["--second", "B. Lind", "--without-go-because", "test"];
+    let interrupted = ["--incomplete-because", "stopped-line"];
+    let refused = ward.refused(&entry("give", "2025-12-02", &[&interrupted[..], &second].concat()), 2);
+    assert!(refused.contains("--mg"), "{refused}");
+    let said = ward.entry("give", "2025-12-02", &[&["--mg", "1.5"], &interrupted[..], &second].concat());
+    assert!(said.contains("zoledronic acid 1.5 mg (3.5 mg was planned), not complete"), "{said}");
+    let rest = |mg: &'static str| [&["--not-planned", "--mg", mg][..], &second].concat();
+    let too_much = ward.refused(&entry("give", "2025-12-02", &rest("2.5")), 2);
+    assert!(too_much.contains("--another-because"), "{too_much}");
+    let said = ward.entry("give", "2025-12-02", &rest("2"));
+    assert!(!said.contains("To be cleared up"), "{said}");
+    let page = ward.show();
+    assert!(page.contains("Not planned: given 02-Dec-2025, 2 mg"), "{page}");
+    assert!(!page.contains("TO BE CLEARED UP"), "{page}");
+}
+
+#[test]
+fn a_plan_that_takes_the_place_of_another_states_no_dose_that_is_not_recorded() {
+    let ward = Ward::with_patient();
+    let with = |last: &str, given: u16| {
+        json!({"treatment": {"start_date": "2026-01-27"}, "labs": {"date": "2026-01-26"},
+            "course": {"first_dose": "2025-12-02", "last_dose": last, "doses_given": given, "dose_mg": 3.5,
+                "baseline_creatinine": {"value": 92, "unit": "umol/L", "date": "2025-11-25"}}})
+    };
+    let replan = |patch: &Value| {
+        let plan = ward.plan("A-1042", patch);
+        ward.refused(&["add", &plan, "--replan", "--by", "A. Berg", "--on", "2026-01-26", "--late"], 2)
+    };
+    let unknown = with("2025-12-30", 2);
+    ward.give("2025-12-02");
+    assert!(replan(&unknown).contains("the plan states a dose of 30-Dec-2025, which is not recorded in this course"));
+    let other = with("2025-12-02", 5);
+    let said = replan(&other);
+    assert!(said.contains("the plan states that 5 doses were given, and 1 is recorded in this course"), "{said}");
 }

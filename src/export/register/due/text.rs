@@ -28,9 +28,7 @@ pub fn text(list: &DueList) -> String {
             page.ends(&words::due_patient(line), &words::due_day(line));
             page.under(&words::due_dose(line, &beside.drug));
             page.under(&words::due_checks(&beside.value_in_words(), &beside.creatinine_in_words()));
-            if let Some(stopped) = beside.stopped {
-                page.under(&words::engine_hold(stopped));
-            }
+            beside.notices().iter().for_each(|notice| page.under(notice));
         }
     }
     page.blank();

@@ -22,7 +22,8 @@ pub fn amount(drug: &str, given: &DoseGiven, taken: Option<&str>) -> String {
         format!(" ({} was planned)", super::super::milligrams(*planned_mg))
     };
     let dose = taken.map_or_else(|| super::super::milligrams(*dose_mg), str::to_owned);
-    format!("{drug} {dose}{planned}")
+    let complete = if given.complete { "" } else { ", not complete" };
+    format!("{drug} {dose}{planned}{complete}")
 }
 
 /// A product that the regimen of a course does not have.

@@ -2,16 +2,17 @@
 
 use chrono::NaiveDate;
 
-use super::super::{due, hold, number, place};
+use super::super::{due, end, hold, number, place};
 use crate::{
+    plan::DatedCheck,
     quantity::{Creatinine, Decimal},
     ward::{
-        event::Place,
-        fold::{CourseState, DoseGiven, OpenHold, Status},
+        event::{Place, Second},
+        fold::{CourseState, DoseGiven, EndedOn, OpenHold, Status},
     },
     words::{
         date,
-        spoken::{capital, counted, day},
+        spoken::{capital, counted, day, subject},
         verdict,
     },
 };
@@ -36,6 +37,17 @@ pub const ERASED: &str = "The entries of this patient were erased.";
 pub const NO_COURSE: &str = "No course is planned.";
 /// Mark of an entry that was struck.
 pub const STRUCK: &str = "struck";
+
+/// The checks and reviews of a course that have a day of their own and are open.
+pub fn to_check(checks: &[DatedCheck]) -> String {
+    let said = |it: &DatedCheck| format!("{} on {}", it.what.map_or("review", subject), day(it.on));
+    format!("To check: {}.", checks.iter().map(said).collect::<Vec<_>>().join("; "))
+}
+
+/// The checks of a course that has ended, which nobody is reminded of any more.
+pub fn leaves_open(checks: &[DatedCheck]) -> String {
+    format!("No list reminds of them any more. {}", to_check(checks))
+}
 
 /// The next dose, with its day.
 pub fn next(unit: &str, dose: u16, on: NaiveDate) -> String {
@@ -68,9 +80,12 @@ pub fn on_hold(OpenHold { on, because, look_again, .. }: &OpenHold) -> String {
 }
 
 /// A course of which nothing is open.
-pub fn nothing_open(status: Status) -> String {
+pub fn nothing_open(status: Status, ended: Option<EndedOn>) -> String {
     match status {
-        Status::Ended => "The course has ended.".to_owned(),
+        Status::Ended => ended.map_or_else(
+            || "The course has ended.".to_owned(),
+            |it| format!("The course ended on {} ({}).", date(it.on), end(it.because)),
+        ),
         Status::Planned | Status::Active | Status::OnHold | Status::AllAnswered => {
             "No dose of the plan is open. Plan again, or end the course.".to_owned()
         }
@@ -138,6 +153,11 @@ pub fn given(dose: &DoseGiven) -> String {
     format!("{} (entry {})", parts.join(", "), number(dose.number))
 }
 
+/// What is recorded of a dose, with the second person.
+pub fn checked_by(said: &str, second: Option<&Second>) -> String {
+    second.map_or_else(|| said.to_owned(), |second| format!("{said}; second person {}", second.by))
+}
+
 /// A dose that was left out.
 pub fn omitted(on: NaiveDate, entry: u64) -> String {
     format!("omitted {} (entry {})", date(on), number(entry))
@@ -179,8 +199,8 @@ pub fn confirmed(finding: &str, by: &str) -> String {
 /// Holds of which the engine is not told: it does not judge them.
 pub fn untold_holds(holds: &[OpenHold]) -> String {
     format!(
-        "{} Before the first dose, and in a treatment without a length, the engine does not judge a hold: settle the reason \
-         and resume the course.",
+        "{} The engine cannot judge this hold, since no dose was given before it or the treatment has no length. Settle the \
+         reason, then resume the course.",
         capital(&super::super::on_hold(holds))
     )
 }
