@@ -29,8 +29,8 @@ use crate::{
 #[cfg(feature = "ward")]
 pub use due::{
     DUE_COLUMNS, HOLD_NOT_KNOWN, NO_CREATININE, NO_HOLD_VALUE, NOBODY_DUE, NOBODY_OVERDUE, as_of, as_of_overdue,
-    counted_group, creatinine, due_born, due_checks, due_day, due_dose, due_given, due_next, due_patient, due_title,
-    engine_hold, hold_from, last, resume_up_to, sheet_day, sheet_foot,
+    counted_group, creatinine, damaged, damaged_group, damaged_patient, due_born, due_checks, due_day, due_dose,
+    due_given, due_next, due_patient, due_title, engine_hold, hold_from, last, resume_up_to, sheet_day, sheet_foot,
 };
 pub use entry::{erased, kind, standing, status, then, verdict, what};
 pub use fault::fault;

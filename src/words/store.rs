@@ -152,8 +152,14 @@ pub fn fault(fault: &Fault) -> String {
         Fault::Altered { number: entry } => {
             format!("Entry {} was altered after it was written, or is not in its place.", number(*entry))
         }
-        Fault::Head { said, found } => {
+        Fault::Head { said: Some(said), found } if said == found => {
+            format!("Entry {} is the last one, and the ward has another hash for it.", number(*found))
+        }
+        Fault::Head { said: Some(said), found } => {
             format!("The last entry is {}, and the ward says that it is {}.", number(*found), number(*said))
+        }
+        Fault::Head { said: None, found } => {
+            format!("The last entry is {}, and what the ward says of it cannot be read.", number(*found))
         }
         Fault::History { patient } => format!("The history of the patient {patient} has a gap or a wrong end."),
         Fault::Identity { patient } => {
@@ -164,7 +170,11 @@ pub fn fault(fault: &Fault) -> String {
                 "Course {course} of the patient {patient} differs from what was recorded; \"osteodose ward refresh\" computes it again."
             )
         }
-        Fault::Ward => "Name, settings or open days of the ward differ from what was recorded.".to_owned(),
+        Fault::Ward => {
+            "Name, settings or open days of the ward differ from what was recorded; \"osteodose ward refresh\" \
+                        writes them again."
+                .to_owned()
+        }
         Fault::Library { digest } => format!("The files kept of the library {digest} are not those of that library."),
         Fault::Cut { anchor, missing } => format!(
             "{} missing at the end: entry {} was printed ({}) and is not there.",

@@ -23,8 +23,8 @@ use crate::{
     ward::{
         self,
         event::{Body, ClinicSet, Draft, SettingsSet},
-        flow, fold,
-        store::{Asked, PatientKey, Sqlite, Store},
+        flow,
+        store::{Asked, Sqlite, Store, StoreError},
     },
     words::{manual::exit_status, register::command as words},
 };
@@ -92,7 +92,7 @@ impl Clinic {
         };
         refuse_left_out(path, &store.ward().clinic)?;
         let clinic = ClinicSet { open_weekdays: settings.open_weekdays, closed: settings.closed };
-        let moves = moves(&mut store, &clinic)?;
+        let moves = moves(&mut store, &clinic).map_err(|error| failed(&error))?;
         for line in &moves {
             writeln!(out, "{line}").map_err(|error| Failure::output(&error))?;
         }
@@ -137,24 +137,25 @@ fn write(settings: &ward::Settings, out: &mut impl Write) -> Result<u8, Failure>
     Ok(0)
 }
 
-/// The doses that other open days would move, a line for each.
-fn moves(store: &mut Sqlite, clinic: &ClinicSet) -> Result<Vec<String>, Failure> {
+/// The doses that other open days would move, a line for each; those whose entries cannot be relied on are named.
+fn moves(store: &mut Sqlite, clinic: &ClinicSet) -> Result<Vec<String>, StoreError> {
     let asked = Asked { today: today(), ahead: u16::MAX };
-    let (was, now) = (store.ward().clinic.open_days(), clinic.open_days());
-    let mut lines = Vec::new();
-    // A course with a check beside its dose has two lines in the list.
-    let mut seen = BTreeSet::new();
-    for line in store.due(asked).map_err(|error| failed(&error))? {
-        if !seen.insert((line.uid, line.course)) {
-            continue;
-        }
-        let history = store.patient(&PatientKey::Uid(line.uid)).map_err(|error| failed(&error))?;
-        let state = fold::state(&history.events());
-        let Some(course) = state.course(line.course) else { continue };
+    store.make_current()?;
+    let moment = store.moment()?;
+    let (was, now) = (moment.ward().clinic.open_days(), clinic.open_days());
+    let moved = moment.due(asked, |course, _| {
         let before = flow::dates(course, &flow::calendar(course, &was));
         let after = flow::dates(course, &flow::calendar(course, &now));
-        let moved = before.iter().zip(&after).filter(|(before, after)| before.due != after.due);
-        lines.extend(moved.map(|(before, after)| words::moves(&line.id, before, after)));
+        let moved = before.into_iter().zip(after).filter(|(before, after)| before.due != after.due);
+        moved.collect::<Vec<_>>()
+    })?;
+    let mut lines: Vec<String> = moved.damaged.iter().map(words::dates_not_known).collect();
+    // A course with a check beside its dose has two lines in the list.
+    let mut seen = BTreeSet::new();
+    for (line, moved) in &moved.lines {
+        if seen.insert((line.uid, line.course)) {
+            lines.extend(moved.iter().map(|(before, after)| words::moves(&line.id, before, after)));
+        }
     }
     Ok(lines)
 }
