@@ -12,7 +12,7 @@ use rusqlite::Connection;
 
 use super::{
     key, noted,
-    register::{given, planned, text, who},
+    register::{entry, given, planned, text, who},
     with_patients,
 };
 
@@ -421,4 +421,56 @@ fn a_ward_that_does_not_say_its_last_entry_is_read_and_takes_no_entry() {
         let refused = Sqlite::restore(&path, &folder.path().join("restored.db"), &restoring(), who(), &clock).err();
         assert!(matches!(refused, Some(StoreError::Damaged { .. })), "{statement}: {refused:?}");
     }
+}
+
+#[test]
+fn what_a_foreign_trigger_keeps_from_being_written_is_not_said_to_be_recorded() {
+    let ignored = |when: &str| format!("CREATE TRIGGER foreign_one BEFORE {when} BEGIN SELECT RAISE(IGNORE); END");
+    let removed = "DROP TRIGGER event_stays; CREATE TRIGGER foreign_one AFTER INSERT ON event BEGIN \
+                   DELETE FROM event WHERE number = NEW.number; END";
+    let before = "DROP TRIGGER event_stays; CREATE TRIGGER foreign_one AFTER INSERT ON event BEGIN \
+                  DELETE FROM event WHERE number = NEW.number - 1; END";
+    let clock = super::Ticking::from("2026-12-03");
+    let mondays = || entry("2026-12-03", r#"{"kind":"clinic-set","open_weekdays":["mon"]}"#);
+    for (trigger, of_ward) in [
+        (ignored("INSERT ON event"), true),
+        (removed.to_owned(), true),
+        (before.to_owned(), true),
+        (ignored("UPDATE ON ward"), true),
+        (ignored("UPDATE ON patient"), false),
+        (ignored("INSERT ON course"), false),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = sound(folder.path());
+        let raw = Connection::open(&path).unwrap();
+        raw.execute_batch(&trigger).unwrap();
+        let mut store = Sqlite::open(&path, who()).unwrap();
+        let head = store.head().unwrap();
+        let seen = store.patient(&key("A-1")).unwrap().last_seq;
+        let refused = store.append(&key("A-1"), seen, &[noted("more")], &clock).err();
+        assert!(matches!(refused, Some(StoreError::Damaged { .. })), "{trigger}: {refused:?}");
+        if of_ward {
+            let refused = store.append_to_ward(&[mondays()], &clock).err();
+            assert!(matches!(refused, Some(StoreError::Damaged { .. })), "{trigger}: {refused:?}");
+        }
+        assert_eq!((store.head().unwrap(), store.patient(&key("A-1")).unwrap().last_seq), (head, seen), "{trigger}");
+        assert!(store.verify(&[]).unwrap().faults.contains(&Fault::Form { name: "foreign_one".to_owned() }));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = sound(folder.path());
+    let raw = Connection::open(&path).unwrap();
+    raw.execute_batch(&ignored("UPDATE OF body ON event")).unwrap();
+    let mut store = Sqlite::open(&path, who()).unwrap();
+    let erasing = Erasing {
+        on: "2026-12-03".parse().unwrap(),
+        by: text("A. Berg"),
+        because: text("the patient asked"),
+        authority: text("Data protection, 2026-114"),
+    };
+    let refused = store.erase(&key("A-2"), 1, &erasing, &clock).err();
+    assert!(matches!(refused, Some(StoreError::Damaged { .. })), "{refused:?}");
+    assert!(store.patient(&key("A-2")).is_ok());
+    raw.execute_batch(&format!("DELETE FROM library; DROP TRIGGER foreign_one; {}", ignored("INSERT ON library")))
+        .unwrap();
+    assert!(matches!(store.keep_library(&[]), Err(StoreError::Damaged { .. })));
 }

@@ -195,11 +195,6 @@ impl CourseRow {
         }
     }
 
-    /// The courses of a patient, computed from the entries.
-    pub(super) fn all(events: &[Event], clinic: &ClinicSet) -> Vec<Self> {
-        Self::of_state(&fold::state(events), Self::as_of(events), clinic)
-    }
-
     /// The courses of a patient whose entries amount to this.
     pub(super) fn of_state(state: &PatientState, as_of: u64, clinic: &ClinicSet) -> Vec<Self> {
         let clinic = clinic.open_days();
@@ -229,10 +224,27 @@ impl CourseRow {
     }
 }
 
-/// Writes the courses of a patient, computed from the entries, with a save.
+/// Writes the courses of a patient, computed from the entries, with a save, and looks whether all that is kept of the patient
+/// is as the entries say it.
 pub(super) fn write(saving: &Saving<'_>, patient: i64, events: &[Event], clinic: &ClinicSet) -> Result<(), StoreError> {
-    let courses = CourseRow::all(events, clinic);
-    replace(&saving.transaction, saving.ward.0, patient, &courses).map_err(|error| saving.told(&error))
+    let state = fold::state(events);
+    let courses = CourseRow::of_state(&state, CourseRow::as_of(events), clinic);
+    let (connection, told) = (&saving.transaction, |error: &rusqlite::Error| saving.told(error));
+    replace(connection, saving.ward.0, patient, &courses).map_err(|error| told(&error))?;
+    // A trigger of another program can keep a row from being written without an error.
+    let kept = kept(connection, patient).map_err(|error| told(&error))?;
+    let row = read::row(connection, patient).map_err(|error| told(&error))?;
+    let last = events.iter().map(|event| event.seq).max();
+    if kept == courses && row.is_said(&state) && Some(row.last_seq) == last {
+        return Ok(());
+    }
+    Err(StoreError::Damaged { path: saving.path.to_owned(), number: None })
+}
+
+/// The courses that are kept of a patient, in the order of their numbers.
+fn kept(connection: &Connection, patient: i64) -> rusqlite::Result<Vec<CourseRow>> {
+    let asked = format!("SELECT {COURSE} FROM course c WHERE c.patient = :patient ORDER BY c.course");
+    connection.prepare(&asked)?.query_map(named_params! {":patient": patient}, |row| course(row, 0))?.collect()
 }
 
 pub(super) fn replace(connection: &Connection, ward: i64, patient: i64, courses: &[CourseRow]) -> rusqlite::Result<()> {

@@ -62,6 +62,12 @@ pub(super) fn relied(
     Ok(Err(DamagedPatient { uid: Some(uid), id, name, birth_date, entries: altered }))
 }
 
+/// The row of a patient who is there.
+pub(super) fn row(connection: &Connection, patient: i64) -> rusqlite::Result<PatientRow> {
+    let asked = format!("{} WHERE patient = :patient", rows::PATIENT);
+    connection.prepare(&asked)?.query_row(named_params! {":patient": patient}, rows::patient)
+}
+
 /// Who the row of a patient names, as far as it can be read.
 fn named(row: &Row<'_>) -> DamagedPatient {
     DamagedPatient {
