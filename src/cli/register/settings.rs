@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::{
     clock::{ComputerClock, today},
-    entry::say,
+    entry::{say, unsaid},
     failed::failed,
     place::RegisterArgs,
     values,
@@ -67,16 +67,24 @@ impl SetArgs {
         load(path, self.library.load()?).map(|settings| Some((path.as_path(), settings)))
     }
 
-    /// Records what is set, where somebody sets it.
-    fn record(&self, store: &mut Sqlite, body: impl Into<Body>, out: &mut impl Write) -> Result<u8, Failure> {
+    /// Records what is set, where somebody sets it, and says what it does. It is recorded before anything is said: a reader
+    /// who is gone would take it for set.
+    fn record(
+        &self,
+        store: &mut Sqlite,
+        body: impl Into<Body>,
+        mut lines: Vec<String>,
+        out: &mut impl Write,
+    ) -> Result<u8, Failure> {
+        let write = |lines: &[String], out: &mut dyn Write| lines.iter().try_for_each(|line| writeln!(out, "{line}"));
         let Some(by) = &self.by else {
-            writeln!(out, "{}", words::ADD_BY).map_err(|error| Failure::output(&error))?;
+            lines.push(words::ADD_BY.to_owned());
+            write(&lines, out).map_err(|error| Failure::output(&error))?;
             return Ok(0);
         };
-        // Whom it moves is shown before it is recorded, or it is not recorded.
-        out.flush().map_err(|error| Failure::output(&error))?;
         let draft = Draft { on: today(), by: by.clone(), course: None, body: body.into() };
         let appended = store.append_to_ward(&[draft], &ComputerClock).map_err(|error| failed(&error))?;
+        write(&lines, out).map_err(|error| unsaid(&appended, &error))?;
         say(store, &appended, out)
     }
 }
@@ -92,14 +100,11 @@ impl Clinic {
         };
         refuse_left_out(path, &store.ward().clinic)?;
         let clinic = ClinicSet { open_weekdays: settings.open_weekdays, closed: settings.closed };
-        let moves = moves(&mut store, &clinic).map_err(|error| failed(&error))?;
-        for line in &moves {
-            writeln!(out, "{line}").map_err(|error| Failure::output(&error))?;
-        }
+        let mut moves = moves(&mut store, &clinic).map_err(|error| failed(&error))?;
         if moves.is_empty() {
-            writeln!(out, "{}", words::NOTHING_MOVES).map_err(|error| Failure::output(&error))?;
+            moves.push(words::NOTHING_MOVES.to_owned());
         }
-        self.set.record(&mut store, clinic, out)
+        self.set.record(&mut store, clinic, moves, out)
     }
 }
 
@@ -113,11 +118,10 @@ impl Settings {
             return Err(Failure::of_file(path, words::other_name(other.as_str(), ward.as_str())));
         }
         // Open days are set by themselves, since they move dates.
-        if settings.open_weekdays.is_some() || !settings.closed.is_empty() {
-            writeln!(out, "{}", words::DAYS_NOT_TAKEN).map_err(|error| Failure::output(&error))?;
-        }
+        let has_days = settings.open_weekdays.is_some() || !settings.closed.is_empty();
+        let lines = has_days.then(|| words::DAYS_NOT_TAKEN.to_owned()).into_iter().collect();
         let settings = ward::Settings { open_weekdays: None, closed: Vec::new(), ..settings };
-        self.set.record(&mut store, SettingsSet { settings }, out)
+        self.set.record(&mut store, SettingsSet { settings }, lines, out)
     }
 }
 
