@@ -89,7 +89,7 @@ impl Recheck {
             patients: Patients::default(),
         };
         #[cfg(feature = "ward")]
-        if let Some(mut store) = self.register.open()? {
+        if let Some(mut store) = self.register.open().map_err(Failure::of_reading)? {
             run.register(&mut store)?;
         }
         for path in &self.plans {

@@ -45,7 +45,7 @@ pub use line::{
     out_of_order,
 };
 pub use reason::{another, defer, end, hold, incomplete, omit, place, strike};
-pub use store::{altered, busy, busy_for_reading, changed, disk_full, network_folder, newer, unreachable};
+pub use store::{altered, busy, changed, disk_full, network_folder, newer, unreachable};
 
 /// The foot of every list: up to which entry it goes, so that it can be verified later.
 pub fn foot(head: u64, anchor: &str) -> String {
