@@ -33,17 +33,29 @@ fn batch_end(patients: u64, end: End) -> String {
 pub(super) struct Failure {
     lines: Vec<String>,
     status: u8,
+    /// What is said in place of the first line by a command that only reads, and had nothing to record.
+    #[cfg(feature = "ward")]
+    reading: Option<String>,
 }
 
 impl Failure {
+    fn of(lines: Vec<String>, status: u8) -> Self {
+        Self {
+            lines,
+            status,
+            #[cfg(feature = "ward")]
+            reading: None,
+        }
+    }
+
     /// An input that is not usable.
     pub(super) fn not_usable(message: impl Display) -> Self {
-        Self { lines: vec![message.to_string()], status: 2 }
+        Self::of(vec![message.to_string()], 2)
     }
 
     /// Several inputs that are not usable.
     pub(super) fn several(lines: Vec<String>) -> Self {
-        Self { lines, status: 2 }
+        Self::of(lines, 2)
     }
 
     /// A file or directory cannot be read.
@@ -58,10 +70,8 @@ impl Failure {
         let name = name(directory);
         let what_to_do = "Nothing was calculated, since the shipped regimens may not be those of this hospital. Restore \
                           the folder, or remove it to use the shipped regimens.";
-        Self {
-            lines: vec![format!("{name}: the configured regimens cannot be read: {error}"), what_to_do.to_owned()],
-            status: 2,
-        }
+        let lines = vec![format!("{name}: the configured regimens cannot be read: {error}"), what_to_do.to_owned()];
+        Self::of(lines, 2)
     }
 
     /// A library that is not the one that was asked for.
@@ -109,7 +119,7 @@ impl Failure {
         let name = name(directory);
         let mut lines = vec![format!("{name}: the regimens cannot be used; nothing was calculated")];
         lines.extend(faults.iter().map(LibraryFault::to_string));
-        Self { lines, status: 2 }
+        Self::of(lines, 2)
     }
 
     /// Settings of a ward with faults, all of them listed.
@@ -118,7 +128,7 @@ impl Failure {
         let mut lines = vec![format!("{name}: {}", words::NOT_USABLE)];
         lines.extend(faults.iter().map(|fault| format!("{name}:{}", words::fault(fault))));
         lines.push(words::what_to_do(faults).to_owned());
-        Self { lines, status: 2 }
+        Self::of(lines, 2)
     }
 
     /// Settings of a ward that name the library, and that others could have written.
@@ -132,13 +142,13 @@ impl Failure {
         let mut lines = vec![format!("{name}: {}", table::words::COLUMNS_NOT_USABLE)];
         lines.extend(faults.iter().map(|fault| format!("{name}:{}", table::words::columns_fault(fault))));
         lines.push(table::words::COLUMNS_WAY_ON.to_owned());
-        Self { lines, status: 2 }
+        Self::of(lines, 2)
     }
 
     /// The output cannot be written. A reader that has closed the pipe is not a failure.
     pub(super) fn output(error: &io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
-            return Self { lines: Vec::new(), status: 0 };
+            return Self::of(Vec::new(), 0);
         }
         Self::not_usable(format!("the output cannot be written: {error}"))
     }
@@ -149,7 +159,7 @@ impl Failure {
     pub(super) fn told_in_vain(what: &str, error: &io::Error) -> Self {
         let why = Self::output(error);
         let lines = why.lines.iter().map(|line| format!("{what} {line}")).collect();
-        Self { lines, status: why.status.min(1) }
+        Self::of(lines, why.status.min(1))
     }
 
     /// The same failure. Where it is none, since only the reader has closed the pipe, the status is that of the command.
@@ -167,22 +177,27 @@ impl Failure {
 
     /// A refusal, with its reasons one a line.
     pub(super) fn refused(lines: Vec<String>) -> Self {
-        Self { lines, status: 1 }
+        Self::of(lines, 1)
     }
 
     /// Nothing was recorded in a register, or nothing read, with the exit status that says what kind of reason it is.
     #[cfg(feature = "ward")]
     pub(super) fn of_register(message: String, status: u8) -> Self {
-        Self { lines: vec![message], status }
+        Self::of(vec![message], status)
+    }
+
+    /// The same failure, with what a command says of it that only reads.
+    #[cfg(feature = "ward")]
+    pub(super) fn for_reading(mut self, reading: Option<String>) -> Self {
+        self.reading = reading;
+        self
     }
 
     /// The same of a command that only reads, and had nothing to record.
     #[cfg(feature = "ward")]
     pub(super) fn of_reading(mut self) -> Self {
-        for line in &mut self.lines {
-            if let Some(reading) = crate::words::register::busy_for_reading(line) {
-                *line = reading;
-            }
+        if let (Some(first), Some(reading)) = (self.lines.first_mut(), self.reading.take()) {
+            *first = reading;
         }
         self
     }
@@ -202,7 +217,7 @@ impl Failure {
     /// A batch that was interrupted.
     pub(super) fn interrupted(signal: i32, patients: u64, end: End) -> Self {
         let status = u8::try_from(128 + signal).unwrap_or(2);
-        Self { lines: vec![format!("interrupted; {}", batch_end(patients, end))], status }
+        Self::of(vec![format!("interrupted; {}", batch_end(patients, end))], status)
     }
 
     /// A batch whose output cannot be finished.

@@ -86,8 +86,9 @@ impl Forecast {
             Chairs { capacity: self.chair_minutes, injection: self.injection_minutes, turnover: self.turnover_minutes };
         let scope = Scope { from: self.from, to: self.to, chairs, altered: self.altered };
         #[cfg(feature = "ward")]
-        if let Some(mut store) = self.register.open()? {
-            let (forecast, left_out) = super::register::forecast(&mut store, scope, library)?;
+        if let Some(mut store) = self.register.open().map_err(Failure::of_reading)? {
+            let (forecast, left_out) =
+                super::register::forecast(&mut store, scope, library).map_err(Failure::of_reading)?;
             return self.write(&forecast, left_out, out);
         }
         let mut reading = Reading::new(scope);

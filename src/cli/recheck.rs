@@ -89,7 +89,7 @@ impl Recheck {
             patients: Patients::default(),
         };
         #[cfg(feature = "ward")]
-        if let Some(mut store) = self.register.open()? {
+        if let Some(mut store) = self.register.open().map_err(Failure::of_reading)? {
             run.register(&mut store)?;
         }
         for path in &self.plans {
@@ -177,8 +177,16 @@ impl<W: Write> Run<'_, W> {
     fn register(&mut self, store: &mut Sqlite) -> Result<(), Failure> {
         let path = store.path().to_owned();
         let place = Place { file: &path, line: None };
-        super::register::each_course(store, |patient, course| {
-            self.course(place, patient.id.as_str(), course.plan_number, course.plan.plan.0.as_bytes())
+        super::register::each_patient(store, |id, of| match of {
+            Ok(state) => super::register::not_ended(state).try_for_each(|(_, course)| {
+                self.course(place, id.as_str(), course.plan_number, course.plan.plan.0.as_bytes())
+            }),
+            Err(damaged) => {
+                let why = crate::words::register::damaged(&damaged.entries);
+                let document = RecheckDocument::unusable(place.document(), why.clone());
+                let document = RecheckDocument { id: Some(id.as_str()), ..document };
+                self.not_usable(id.as_str(), &format!("{place}: {id}"), &why, &document)
+            }
         })
     }
 

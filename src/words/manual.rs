@@ -53,7 +53,7 @@ pub const EXIT_STATUS_OF: &[(&str, &str)] = &[
     #[cfg(feature = "ward")]
     (
         "ward",
-        "0 done, 1 a check found something, 2 not usable or refused, 5 somebody else recorded something for this patient meanwhile, 6 the register cannot be reached or written now",
+        "0 done, 1 a check found something or entries of a patient are damaged, 2 not usable or refused, 5 somebody else recorded something for this patient meanwhile, 6 the register cannot be reached or written now",
     ),
     #[cfg(feature = "ward")]
     ("ward assess", "0 go, 3 to be confirmed, 4 hold; otherwise as for ward"),

@@ -29,8 +29,9 @@ use crate::{
 #[cfg(feature = "ward")]
 pub use due::{
     DUE_COLUMNS, HOLD_NOT_KNOWN, LOOK_AT_PAGE, NO_CREATININE, NO_HOLD_VALUE, NOBODY_DUE, NOBODY_OVERDUE, as_of,
-    as_of_overdue, counted_group, creatinine, due_born, due_checks, due_day, due_dose, due_given, due_next,
-    due_patient, due_title, engine_hold, hold_from, last, on_hold_for, resume_up_to, sheet_day, sheet_foot,
+    as_of_overdue, counted_group, creatinine, damaged, damaged_group, damaged_patient, due_born, due_checks, due_day,
+    due_dose, due_given, due_next, due_patient, due_title, engine_hold, hold_from, last, on_hold_for, resume_up_to,
+    sheet_day, sheet_foot,
 };
 pub use entry::{erased, kind, standing, status, then, verdict, what};
 pub use fault::fault;
@@ -45,7 +46,7 @@ pub use line::{
     out_of_order,
 };
 pub use reason::{another, defer, end, hold, incomplete, omit, place, strike};
-pub use store::{altered, busy, busy_for_reading, changed, disk_full, network_folder, newer, unreachable};
+pub use store::{altered, busy, changed, disk_full, network_folder, newer, unreachable};
 
 /// The foot of every list: up to which entry it goes, so that it can be verified later.
 pub fn foot(head: u64, anchor: &str) -> String {

@@ -37,7 +37,7 @@ pub fn why(error: &StoreError) -> String {
             "another patient of this register has the identifier {id}. Look at that patient first."
         )),
         StoreError::Misplaced { kind } => not_recorded(&format!("\"{kind}\" cannot be recorded in this way.")),
-        StoreError::Busy { seconds } => register::busy(*seconds),
+        StoreError::Busy { seconds } => not_recorded(&held(*seconds)),
         StoreError::Full { folder } => register::disk_full(&shown(folder)),
         StoreError::ReadOnly { path } => of(
             path,
@@ -67,11 +67,7 @@ pub fn why(error: &StoreError) -> String {
         StoreError::NoJournal { path } => {
             of(path, "no register can be used on this file system. Put it on a disk of this computer.")
         }
-        StoreError::Replaced { path } => not_recorded(&format!(
-            "{} is gone, or another file is in its place, since it was opened. Close the program and open the register \
-             again.",
-            shown(path)
-        )),
+        StoreError::Replaced { path } => not_recorded(&replaced(path)),
         StoreError::OldDatabase { found, needed } => format!(
             "This program was built with SQLite {}, which can lose entries (needed: {} or later).",
             version(*found),
@@ -90,6 +86,34 @@ pub fn why(error: &StoreError) -> String {
         ),
         StoreError::System { path, message } => of(path, message),
     }
+}
+
+/// Why nothing could be read, where that is said otherwise than that nothing was recorded.
+pub fn why_not_read(error: &StoreError) -> Option<String> {
+    let why = match error {
+        StoreError::Busy { seconds } => held(*seconds),
+        StoreError::Full { folder } => {
+            format!(
+                "the disk is full ({}). Nothing was lost. Make room, or open a backup elsewhere to read.",
+                shown(folder)
+            )
+        }
+        StoreError::Replaced { path } => replaced(path),
+        _ => return None,
+    };
+    Some(format!("Nothing could be read: {why}"))
+}
+
+/// Another program holds the register. A command keeps nothing of what was typed.
+fn held(seconds: u64) -> String {
+    format!("another program has held the register for {seconds} seconds. Try again.")
+}
+
+fn replaced(path: &Path) -> String {
+    format!(
+        "{} is gone, or another file is in its place, since it was opened. Close the program and open the register again.",
+        shown(path)
+    )
 }
 
 /// What came between.
@@ -129,12 +153,20 @@ fn at(entry: &Stored) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp_millis(entry.header.recorded_ms.saturating_add(offset))
 }
 
+/// Up to how many minutes it is said in hours by how much a clock is behind: two days.
+const HOURS_AT_MOST: i64 = 2 * 24 * 60 + 1;
+
+fn grouped(count: i64, what: &str) -> String {
+    format!("{} {what}", number(count.unsigned_abs()))
+}
+
 /// By how much the clock of this computer is behind the entry before.
 pub fn behind(behind: Behind) -> String {
     let minutes = behind.ms / 60_000;
     let by = match minutes {
         0 => "less than a minute".to_owned(),
         1..120 => counted(minutes, "minute"),
+        HOURS_AT_MOST.. => grouped(minutes / (24 * 60), "days"),
         _ => counted(minutes / 60, "hour"),
     };
     format!("The clock of this computer is {by} behind entry {}.", number(behind.number))
@@ -154,8 +186,14 @@ pub fn fault(fault: &Fault) -> String {
         Fault::Altered { number: entry } => {
             format!("Entry {} was altered after it was written, or is not in its place.", number(*entry))
         }
-        Fault::Head { said, found } => {
+        Fault::Head { said: Some(said), found } if said == found => {
+            format!("Entry {} is the last one, and the ward has another hash for it.", number(*found))
+        }
+        Fault::Head { said: Some(said), found } => {
             format!("The last entry is {}, and the ward says that it is {}.", number(*found), number(*said))
+        }
+        Fault::Head { said: None, found } => {
+            format!("The last entry is {}, and what the ward says of it cannot be read.", number(*found))
         }
         Fault::History { patient } => format!("The history of the patient {patient} has a gap or a wrong end."),
         Fault::Identity { patient } => {
@@ -166,7 +204,11 @@ pub fn fault(fault: &Fault) -> String {
                 "Course {course} of the patient {patient} differs from what was recorded; \"osteodose ward refresh\" computes it again."
             )
         }
-        Fault::Ward => "Name, settings or open days of the ward differ from what was recorded.".to_owned(),
+        Fault::Ward => {
+            "Name, settings or open days of the ward differ from what was recorded; \"osteodose ward refresh\" writes them \
+             again."
+                .to_owned()
+        }
         Fault::Library { digest } => {
             format!("The files kept of the library {} are not those of that library.", printable(digest))
         }
@@ -258,5 +300,24 @@ mod tests {
             behind(Behind { number: 8812, ms: 7_300_000 }),
             "The clock of this computer is 2 hours behind entry 8 812."
         );
+        for (hours, said) in [(48, "48 hours"), (49, "2 days"), (8688, "362 days"), (24 * 12_345, "12 345 days")] {
+            let ms = hours * 3_600_000;
+            assert!(behind(Behind { number: 1, ms }).contains(&format!(" is {said} behind ")), "{said}");
+        }
+    }
+
+    #[test]
+    fn who_only_reads_is_not_told_that_nothing_was_recorded() {
+        let folder = Path::new("/srv/onco").to_owned();
+        for (error, said) in [
+            (StoreError::Busy { seconds: 10 }, "another program has held the register for 10 seconds. Try again."),
+            (StoreError::Full { folder: folder.clone() }, "the disk is full (/srv/onco). Nothing was lost."),
+            (StoreError::Replaced { path: folder }, "/srv/onco is gone,"),
+        ] {
+            let reading = why_not_read(&error).unwrap();
+            assert!(reading.starts_with(&format!("Nothing could be read: {said}")), "{reading}");
+            assert!(why(&error).starts_with("Not recorded: ") && !why(&error).contains("is kept"), "{}", why(&error));
+        }
+        assert_eq!(why_not_read(&StoreError::UnknownPatient), None);
     }
 }

@@ -2,6 +2,7 @@
 //! status of every refusal.
 
 mod by_mouth;
+mod damage;
 mod dose;
 mod instead_of_plans;
 mod list;

@@ -5,7 +5,7 @@ use std::{io::Write, path::PathBuf};
 use clap::Args;
 
 use super::{
-    entry::{EntryArgs, dose, say_with},
+    entry::{EntryArgs, Opened, dose, say_with, unsaid},
     failed::{failed, refused},
 };
 use crate::{
@@ -14,9 +14,9 @@ use crate::{
     present::register::said_of_today,
     request::Request,
     ward::{
-        event::{Body, HoldReason},
+        event::{Assessed, Body, HoldReason},
         is_about,
-        store::Store,
+        store::{Appended, Store},
         visit::{self, Entered, Verdict},
     },
     words::{command::A_REQUEST, manual::exit_status, register::command as words},
@@ -73,16 +73,30 @@ impl Assess {
         let to_hold = verdict.hold_reason().filter(|reason| !is_held_for(reason));
         // Whoever reads no more of it has the verdict by the status.
         let unread = |error: std::io::Error| Failure::output(&error).with_own(status);
-        out.write_all(said_of_today(plan, &untold, to_hold).as_bytes()).map_err(unread)?;
+        let said = said_of_today(plan, &untold, to_hold);
         if self.check {
+            out.write_all(said.as_bytes()).map_err(unread)?;
             writeln!(out, "{}", words::NOT_STORED).map_err(unread)?;
             return Ok(status);
         }
-        // A verdict that nobody could read is not recorded.
-        out.flush().map_err(unread)?;
+        // It is recorded before it is shown: by the status alone, nobody would know that it is not.
+        match self.record(&mut opened, number, body) {
+            Ok(appended) => {
+                let in_vain = |error: std::io::Error| unsaid(&appended, &error).with_own(status);
+                out.write_all(said.as_bytes()).map_err(in_vain)?;
+                say_with(&mut opened.store, &appended, library, out).map_err(|failure| failure.with_own(status))?;
+                Ok(status)
+            }
+            Err(failure) => {
+                // The verdict is that of the engine, whether or not it could be recorded.
+                let _ = out.write_all(said.as_bytes()).and_then(|()| out.flush());
+                Err(failure)
+            }
+        }
+    }
+
+    fn record(&self, opened: &mut Opened<'_>, course: u32, body: Assessed) -> Result<Appended, Failure> {
         opened.store.keep_library(&self.library.files()?).map_err(|error| failed(&error))?;
-        let appended = opened.append(Some(number), vec![Body::from(body)])?;
-        say_with(&mut opened.store, &appended, library, out).map_err(|failure| failure.with_own(status))?;
-        Ok(status)
+        opened.append(Some(course), vec![Body::from(body)])
     }
 }

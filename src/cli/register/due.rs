@@ -1,10 +1,7 @@
 //! `osteodose ward due`: who has no date, who is late, who is due, who is on hold, and what is to be
 //! checked. Formats are added here.
 
-use std::{
-    collections::{BTreeMap, btree_map::Entry},
-    io::{self, IsTerminal, Write},
-};
+use std::io::{self, IsTerminal, Write};
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
@@ -17,10 +14,7 @@ use crate::{
     },
     export::register::{Beside, DueList, DueRow, due_table, json, text},
     regimen::Library,
-    ward::{
-        fold,
-        store::{Anchor, Asked, DueLine, Group, PatientKey, Sqlite, Store, StoreError, Uid},
-    },
+    ward::store::{Anchor, Asked, Due as Found, Group, Sqlite, StoreError},
     words::manual::exit_status,
 };
 
@@ -70,11 +64,8 @@ impl Due {
         let library = self.library.load()?;
         let mut store = self.register.open()?;
         let asked = Asked { today: self.on.unwrap_or_else(today), ahead: self.days };
-        let mut lines = store.due(asked).map_err(|error| failed(&error))?;
-        if self.overdue {
-            lines.retain(|line| matches!(line.group, Group::NoDate | Group::Overdue));
-        }
-        let list = DueList { only_overdue: self.overdue, ..list(&mut store, asked, lines, library)? };
+        let list = list(&mut store, asked, self.overdue, library).map_err(|error| failed(&error))?;
+        let status = u8::from(!list.damaged.is_empty());
         let content = match self.format {
             Form::Text => text(&list).into_bytes(),
             Form::Csv => due_table(&list),
@@ -83,43 +74,37 @@ impl Due {
             Form::Pdf => crate::export::register::sheet(&list, &crate::export::register::Sheet::default())
                 .map_err(|why| Failure::not_usable(why.to_string()))?,
         };
-        out.write_all(&content).map_err(|error| Failure::output(&error))?;
-        Ok(0)
+        out.write_all(&content).map_err(|error| Failure::output(&error).with_own(status))?;
+        Ok(status)
     }
 }
 
-/// What a nurse must know beside a line.
-fn beside(store: &mut Sqlite, line: &DueLine, library: &'static Library) -> Result<Beside, Failure> {
-    let events = store.patient(&PatientKey::Uid(line.uid)).map_err(|error| failed(&error))?.events();
-    let state = fold::state(&events);
-    let Some(course) = state.course(line.course) else {
-        return Err(failed(&StoreError::Damaged { path: store.path().to_owned(), number: None }));
-    };
-    Ok(Beside::of(&state, course, &events, library))
-}
-
-/// The list with what a nurse must know beside each line.
-fn list(store: &mut Sqlite, asked: Asked, lines: Vec<DueLine>, library: &'static Library) -> Result<DueList, Failure> {
-    let mut rows = Vec::new();
-    // A course with a check beside its dose has two lines; its entries are read once.
-    let mut known: BTreeMap<(Uid, u32), Beside> = BTreeMap::new();
-    for line in lines {
-        let beside = match known.entry((line.uid, line.course)) {
-            Entry::Occupied(known) => known.get().clone(),
-            Entry::Vacant(new) => new.insert(beside(store, &line, library)?).clone(),
-        };
-        rows.push(DueRow::on(asked.today, line, beside));
+/// The list with what a nurse must know beside each line. All of it is of one moment, and the register is let go before it
+/// is shown.
+fn list(
+    store: &mut Sqlite,
+    asked: Asked,
+    only_overdue: bool,
+    library: &'static Library,
+) -> Result<DueList, StoreError> {
+    store.make_current()?;
+    let moment = store.moment()?;
+    let Found { mut lines, damaged } =
+        moment.due(asked, |state, course, events| Beside::of(state, course, events, library))?;
+    if only_overdue {
+        lines.retain(|(line, _)| matches!(line.group, Group::NoDate | Group::Overdue));
     }
-    let (number, hash) = store.head().map_err(|error| failed(&error))?;
+    let (number, hash) = moment.head()?;
     let at = now();
     Ok(DueList {
-        ward: store.ward().name.clone(),
+        ward: moment.ward().name.clone(),
         day: asked.today,
         ahead: asked.ahead,
-        only_overdue: false,
+        only_overdue,
         as_of: at.with_timezone(&ahead_of_utc(at)),
         anchor: Anchor::new(number, &hash),
-        last_backup: store.last_backup().map_err(|error| failed(&error))?,
-        rows,
+        last_backup: moment.last_backup()?,
+        damaged,
+        rows: lines.into_iter().map(|(line, beside)| DueRow::on(asked.today, line, beside)).collect(),
     })
 }

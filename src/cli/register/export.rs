@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::{
     failed::failed,
-    log::each,
+    log::{each, each_of},
     place::{RegisterArgs, history},
     values,
 };
@@ -17,7 +17,7 @@ use crate::{
     cli::{Failure, LibraryArgs, format::now},
     export::register::{Handed, Known, Options, Table, bundle, library_line, line},
     json::Text,
-    ward::store::{Anchor, Sqlite, Store, Stored, Uid},
+    ward::store::{Anchor, Sqlite, Stored, Uid},
     words::{manual::exit_status, register::command as words},
 };
 
@@ -90,18 +90,17 @@ impl Export {
     }
 
     fn table(&self, store: &mut Sqlite, patient: Option<Uid>, out: &mut impl Write) -> Result<u8, Failure> {
+        // Both times the same entries: what somebody records between them, the first would not know.
+        let moment = store.moment().map_err(|error| failed(&error))?;
         let mut known = Known::default();
-        each(store, |_, entry| {
-            known.add(entry);
-            Ok(())
-        })?;
+        each_of(&moment, |entry| known.add(entry))?;
         let mut table = Table::new(&known, self.with_name);
-        each(store, |_, entry| {
+        each_of(&moment, |entry| {
             if self.is_meant(patient, entry) {
                 table.add(entry);
             }
-            Ok(())
         })?;
+        drop(moment);
         out.write_all(&table.finish()).map_err(|error| Failure::output(&error))?;
         Ok(0)
     }
@@ -110,13 +109,14 @@ impl Export {
     fn bundle(&self, store: &mut Sqlite, patient: Option<Uid>, out: &mut impl Write) -> Result<u8, Failure> {
         let library = self.library.load()?;
         let mut histories: BTreeMap<Uid, Vec<Stored>> = BTreeMap::new();
-        each(store, |_, entry| {
+        let moment = store.moment().map_err(|error| failed(&error))?;
+        each_of(&moment, |entry| {
             if let Some(uid) = entry.header.patient.filter(|uid| patient.is_none_or(|patient| patient == *uid)) {
                 histories.entry(uid).or_default().push(entry.clone());
             }
-            Ok(())
         })?;
-        let (number, hash) = store.head().map_err(|error| failed(&error))?;
+        let (number, hash) = moment.head().map_err(|error| failed(&error))?;
+        drop(moment);
         let anchor = Anchor::new(number, &hash);
         let options = Options { at: now(), with_name: self.with_name, since: self.since, anchor, library };
         let Handed { text, left_out } = bundle(histories.values().map(Vec::as_slice), &options);

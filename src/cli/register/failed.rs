@@ -18,7 +18,7 @@ const NOT_USABLE: u8 = 2;
 
 /// Why a register did not do what was asked.
 pub(super) fn failed(error: &StoreError) -> Failure {
-    Failure::of_register(why(error), status(error))
+    Failure::of_register(why(error), status(error)).for_reading(words::why_not_read(error))
 }
 
 impl From<StoreError> for Failure {

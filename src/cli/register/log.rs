@@ -19,7 +19,7 @@ use crate::{
     present::register::log_line,
     ward::{
         fold,
-        store::{PatientKey, Sqlite, Store, Stored, Uid},
+        store::{Moment, PatientKey, Sqlite, Store, Stored, Uid},
     },
     words::manual::exit_status,
 };
@@ -98,6 +98,17 @@ pub(super) fn each(
         let Some(last) = page.last() else { return Ok(()) };
         from = last.header.number + 1;
         page.iter().try_for_each(|entry| visit(store, entry))?;
+    }
+}
+
+/// Visits every entry of the ward as they stand in one moment.
+pub(super) fn each_of(moment: &Moment<'_>, mut visit: impl FnMut(&Stored)) -> Result<(), Failure> {
+    let mut from = 1;
+    loop {
+        let page = moment.events(from, PAGE).map_err(|error| failed(&error))?;
+        let Some(last) = page.last() else { return Ok(()) };
+        from = last.header.number + 1;
+        page.iter().for_each(&mut visit);
     }
 }
 

@@ -37,7 +37,7 @@ use clap::Subcommand;
 
 use super::Failure;
 
-pub(super) use courses::{InsteadOfPlans, each_course, forecast};
+pub(super) use courses::{InsteadOfPlans, each_patient, forecast, not_ended};
 
 /// Keep the register of a ward: who is due, what was given, deferred or held
 #[derive(Subcommand)]

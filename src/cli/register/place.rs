@@ -39,6 +39,12 @@ impl RegisterArgs {
         open(&path)
     }
 
+    /// Opens it for whoever judges by the reason why it cannot be opened.
+    pub(super) fn try_open(&self) -> Result<Result<Sqlite, StoreError>, Failure> {
+        let (path, _) = self.place()?;
+        try_open(&path)
+    }
+
     /// Opens it, or makes the usual one where no register is named and none is there yet.
     pub(super) fn open_or_make(&self, by: &Text, library: &'static Library) -> Result<Sqlite, Failure> {
         let (path, is_usual) = self.place()?;
@@ -82,13 +88,19 @@ fn beside_lock(register: &Path) -> PathBuf {
 
 /// Opens a register by its path. The time zone is looked at first, since every entry has its day and its offset.
 pub(super) fn open(path: &Path) -> Result<Sqlite, Failure> {
+    try_open(path)?.map_err(|error| failed(&error))
+}
+
+/// Opens a register by its path, for whoever judges by the reason why it cannot be opened.
+pub(super) fn try_open(path: &Path) -> Result<Result<Sqlite, StoreError>, Failure> {
     time_zone::check()?;
-    let mut store = Sqlite::open(path, who()).map_err(|error| failed(&error))?;
-    store.when_waiting(|| {
-        // If standard error is closed, there is nowhere to say it.
-        let _ = writeln!(io::stderr(), "{WAITING}");
-    });
-    Ok(store)
+    Ok(Sqlite::open(path, who()).map(|mut store| {
+        store.when_waiting(|| {
+            // If standard error is closed, there is nowhere to say it.
+            let _ = writeln!(io::stderr(), "{WAITING}");
+        });
+        store
+    }))
 }
 
 /// The settings that a new register is made with: those of a file that is named, else the configured ones.

@@ -7,6 +7,7 @@ use clap::Args;
 use super::{failed::failed, place::RegisterArgs};
 use crate::{
     cli::Failure,
+    ward::store::Recomputed,
     words::{manual::exit_status, register::command as words},
 };
 
@@ -21,8 +22,13 @@ pub(in crate::cli) struct Refresh {
 impl Refresh {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
         let mut store = self.register.open()?;
-        let patients = store.compute_again().map_err(|error| failed(&error))?;
-        writeln!(out, "{}", words::refreshed(patients)).map_err(|error| Failure::output(&error))?;
-        Ok(0)
+        let Recomputed { patients, damaged } = store.compute_again().map_err(|error| failed(&error))?;
+        let status = u8::from(!damaged.is_empty());
+        let mut lines = vec![words::refreshed(patients)];
+        lines.extend(damaged.iter().map(words::not_refreshed));
+        for line in lines {
+            writeln!(out, "{line}").map_err(|error| Failure::output(&error).with_own(status))?;
+        }
+        Ok(status)
     }
 }

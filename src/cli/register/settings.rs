@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::{
     clock::{ComputerClock, today},
-    entry::say,
+    entry::{say, unsaid},
     failed::failed,
     place::RegisterArgs,
     values,
@@ -23,8 +23,8 @@ use crate::{
     ward::{
         self,
         event::{Body, ClinicSet, Draft, SettingsSet},
-        flow, fold,
-        store::{Asked, PatientKey, Sqlite, Store},
+        flow,
+        store::{Asked, Sqlite, Store, StoreError},
     },
     words::{manual::exit_status, register::command as words},
 };
@@ -67,16 +67,24 @@ impl SetArgs {
         load(path, self.library.load()?).map(|settings| Some((path.as_path(), settings)))
     }
 
-    /// Records what is set, where somebody sets it.
-    fn record(&self, store: &mut Sqlite, body: impl Into<Body>, out: &mut impl Write) -> Result<u8, Failure> {
+    /// Records what is set, where somebody sets it, and says what it does. It is recorded before anything is said: a reader
+    /// who is gone would take it for set.
+    fn record(
+        &self,
+        store: &mut Sqlite,
+        body: impl Into<Body>,
+        mut lines: Vec<String>,
+        out: &mut impl Write,
+    ) -> Result<u8, Failure> {
+        let write = |lines: &[String], out: &mut dyn Write| lines.iter().try_for_each(|line| writeln!(out, "{line}"));
         let Some(by) = &self.by else {
-            writeln!(out, "{}", words::ADD_BY).map_err(|error| Failure::output(&error))?;
+            lines.push(words::ADD_BY.to_owned());
+            write(&lines, out).map_err(|error| Failure::output(&error))?;
             return Ok(0);
         };
-        // Whom it moves is shown before it is recorded, or it is not recorded.
-        out.flush().map_err(|error| Failure::output(&error))?;
         let draft = Draft { on: today(), by: by.clone(), course: None, body: body.into() };
         let appended = store.append_to_ward(&[draft], &ComputerClock).map_err(|error| failed(&error))?;
+        write(&lines, out).map_err(|error| unsaid(&appended, &error))?;
         say(store, &appended, out)
     }
 }
@@ -92,14 +100,11 @@ impl Clinic {
         };
         refuse_left_out(path, &store.ward().clinic)?;
         let clinic = ClinicSet { open_weekdays: settings.open_weekdays, closed: settings.closed };
-        let moves = moves(&mut store, &clinic)?;
-        for line in &moves {
-            writeln!(out, "{line}").map_err(|error| Failure::output(&error))?;
-        }
+        let mut moves = moves(&mut store, &clinic).map_err(|error| failed(&error))?;
         if moves.is_empty() {
-            writeln!(out, "{}", words::NOTHING_MOVES).map_err(|error| Failure::output(&error))?;
+            moves.push(words::NOTHING_MOVES.to_owned());
         }
-        self.set.record(&mut store, clinic, out)
+        self.set.record(&mut store, clinic, moves, out)
     }
 }
 
@@ -113,11 +118,10 @@ impl Settings {
             return Err(Failure::of_file(path, words::other_name(other.as_str(), ward.as_str())));
         }
         // Open days are set by themselves, since they move dates.
-        if settings.open_weekdays.is_some() || !settings.closed.is_empty() {
-            writeln!(out, "{}", words::DAYS_NOT_TAKEN).map_err(|error| Failure::output(&error))?;
-        }
+        let has_days = settings.open_weekdays.is_some() || !settings.closed.is_empty();
+        let lines = has_days.then(|| words::DAYS_NOT_TAKEN.to_owned()).into_iter().collect();
         let settings = ward::Settings { open_weekdays: None, closed: Vec::new(), ..settings };
-        self.set.record(&mut store, SettingsSet { settings }, out)
+        self.set.record(&mut store, SettingsSet { settings }, lines, out)
     }
 }
 
@@ -137,24 +141,25 @@ fn write(settings: &ward::Settings, out: &mut impl Write) -> Result<u8, Failure>
     Ok(0)
 }
 
-/// The doses that other open days would move, a line for each.
-fn moves(store: &mut Sqlite, clinic: &ClinicSet) -> Result<Vec<String>, Failure> {
+/// The doses that other open days would move, a line for each; those whose entries cannot be relied on are named.
+fn moves(store: &mut Sqlite, clinic: &ClinicSet) -> Result<Vec<String>, StoreError> {
     let asked = Asked { today: today(), ahead: u16::MAX };
-    let (was, now) = (store.ward().clinic.open_days(), clinic.open_days());
-    let mut lines = Vec::new();
-    // A course with a check beside its dose has two lines in the list.
-    let mut seen = BTreeSet::new();
-    for line in store.due(asked).map_err(|error| failed(&error))? {
-        if !seen.insert((line.uid, line.course)) {
-            continue;
-        }
-        let history = store.patient(&PatientKey::Uid(line.uid)).map_err(|error| failed(&error))?;
-        let state = fold::state(&history.events());
-        let Some(course) = state.course(line.course) else { continue };
+    store.make_current()?;
+    let moment = store.moment()?;
+    let (was, now) = (moment.ward().clinic.open_days(), clinic.open_days());
+    let moved = moment.due(asked, |_, course, _| {
         let before = flow::dates(course, &flow::calendar(course, &was));
         let after = flow::dates(course, &flow::calendar(course, &now));
-        let moved = before.iter().zip(&after).filter(|(before, after)| before.due != after.due);
-        lines.extend(moved.map(|(before, after)| words::moves(&line.id, before, after)));
+        let moved = before.into_iter().zip(after).filter(|(before, after)| before.due != after.due);
+        moved.collect::<Vec<_>>()
+    })?;
+    let mut lines: Vec<String> = moved.damaged.iter().map(words::dates_not_known).collect();
+    // A course with a check beside its dose has two lines in the list.
+    let mut seen = BTreeSet::new();
+    for (line, moved) in &moved.lines {
+        if seen.insert((line.uid, line.course)) {
+            lines.extend(moved.iter().map(|(before, after)| words::moves(&line.id, before, after)));
+        }
     }
     Ok(lines)
 }

@@ -6,12 +6,12 @@ use clap::Args;
 
 use super::{
     failed::failed,
-    place::{RegisterArgs, open},
+    place::{RegisterArgs, try_open},
     values,
 };
 use crate::{
-    cli::Failure,
-    ward::store::{Anchor, Store, Verified},
+    cli::{Failure, failure::name},
+    ward::store::{Anchor, Store, StoreError, Verified},
     words::{manual::exit_status, register::command as words, store as said},
 };
 
@@ -31,12 +31,21 @@ pub(in crate::cli) struct Verify {
 
 impl Verify {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
-        let mut store = match &self.path {
-            Some(path) => open(path)?,
-            None => self.register.open()?,
+        let opened = match &self.path {
+            Some(path) => try_open(path)?,
+            None => self.register.try_open()?,
         };
-        let Verified { number, hash, patients, faults, is_more, steps } =
-            store.verify(&self.against).map_err(|error| failed(&error))?;
+        let verified = match opened.and_then(|mut store| store.verify(&self.against)) {
+            Ok(verified) => verified,
+            // What is looked for is found, in a file of which not even the ward can be read.
+            Err(StoreError::Damaged { path, .. }) => {
+                let lines = [words::not_readable(&name(&path)), words::faults(1, false)];
+                let write = |line| writeln!(out, "{line}").map_err(|error| Failure::output(&error).with_own(1));
+                return lines.into_iter().try_for_each(write).map(|()| 1);
+            }
+            Err(error) => return Err(failed(&error)),
+        };
+        let Verified { number, hash, patients, faults, is_more, steps } = verified;
         let mut lines: Vec<String> = faults.iter().map(said::fault).collect();
         lines.extend(steps.into_iter().map(said::behind));
         lines.push(if faults.is_empty() {

@@ -17,7 +17,7 @@ use crate::{
         Refused,
         register::{DueList, DueRow},
     },
-    ward::store::Group,
+    ward::store::{DamagedPatient, Group},
     words::{
         page,
         register::{self as words, command},
@@ -78,10 +78,16 @@ fn laid_out(list: &DueList, how: &Sheet, fonts: &Type<'_>) -> Result<Vec<Page>, 
     // The patient has the width that the others leave.
     let columns = Columns::of(setter.measure, &[65, 0, 92, 96, 42, 58, 56]);
     let table = Table { columns, setter: &setter };
-    if list.rows.is_empty() {
+    if list.is_empty() {
         flow.lines(setter.text(list.nobody(), BODY)?)?;
     } else {
         flow.table(table.head()?);
+        if !list.damaged.is_empty() {
+            flow.lead(table.group(&words::damaged_group(list.damaged.len()))?);
+            for patient in &list.damaged {
+                flow.put(table.damaged(patient)?)?;
+            }
+        }
         for (group, rows) in list.groups() {
             flow.lead(table.group(&words::counted_group(group, list.ahead, rows.len()))?);
             for row in rows {
@@ -176,8 +182,19 @@ impl Table<'_> {
             &[(&beside.drug, false), (&next, true), (&given, false)],
             &[(&value, true), (&last, false), (&notices, true)],
         ];
+        self.cells(&texts)
+    }
+
+    /// A patient of whom nothing can be said.
+    fn damaged(&self, patient: &DamagedPatient) -> Result<Page, Refused> {
+        let (who, why) = (words::damaged_patient(patient), words::damaged(&patient.entries));
+        self.cells(&[&[], &[(&who, true)], &[(&why, true)], &[]])
+    }
+
+    /// A row with these texts, and with room for what is written by hand.
+    fn cells(&self, texts: &[&[(&str, bool)]; 4]) -> Result<Page, Refused> {
         let mut cells = Vec::new();
-        for (at, texts) in texts.into_iter().enumerate() {
+        for (at, texts) in texts.iter().enumerate() {
             let role = if at == 0 { Role::RowHead } else { Role::Cell };
             cells.push(self.cell(at, texts)?.begins(role));
         }

@@ -22,7 +22,7 @@ use crate::{
         by_mouth::{At, by_mouth},
         event::{Body, Event, What},
         fold::{CourseState, EngineHold, OpenHold, PatientState},
-        store::{Anchor, DueLine, Group},
+        store::{Anchor, DamagedPatient, DueLine, Group},
     },
     words::register as words,
 };
@@ -48,6 +48,8 @@ pub struct DueList {
     pub anchor: Anchor,
     /// The day of the last backup that the register knows of.
     pub last_backup: Option<NaiveDate>,
+    /// Those whose entries cannot be relied on, so that nobody knows what is due.
+    pub damaged: Vec<DamagedPatient>,
     /// The courses, in the order in which a ward looks at them.
     pub rows: Vec<DueRow>,
 }
@@ -190,6 +192,9 @@ fn word(group: Group) -> &'static str {
     }
 }
 
+/// The word of a patient of whom nothing can be said.
+const DAMAGED: &str = "damaged";
+
 /// The word of a review.
 const REVIEW: &str = "review";
 
@@ -199,7 +204,12 @@ fn checked(check: &DatedCheck) -> &'static str {
 }
 
 impl DueList {
-    /// What is said where it has no row.
+    /// Whether there is nobody in it, and nobody who could have been.
+    pub(in crate::export) fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.damaged.is_empty()
+    }
+
+    /// What is said where nobody is in it.
     pub(in crate::export) fn nobody(&self) -> &'static str {
         if self.only_overdue { words::NOBODY_OVERDUE } else { words::NOBODY_DUE }
     }

@@ -53,7 +53,8 @@ pub fn patient(history: &History, clinic: &Clinic, library: &'static Library) ->
     let mut page = Page::default();
     match &state.identity {
         Some(identity) => page.text(&who(identity)),
-        None => page.text(words::ERASED),
+        None if state.erased && history.altered.is_empty() => page.text(words::ERASED),
+        None => page.text(words::WHO_NOT_READABLE),
     }
     page.text(&words::seen(history.last_seq));
     if !state.faults.is_empty() || !history.altered.is_empty() {

@@ -80,6 +80,31 @@ pub struct DueLine {
     pub all_answered: bool,
 }
 
+/// A patient whose entries are not as they were recorded: nobody can say by them what is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DamagedPatient {
+    /// The patient's name in the register; none where it cannot be read.
+    pub uid: Option<Uid>,
+    /// The identifier, as far as the register still has it.
+    pub id: Option<String>,
+    /// The name.
+    pub name: Option<String>,
+    /// The date of birth.
+    pub birth_date: Option<NaiveDate>,
+    /// The entries that were altered or cannot be read; none where entries are missing, or are not of the person who is
+    /// named beside them.
+    pub entries: Vec<u64>,
+}
+
+/// The list of a ward, with what its entries say beside each line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Due<T> {
+    /// The courses, in the order in which a ward looks at them.
+    pub lines: Vec<(DueLine, T)>,
+    /// Those of whom nothing can be said. They are on every list until it is cleared up.
+    pub damaged: Vec<DamagedPatient>,
+}
+
 impl DueLine {
     /// What lines are sorted by: the group; in it the latest first, then by day; then by name.
     pub(super) fn order(&self) -> impl Ord + use<> {

@@ -30,8 +30,11 @@ pub use clock::{Clock, Now, Who};
 pub use entry::{Hash, Header, Stored};
 pub use error::{Behind, StoreError};
 pub use library::KeptLibrary;
-pub use list::{Asked, DueLine, Group};
-pub use sqlite::{Access, Backup, BackupTo, HandedOn, New, Part, Restoring, Sharing, Sqlite, refuse_invented};
+pub use list::{Asked, DamagedPatient, Due, DueLine, Group};
+pub use sqlite::{
+    Access, Backup, BackupTo, HandedOn, Moment, New, OfPatient, Part, Recomputed, Restoring, Sharing, Sqlite,
+    refuse_invented,
+};
 pub use uid::{NotAUid, Uid};
 pub use verified::{Fault, Verified};
 
@@ -61,7 +64,8 @@ pub trait Store {
     /// Records entries of the ward itself, all or none: settings, open days, an anchor that was printed.
     fn append_to_ward(&mut self, new: &[Draft], clock: &dyn Clock) -> Result<Appended, StoreError>;
 
-    /// Who is due, in the order in which a ward looks at it.
+    /// Who is due, in the order in which a ward looks at it, by what the register keeps of each course. What cannot be read
+    /// of that is computed from the entries. A list for people is read with the entries themselves ([`Moment::due`]).
     fn due(&mut self, asked: Asked) -> Result<Vec<DueLine>, StoreError>;
 
     /// Computes courses again that an older program, or other open days, computed: of at most so many patients.

@@ -56,8 +56,8 @@ pub enum Fault {
     },
     /// The last entry is not the one that the ward says it is.
     Head {
-        /// The number that the ward says.
-        said: u64,
+        /// The number that the ward says; none where it cannot be read.
+        said: Option<u64>,
         /// The number of the last entry.
         found: u64,
     },

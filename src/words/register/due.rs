@@ -8,11 +8,11 @@ use crate::{
     request::DatedCreatinine,
     ward::{
         fold::{EngineHold, OpenHold},
-        store::{DueLine, Group},
+        store::{DamagedPatient, DueLine, Group},
     },
     words::{
         date,
-        spoken::{counted, day, subject},
+        spoken::{capital, counted, day, subject},
         verdict,
     },
 };
@@ -21,6 +21,8 @@ use crate::{
 pub const NOBODY_DUE: &str = "Nobody is due, overdue, without a date or on hold, and nothing is to be checked.";
 /// Said where the list is empty, and only of those without a date and those who are late.
 pub const NOBODY_OVERDUE: &str = "Nobody is overdue or without a date.";
+/// A patient whose identifier cannot be read.
+const NO_IDENTIFIER: &str = "identifier not readable";
 /// What is to be done with a course of which every dose is answered.
 const ALL_ANSWERED: &str = "all doses recorded: end the course or plan the next";
 /// The review of a treatment.
@@ -132,6 +134,36 @@ fn to_do(line: &DueLine) -> String {
 /// A part of the list with the number of its courses.
 pub fn counted_group(of: Group, ahead: u16, courses: usize) -> String {
     format!("{} ({courses})", group(of, ahead))
+}
+
+/// The part of the list with those of whom nothing can be said.
+pub fn damaged_group(patients: usize) -> String {
+    format!("ENTRIES DAMAGED ({patients})")
+}
+
+/// Why nothing can be said of a patient, and what to do.
+pub fn damaged(entries: &[u64]) -> String {
+    let what = match entries {
+        [] => "Entries of this patient are missing, or belong to somebody else.".to_owned(),
+        [_] => {
+            format!("{} was altered after it was written, or the disk is damaged.", capital(&super::entries(entries)))
+        }
+        _ => format!(
+            "{} were altered after they were written, or the disk is damaged.",
+            capital(&super::entries(entries))
+        ),
+    };
+    format!(
+        "{what} Whether a dose is due is not known: look at the paper record, and have the register verified (osteodose \
+         ward verify)."
+    )
+}
+
+/// A patient of whom nothing can be said, as far as the register still knows who it is.
+pub fn damaged_patient(DamagedPatient { uid, id, name, birth_date, .. }: &DamagedPatient) -> String {
+    let born = birth_date.map(|born| format!("born {}", date(born)));
+    let id = id.clone().or_else(|| uid.map(|uid| uid.to_string())).unwrap_or_else(|| NO_IDENTIFIER.to_owned());
+    name.iter().cloned().chain(born).chain([id]).collect::<Vec<_>>().join(", ")
 }
 
 /// The patient of a course in the list.

@@ -27,13 +27,6 @@ pub fn busy(seconds: u64) -> String {
     )
 }
 
-/// The same to somebody who was only reading: there was nothing to record. None of another sentence.
-pub fn busy_for_reading(said: &str) -> Option<String> {
-    let held = said.strip_prefix("Not recorded: another program has held")?;
-    let held = held.strip_suffix(" What you typed is kept. Try again.")?;
-    Some(format!("Nothing could be read: another program has held{held} Try again."))
-}
-
 /// The register has a form that this program does not know.
 pub fn newer(path: &str, form: u32, known: u32) -> String {
     format!(
@@ -65,16 +58,4 @@ pub fn altered(file: &str, entry: u64) -> String {
         "{file}: entry {entry} was altered after it was written (or the disk is damaged). Nothing is recorded until this is \
          cleared up. Backups: ward verify BACKUP."
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn who_only_reads_is_not_told_that_nothing_was_recorded() {
-        let reading = "Nothing could be read: another program has held the register for 10 seconds. Try again.";
-        assert_eq!(busy_for_reading(&busy(10)).as_deref(), Some(reading));
-        assert_eq!(busy_for_reading(&disk_full("/srv")), None);
-    }
 }

@@ -106,6 +106,7 @@ fn list(rows: usize) -> DueList {
         as_of: "2027-01-26T07:42:00+01:00".parse().unwrap(),
         anchor: Anchor::new(8813, &[0x9f; 32]),
         last_backup: None,
+        damaged: Vec::new(),
         rows: all,
     }
 }

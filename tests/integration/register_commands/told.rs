@@ -204,12 +204,12 @@ fn what_is_recorded_and_cannot_be_shown_is_told_as_recorded() {
     assert_eq!(status, Some(1));
     assert!(said.starts_with("Recorded as 6, but the output cannot be written: "), "{said}");
     assert!(ward.show().contains("1 dose given"));
-    // A verdict that nobody could read is not recorded.
+    // So it is with a verdict: by the status alone nobody would know that it is not recorded.
     let request = ward.request("next.json", &json!({"labs": {"date": "2025-12-29"}}));
     let (status, said) = full(&entry("assess", "2025-12-30", &[&request]));
-    assert_eq!(status, Some(2));
-    assert!(said.starts_with("the output cannot be written: "), "{said}");
-    assert!(ward.show().contains("Seen up to 3"), "nothing was stored");
+    assert_eq!(status, Some(1));
+    assert!(said.starts_with("Recorded as 7, but the output cannot be written: "), "{said}");
+    assert!(ward.show().contains("Seen up to 4"), "the verdict is stored");
 }
 
 /// A correction of the patient.
@@ -326,12 +326,14 @@ fn a_hold_is_told_by_the_status_though_nobody_reads_the_lines() {
     let assess = entry("assess", "2025-12-30", &[&request]);
     assert_eq!(unread(&assess), Some(4));
     assert_eq!(unread(&[&assess[..], &["--check"]].concat()), Some(4));
+    // It is recorded all the same, once for the command that records.
+    assert_eq!(ward.bodies().iter().filter(|body| body["kind"] == "assessed").count(), 1);
     assert_eq!(unread(&entry("note", "2025-12-30", &["nothing is wrong with it"])), Some(0));
     // Lines that nobody waits for are not recorded.
-    let lines = [3, 4].map(|seen| line(seen + 1, "2025-12-30", None, &json!({"kind": "noted", "text": "a line"})));
+    let lines = [4, 5].map(|seen| line(seen + 1, "2025-12-30", None, &json!({"kind": "noted", "text": "a line"})));
     fs::write(ward.path("lines.jsonl"), lines.join("\n")).unwrap();
     assert_eq!(unread(&["record", "lines.jsonl", "--late"]), Some(1));
-    assert!(ward.show().contains("Seen up to 5"), "{}", ward.show());
+    assert!(ward.show().contains("Seen up to 6"), "{}", ward.show());
 }
 
 #[test]
@@ -431,4 +433,39 @@ fn settings_say_what_they_do_not_set() {
     let said = ward.refused(&settings(&json!({"name": "Day Clinic 4"})), 2);
     assert!(said.contains("Day Clinic 4 is not the name of this ward, which stays Day Clinic 3."), "{said}");
     ward.ok(&settings(&json!({"name": "Day Clinic 3"})));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_a_ward_sets_is_recorded_before_it_is_shown() {
+    let ward = Ward::with_patient();
+    ward.settings("days.json", &json!({"open_weekdays": ["mon"], "closed": []}));
+    ward.settings("second.json", &json!({"second_signature": "off", "open_weekdays": ["mon"]}));
+    let register = ["--register", "ward/register.db", "--by", "A. Berg"];
+    let unread = |arguments: &[&str]| {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        ward.to(writer, &[arguments, &register].concat()).status.code()
+    };
+    assert_eq!(unread(&["clinic", "--from", "days.json"]), Some(0));
+    assert_eq!(unread(&["settings", "--from", "second.json"]), Some(0));
+    assert!(ward.ok(&["clinic"]).contains("\"mon\"") && ward.ok(&["settings"]).contains("\"off\""));
+    // A device that is full is no reader who has gone, and is said.
+    let full = || OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = ward.to(full(), &[&["clinic", "--from", "days.json"], &register[..]].concat());
+    let said = text(&output.stderr);
+    assert!(output.status.code() == Some(1) && said.starts_with("Recorded as "), "{said}");
+    let request = ward.request("today.json", &json!({"labs": {"date": "2025-12-01"}}));
+    let output = ward.to(full(), &[&entry("assess", "2025-12-02", &[&request])[..], &register[..2]].concat());
+    let said = text(&output.stderr);
+    assert!(output.status.code() == Some(1) && said.starts_with("Recorded as "), "{said}");
+}
+
+#[test]
+fn a_verdict_that_cannot_be_recorded_is_shown_all_the_same() {
+    let ward = Ward::with_patient();
+    let request = ward.request("today.json", &json!({"labs": {"date": "2025-12-01"}}));
+    let output = ward.ward(&entry("assess", "2025-12-02", &[&request, "--seen", "1"]), b"");
+    assert_eq!(output.status.code(), Some(5));
+    assert!(text(&output.stdout).contains("GO") && text(&output.stderr).starts_with("Not recorded: "));
 }

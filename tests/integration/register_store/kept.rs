@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use osteodose::ward::store::{Asked, BackupTo, Group, Refreshed, Restoring, Sharing, Sqlite, Store};
+use osteodose::ward::store::{
+    Asked, BackupTo, DueLine, Erasing, Group, Recomputed, Refreshed, Restoring, Sharing, Sqlite, Store,
+};
 
 use super::{
     key, noted,
@@ -144,7 +146,7 @@ fn courses_that_are_lost_are_computed_again_and_in_a_copy_for_the_list_alone() {
     is_as_filled(&mut store);
     assert_eq!(store.verify(&[]).unwrap().faults, []);
     lose(&store, "given = 1");
-    assert_eq!(store.compute_again().unwrap(), 7);
+    assert_eq!(store.compute_again().unwrap(), Recomputed { patients: 7, damaged: Vec::new() });
     assert_eq!(store.verify(&[]).unwrap().faults, []);
     is_as_filled(&mut store);
     let restoring = Restoring { sharing: Sharing::Owner, by: text("A. Berg"), against: Vec::new() };
@@ -152,4 +154,56 @@ fn courses_that_are_lost_are_computed_again_and_in_a_copy_for_the_list_alone() {
         Sqlite::restore(&copy, &folder.path().join("restored.db"), &restoring, who(), &clock).unwrap();
     assert_eq!(restored.verify(&[]).unwrap().faults, []);
     is_as_filled(&mut restored);
+}
+
+#[test]
+fn what_is_read_in_one_moment_knows_nothing_of_what_is_recorded_after_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, clock) = register(folder.path());
+    fill(&mut store, &clock);
+    let mut other = Sqlite::open(store.path(), who()).unwrap();
+    let asked = Asked { today: "2026-12-29".parse().unwrap(), ahead: 7 };
+    let before = store.head().unwrap();
+    let moment = store.moment().unwrap();
+    let seen = other.patient(&key("A-1")).unwrap().last_seq;
+    other.append(&key("A-1"), seen, &[given("2026-12-01", 1)], &clock).unwrap();
+    let erasing = Erasing {
+        on: "2026-12-29".parse().unwrap(),
+        by: text("A. Berg"),
+        because: text("the patient asked"),
+        authority: text("Data protection, 2026-114"),
+    };
+    let seen = other.patient(&key("A-2")).unwrap().last_seq;
+    other.erase(&key("A-2"), seen, &erasing, &clock).unwrap();
+    // The list, its entries and its foot are those of the moment in which it was begun.
+    let due = moment.due(asked, |course, events| (course.number, events.len())).unwrap();
+    let ids: Vec<&str> = due.lines.iter().map(|(line, _)| line.id.as_str()).collect();
+    assert_eq!((ids, due.damaged.len()), (vec!["A-3", "A-1", "A-6", "A-2", "A-4"], 0));
+    assert_eq!(due.lines[1].1, (1, 2));
+    assert_eq!(moment.head().unwrap(), before);
+    assert!(moment.patient(&key("A-2")).is_ok());
+    drop(moment);
+    assert_ne!(store.head().unwrap(), before);
+    let ids: Vec<String> = list(&mut store, "2026-12-29").into_iter().map(|it| it.1).collect();
+    assert_eq!(ids, ["A-3", "A-6", "A-1", "A-4"]);
+}
+
+#[test]
+fn what_cannot_be_read_of_a_kept_course_is_computed_from_the_entries() {
+    for change in
+        ["open = '{}'", "next_due = 'tomorrow'", "next_due = '2026-12-99'", "last_given = 'never'", "next_dose = -1"]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut store, clock) = register(folder.path());
+        fill(&mut store, &clock);
+        let raw = rusqlite::Connection::open(store.path()).unwrap();
+        raw.execute(&format!("UPDATE course SET {change}"), []).unwrap();
+        raw.close().unwrap();
+        println!("{change}");
+        is_as_filled(&mut store);
+        let asked = Asked { today: "2026-12-29".parse().unwrap(), ahead: 7 };
+        let lines: Vec<DueLine> =
+            store.moment().unwrap().due(asked, |_, _| ()).unwrap().lines.into_iter().map(|(line, ())| line).collect();
+        assert_eq!(lines, store.due(asked).unwrap());
+    }
 }

@@ -5,14 +5,14 @@ use std::{fmt::Write, path::Path};
 use osteodose::{
     regimen::{LibraryFile, Origin, SHIPPED},
     ward::store::{
-        Anchor, BackupTo, Erasing, Fault, Hash, Restoring, Sharing, Sqlite, Store, StoreError, Stored, chain,
+        Anchor, Asked, BackupTo, Erasing, Fault, Hash, Restoring, Sharing, Sqlite, Store, StoreError, Stored, chain,
     },
 };
 use rusqlite::Connection;
 
 use super::{
     key, noted,
-    register::{given, planned, text, who},
+    register::{entry, given, planned, text, who},
     with_patients,
 };
 
@@ -238,7 +238,7 @@ fn a_patient_whose_entries_were_emptied_otherwise_than_by_an_erasure_is_found() 
 }
 
 /// What is kept beside the entries, otherwise than they say it.
-const BESIDE: [&str; 6] = [
+const BESIDE: [&str; 9] = [
     "UPDATE patient SET id = 'tmp' WHERE id = 'A-1'; UPDATE patient SET id = 'A-1' WHERE id = 'A-2'; \
      UPDATE patient SET id = 'A-2' WHERE id = 'tmp'",
     "UPDATE patient SET name = 'Other' WHERE id = 'A-1'",
@@ -246,6 +246,9 @@ const BESIDE: [&str; 6] = [
     "UPDATE ward SET name = 'Other'",
     "UPDATE ward SET clinic = json_set(clinic, '$.open_weekdays', json('[\"sat\"]'))",
     "UPDATE ward SET settings = json_set(settings, '$.settings.second_signature', 'off')",
+    "UPDATE ward SET settings = '{}'",
+    "UPDATE ward SET clinic = '[]'",
+    "UPDATE ward SET name = '', settings = '[]', clinic = '{}'",
 ];
 
 fn restoring() -> Restoring {
@@ -329,4 +332,145 @@ fn an_erasure_that_was_undone_is_found() {
     assert_eq!(super::verified(&path).faults, []);
     change(&path, &undo.join(";"));
     assert_eq!(super::verified(&path).faults, [Fault::Altered { number: 5 }]);
+}
+
+#[test]
+fn a_patient_whose_entries_cannot_be_relied_on_is_named_and_takes_nobody_else_from_the_list() {
+    let emptied = "UPDATE event SET body = NULL, salt = NULL WHERE patient = 1 AND number = 6";
+    for (statement, entries) in [
+        (emptied, vec![6]),
+        ("UPDATE event SET on_date = '2026-11-30' WHERE number = 7", vec![7]),
+        ("UPDATE event SET body = 'no document' WHERE number = 6", vec![6]),
+        ("UPDATE event SET on_date = 'yesterday!' WHERE number = 6", vec![6]),
+        ("DELETE FROM event WHERE number = 8", vec![9]),
+        ("UPDATE patient SET name = 'Other' WHERE patient = 1", vec![]),
+        (&format!("{emptied}; DELETE FROM course"), vec![6]),
+        (&format!("{emptied}; UPDATE course SET fold = 0"), vec![6]),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = sound(folder.path());
+        let clock = super::Ticking::from("2026-12-03");
+        let mut store = Sqlite::open(&path, who()).unwrap();
+        store.append(&key("A-2"), 1, &[planned("A-2", "2026-12-01")], &clock).unwrap();
+        drop(store);
+        let courses = if statement.contains("course") { " WHERE patient = 1" } else { "" };
+        change(&path, &format!("{statement}{courses}"));
+        println!("{statement}");
+        let asked = Asked { today: "2027-01-29".parse().unwrap(), ahead: 7 };
+        let mut store = Sqlite::open(&path, who()).unwrap();
+        for _ in 0..2 {
+            store.make_current().unwrap();
+            let due = store.moment().unwrap().due(asked, |_, _| ()).unwrap();
+            assert_eq!(due.lines.iter().map(|(line, ())| line.id.as_str()).collect::<Vec<_>>(), ["A-2"]);
+            let [damaged] = due.damaged.as_slice() else { panic!("{:?}", due.damaged) };
+            assert_eq!((damaged.id.as_deref(), &damaged.entries), (Some("A-1"), &entries));
+            // What is computed again of everybody leaves this one as it is.
+            let again = store.compute_again().unwrap();
+            assert_eq!((again.patients, again.damaged), (1, due.damaged));
+        }
+        // Nothing is recorded for the patient, so that no dose is given because another one cannot be read.
+        let seen = store.patient(&key("A-1")).unwrap().last_seq;
+        let refused = store.append(&key("A-1"), seen, &[noted("more")], &clock).err();
+        assert!(matches!(refused, Some(StoreError::Damaged { .. })), "{refused:?}");
+        let seen = store.patient(&key("A-2")).unwrap().last_seq;
+        store.append(&key("A-2"), seen, &[noted("of another patient")], &clock).ok();
+        assert_ne!(store.verify(&[]).unwrap().faults, []);
+    }
+}
+
+#[test]
+fn a_ward_whose_row_cannot_be_read_is_read_by_its_entries_and_written_again_from_them() {
+    for statement in &BESIDE[3..] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = sound(folder.path());
+        let ward = Sqlite::open(&path, who()).unwrap().ward().clone();
+        change(&path, statement);
+        let mut store = Sqlite::open(&path, who()).unwrap();
+        assert!(store.verify(&[]).unwrap().faults.contains(&Fault::Ward), "{statement}");
+        assert!(store.patient(&key("A-1")).is_ok(), "{statement}");
+        store.compute_again().unwrap();
+        assert_eq!(store.verify(&[]).unwrap().faults, [], "{statement}");
+        store.patient(&key("A-1")).unwrap();
+        assert_eq!(store.ward(), &ward, "{statement}");
+        let clock = super::Ticking::from("2026-12-03");
+        store.append(&key("A-2"), 1, &[noted("goes on")], &clock).unwrap();
+    }
+}
+
+#[test]
+fn a_ward_that_does_not_say_its_last_entry_is_read_and_takes_no_entry() {
+    for (statement, said) in [
+        ("UPDATE ward SET head = -1", None),
+        ("UPDATE ward SET hash = x''", None),
+        ("UPDATE ward SET head = 11", Some(11)),
+        ("UPDATE ward SET hash = zeroblob(32)", Some(12)),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = sound(folder.path());
+        let (number, hash) = Sqlite::open(&path, who()).unwrap().head().unwrap();
+        change(&path, statement);
+        let mut store = Sqlite::open(&path, who()).unwrap();
+        assert!(store.verify(&[]).unwrap().faults.contains(&Fault::Head { said, found: number }), "{statement}");
+        if said.is_none() {
+            assert_eq!(store.head(), Ok((number, hash)), "{statement}");
+        }
+        let clock = super::Ticking::from("2026-12-03");
+        let refused = store.append(&key("A-2"), 1, &[noted("more")], &clock).err();
+        assert!(matches!(refused, Some(StoreError::Damaged { .. })), "{statement}: {refused:?}");
+        // Nobody knows what else is missing, so that no register is made of it.
+        let refused = Sqlite::restore(&path, &folder.path().join("restored.db"), &restoring(), who(), &clock).err();
+        assert!(matches!(refused, Some(StoreError::Damaged { .. })), "{statement}: {refused:?}");
+    }
+}
+
+#[test]
+fn what_a_foreign_trigger_keeps_from_being_written_is_not_said_to_be_recorded() {
+    let ignored = |when: &str| format!("CREATE TRIGGER foreign_one BEFORE {when} BEGIN SELECT RAISE(IGNORE); END");
+    let removed = "DROP TRIGGER event_stays; CREATE TRIGGER foreign_one AFTER INSERT ON event BEGIN \
+                   DELETE FROM event WHERE number = NEW.number; END";
+    let before = "DROP TRIGGER event_stays; CREATE TRIGGER foreign_one AFTER INSERT ON event BEGIN \
+                  DELETE FROM event WHERE number = NEW.number - 1; END";
+    let clock = super::Ticking::from("2026-12-03");
+    let mondays = || entry("2026-12-03", r#"{"kind":"clinic-set","open_weekdays":["mon"]}"#);
+    for (trigger, of_ward) in [
+        (ignored("INSERT ON event"), true),
+        (removed.to_owned(), true),
+        (before.to_owned(), true),
+        (ignored("UPDATE ON ward"), true),
+        (ignored("UPDATE ON patient"), false),
+        (ignored("INSERT ON course"), false),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = sound(folder.path());
+        let raw = Connection::open(&path).unwrap();
+        raw.execute_batch(&trigger).unwrap();
+        let mut store = Sqlite::open(&path, who()).unwrap();
+        let head = store.head().unwrap();
+        let seen = store.patient(&key("A-1")).unwrap().last_seq;
+        let refused = store.append(&key("A-1"), seen, &[noted("more")], &clock).err();
+        assert!(matches!(refused, Some(StoreError::Damaged { .. })), "{trigger}: {refused:?}");
+        if of_ward {
+            let refused = store.append_to_ward(&[mondays()], &clock).err();
+            assert!(matches!(refused, Some(StoreError::Damaged { .. })), "{trigger}: {refused:?}");
+        }
+        assert_eq!((store.head().unwrap(), store.patient(&key("A-1")).unwrap().last_seq), (head, seen), "{trigger}");
+        assert!(store.verify(&[]).unwrap().faults.contains(&Fault::Form { name: "foreign_one".to_owned() }));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = sound(folder.path());
+    let raw = Connection::open(&path).unwrap();
+    raw.execute_batch(&ignored("UPDATE OF body ON event")).unwrap();
+    let mut store = Sqlite::open(&path, who()).unwrap();
+    let erasing = Erasing {
+        on: "2026-12-03".parse().unwrap(),
+        by: text("A. Berg"),
+        because: text("the patient asked"),
+        authority: text("Data protection, 2026-114"),
+    };
+    let refused = store.erase(&key("A-2"), 1, &erasing, &clock).err();
+    assert!(matches!(refused, Some(StoreError::Damaged { .. })), "{refused:?}");
+    assert!(store.patient(&key("A-2")).is_ok());
+    raw.execute_batch(&format!("DELETE FROM library; DROP TRIGGER foreign_one; {}", ignored("INSERT ON library")))
+        .unwrap();
+    assert!(matches!(store.keep_library(&[]), Err(StoreError::Damaged { .. })));
 }

@@ -5,7 +5,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{DueList, DueRow, HoldValue, REVIEW, checked, moment, word};
-use crate::{plan::HoldAt, quantity::Creatinine, regimen::Subject, ward::store::Group};
+use crate::{
+    plan::HoldAt,
+    quantity::Creatinine,
+    regimen::Subject,
+    ward::store::{DamagedPatient, Group},
+};
 
 /// The form of the document.
 const FORMAT: &str = "osteodose-due/1";
@@ -38,6 +43,8 @@ pub struct DueDocument<'l> {
     anchor: String,
     /// The day of the last backup that the register knows of.
     last_backup: Option<NaiveDate>,
+    /// Those whose entries cannot be relied on, so that nobody knows what is due. Their courses are not in the list.
+    damaged: Vec<DamagedDocument<'l>>,
     /// The courses, in the order in which a ward looks at them.
     courses: Vec<CourseDocument<'l>>,
 }
@@ -84,6 +91,22 @@ struct CourseDocument<'l> {
     hold_said: Option<NaiveDate>,
     /// The newest creatinine that was entered.
     creatinine: Option<CreatinineDocument>,
+}
+
+/// A patient whose entries cannot be relied on.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DueDamaged", deny_unknown_fields)]
+struct DamagedDocument<'l> {
+    /// The patient's name in the register, of 32 digits; null where it cannot be read.
+    uid: Option<String>,
+    /// The identifier.
+    id: Option<&'l str>,
+    /// The name.
+    name: Option<&'l str>,
+    /// The date of birth.
+    birth_date: Option<NaiveDate>,
+    /// The entries that were altered or cannot be read; none where entries are missing or are not of this patient.
+    entries: &'l [u64],
 }
 
 /// A check or a review.
@@ -144,9 +167,22 @@ pub fn json(list: &DueList) -> String {
         as_of: moment(list.as_of),
         anchor: list.anchor.to_string(),
         last_backup: list.last_backup,
+        damaged: list.damaged.iter().map(DamagedDocument::of).collect(),
         courses: list.ordered().map(CourseDocument::of).collect(),
     };
     serde_json::to_string_pretty(&document).expect("a list is made of text and numbers") + "\n"
+}
+
+impl<'l> DamagedDocument<'l> {
+    fn of(patient: &'l DamagedPatient) -> Self {
+        Self {
+            uid: patient.uid.map(|uid| uid.to_string()),
+            id: patient.id.as_deref(),
+            name: patient.name.as_deref(),
+            birth_date: patient.birth_date,
+            entries: &patient.entries,
+        }
+    }
 }
 
 impl<'l> CourseDocument<'l> {

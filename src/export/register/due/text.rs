@@ -18,9 +18,16 @@ pub fn text(list: &DueList) -> String {
     if let Some(age) = last_backup(list.last_backup, list.as_of.date_naive()) {
         page.text(&age);
     }
-    if list.rows.is_empty() {
+    if list.is_empty() {
         page.blank();
         page.text(list.nobody());
+    }
+    if !list.damaged.is_empty() {
+        page.heading(&words::damaged_group(list.damaged.len()));
+        for patient in &list.damaged {
+            page.ends(&words::damaged_patient(patient), "");
+            page.under(&words::damaged(&patient.entries));
+        }
     }
     for (group, rows) in list.groups() {
         page.heading(&words::counted_group(group, list.ahead, rows.len()));

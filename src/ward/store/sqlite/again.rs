@@ -1,24 +1,43 @@
 //! What a register keeps beside its entries, written as the entries say it: who the patients are, their courses, and the
 //! name, the settings and the open days of the ward.
 
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{
-    super::{Stored, Uid},
+    super::{Stored, Uid, Ward},
     projection::{self, CourseRow},
     read, rows,
+    trouble::is_of_value,
     verify::Said,
 };
 use crate::ward::{
-    event::{Body, ClinicSet},
+    event::{Body, ClinicSet, SettingsSet},
     fold,
 };
 
-/// Writes all of it. Returns whether the entries say what a ward must have: without a name, settings and open days it is
-/// none, and nothing is written.
-pub(super) fn all(connection: &Connection, ward: (i64, Uid)) -> rusqlite::Result<bool> {
+/// The ward of a register and its key: as the register keeps it, and where that cannot be read, as the entries say it.
+pub(super) fn ward(connection: &Connection) -> rusqlite::Result<(i64, Ward)> {
+    let kept = rows::ward(connection);
+    if !kept.as_ref().is_err_and(is_of_value) {
+        return kept;
+    }
+    let named = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, rows::parsed(row, 1)?));
+    let Some((key, uid)) = connection.query_row("SELECT ward, uid FROM ward", [], named).optional()? else {
+        return kept;
+    };
+    match said(connection, (key, uid))? {
+        Said { name: Some(name), settings: Some(SettingsSet { settings }), clinic: Some(clinic) } => {
+            Ok((key, Ward { uid, name, settings, clinic }))
+        }
+        _ => kept,
+    }
+}
+
+/// Writes name, settings and open days of the ward. Returns the open days; nothing, and nothing is written, where the
+/// entries do not say what a ward must have.
+pub(super) fn of_ward(connection: &Connection, ward: (i64, Uid)) -> rusqlite::Result<Option<ClinicSet>> {
     let Said { name: Some(name), settings: Some(settings), clinic: Some(clinic) } = said(connection, ward)? else {
-        return Ok(false);
+        return Ok(None);
     };
     let update = "UPDATE ward SET name = :name, settings = :settings, clinic = :clinic WHERE ward = :ward";
     let of = named_params! {
@@ -26,6 +45,13 @@ pub(super) fn all(connection: &Connection, ward: (i64, Uid)) -> rusqlite::Result
         ":ward": ward.0,
     };
     connection.execute(update, of)?;
+    Ok(Some(clinic))
+}
+
+/// Writes all of it. Returns whether the entries say what a ward must have: without a name, settings and open days it is
+/// none, and nothing is written.
+pub(super) fn all(connection: &Connection, ward: (i64, Uid)) -> rusqlite::Result<bool> {
+    let Some(clinic) = of_ward(connection, ward)? else { return Ok(false) };
     // Two patients may have each other's identifier, which no two may have at once.
     connection.execute("UPDATE patient SET id = NULL WHERE ward = :ward", named_params! {":ward": ward.0})?;
     let keys: Vec<i64> = connection

@@ -4,7 +4,7 @@
 use std::{fs::File, path::Path};
 
 use chrono::Datelike;
-use rusqlite::{Transaction, TransactionBehavior, named_params};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, named_params};
 
 use super::{
     super::{
@@ -19,7 +19,7 @@ use crate::{
     regimen::Library,
     ward::{
         LEAST_LETTERS, drafted,
-        event::{Body, ClinicSet, Draft, Event, Identity, What},
+        event::{Body, ClinicSet, Draft, Event, What},
         fold,
     },
 };
@@ -32,6 +32,8 @@ pub(super) struct Saving<'s> {
     pub(super) now: Now,
     who: &'s Who,
     head: (u64, Hash),
+    /// The last entry before the save.
+    before: (u64, Hash),
     behind: Option<Behind>,
     stored: Vec<Stored>,
 }
@@ -53,7 +55,7 @@ impl<'s> Saving<'s> {
             Some(last) if (last.header.number, last.hash) == head => Behind::of(&last.header, now),
             Some(_) | None => return Err(StoreError::Damaged { path: path.to_owned(), number: Some(head.0) }),
         };
-        Ok(Self { transaction, path, ward, now, who, head, behind, stored: Vec::new() })
+        Ok(Self { transaction, path, ward, now, who, head, before: head, behind, stored: Vec::new() })
     }
 
     /// Stores an entry behind the last one.
@@ -102,13 +104,17 @@ impl<'s> Saving<'s> {
 
     /// Writes the head of the chain, and all of it to the disk.
     pub(super) fn finish(self) -> Result<(Vec<Stored>, Option<Behind>), StoreError> {
-        let Self { transaction, path, ward, head, behind, stored, .. } = self;
+        let Self { transaction, path, ward, head, before, behind, stored, .. } = self;
         let told = |error: &rusqlite::Error| of_database(path, error);
         let of = named_params! {":head": head.0.cast_signed(), ":hash": head.1, ":ward": ward.0};
         transaction
             .prepare("UPDATE ward SET head = :head, hash = :hash WHERE ward = :ward")
             .and_then(|mut update| update.execute(of))
             .map_err(|error| told(&error))?;
+        // A trigger of another program can keep a row from being written without an error.
+        if !is_written(&transaction, ward, [before, head], &stored).map_err(|error| told(&error))? {
+            return Err(StoreError::Damaged { path: path.to_owned(), number: None });
+        }
         transaction.commit().map_err(|error| told(&error))?;
         Ok((stored, behind))
     }
@@ -116,6 +122,25 @@ impl<'s> Saving<'s> {
     pub(super) fn told(&self, error: &rusqlite::Error) -> StoreError {
         of_database(self.path, error)
     }
+}
+
+/// Whether the entries of a save are in the register as they are said to be recorded: each of them, behind the one that was
+/// the last, and the ward says so.
+fn is_written(
+    transaction: &Transaction<'_>,
+    (ward, uid): (i64, Uid),
+    [before, head]: [(u64, Hash); 2],
+    stored: &[Stored],
+) -> rusqlite::Result<bool> {
+    let mut asked = transaction.prepare(&format!("{} WHERE e.ward = :ward AND e.number = :number", rows::ENTRY))?;
+    for entry in stored {
+        let of = named_params! {":ward": ward, ":number": entry.header.number.cast_signed()};
+        if asked.query_row(of, |row| rows::entry(uid, row)).optional()?.as_ref() != Some(entry) {
+            return Ok(false);
+        }
+    }
+    let is_before = before.0 == 0 || rows::hash_of(transaction, ward, before.0)? == Some(before.1);
+    Ok(is_before && rows::head(transaction, ward)? == head && rows::last(transaction, (ward, uid))? == head)
 }
 
 /// The last entry of a ward.
@@ -238,11 +263,14 @@ fn store_all(
         events.extend(entry.event());
         stored.push(entry.clone());
         match &draft.body {
-            Body::Registered(it) => set_identity(saving, patient.key, &it.patient)?,
-            Body::IdentityCorrected(it) => set_identity(saving, patient.key, &it.patient)?,
+            Body::Registered(it) => refuse_taken(saving, &it.patient.id, Some(patient.key))?,
+            Body::IdentityCorrected(it) => refuse_taken(saving, &it.patient.id, Some(patient.key))?,
             _ => {}
         }
     }
+    // As the entries say it: a correction of an earlier day may not be the newest one.
+    let identity = fold::state(&events).identity;
+    rows::set_identity(&saving.transaction, patient.key, identity.as_ref()).map_err(|error| saving.told(&error))?;
     set_last(saving, patient.key, seq)?;
     Ok((History { uid: patient.uid, last_seq: seq, stored, altered: Vec::new() }, events))
 }
@@ -256,12 +284,6 @@ pub(super) fn set_last(saving: &Saving<'_>, patient: i64, seq: u32) -> Result<()
         .and_then(|mut update| update.execute(named_params! {":seq": seq, ":patient": patient}))
         .map(drop)
         .map_err(|error| saving.told(&error))
-}
-
-/// Writes who a patient is.
-fn set_identity(saving: &Saving<'_>, patient: i64, identity: &Identity) -> Result<(), StoreError> {
-    refuse_taken(saving, &identity.id, Some(patient))?;
-    rows::set_identity(&saving.transaction, patient, Some(identity)).map_err(|error| saving.told(&error))
 }
 
 /// Refuses an identifier that another patient has.
@@ -292,15 +314,19 @@ pub(super) fn append_to_ward(store: &mut Sqlite, new: &[Draft], clock: &dyn Cloc
     if let Some(draft) = new.iter().find(|it| !is_allowed(&it.body)) {
         return Err(misplaced_kind(draft));
     }
-    let (held, mut saving, _) = begin(store, clock)?;
+    let (held, mut saving, ward) = begin(store, clock)?;
+    let mut set = ward.clone();
     for draft in new {
         saving.insert(None, None, draft)?;
         set_ward(&saving, &draft.body)?;
+        set.set(&draft.body);
+    }
+    let (_, found) = rows::ward(&saving.transaction).map_err(|error| saving.told(&error))?;
+    if found != set {
+        return Err(StoreError::Damaged { path: saving.path.to_owned(), number: None });
     }
     let saved = saving.finish()?;
-    for draft in new {
-        store.ward.set(&draft.body);
-    }
+    store.ward = set;
     recorded(store, held, saved, None)
 }
 

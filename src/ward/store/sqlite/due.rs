@@ -1,18 +1,26 @@
 //! Who is due: the courses that have a day, need one, or are on hold, and those of which something is to be checked.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use rusqlite::{Connection, Row, named_params};
 
 use super::{
-    super::{Asked, DueLine, Group, StoreError, Uid},
-    Access, Sqlite,
+    super::{Asked, Due, DueLine, Group, Uid, Ward},
     projection::{self, CourseRow},
-    rows,
+    read,
+    rows::{self, PatientRow},
 };
-use crate::ward::fold::Status;
+use crate::ward::{
+    event::Event,
+    fold::{CourseState, PatientState, Status},
+};
 
 /// The question for the courses of a list.
 const LIST: &str = include_str!("list.sql");
+
+/// The courses whose day is no day, so that the question above does not find them.
+const NO_DAY: &str = "SELECT patient FROM course INDEXED BY course_due WHERE ward = :ward AND next_due > '9999-12-31'";
 
 /// A course with the patient whose it is.
 struct Listed {
@@ -23,30 +31,88 @@ struct Listed {
     course: CourseRow,
 }
 
-/// The list, in the order in which a ward looks at it.
-pub(super) fn due(store: &mut Sqlite, asked: Asked) -> Result<Vec<DueLine>, StoreError> {
-    store.is_still_there()?;
-    if store.access == Access::Write {
-        projection::make_current(store)?;
+/// The list by what the register keeps of each course. What cannot be read of it, what is outdated and what is lost is
+/// computed from the entries for this list alone.
+pub(super) fn kept_lines(
+    connection: &Connection,
+    (key, ward): (i64, &Ward),
+    asked: Asked,
+) -> rusqlite::Result<Vec<DueLine>> {
+    let mut again = not_kept(connection, key)?;
+    let mut kept = Vec::new();
+    for (patient, course) in kept_courses(connection, key, asked)? {
+        match course {
+            Some(course) => kept.push((patient, course)),
+            None => drop(again.insert(patient)),
+        }
     }
-    let told = |error: &rusqlite::Error| store.told(error);
-    let mut listed = kept(&store.connection, store.key, asked).map_err(|error| told(&error))?;
-    if store.access != Access::Write {
-        // In a file that cannot be written to, what is outdated or lost is computed for this list alone.
-        listed.retain(|it| it.course.is_current());
-        listed.extend(outdated(store).map_err(|error| told(&error))?);
+    kept.retain(|(patient, _)| !again.contains(patient));
+    let mut lines: Vec<DueLine> = kept.into_iter().flat_map(|(_, listed)| listed.lines(asked)).collect();
+    for patient in again {
+        let Ok(relied) = read::relied(connection, ward.uid, patient)? else { continue };
+        let courses = CourseRow::of_state(&relied.state, CourseRow::as_of(&relied.events), &ward.clinic);
+        lines.extend(courses.into_iter().flat_map(|course| Listed::of(&relied.patient, course).lines(asked)));
     }
-    let mut lines: Vec<DueLine> = listed.into_iter().flat_map(|listed| listed.lines(asked)).collect();
     lines.sort_by_cached_key(DueLine::order);
     Ok(lines)
 }
 
-/// The courses that the register keeps, as far as they can be in the list.
-fn kept(connection: &Connection, ward: i64, asked: Asked) -> rusqlite::Result<Vec<Listed>> {
+/// The list by what the entries say of everybody who can be in it. What the register keeps of the courses only says of
+/// whom the entries are read.
+pub(super) fn with_entries<T: Clone>(
+    connection: &Connection,
+    (key, ward): (i64, &Ward),
+    asked: Asked,
+    mut beside: impl FnMut(&PatientState, &CourseState, &[Event]) -> T,
+) -> rusqlite::Result<Due<T>> {
+    let mut all = not_kept(connection, key)?;
+    all.extend(kept_courses(connection, key, asked)?.into_iter().map(|(patient, _)| patient));
+    let (mut lines, mut damaged) = (Vec::new(), Vec::new());
+    for patient in all {
+        let relied = match read::relied(connection, ward.uid, patient)? {
+            Ok(relied) => relied,
+            Err(found) => {
+                damaged.push(found);
+                continue;
+            }
+        };
+        let courses = CourseRow::of_state(&relied.state, CourseRow::as_of(&relied.events), &ward.clinic);
+        for (course, state) in courses.into_iter().zip(&relied.state.courses) {
+            let mut of_course = Listed::of(&relied.patient, course).lines(asked).peekable();
+            if of_course.peek().is_some() {
+                let said = beside(&relied.state, state, &relied.events);
+                lines.extend(of_course.map(|line| (line, said.clone())));
+            }
+        }
+    }
+    lines.sort_by_cached_key(|(line, _)| line.order());
+    Ok(Due { lines, damaged })
+}
+
+/// The patients of whom courses are outdated or lost, or have a day that is none.
+fn not_kept(connection: &Connection, ward: i64) -> rusqlite::Result<BTreeSet<i64>> {
+    let mut all: BTreeSet<i64> = projection::outdated(connection)?.into_iter().collect();
+    all.extend(projection::lost(connection, ward)?);
+    let mut asked = connection.prepare(NO_DAY)?;
+    for patient in asked.query_map(named_params! {":ward": ward}, |row| row.get(0))? {
+        all.insert(patient?);
+    }
+    Ok(all)
+}
+
+/// The courses that the register keeps, as far as they can be in the list, each with the key of its patient; none of one
+/// that cannot be read.
+fn kept_courses(connection: &Connection, ward: i64, asked: Asked) -> rusqlite::Result<Vec<(i64, Option<Listed>)>> {
     let mut statement = connection.prepare(LIST)?;
-    let found = statement.query_map(named_params! {":ward": ward, ":last": asked.last().to_string()}, listed)?;
+    let found = statement.query_map(named_params! {":ward": ward, ":last": asked.last().to_string()}, |row| {
+        let is_readable = |it: &Listed| it.course.is_current() && it.course.until(asked.last()).is_some();
+        Ok((row.get(PATIENT)?, listed(row).ok().filter(is_readable)))
+    })?;
     found.collect()
 }
+
+/// Where the key of the patient is in the question.
+const PATIENT: usize = 18;
 
 fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
     Ok(Listed {
@@ -58,29 +124,22 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
     })
 }
 
-/// The courses that must be computed again.
-fn outdated(store: &Sqlite) -> rusqlite::Result<Vec<Listed>> {
-    let mut all = Vec::new();
-    let outdated = projection::outdated(&store.connection, usize::MAX)?;
-    for key in outdated.into_iter().chain(projection::lost(&store.connection, store.key)?) {
-        let asked = format!("{} WHERE patient = :patient", rows::PATIENT);
-        let patient = store.connection.query_row(&asked, named_params! {":patient": key}, rows::patient)?;
-        let courses = projection::computed(&store.connection, &store.ward, key)?.into_iter();
-        all.extend(courses.map(|course| Listed {
+impl Listed {
+    /// A course of a patient.
+    fn of(patient: &PatientRow, course: CourseRow) -> Self {
+        Self {
             uid: patient.uid,
             id: patient.id.clone().unwrap_or_default(),
             name: patient.name.clone(),
             birth_date: patient.birth_date,
             course,
-        }));
+        }
     }
-    Ok(all)
-}
 
-impl Listed {
     /// Its lines: that of its next dose or its hold, and that of its checks.
     fn lines(self, asked: Asked) -> impl Iterator<Item = DueLine> {
-        let projection::Listed { due, past_end, checks, can_end: all_answered } = self.course.until(asked.last());
+        let listed = self.course.until(asked.last()).unwrap_or_default();
+        let projection::Listed { due, past_end, checks, can_end: all_answered } = listed;
         let late = |day: Option<NaiveDate>| day.map_or(0, |day| (asked.today - day).num_days()).max(0);
         let is_on_hold = self.course.state == Status::OnHold.as_str();
         let group = match due {

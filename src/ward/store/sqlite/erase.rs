@@ -38,6 +38,12 @@ pub(super) fn erase(
     set_last(&saving, patient.key, seq)?;
     let (stored, altered) =
         read::history(&saving.transaction, saving.ward.1, patient.key).map_err(|error| saving.told(&error))?;
+    // Nothing is said to be erased that a trigger of another program has kept.
+    let row = read::row(&saving.transaction, patient.key).map_err(|error| saving.told(&error))?;
+    let is_nobody = row.is_erased && row.id.is_none() && row.name.is_none() && row.birth_date.is_none();
+    if !altered.is_empty() || !is_nobody || row.last_seq != seq {
+        return Err(StoreError::Damaged { path: saving.path.to_owned(), number: None });
+    }
     let history = History { uid: patient.uid, last_seq: seq, stored, altered };
     let saved = saving.finish()?;
     // The journal still has what was erased. If another program is reading it now, the next one to close the register

@@ -1,6 +1,6 @@
 //! The libraries that a register keeps.
 
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{
     super::{KeptLibrary, StoreError},
@@ -13,8 +13,11 @@ pub(super) fn keep(store: &mut Sqlite, files: &[LibraryFile]) -> Result<String, 
     let library = KeptLibrary::of(files);
     let held = store.hold()?;
     insert(&store.connection, &library).map_err(|error| store.told(&error))?;
+    let asked = "SELECT 1 FROM library WHERE sha256 = :digest";
+    let of = named_params! {":digest": library.sha256};
+    let kept = store.connection.query_row(asked, of, |_| Ok(())).optional().map_err(|error| store.told(&error))?;
     drop(held);
-    Ok(library.sha256)
+    kept.map(|()| library.sha256).ok_or_else(|| StoreError::Damaged { path: store.path.clone(), number: None })
 }
 
 /// Writes a library; one that is there stays as it is.

@@ -13,6 +13,7 @@ mod fresh;
 mod library;
 mod lock;
 mod made;
+mod moment;
 mod open;
 mod place;
 mod projection;
@@ -30,13 +31,14 @@ use std::{
     time::Duration,
 };
 
-use chrono::NaiveDate;
 use rusqlite::Connection;
 
 pub use backup::{Backup, BackupTo};
 pub use create::New;
 pub use fresh::Sharing;
 pub use made::refuse_invented;
+pub use moment::{Moment, OfPatient};
+pub use projection::Recomputed;
 pub use restore::Restoring;
 pub use taken_back::{HandedOn, Part};
 
@@ -45,7 +47,6 @@ use super::{
     Stored, Verified, Ward, Who,
 };
 use crate::{
-    json::Text,
     regimen::LibraryFile,
     ward::{event::Draft, namesake::Person},
 };
@@ -130,12 +131,12 @@ impl Sqlite {
         Ok((Self::open(to, who)?, missing))
     }
 
-    /// The identifiers of at most so many patients, in their order, those after one.
+    /// The register as it stands now. What is shown together is read in one moment, and shown after it.
     ///
     /// # Errors
-    /// When they cannot be read.
-    pub fn patients(&self, after: Option<&Text>, most: usize) -> Result<Vec<Text>, StoreError> {
-        read::patients(self, after, most)
+    /// When it cannot be read.
+    pub fn moment(&mut self) -> Result<Moment<'_>, StoreError> {
+        Moment::of(self)
     }
 
     /// The libraries that are kept, in the order of their digests.
@@ -155,12 +156,21 @@ impl Sqlite {
         backup::backup(self, to, clock)
     }
 
-    /// Computes the courses of every patient again from the entries, whatever is kept of them or lost. Returns how many
-    /// patients these are.
+    /// Computes the courses again that must be before a list is shown. Where nothing can be written now, a list computes
+    /// them for itself alone.
+    ///
+    /// # Errors
+    /// When the register cannot be read.
+    pub fn make_current(&mut self) -> Result<(), StoreError> {
+        projection::make_current(self)
+    }
+
+    /// Computes the courses of every patient again from the entries, whatever is kept of them or lost; with them the name,
+    /// the settings and the open days of the ward. Those whose entries cannot be relied on are left as they are.
     ///
     /// # Errors
     /// When the register cannot be written to.
-    pub fn compute_again(&mut self) -> Result<usize, StoreError> {
+    pub fn compute_again(&mut self) -> Result<Recomputed, StoreError> {
         projection::compute_again(self)
     }
 
@@ -168,8 +178,8 @@ impl Sqlite {
     ///
     /// # Errors
     /// When the register cannot be read.
-    pub fn last_backup(&self) -> Result<Option<NaiveDate>, StoreError> {
-        read::last_backup(self)
+    pub fn last_backup(&mut self) -> Result<Option<chrono::NaiveDate>, StoreError> {
+        self.moment()?.last_backup()
     }
 
     /// The file.
@@ -221,7 +231,7 @@ impl Store for Sqlite {
     }
 
     fn patient(&mut self, key: &PatientKey) -> Result<History, StoreError> {
-        read::patient(self, key)
+        self.moment()?.patient(key)
     }
 
     fn persons(&mut self) -> Result<Vec<Person>, StoreError> {
@@ -241,7 +251,8 @@ impl Store for Sqlite {
     }
 
     fn due(&mut self, asked: Asked) -> Result<Vec<DueLine>, StoreError> {
-        due::due(self, asked)
+        self.make_current()?;
+        self.moment()?.kept_lines(asked)
     }
 
     fn refresh(&mut self, most: usize) -> Result<Refreshed, StoreError> {
@@ -249,11 +260,11 @@ impl Store for Sqlite {
     }
 
     fn head(&mut self) -> Result<(u64, super::Hash), StoreError> {
-        read::head(self)
+        self.moment()?.head()
     }
 
     fn events(&mut self, from: u64, most: usize) -> Result<Vec<Stored>, StoreError> {
-        read::events(self, from, most)
+        self.moment()?.events(from, most)
     }
 
     fn verify(&mut self, against: &[Anchor]) -> Result<Verified, StoreError> {

@@ -6,7 +6,7 @@ use rusqlite::{Connection, MAIN_DB, OpenFlags, config::DbConfig};
 
 use super::{
     super::{StoreError, Who},
-    Access, PATIENCE, Sqlite, backup, lock,
+    Access, PATIENCE, Sqlite, again, backup, lock,
     place::{FileId, beside, refuse_network, refuse_two_names, resolved},
     rows, schema,
     trouble::of_database,
@@ -42,7 +42,7 @@ pub(super) fn open(path: &Path, who: Who) -> Result<Sqlite, StoreError> {
     if found < schema::newest() && access == Access::Write {
         migrate(&mut connection, &path, schema::STEPS)?;
     }
-    let (key, ward) = rows::ward(&connection).map_err(|error| told(&error))?;
+    let (key, ward) = again::ward(&connection).map_err(|error| told(&error))?;
     if access != Access::Write {
         connection.pragma_update(None, "query_only", true).map_err(|error| told(&error))?;
     }

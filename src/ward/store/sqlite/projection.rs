@@ -1,15 +1,18 @@
 //! What the register keeps of each course so that a list need not read every entry. It is computed from the entries,
 //! and may be deleted and computed again.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rusqlite::{Connection, Row, TransactionBehavior, named_params};
 use serde::Serialize;
 
 use super::{
-    super::{Refreshed, StoreError, Stored, Ward},
-    Sqlite,
+    super::{DamagedPatient, Refreshed, StoreError, Uid, Ward},
+    Access, Sqlite, again,
     append::Saving,
-    read, rows,
+    read::{self, Relied},
+    rows,
     trouble::of_database,
 };
 use crate::{
@@ -28,10 +31,12 @@ use crate::{
 const FOLD: u32 = fold::VERSION;
 /// That of a course which must be computed again, whatever computes it.
 const OUTDATED: u32 = 0;
+/// That of a course of a patient whose entries cannot be relied on. It is not computed from them, and not taken for right.
+const NOT_RELIED_ON: u32 = u32::MAX;
 /// The questions for them. Asked without their index, the database would read every course for each list.
 const OUTDATED_PATIENTS: [&str; 2] = [
-    "SELECT patient FROM course INDEXED BY course_fold WHERE fold < :fold LIMIT :most",
-    "SELECT patient FROM course INDEXED BY course_fold WHERE fold > :fold LIMIT :most",
+    "SELECT patient, fold FROM course INDEXED BY course_fold WHERE fold < :fold",
+    "SELECT patient, fold FROM course INDEXED BY course_fold WHERE fold > :fold",
 ];
 /// Everybody who was not erased, in the order of their keys.
 const ALL: &str = "SELECT patient FROM patient WHERE patient > :after AND erased = 0 ORDER BY patient LIMIT :most";
@@ -152,7 +157,8 @@ impl Open {
             due: object.member("due", &mut faults)?,
             past_end: object.member("past_end", &mut faults)?,
             checks: checks.unwrap_or_default(),
-            can_end: can_end.unwrap_or_default(),
+            // Every course says so of itself.
+            can_end: can_end?,
         })
     }
 }
@@ -189,11 +195,6 @@ impl CourseRow {
         }
     }
 
-    /// The courses of a patient, computed from the entries.
-    pub(super) fn all(events: &[Event], clinic: &ClinicSet) -> Vec<Self> {
-        Self::of_state(&fold::state(events), Self::as_of(events), clinic)
-    }
-
     /// The courses of a patient whose entries amount to this.
     pub(super) fn of_state(state: &PatientState, as_of: u64, clinic: &ClinicSet) -> Vec<Self> {
         let clinic = clinic.open_days();
@@ -205,16 +206,16 @@ impl CourseRow {
         events.iter().map(|event| event.number).max().unwrap_or_default()
     }
 
-    /// What a list up to a day shows of it. What is open is read only where a check of it can have its day by then, or the
-    /// next dose has none.
-    pub(super) fn until(&self, last: NaiveDate) -> Listed {
+    /// What a list up to a day shows of it; nothing where that cannot be read. What is open is read only where a check of it
+    /// can have its day by then, or the next dose has none.
+    pub(super) fn until(&self, last: NaiveDate) -> Option<Listed> {
         let is_decided = [Status::OnHold, Status::AllAnswered].iter().any(|it| self.state == it.as_str());
         if !is_decided && !self.no_date && self.look_again.is_none_or(|check| check > last) {
-            return Listed { due: self.next_due, ..Listed::default() };
+            return Some(Listed { due: self.next_due, ..Listed::default() });
         }
-        let mut listed = Open::read(&self.open).unwrap_or_default();
+        let mut listed = Open::read(&self.open)?;
         listed.checks.retain(|check| check.on <= last);
-        listed
+        Some(listed)
     }
 
     /// Whether it was computed as it would be now.
@@ -223,10 +224,27 @@ impl CourseRow {
     }
 }
 
-/// Writes the courses of a patient, computed from the entries, with a save.
+/// Writes the courses of a patient, computed from the entries, with a save, and looks whether all that is kept of the patient
+/// is as the entries say it.
 pub(super) fn write(saving: &Saving<'_>, patient: i64, events: &[Event], clinic: &ClinicSet) -> Result<(), StoreError> {
-    let courses = CourseRow::all(events, clinic);
-    replace(&saving.transaction, saving.ward.0, patient, &courses).map_err(|error| saving.told(&error))
+    let state = fold::state(events);
+    let courses = CourseRow::of_state(&state, CourseRow::as_of(events), clinic);
+    let (connection, told) = (&saving.transaction, |error: &rusqlite::Error| saving.told(error));
+    replace(connection, saving.ward.0, patient, &courses).map_err(|error| told(&error))?;
+    // A trigger of another program can keep a row from being written without an error.
+    let kept = kept(connection, patient).map_err(|error| told(&error))?;
+    let row = read::row(connection, patient).map_err(|error| told(&error))?;
+    let last = events.iter().map(|event| event.seq).max();
+    if kept == courses && row.is_said(&state) && Some(row.last_seq) == last {
+        return Ok(());
+    }
+    Err(StoreError::Damaged { path: saving.path.to_owned(), number: None })
+}
+
+/// The courses that are kept of a patient, in the order of their numbers.
+fn kept(connection: &Connection, patient: i64) -> rusqlite::Result<Vec<CourseRow>> {
+    let asked = format!("SELECT {COURSE} FROM course c WHERE c.patient = :patient ORDER BY c.course");
+    connection.prepare(&asked)?.query_map(named_params! {":patient": patient}, |row| course(row, 0))?.collect()
 }
 
 pub(super) fn replace(connection: &Connection, ward: i64, patient: i64, courses: &[CourseRow]) -> rusqlite::Result<()> {
@@ -255,20 +273,22 @@ pub(super) fn outdate(connection: &Connection, ward: i64) -> rusqlite::Result<()
     connection.execute(update, named_params! {":outdated": OUTDATED, ":ward": ward}).map(drop)
 }
 
-/// The patients with a course that must be computed again, at most so many.
-pub(super) fn outdated(connection: &Connection, most: usize) -> rusqlite::Result<Vec<i64>> {
-    // Older ones first; of a newer fold there are some only where an older program is used again.
+/// The patients with a course that must be computed again.
+pub(super) fn outdated(connection: &Connection) -> rusqlite::Result<Vec<i64>> {
+    Ok(outdated_folds(connection)?.into_keys().collect())
+}
+
+/// The same with the fold of one of their courses.
+fn outdated_folds(connection: &Connection) -> rusqlite::Result<BTreeMap<i64, i64>> {
+    let mut found = BTreeMap::new();
     for asked in OUTDATED_PATIENTS {
-        let of = named_params! {":fold": FOLD, ":most": i64::try_from(most).unwrap_or(i64::MAX)};
-        let mut found: Vec<i64> =
-            connection.prepare(asked)?.query_map(of, |row| row.get(0))?.collect::<Result<_, _>>()?;
-        if !found.is_empty() {
-            found.sort_unstable();
-            found.dedup();
-            return Ok(found);
+        let mut asked = connection.prepare(asked)?;
+        for row in asked.query_map(named_params! {":fold": FOLD}, |row| Ok((row.get(0)?, row.get(1)?)))? {
+            let (patient, fold): (i64, i64) = row?;
+            found.insert(patient, fold);
         }
     }
-    Ok(Vec::new())
+    Ok(found)
 }
 
 /// Patients by their keys, at most so many, those after one.
@@ -286,69 +306,110 @@ pub(super) fn lost(connection: &Connection, ward: i64) -> rusqlite::Result<Vec<i
     patients(connection, LOST, i64::MIN, usize::MAX)
 }
 
-/// The courses of a patient, computed from the entries.
-pub(super) fn computed(connection: &Connection, ward: &Ward, patient: i64) -> rusqlite::Result<Vec<CourseRow>> {
-    let (stored, _) = read::history(connection, ward.uid, patient)?;
-    Ok(CourseRow::all(&Stored::events(&stored), &ward.clinic))
+/// What came of computing every course again.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Recomputed {
+    /// Of how many patients.
+    pub patients: usize,
+    /// Those whose entries cannot be relied on: what is kept of their courses was left as it is.
+    pub damaged: Vec<DamagedPatient>,
+}
+
+/// The patients whose courses can be computed again and must be.
+fn to_compute(connection: &Connection, ward: Uid) -> rusqlite::Result<Vec<i64>> {
+    let mut found = Vec::new();
+    for (patient, fold) in outdated_folds(connection)? {
+        // Whoever was found not to be relied on is looked at again, and not written again.
+        if fold != i64::from(NOT_RELIED_ON) || read::relied(connection, ward, patient)?.is_ok() {
+            found.push(patient);
+        }
+    }
+    Ok(found)
 }
 
 /// Computes courses again, of at most so many patients.
 pub(super) fn refresh(store: &mut Sqlite, most: usize) -> Result<Refreshed, StoreError> {
-    let is_none = outdated(&store.connection, 1).map_err(|error| store.told(&error))?.is_empty();
-    if is_none {
+    let all = to_compute(&store.connection, store.ward.uid).map_err(|error| store.told(&error))?;
+    let some = &all[..most.min(all.len())];
+    if some.is_empty() {
         return Ok(Refreshed::default());
     }
-    let patients = compute(store, |connection| outdated(connection, most))?.len();
-    let is_more = !outdated(&store.connection, 1).map_err(|error| store.told(&error))?.is_empty();
-    Ok(Refreshed { patients, is_more })
+    compute(store, some)?;
+    Ok(Refreshed { patients: some.len(), is_more: all.len() > some.len() })
 }
 
-/// Computes again all courses that must be before they are shown, those that are lost too.
+/// Computes again all courses that must be before they are shown, those that are lost too. In a file that cannot be written
+/// to, and on a full disk, a list computes them for itself alone.
 pub(super) fn make_current(store: &mut Sqlite) -> Result<(), StoreError> {
-    while refresh(store, AT_ONCE)?.is_more {}
-    let mut lost = lost(&store.connection, store.key).map_err(|error| store.told(&error))?;
-    // Whoever has no course that is not struck has nothing to be written.
-    let mut has_course = Ok(());
-    lost.retain(|patient| match computed(&store.connection, &store.ward, *patient) {
-        Ok(courses) => !courses.is_empty(),
-        Err(error) => {
-            has_course = Err(error);
-            false
-        }
-    });
-    has_course.map_err(|error| store.told(&error))?;
-    lost.chunks(AT_ONCE).try_for_each(|some| compute(store, |_| Ok(some.to_vec())).map(drop))
-}
-
-/// Computes the courses of every patient again. Returns how many patients these are.
-pub(super) fn compute_again(store: &mut Sqlite) -> Result<usize, StoreError> {
-    let (mut after, mut count) = (i64::MIN, 0);
-    loop {
-        let some = compute(store, |connection| patients(connection, ALL, after, AT_ONCE))?;
-        let Some(last) = some.last() else { return Ok(count) };
-        (after, count) = (*last, count + some.len());
+    if store.access != Access::Write {
+        return Ok(());
+    }
+    let ward = store.ward.uid;
+    let mut all = to_compute(&store.connection, ward).map_err(|error| store.told(&error))?;
+    for patient in lost(&store.connection, store.key).map_err(|error| store.told(&error))? {
+        // Whoever has no course that is not struck has nothing to be written.
+        let relied = read::relied(&store.connection, ward, patient).map_err(|error| store.told(&error))?;
+        all.extend(relied.is_ok_and(|it| !it.state.courses.is_empty()).then_some(patient));
+    }
+    let computed = all.chunks(AT_ONCE).try_for_each(|some| compute(store, some).map(drop));
+    match computed {
+        Err(StoreError::Busy { .. } | StoreError::Full { .. } | StoreError::ReadOnly { .. }) => Ok(()),
+        computed => computed,
     }
 }
 
-/// Computes the courses of some patients again, in one transaction. Returns whose.
-fn compute(
-    store: &mut Sqlite,
-    whose: impl Fn(&Connection) -> rusqlite::Result<Vec<i64>>,
-) -> Result<Vec<i64>, StoreError> {
+/// Computes the courses of every patient again, and what is kept of the ward.
+pub(super) fn compute_again(store: &mut Sqlite) -> Result<Recomputed, StoreError> {
+    let held = store.hold()?;
+    let of_ward = again::of_ward(&store.connection, (store.key, store.ward.uid));
+    of_ward.map_err(|error| store.told(&error))?;
+    drop(held);
+    let (mut after, mut done) = (i64::MIN, Recomputed::default());
+    loop {
+        let some = patients(&store.connection, ALL, after, AT_ONCE).map_err(|error| store.told(&error))?;
+        let Some(last) = some.last() else { return Ok(done) };
+        after = *last;
+        let damaged = compute(store, &some)?;
+        done.patients += some.len() - damaged.len();
+        done.damaged.extend(damaged);
+    }
+}
+
+/// Computes the courses of some patients again, in one transaction. Those whose entries cannot be relied on keep what is
+/// kept of them, marked so that no list takes it for right; they are returned.
+fn compute(store: &mut Sqlite, patients: &[i64]) -> Result<Vec<DamagedPatient>, StoreError> {
     let held = store.hold()?;
     let Sqlite { connection, path, key, ward, .. } = store;
     let told = |error: &rusqlite::Error| of_database(path, error);
     let transaction =
         connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|error| told(&error))?;
     // Other open days may have been set meanwhile.
-    let (_, now) = rows::ward(&transaction).map_err(|error| told(&error))?;
+    let (_, now) = again::ward(&transaction).map_err(|error| told(&error))?;
     *ward = now;
-    let patients = whose(&transaction).map_err(|error| told(&error))?;
-    for patient in &patients {
-        let courses = computed(&transaction, ward, *patient).map_err(|error| told(&error))?;
-        replace(&transaction, *key, *patient, &courses).map_err(|error| told(&error))?;
-    }
+    let damaged = compute_in(&transaction, (*key, ward), patients).map_err(|error| told(&error))?;
     transaction.commit().map_err(|error| told(&error))?;
     drop(held);
-    Ok(patients)
+    Ok(damaged)
+}
+
+fn compute_in(
+    connection: &Connection,
+    (key, ward): (i64, &Ward),
+    patients: &[i64],
+) -> rusqlite::Result<Vec<DamagedPatient>> {
+    let mut damaged = Vec::new();
+    for patient in patients {
+        match read::relied(connection, ward.uid, *patient)? {
+            Ok(Relied { events, state, .. }) => {
+                let courses = CourseRow::of_state(&state, CourseRow::as_of(&events), &ward.clinic);
+                replace(connection, key, *patient, &courses)?;
+            }
+            Err(found) => {
+                let of = named_params! {":fold": NOT_RELIED_ON, ":patient": patient};
+                connection.execute("UPDATE course SET fold = :fold WHERE patient = :patient", of)?;
+                damaged.push(found);
+            }
+        }
+    }
+    Ok(damaged)
 }

@@ -6,7 +6,7 @@ use rusqlite::{
     types::{FromSqlError, Type},
 };
 
-use super::super::{Hash, Header, Stored, Uid, Ward};
+use super::super::{Hash, Header, Stored, Uid, Ward, chain};
 use crate::{
     json::{Text, parse_date},
     ward::{
@@ -100,6 +100,14 @@ pub(super) fn ward(connection: &Connection) -> rusqlite::Result<(i64, Ward)> {
 pub(super) fn head(connection: &Connection, ward: i64) -> rusqlite::Result<(u64, Hash)> {
     let mut asked = connection.prepare("SELECT head, hash FROM ward WHERE ward = :ward")?;
     asked.query_row(named_params! {":ward": ward}, |row| Ok((number(row, 0)?, row.get(1)?)))
+}
+
+/// The number and the hash of the last entry, by the entries; those before the first where there is none.
+pub(super) fn last(connection: &Connection, (ward, uid): (i64, Uid)) -> rusqlite::Result<(u64, Hash)> {
+    let mut asked =
+        connection.prepare("SELECT number, hash FROM event WHERE ward = :ward ORDER BY number DESC LIMIT 1")?;
+    let last = asked.query_row(named_params! {":ward": ward}, |row| Ok((number(row, 0)?, row.get(1)?))).optional()?;
+    Ok(last.unwrap_or((0, chain::origin(uid))))
 }
 
 /// An entry of a ward.

@@ -24,11 +24,22 @@ pub(super) fn of_database(path: &Path, error: &Error) -> StoreError {
         ErrorCode::CannotOpen if !may_be_read(&path) => StoreError::Permission { path },
         // A register in a folder in which its journal cannot be opened is one that cannot be opened.
         ErrorCode::ReadOnly | ErrorCode::CannotOpen => StoreError::ReadOnly { path },
-        ErrorCode::DatabaseCorrupt => StoreError::Damaged { path, number: None },
+        // The questions are those of this program, so one that is not understood finds another table than was made.
+        ErrorCode::DatabaseCorrupt | ErrorCode::Unknown => StoreError::Damaged { path, number: None },
         ErrorCode::NotADatabase => StoreError::NotARegister { path },
         ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied => StoreError::Permission { path },
         _ => StoreError::System { path, message: error.to_string() },
     }
+}
+
+/// Whether an error says that what is in a file is not as it was written.
+pub(super) fn is_damage(error: &Error) -> bool {
+    matches!(of_database(Path::new(""), error), StoreError::Damaged { .. } | StoreError::NotARegister { .. })
+}
+
+/// Whether an error says that a value is not as it was written, in a file that can be read.
+pub(super) fn is_of_value(error: &Error) -> bool {
+    error.sqlite_error().is_none() && is_damage(error)
 }
 
 /// Whether this user may read a file. It is not opened for it: closing it would take the locks from another register that

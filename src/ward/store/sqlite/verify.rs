@@ -7,10 +7,10 @@ use rusqlite::{Connection, Statement, named_params};
 
 use super::{
     super::{Anchor, Behind, Fault, Hash, StoreError, Stored, Uid, Verified, Ward, chain},
-    Sqlite, library,
+    Sqlite, again, library,
     projection::{self, CourseRow},
     rows, schema,
-    trouble::of_database,
+    trouble::{is_damage, is_of_value, of_database},
 };
 use crate::{
     json::Text,
@@ -34,12 +34,15 @@ pub(super) fn verify(store: &mut Sqlite, against: &[Anchor]) -> Result<Verified,
 /// Proves all of a database with this ward.
 pub(super) fn proved(connection: &Connection, ward: (i64, Uid), against: &[Anchor]) -> rusqlite::Result<Verified> {
     let mut proof = Proof::new(connection, ward, against);
-    proof.database()?;
-    proof.rows()?;
-    proof.chain()?;
-    proof.patients()?;
-    proof.ward()?;
-    proof.libraries()?;
+    proof.tried(Proof::database)?;
+    proof.tried(Proof::rows)?;
+    // What the ward must say is known by whoever has read all entries.
+    let is_read = proof.tried(Proof::chain)?;
+    proof.tried(Proof::patients)?;
+    if is_read {
+        proof.tried(Proof::ward)?;
+    }
+    proof.tried(Proof::libraries)?;
     Ok(proof.verified())
 }
 
@@ -107,6 +110,18 @@ impl<'c> Proof<'c> {
         Verified { number, hash, patients, faults, is_more, steps }
     }
 
+    /// Proves a part, and returns whether all of it was read. That it cannot be read is a fault like any other.
+    fn tried(&mut self, part: impl FnOnce(&mut Self) -> rusqlite::Result<()>) -> rusqlite::Result<bool> {
+        match part(self) {
+            Ok(()) => Ok(true),
+            Err(error) if is_damage(&error) => {
+                self.note(Fault::Database { message: error.to_string() });
+                Ok(false)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     fn note(&mut self, fault: Fault) {
         if self.faults.len() < MOST_FAULTS {
             self.faults.push(fault);
@@ -168,13 +183,16 @@ impl<'c> Proof<'c> {
             let page = self.page()?;
             if page.is_empty() {
                 // Somebody may have recorded another entry meanwhile, and the ward then says its number.
-                let said = rows::head(self.connection, self.ward.0)?;
+                let said = match rows::head(self.connection, self.ward.0) {
+                    Err(error) if is_of_value(&error) => None,
+                    said => Some(said?),
+                };
                 let is_more = rows::hash_of(self.connection, self.ward.0, self.head.0 + 1)?.is_some();
                 if is_more {
                     continue;
                 }
-                if said != self.head {
-                    self.note(Fault::Head { said: said.0, found: self.head.0 });
+                if said != Some(self.head) {
+                    self.note(Fault::Head { said: said.map(|(number, _)| number), found: self.head.0 });
                 }
                 self.beyond();
                 return Ok(());
@@ -243,7 +261,7 @@ impl<'c> Proof<'c> {
                 self.connection.prepare(&asked)?.query_map(of, |row| row.get(0))?.collect::<Result<_, _>>()?;
             let Some(last) = keys.last() else { return Ok(()) };
             after = *last;
-            let (_, ward) = rows::ward(self.connection)?;
+            let (_, ward) = again::ward(self.connection)?;
             for key in keys {
                 self.patient(&mut of_patient, key, &ward.clinic)?;
             }
@@ -280,7 +298,7 @@ impl<'c> Proof<'c> {
             return Ok(());
         }
         // Other open days may have been set since.
-        let (_, ward) = rows::ward(&snapshot)?;
+        let (_, ward) = again::ward(&snapshot)?;
         for course in differing(&kept, &CourseRow::of_state(&state, as_of, &ward.clinic)) {
             self.note(Fault::Course { patient: patient.uid, course });
         }
@@ -290,12 +308,17 @@ impl<'c> Proof<'c> {
     /// The row of the ward.
     fn ward(&mut self) -> rusqlite::Result<()> {
         let wards: u64 = self.connection.query_row("SELECT count(*) FROM ward", [], |row| rows::number(row, 0))?;
-        let (_, Ward { name, settings, clinic, .. }) = rows::ward(self.connection)?;
         let Said { name: said, settings: set, clinic: open } = &self.said;
-        let is_said = wards == 1
-            && said.as_ref() == Some(&name)
-            && set.as_ref().is_some_and(|it| it.settings == settings)
-            && open.as_ref() == Some(&clinic);
+        let is_said = match rows::ward(self.connection) {
+            Ok((_, Ward { name, settings, clinic, .. })) => {
+                wards == 1
+                    && said.as_ref() == Some(&name)
+                    && set.as_ref().is_some_and(|it| it.settings == settings)
+                    && open.as_ref() == Some(&clinic)
+            }
+            Err(error) if is_of_value(&error) => false,
+            Err(error) => return Err(error),
+        };
         if !is_said {
             self.note(Fault::Ward);
         }

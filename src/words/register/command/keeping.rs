@@ -4,8 +4,11 @@ use chrono::NaiveDate;
 
 use super::super::foot;
 use crate::{
-    ward::store::StoreError,
-    words::{spoken::counted, store},
+    ward::store::{DamagedPatient, StoreError},
+    words::{
+        spoken::{all_of, counted},
+        store,
+    },
 };
 
 /// From how many days on the age of the last backup is said.
@@ -38,6 +41,11 @@ pub fn anchored(number: u64, moment: &str, anchor: &str) -> String {
 pub fn whole(entries: u64, patients: u64, anchor: &str) -> String {
     let patients = counted(i64::try_from(patients).unwrap_or(i64::MAX), "patient");
     format!("Whole: {} entries, {patients}. Anchor {anchor}.", super::super::number(entries))
+}
+
+/// A file that cannot be read as a register, though it is one.
+pub fn not_readable(path: &str) -> String {
+    format!("{path}: the file is damaged, or was altered by another program, and cannot be read.")
 }
 
 /// How many things are wrong with a register.
@@ -131,6 +139,28 @@ pub fn taken_back(path: &str, last: u64, anchor: &str, missing: u64) -> String {
 /// Courses were computed again.
 pub fn refreshed(patients: usize) -> String {
     format!("Computed again: {}.", counted(i64::try_from(patients).unwrap_or(i64::MAX), "patient"))
+}
+
+/// A patient whose courses were not computed again.
+pub fn not_refreshed(patient: &DamagedPatient) -> String {
+    format!(
+        "Not computed again: {}. {}",
+        super::super::damaged_patient(patient),
+        super::super::damaged(&patient.entries)
+    )
+}
+
+/// A patient whose dates are not known.
+pub fn dates_not_known(patient: &DamagedPatient) -> String {
+    format!("{}: {}", super::super::damaged_patient(patient), super::super::damaged(&patient.entries))
+}
+
+/// Patients who are not in a forecast.
+pub fn not_counted(ids: &[String]) -> String {
+    format!(
+        "Not counted: {}, since entries were altered or are missing. Have the register verified (osteodose ward verify).",
+        all_of(ids)
+    )
 }
 
 /// A patient was erased.

@@ -33,6 +33,8 @@ pub const HOLD: &str = "HOLD";
 pub const DOSES: [&str; 3] = ["Dose", "Planned", "What became of it"];
 /// What is said of a patient whose entries were erased.
 pub const ERASED: &str = "The entries of this patient were erased.";
+/// What is said of a patient of whom no entry says who it is, though nobody erased it.
+pub const WHO_NOT_READABLE: &str = "Who this patient is cannot be read: the entries are damaged.";
 /// Said of a patient without a course.
 pub const NO_COURSE: &str = "No course is planned.";
 /// Mark of an entry that was struck.
