@@ -176,7 +176,7 @@ fn what_is_read_in_one_moment_knows_nothing_of_what_is_recorded_after_it() {
     let seen = other.patient(&key("A-2")).unwrap().last_seq;
     other.erase(&key("A-2"), seen, &erasing, &clock).unwrap();
     // The list, its entries and its foot are those of the moment in which it was begun.
-    let due = moment.due(asked, |course, events| (course.number, events.len())).unwrap();
+    let due = moment.due(asked, |_, course, events| (course.number, events.len())).unwrap();
     let ids: Vec<&str> = due.lines.iter().map(|(line, _)| line.id.as_str()).collect();
     assert_eq!((ids, due.damaged.len()), (vec!["A-3", "A-1", "A-6", "A-2", "A-4"], 0));
     assert_eq!(due.lines[1].1, (1, 2));
@@ -202,8 +202,15 @@ fn what_cannot_be_read_of_a_kept_course_is_computed_from_the_entries() {
         println!("{change}");
         is_as_filled(&mut store);
         let asked = Asked { today: "2026-12-29".parse().unwrap(), ahead: 7 };
-        let lines: Vec<DueLine> =
-            store.moment().unwrap().due(asked, |_, _| ()).unwrap().lines.into_iter().map(|(line, ())| line).collect();
+        let lines: Vec<DueLine> = store
+            .moment()
+            .unwrap()
+            .due(asked, |_, _, _| ())
+            .unwrap()
+            .lines
+            .into_iter()
+            .map(|(line, ())| line)
+            .collect();
         assert_eq!(lines, store.due(asked).unwrap());
     }
 }

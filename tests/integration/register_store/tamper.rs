@@ -360,7 +360,7 @@ fn a_patient_whose_entries_cannot_be_relied_on_is_named_and_takes_nobody_else_fr
         let mut store = Sqlite::open(&path, who()).unwrap();
         for _ in 0..2 {
             store.make_current().unwrap();
-            let due = store.moment().unwrap().due(asked, |_, _| ()).unwrap();
+            let due = store.moment().unwrap().due(asked, |_, _, _| ()).unwrap();
             assert_eq!(due.lines.iter().map(|(line, ())| line.id.as_str()).collect::<Vec<_>>(), ["A-2"]);
             let [damaged] = due.damaged.as_slice() else { panic!("{:?}", due.damaged) };
             assert_eq!((damaged.id.as_deref(), &damaged.entries), (Some("A-1"), &entries));
