@@ -70,6 +70,8 @@ pub(super) struct Plan {
     pub(super) planned: Planned,
     /// The patient, as the request of the plan has it.
     pub(super) patient: Patient,
+    /// How many of its findings nobody has confirmed yet.
+    pub(super) open_findings: usize,
 }
 
 impl Add {
@@ -81,10 +83,13 @@ impl Add {
         let known = namesakes(&mut store)?;
         let known = Some(&known).filter(|_| !self.another_person);
         let on = self.on.unwrap_or_else(today);
-        let named = plan.identity.name.clone();
+        let (named, open_findings) = (plan.identity.name.clone(), plan.open_findings);
         let adding = Adding { on, by: &self.by, late: self.late, replan: self.replan, known };
         let appended = adding.record(&mut store, plan).map_err(|failure| failure.about(&self.plan))?;
         let status = say(&mut store, &appended, out)?;
+        if let Some(line) = words::to_be_confirmed(open_findings) {
+            writeln!(out, "{line}").map_err(|error| Failure::output(&error))?;
+        }
         if let Some(line) = name_in_plan(named.as_ref(), &appended) {
             writeln!(out, "{line}").map_err(|error| Failure::output(&error))?;
         }
@@ -202,5 +207,5 @@ pub(super) fn of_document(document: &[u8], library: &'static Library) -> Result<
         sex: patient.sex,
     };
     let planned = Planned::of(plan, text).ok_or(words::STOPPED)?;
-    Ok(Plan { identity, planned, patient: patient.clone() })
+    Ok(Plan { identity, planned, patient: patient.clone(), open_findings: plan.open_findings().count() })
 }

@@ -79,3 +79,13 @@ fn the_end_of_a_course_and_a_registration_are_not_struck_under_what_rests_on_the
     ward.ok(&strike("8"));
     ward.ok(&strike("7"));
 }
+
+#[test]
+fn a_plan_with_a_finding_that_nobody_has_confirmed_is_said_to_be_asked_about_it() {
+    let ward = Ward::new();
+    let request = ward.request("open.json", &json!({"patient": {"id": "A-1042"}, "confirmations": []}));
+    let made = ward.run(&["plan", &request, "--output", "open-plan.json"], b"");
+    assert_eq!(made.status.code(), Some(3), "{made:?}");
+    let said = ward.ok(&["add", "open-plan.json", "--by", "A. Berg", "--on", "2025-11-28", "--late"]);
+    assert!(said.contains("that nobody has confirmed: it is asked about when the dose is assessed."), "{said}");
+}

@@ -77,6 +77,17 @@ pub fn other_days(
     format!("{why}: dose {dose} is due {}, and in the plan {}.{after_it}", said(due), said(planned))
 }
 
+/// What of a plan is still to be confirmed; nothing where everything is.
+pub fn to_be_confirmed(findings: usize) -> Option<String> {
+    (findings > 0).then(|| {
+        let them = if findings == 1 { "it is" } else { "they are" };
+        format!(
+            "The plan has {} that nobody has confirmed: {them} asked about when the dose is assessed.",
+            counted(i64::try_from(findings).unwrap_or(i64::MAX), "finding")
+        )
+    })
+}
+
 /// A plan that has a name, where the register has none.
 pub fn name_in_plan(named: &str) -> String {
     format!("The plan has the name \"{named}\", and this register has none. Add it with osteodose ward correct.")
