@@ -56,6 +56,11 @@ pub fn why(error: &StoreError) -> String {
             "the file has a second name elsewhere (a hard link), and entries could be lost. Delete the other name, then \
              open the register again.",
         ),
+        StoreError::NotAFile { path } => of(
+            path,
+            "it belongs to the register and must be an ordinary file, and this is a folder, a pipe or a link. Ask who looks \
+             after the register.",
+        ),
         StoreError::NotShared { folder } => of(
             folder,
             "the group of the ward cannot write to this folder. Give the folder to the group, with mode 2770, or name a \
