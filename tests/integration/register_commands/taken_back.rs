@@ -3,6 +3,10 @@
 
 use std::{fs, process::Output};
 
+use osteodose::{
+    export::register::{Reading, line},
+    ward::store::{Stored, chain},
+};
 use serde_json::{Value, json};
 
 use super::Ward;
@@ -210,9 +214,71 @@ fn an_erasure_that_was_undone_is_not_taken_back() {
     ward.ok(&[&["erase", "A-1042"], &erase[..]].concat());
     let after = entries(&ward.ok(&["export"]));
     let undone = [&before[..], &after[before.len()..]].concat().concat();
-    let output = ward.take_back(&undone, &[]);
-    let said = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(6), "{said}");
-    assert!(!ward.path("new.db").exists());
-    assert!(said.contains("entry 4 was altered"), "{said}");
+    let said = ward.not_taken(&undone, &[]);
+    assert!(
+        said.starts_with("entries.jsonl: line 6: Entry 6 says that its patient was erased, and entry 4 still"),
+        "{said}"
+    );
+}
+
+/// The lines with other entries, and with the hashes that belong to them: what somebody makes who knows how.
+fn chained_again(lines: &[String], change: impl Fn(u64, &mut Stored)) -> String {
+    let mut reading = Reading::default();
+    let mut before = None;
+    let mut again = String::new();
+    for read in lines {
+        let mut entry = reading.take(read.as_bytes()).unwrap();
+        change(entry.header.number, &mut entry);
+        let previous = before.unwrap_or_else(|| chain::origin(entry.header.ward));
+        if let (Some(salt), Some(body)) = (entry.salt, &entry.body) {
+            entry.body_hash = chain::body_hash(salt, body);
+        }
+        entry.hash = chain::hash(&previous, &entry.header, &entry.body_hash);
+        before = Some(entry.hash);
+        again += &line(&entry);
+    }
+    again
+}
+
+#[test]
+fn what_no_register_has_is_refused_with_its_line_though_it_is_chained() {
+    let ward = Ward::with_patient();
+    ward.give("2025-12-02");
+    let lines = entries(&ward.ok(&["export"]));
+    let refused = |change: &dyn Fn(u64, &mut Stored), why: &str| {
+        let said = ward.not_taken(&chained_again(&lines, change), &[]);
+        assert!(said.starts_with(&format!("entries.jsonl: {why}")), "{said}");
+    };
+    let emptied = |of: u64| {
+        move |number: u64, entry: &mut Stored| {
+            if number == of {
+                (entry.body, entry.salt) = (None, None);
+            }
+        }
+    };
+    refused(&emptied(5), "line 5: Entry 5 is empty, and no line says that its patient was erased:");
+    refused(&emptied(6), "line 6: Entry 6 is empty, and no line says that its patient was erased:");
+    let seq =
+        |number: u64, entry: &mut Stored| entry.header.seq = entry.header.seq.map(|seq| seq + u32::from(number > 4));
+    refused(&seq, "line 5: Entry 5 is not the next one of its patient.");
+    let nameless = |number: u64, entry: &mut Stored| {
+        if number == 5 {
+            entry.header.by = "x".to_owned();
+        }
+    };
+    refused(&nameless, "line 5: Entry 5 is none that a register can have.");
+    let no_document = |number: u64, entry: &mut Stored| {
+        if number == 6 {
+            entry.body = Some("no document".to_owned());
+        }
+    };
+    refused(&no_document, "line 6: Entry 6 is none that a register can have.");
+    // A body and a salt that are taken out of a line are no alteration to the chain.
+    let mut taken: Vec<Value> = lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for key in ["body", "salt"] {
+        taken[3].as_object_mut().unwrap().remove(key);
+    }
+    let taken = taken.iter().fold(String::new(), |text, line| text + &format!("{line}\n"));
+    let said = ward.not_taken(&taken, &[]);
+    assert!(said.starts_with("entries.jsonl: line 4: Entry 4 is empty, and no line says"), "{said}");
 }

@@ -127,6 +127,9 @@ fn lacks(missing: u64, end: &str) -> Option<String> {
 
 /// A file without any entry.
 pub const NO_ENTRY: &str = "no entry is in it. Use a file that \"ward export\" made.";
+/// Entries that are no register together.
+pub const NO_REGISTER_OF_THESE: &str =
+    "the entries in it are not those of a register. Use a file that \"ward export\" made.";
 /// What became of the register that was to be made.
 pub const NO_REGISTER_MADE: &str = "No register was made.";
 
