@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{GIVEN, Ward, denosumab};
-use crate::support::merge;
+use crate::{cli::text, support::merge};
 
 const BATCH: [&str; 6] = ["--brand", "Xgeva", "--batch", "1123456", "--expires", "2027-11"];
 
@@ -147,7 +147,8 @@ fn a_check_between_doses_is_listed_from_the_first_dose_as_given_until_an_assessm
     let mut early = denosumab("skeletal-events", "breast");
     merge(&mut early, &json!({"labs": {"date": "2025-12-22"}}));
     let request = ward.request("early.json", &early);
-    ward.of("assess", "A-1042", "2025-12-24", &[&request]);
+    let early = ward.ward(&["assess", "A-1042", &request, "--by", "A. Berg", "--on", "2025-12-24", "--late"], b"");
+    assert!(text(&early.stdout).contains("Recorded as "), "{early:?}");
     assert_eq!(checks("2025-12-24"), ["2025-12-23 calcium"]);
     // The dose and the check have a line each, and the day of the dose is its own.
     let groups: Vec<String> = ward.groups("2026-01-06").into_iter().map(|it| it.0).collect();
