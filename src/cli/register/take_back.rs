@@ -60,7 +60,7 @@ impl TakeBack {
         waiting::say(file, ENTRIES);
         let input = files::open(file).map_err(|error| Failure::unreadable(file, &error))?;
         let lines = Lines::new(input, LARGEST_INPUT);
-        let mut parts = Parts { file, lines, reading: Reading::default(), places: Vec::new() };
+        let mut parts = Parts { file, lines, reading: Reading::default(), against: &self.against, places: Vec::new() };
         let handed_on = HandedOn { file, parts: &mut parts };
         let taken = Sqlite::take_back(handed_on, into, &restoring, who(), &ComputerClock);
         let (mut store, missing) =
@@ -93,6 +93,8 @@ struct Parts<'p, R> {
     file: &'p Path,
     lines: Lines<R>,
     reading: Reading,
+    /// The anchors of the register.
+    against: &'p [Anchor],
     /// The line of each entry, in the order of their numbers.
     places: Vec<u64>,
 }
@@ -104,7 +106,7 @@ impl<R: BufRead> Parts<'_, R> {
         let refused = |why: String| Failure::of_file(self.file, in_line(self.lines.number(), &why));
         match length {
             None if self.reading.head().is_none() => Err(Failure::of_file(self.file, words::NO_ENTRY)),
-            None => match self.reading.end() {
+            None => match self.reading.end(self.is_cut()) {
                 Err(why @ Unread::Emptied { number }) => Err(self.refused(number, &why.to_string())),
                 Err(why) => Err(refused(why.to_string())),
                 Ok(()) => Ok(None),
@@ -118,6 +120,12 @@ impl<R: BufRead> Parts<'_, R> {
                 Ok(Some(part))
             }
         }
+    }
+
+    /// Whether an anchor says that entries are missing at the end.
+    fn is_cut(&self) -> bool {
+        let last = self.reading.head().map_or(0, |(number, _)| number);
+        self.against.iter().any(|anchor| anchor.number() > last)
     }
 
     /// An entry that is refused after other lines were read.

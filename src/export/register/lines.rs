@@ -267,12 +267,14 @@ impl Reading {
         Ok(entry)
     }
 
-    /// Looks at what only the last line decides: whether all that is empty was erased.
+    /// Looks at what only the last line decides: whether all that is empty was erased. Where the end is known to be missing,
+    /// the entry that says so can be missing with it, and everything that was recorded of the patient is empty.
     ///
     /// # Errors
     /// The first entry that is empty though no line says that its patient was erased.
-    pub fn end(&self) -> Result<(), Unread> {
-        let first = self.patients.values().filter_map(|it| it.first_empty).min();
+    pub fn end(&self, is_cut: bool) -> Result<(), Unread> {
+        let judged = self.patients.values().filter(|it| !is_cut || it.first_whole.is_some());
+        let first = judged.filter_map(|it| it.first_empty).min();
         first.map_or(Ok(()), |number| Err(Unread::Emptied { number }))
     }
 
