@@ -46,6 +46,21 @@ impl Source {
         Ok(plans(path)?.into_iter().map(|path| Self { path, is_found: true }).collect())
     }
 
+    /// The folders in a folder: no file in them is among those of the folder.
+    #[cfg(feature = "ward")]
+    pub(crate) fn folders_in(path: &Path) -> io::Result<Vec<PathBuf>> {
+        if path == Path::new("-") || !path.is_dir() {
+            return Ok(Vec::new());
+        }
+        let mut folders = Vec::new();
+        for entry in std::fs::read_dir(path)? {
+            folders.push(entry?.path());
+        }
+        folders.retain(|it| it.is_dir());
+        folders.sort_unstable();
+        Ok(folders)
+    }
+
     /// Its name.
     pub(crate) fn path(&self) -> &Path {
         &self.path

@@ -42,8 +42,8 @@ pub use handed_on::{
 pub use label::label;
 #[cfg(feature = "ward")]
 pub use line::{
-    EITHER_LINE, altered_line, form_of_line, in_line, not_from_the_first, not_hex, other_files, other_ward,
-    out_of_order,
+    EITHER_LINE, altered_line, emptied_line, form_of_line, impossible_line, in_line, not_erased_line,
+    not_from_the_first, not_hex, not_next_of_patient, other_files, other_ward, out_of_order,
 };
 pub use reason::{another, defer, end, hold, incomplete, omit, place, strike};
 pub use store::{altered, busy, changed, disk_full, network_folder, newer, unreachable};

@@ -18,6 +18,10 @@ use crate::{
 /// The notice beside a register.
 pub const NOTICE: &str = "This folder holds the ward register of osteodose. Copy it with \"osteodose ward backup\" only: \
                           a file that is copied by hand can lack the last entries.\n";
+/// Why a patient was erased, in a register that was made of a file without the entry that said so.
+pub const ERASED_BEFORE: &str = "erased before the export; the entry on it is missing at the end of the file";
+/// Who ordered an erasure of which the entry is missing.
+pub const NOT_KNOWN_WHO: &str = "not known";
 /// Said once while another program is waited for.
 pub const WAITING: &str = "Another program is recording; waiting for it.";
 
@@ -55,6 +59,11 @@ pub fn why(error: &StoreError) -> String {
             path,
             "the file has a second name elsewhere (a hard link), and entries could be lost. Delete the other name, then \
              open the register again.",
+        ),
+        StoreError::NotAFile { path } => of(
+            path,
+            "it belongs to the register and must be an ordinary file, and this is a folder, a pipe or a link. Ask who looks \
+             after the register.",
         ),
         StoreError::NotShared { folder } => of(
             folder,

@@ -3,7 +3,7 @@
 
 use std::{
     io::{self, Write},
-    path::PathBuf,
+    path::{PathBuf, is_separator},
 };
 
 use clap::Args;
@@ -33,8 +33,8 @@ pub(in crate::cli) struct Backup {
     /// File that is not there yet, or a folder, in which the backup has a name that says when it was made
     #[arg(value_name = "FILE")]
     to: PathBuf,
-    /// Keep so many of the backups in the folder and delete the older ones; all are kept by default
-    #[arg(long, value_name = "NUMBER")]
+    /// Keep so many of the backups in the folder, 1 or more, and delete the older ones; all are kept by default
+    #[arg(long, value_name = "NUMBER", value_parser = values::keep)]
     keep: Option<usize>,
     /// Who makes it; by default the user of the computer
     #[arg(long, value_name = "NAME", value_parser = values::name)]
@@ -47,6 +47,8 @@ impl Backup {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<u8, Failure> {
         let to = if self.to.is_dir() {
             BackupTo::Folder { folder: self.to.clone(), keep: self.keep }
+        } else if self.to.as_os_str().as_encoded_bytes().last().is_some_and(|it| is_separator(char::from(*it))) {
+            return Err(failed(&StoreError::NoFolder { folder: self.to.clone() }));
         } else if self.keep.is_some() {
             return Err(Failure::not_usable(words::KEEP_IN_A_FOLDER));
         } else {

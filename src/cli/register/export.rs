@@ -1,7 +1,7 @@
 //! `osteodose ward export`: the entries of a register for other programs, and the way out of its database.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io::{self, Write},
 };
 
@@ -17,7 +17,10 @@ use crate::{
     cli::{Failure, LibraryArgs, format::now},
     export::register::{Handed, Known, Options, Table, bundle, library_line, line},
     json::Text,
-    ward::store::{Anchor, Sqlite, Stored, Uid},
+    ward::{
+        event::Kind,
+        store::{Anchor, Sqlite, Stored, Uid},
+    },
     words::{manual::exit_status, register::command as words},
 };
 
@@ -74,9 +77,17 @@ impl Export {
     }
 
     fn lines(&self, store: &mut Sqlite, patient: Option<Uid>, out: &mut impl Write) -> Result<u8, Failure> {
+        // Lines are written while others record. What somebody erases meanwhile may be written already.
+        let (mut whole, mut is_erased) = (BTreeSet::new(), false);
         each(store, |_, entry| {
             if !self.is_meant(patient, entry) {
                 return Ok(());
+            }
+            let is_erasure = entry.header.kind == Kind::Erased.as_str();
+            match entry.header.patient.filter(|_| entry.body.is_some()) {
+                Some(patient) if is_erasure => is_erased |= whole.contains(&patient),
+                Some(patient) => drop(whole.insert(patient)),
+                None => {}
             }
             out.write_all(line(entry).as_bytes()).map_err(|error| Failure::output(&error))
         })?;
@@ -85,6 +96,9 @@ impl Export {
             for library in store.libraries().map_err(|error| failed(&error))? {
                 out.write_all(library_line(&library).as_bytes()).map_err(|error| Failure::output(&error))?;
             }
+        }
+        if is_erased {
+            return Err(Failure::refused(vec![words::ERASED_MEANWHILE.to_owned()]));
         }
         Ok(0)
     }

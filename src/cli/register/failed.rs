@@ -58,6 +58,7 @@ pub(super) fn status(error: &StoreError) -> u8 {
         | StoreError::ReadOnly { .. }
         | StoreError::Permission { .. }
         | StoreError::Replaced { .. }
+        | StoreError::NotAFile { .. }
         | StoreError::Damaged { .. }
         | StoreError::System { .. } => NOT_NOW,
         StoreError::Refused(_)

@@ -124,7 +124,12 @@ impl Import {
     fn read(&self, library: &'static Library, done: &mut Done) -> Result<Vec<Found>, Failure> {
         let mut found = Vec::new();
         for path in &self.plans {
-            let sources = Source::all(path).map_err(|error| Failure::unreadable(path, &error))?;
+            let unreadable = |error: std::io::Error| Failure::unreadable(path, &error);
+            for folder in Source::folders_in(path).map_err(unreadable)? {
+                // If standard error is closed, there is nowhere to say it.
+                let _ = writeln!(std::io::stderr(), "{}", words::not_looked_into(&name(&folder)));
+            }
+            let sources = Source::all(path).map_err(unreadable)?;
             for source in &sources {
                 for (place, document) in documents(source)? {
                     match document.and_then(|document| of_document(&document, library)) {

@@ -54,6 +54,11 @@ pub(super) fn anchor(typed: &str) -> Result<Anchor, &'static str> {
     typed.parse().map_err(|_| words::NOT_AN_ANCHOR)
 }
 
+/// Reads how many backups are kept: the one that is made is always among them.
+pub(super) fn keep(typed: &str) -> Result<usize, &'static str> {
+    typed.parse().ok().filter(|keep| *keep > 0).ok_or(words::NOT_A_NUMBER_OF_BACKUPS)
+}
+
 /// Reads where a dose was given. Whoever records one knows where: that it is not known is said of imported ones alone.
 pub(super) fn place() -> impl TypedValueParser<Value = Place> {
     let known = Place::ALL.iter().filter(|place| **place != Place::Unknown);

@@ -1,14 +1,14 @@
 //! Entries as JSON Lines: header and body as they are stored, with their hashes, and after them the libraries that are
 //! kept, so that a register can be made of them again without the database.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::{
     json::{Fault, from_hex, hex, read_document, record, vocabulary},
     ward::{
-        event::Letters,
+        event::{Kind, Letters},
         store::{Hash, Header, KeptLibrary, Part, Stored, Uid, chain},
     },
     words::register as words,
@@ -168,6 +168,23 @@ pub enum Unread {
         /// Its number.
         number: u64,
     },
+    /// It is not the next entry of its patient.
+    NotNextOfPatient {
+        /// Its number.
+        number: u64,
+    },
+    /// It is empty, and no line says that its patient was erased.
+    Emptied {
+        /// Its number.
+        number: u64,
+    },
+    /// It says that its patient was erased, and an entry before it is not.
+    NotErased {
+        /// The number of the entry that still has its body.
+        number: u64,
+        /// Its own number.
+        erasure: u64,
+    },
     /// The files of a library are not those of its digest.
     OtherFiles {
         /// The digest.
@@ -184,6 +201,9 @@ impl fmt::Display for Unread {
             Self::OutOfOrder { next: 1, found } => words::not_from_the_first(*found),
             Self::OutOfOrder { next, found } => words::out_of_order(*next, *found),
             Self::Altered { number } => words::altered_line(*number),
+            Self::NotNextOfPatient { number } => words::not_next_of_patient(*number),
+            Self::Emptied { number } => words::emptied_line(*number),
+            Self::NotErased { number, erasure } => words::not_erased_line(*number, *erasure),
             Self::OtherFiles { digest } => words::other_files(digest),
         })
     }
@@ -193,6 +213,17 @@ impl fmt::Display for Unread {
 #[derive(Debug, Default)]
 pub struct Reading {
     last: Option<(Uid, u64, Hash)>,
+    patients: BTreeMap<Uid, OfPatient>,
+}
+
+/// What was read of a patient.
+#[derive(Debug, Default)]
+struct OfPatient {
+    last_seq: u32,
+    /// The first entry that has its body.
+    first_whole: Option<u64>,
+    /// The first entry without its body that no erasure has followed.
+    first_empty: Option<u64>,
 }
 
 impl Reading {
@@ -230,12 +261,46 @@ impl Reading {
             return Err(Unread::Altered { number });
         }
         self.last = Some((ward, number, entry.hash));
+        if let Some(patient) = entry.header.patient {
+            self.patients.entry(patient).or_default().follow(&entry)?;
+        }
         Ok(entry)
+    }
+
+    /// Looks at what only the last line decides: whether all that is empty was erased. Where the end is known to be missing,
+    /// the entry that says so can be missing with it, and everything that was recorded of the patient is empty.
+    ///
+    /// # Errors
+    /// The first entry that is empty though no line says that its patient was erased.
+    pub fn end(&self, is_cut: bool) -> Result<(), Unread> {
+        let judged = self.patients.values().filter(|it| !is_cut || it.first_whole.is_some());
+        let first = judged.filter_map(|it| it.first_empty).min();
+        first.map_or(Ok(()), |number| Err(Unread::Emptied { number }))
     }
 
     /// The number and the hash of the last entry that was read; none before the first.
     pub fn head(&self) -> Option<(u64, Hash)> {
         self.last.map(|(_, number, hash)| (number, hash))
+    }
+}
+
+impl OfPatient {
+    /// Holds an entry against those before it of its patient.
+    fn follow(&mut self, entry: &Stored) -> Result<(), Unread> {
+        let number = entry.header.number;
+        if entry.header.seq != Some(self.last_seq.saturating_add(1)) {
+            return Err(Unread::NotNextOfPatient { number });
+        }
+        self.last_seq += 1;
+        match (&entry.body, self.first_whole) {
+            (None, _) => self.first_empty = self.first_empty.or(Some(number)),
+            (Some(_), Some(whole)) if entry.header.kind == Kind::Erased.as_str() => {
+                return Err(Unread::NotErased { number: whole, erasure: number });
+            }
+            (Some(_), None) if entry.header.kind == Kind::Erased.as_str() => self.first_empty = None,
+            (Some(_), whole) => self.first_whole = whole.or(Some(number)),
+        }
+        Ok(())
     }
 }
 

@@ -11,6 +11,9 @@ use crate::{
 /// How many digits of a hash an anchor has at least and as it is printed.
 const DIGITS: std::ops::RangeInclusive<usize> = 16..=64;
 
+/// The numbers that an entry can have.
+const NUMBERS: std::ops::RangeInclusive<u64> = 1..=i64::MAX.cast_unsigned();
+
 /// The number of an entry and the beginning of its hash: `8813:9f3c0d7be1a24f55`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Anchor {
@@ -81,7 +84,9 @@ impl FromStr for Anchor {
         let is_hash =
             DIGITS.contains(&digits.len()) && digits.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'));
         match number.parse() {
-            Ok(number) if is_number && is_hash => Ok(Self { number, digits: digits.to_owned() }),
+            Ok(number) if is_number && is_hash && NUMBERS.contains(&number) => {
+                Ok(Self { number, digits: digits.to_owned() })
+            }
             _ => Err(NotAnAnchor),
         }
     }
@@ -98,9 +103,19 @@ mod tests {
         assert_eq!(anchor.to_string(), "8813:00070e151c232a31");
         assert_eq!("8 813: 0007 0E15 1C23 2A31".parse(), Ok(anchor.clone()));
         assert!(anchor.is_of(&hash) && !anchor.is_of(&[0; 32]));
-        for wrong in
-            ["", "8813", "8813:", "8813:0007", ":00070e151c232a31", "+1:00070e151c232a31", "1:00070e151c232a3x"]
-        {
+        assert!("9223372036854775807:00070e151c232a31".parse::<Anchor>().is_ok());
+        for wrong in [
+            "",
+            "8813",
+            "8813:",
+            "8813:0007",
+            ":00070e151c232a31",
+            "+1:00070e151c232a31",
+            "1:00070e151c232a3x",
+            "0:00070e151c232a31",
+            "9223372036854775808:00070e151c232a31",
+            "18446744073709551615:00070e151c232a31",
+        ] {
             assert_eq!(wrong.parse::<Anchor>(), Err(NotAnAnchor), "{wrong}");
         }
     }

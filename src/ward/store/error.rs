@@ -85,6 +85,11 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// Something else than a file lies where the database would open what belongs to the register: a folder, a pipe or a link.
+    NotAFile {
+        /// What lies there.
+        path: PathBuf,
+    },
     /// The folder is there, and others than its owner cannot write to it as a shared register needs.
     NotShared {
         /// The folder.

@@ -163,7 +163,7 @@ pub fn damaged(entries: &[u64]) -> String {
 pub fn damaged_patient(DamagedPatient { uid, id, name, birth_date, .. }: &DamagedPatient) -> String {
     let born = birth_date.map(|born| format!("born {}", date(born)));
     let id = id.clone().or_else(|| uid.map(|uid| uid.to_string())).unwrap_or_else(|| NO_IDENTIFIER.to_owned());
-    name.iter().cloned().chain(born).chain([id]).collect::<Vec<_>>().join(", ")
+    unhidden(&name.iter().cloned().chain(born).chain([id]).collect::<Vec<_>>().join(", "))
 }
 
 /// The patient of a course in the list.

@@ -53,3 +53,32 @@ pub fn out_of_order(next: u64, found: u64) -> String {
 pub fn altered_line(entry: u64) -> String {
     format!("Entry {} was altered after it was written, or what comes before it was.", number(entry))
 }
+
+/// A line that is not the next one of its patient.
+pub fn not_next_of_patient(entry: u64) -> String {
+    format!("Entry {} is not the next one of its patient. No register has such an entry.", number(entry))
+}
+
+/// A line that is empty though nobody was erased.
+pub fn emptied_line(entry: u64) -> String {
+    format!(
+        "Entry {} is empty, and no line says that its patient was erased: what was recorded was taken out, or the end of the \
+         file is missing. Use the whole file.",
+        number(entry)
+    )
+}
+
+/// A line that should be empty.
+pub fn not_erased_line(entry: u64, erasure: u64) -> String {
+    format!(
+        "Entry {} says that its patient was erased, and entry {} still says what was recorded. Use the file as it was \
+         exported.",
+        number(erasure),
+        number(entry)
+    )
+}
+
+/// A line with an entry that no register takes.
+pub fn impossible_line(entry: u64) -> String {
+    format!("Entry {} is none that a register can have. Use a file that \"ward export\" made.", number(entry))
+}

@@ -127,3 +127,31 @@ fn whatever_byte_is_damaged_verify_ends_with_a_finding_and_a_sentence() {
     }
     assert!(found > 30, "{found}");
 }
+
+#[test]
+fn a_backup_goes_into_a_folder_that_is_there_and_at_least_one_is_kept() {
+    let ward = Ward::with_patient();
+    let said = ward.refused(&["backup", "none/"], 2);
+    assert!(said.starts_with("none/: there is no such folder."), "{said}");
+    assert!(ward.refused(&["backup", "none/", "--keep", "3"], 2).starts_with("none/: there is no such folder."));
+    assert!(!ward.path("none").exists());
+    let said = ward.refused(&["backup", "ward", "--keep", "0"], 2);
+    assert!(said.contains("not a number of backups to keep (1 or more)"), "{said}");
+    for anchor in ["0:1111111111111111", "18446744073709551615:1111111111111111"] {
+        assert!(ward.refused(&["verify", "--against", anchor], 2).contains("not an anchor"), "{anchor}");
+    }
+}
+
+#[test]
+fn an_import_says_which_folders_it_has_not_looked_into() {
+    let ward = Ward::new();
+    fs::create_dir_all(ward.path("plans/older")).unwrap();
+    for (id, to) in [("A-1042", "plans/A-1042.json"), ("A-1055", "plans/older/A-1055.json")] {
+        let plan = ward.plan(id, &json!({}));
+        fs::rename(ward.path(&plan), ward.path(to)).unwrap();
+    }
+    let output = ward.ward(&["import", "plans", "--by", "A. Berg"], b"");
+    let (said, told) = (text(&output.stdout), text(&output.stderr));
+    assert!(output.status.code() == Some(0) && said.ends_with("1 registered, 0 already there, 0 refused.\n"), "{said}");
+    assert!(told.starts_with("plans/older: no plan in this folder is imported."), "{told}");
+}

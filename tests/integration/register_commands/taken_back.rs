@@ -3,6 +3,10 @@
 
 use std::{fs, process::Output};
 
+use osteodose::{
+    export::register::{Reading, line},
+    ward::store::{Stored, chain},
+};
 use serde_json::{Value, json};
 
 use super::Ward;
@@ -35,18 +39,26 @@ fn ward() -> Ward {
 impl Ward {
     /// Takes a file of lines back into a new register.
     fn take_back(&self, lines: &str, more: &[&str]) -> Output {
+        self.take_back_to("new.db", lines, more)
+    }
+
+    fn take_back_to(&self, new: &str, lines: &str, more: &[&str]) -> Output {
         fs::write(self.path("entries.jsonl"), lines).unwrap();
-        let import = ["ward", "import", "--jsonl", "entries.jsonl", "--into", "new.db", "--by", "B. Lind"];
+        let import = ["ward", "import", "--jsonl", "entries.jsonl", "--into", new, "--by", "B. Lind"];
         self.run(&[&import, more].concat(), b"")
     }
 
     /// What is said where lines are refused. Nothing is left of the new register.
     fn not_taken(&self, lines: &str, more: &[&str]) -> String {
-        let output = self.take_back(lines, more);
+        self.not_taken_to("new.db", lines, more)
+    }
+
+    fn not_taken_to(&self, new: &str, lines: &str, more: &[&str]) -> String {
+        let output = self.take_back_to(new, lines, more);
         let said = text(&output.stderr);
         assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), ""), "{said}");
         let left = fs::read_dir(self.folder.path()).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
-        let left: Vec<String> = left.filter(|name| name.contains("new.db") || name.starts_with(".osteodose")).collect();
+        let left: Vec<String> = left.filter(|name| name.contains(new) || name.starts_with(".osteodose")).collect();
         assert_eq!(left, Vec::<String>::new(), "{said}");
         let (why, end) = said.split_once('\n').unwrap();
         assert_eq!(end, "No register was made.\n");
@@ -210,9 +222,100 @@ fn an_erasure_that_was_undone_is_not_taken_back() {
     ward.ok(&[&["erase", "A-1042"], &erase[..]].concat());
     let after = entries(&ward.ok(&["export"]));
     let undone = [&before[..], &after[before.len()..]].concat().concat();
-    let output = ward.take_back(&undone, &[]);
-    let said = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(6), "{said}");
-    assert!(!ward.path("new.db").exists());
-    assert!(said.contains("entry 4 was altered"), "{said}");
+    let said = ward.not_taken(&undone, &[]);
+    assert!(
+        said.starts_with("entries.jsonl: line 6: Entry 6 says that its patient was erased, and entry 4 still"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_cut_end_with_an_erasure_is_taken_back_against_an_anchor_and_the_patient_stays_erased() {
+    let ward = Ward::with_patient();
+    ward.add("A-1055", &json!({}));
+    let erase = ["--because", "asked for it", "--authority", "Dr K. Holm", "--seen", "2", "--by", "A. Berg"];
+    ward.ok(&[&["erase", "A-1042"], &erase[..]].concat());
+    let head = ward.ok(&["verify"]);
+    let anchor = head.split("Anchor ").nth(1).unwrap().trim().trim_end_matches('.').to_owned();
+    let lines = entries(&ward.ok(&["export"]));
+    let cut = lines[..lines.len() - 1].concat();
+    // Without an anchor nobody knows whether it was erased or taken out.
+    assert!(ward.not_taken(&cut, &[]).starts_with("entries.jsonl: line 4: Entry 4 is empty, and no line says"));
+    let output = ward.take_back(&cut, &["--against", &anchor]);
+    let said = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{said}{}", text(&output.stderr));
+    assert!(said.ends_with(" 1 entry is missing after the last line. Enter it again.\n"), "{said}");
+    assert!(ward.of_register("new.db", &["verify"]).starts_with("Whole: 9 entries, 2 patients."));
+    assert!(ward.of_register("new.db", &["log"]).contains("erased"));
+    assert!(ward.of_register("new.db", &["due"]).contains("A-1055"));
+    ward.of_register("new.db", &["backup", "backup.db"]);
+    // What was taken out of one entry alone is no erasure, with an anchor or without.
+    let mut other: Value = serde_json::from_str(&lines[6]).unwrap();
+    other.as_object_mut().unwrap().remove("body");
+    other.as_object_mut().unwrap().remove("salt");
+    let taken = [&lines[..6].concat(), &format!("{other}\n")].map(String::as_str).concat();
+    let said = ward.not_taken_to("other.db", &taken, &["--against", &anchor]);
+    assert!(said.starts_with("entries.jsonl: line 7: Entry 7 is empty"), "{said}");
+}
+
+/// The lines with other entries, and with the hashes that belong to them: what somebody makes who knows how.
+fn chained_again(lines: &[String], change: impl Fn(u64, &mut Stored)) -> String {
+    let mut reading = Reading::default();
+    let mut before = None;
+    let mut again = String::new();
+    for read in lines {
+        let mut entry = reading.take(read.as_bytes()).unwrap();
+        change(entry.header.number, &mut entry);
+        let previous = before.unwrap_or_else(|| chain::origin(entry.header.ward));
+        if let (Some(salt), Some(body)) = (entry.salt, &entry.body) {
+            entry.body_hash = chain::body_hash(salt, body);
+        }
+        entry.hash = chain::hash(&previous, &entry.header, &entry.body_hash);
+        before = Some(entry.hash);
+        again += &line(&entry);
+    }
+    again
+}
+
+#[test]
+fn what_no_register_has_is_refused_with_its_line_though_it_is_chained() {
+    let ward = Ward::with_patient();
+    ward.give("2025-12-02");
+    let lines = entries(&ward.ok(&["export"]));
+    let refused = |change: &dyn Fn(u64, &mut Stored), why: &str| {
+        let said = ward.not_taken(&chained_again(&lines, change), &[]);
+        assert!(said.starts_with(&format!("entries.jsonl: {why}")), "{said}");
+    };
+    let emptied = |of: u64| {
+        move |number: u64, entry: &mut Stored| {
+            if number == of {
+                (entry.body, entry.salt) = (None, None);
+            }
+        }
+    };
+    refused(&emptied(5), "line 5: Entry 5 is empty, and no line says that its patient was erased:");
+    refused(&emptied(6), "line 6: Entry 6 is empty, and no line says that its patient was erased:");
+    let seq =
+        |number: u64, entry: &mut Stored| entry.header.seq = entry.header.seq.map(|seq| seq + u32::from(number > 4));
+    refused(&seq, "line 5: Entry 5 is not the next one of its patient.");
+    let nameless = |number: u64, entry: &mut Stored| {
+        if number == 5 {
+            entry.header.by = "x".to_owned();
+        }
+    };
+    refused(&nameless, "line 5: Entry 5 is none that a register can have.");
+    let no_document = |number: u64, entry: &mut Stored| {
+        if number == 6 {
+            entry.body = Some("no document".to_owned());
+        }
+    };
+    refused(&no_document, "line 6: Entry 6 is none that a register can have.");
+    // A body and a salt that are taken out of a line are no alteration to the chain.
+    let mut taken: Vec<Value> = lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for key in ["body", "salt"] {
+        taken[3].as_object_mut().unwrap().remove(key);
+    }
+    let taken = taken.iter().fold(String::new(), |text, line| text + &format!("{line}\n"));
+    let said = ward.not_taken(&taken, &[]);
+    assert!(said.starts_with("entries.jsonl: line 4: Entry 4 is empty, and no line says"), "{said}");
 }

@@ -148,3 +148,26 @@ fn backups_of_one_second_and_files_that_nobody_can_judge_stay() {
     assert_eq!((again.deleted, again.unread), (vec![of_second.path], vec![unread.clone()]));
     assert!(of_first.path.exists() && unread.exists());
 }
+
+#[test]
+fn nothing_is_made_beside_the_backups_that_are_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, clock) = with_patients(folder.path(), &["A-1"]);
+    let backups = tempfile::tempdir().unwrap();
+    let to = BackupTo::Folder { folder: backups.path().to_owned(), keep: Some(2) };
+    // A register that was copied by hand has a journal to the database.
+    let copied = backups.path().join("register-2026-11-01-200000.db");
+    fs::copy(store.path(), &copied).unwrap();
+    fs::create_dir(backups.path().join("register-2026-11-02-200000.db")).unwrap();
+    #[cfg(unix)]
+    {
+        let pipe = backups.path().join("register-2026-11-03-200000.db");
+        assert!(std::process::Command::new("mkfifo").arg(pipe).status().unwrap().success());
+    }
+    let made = store.backup(&to, &clock).unwrap();
+    let unread = if cfg!(unix) { 2 } else { 1 };
+    assert_eq!((made.unread.len(), made.deleted), (unread, Vec::new()));
+    let names = fs::read_dir(backups.path()).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
+    let beside: Vec<String> = names.filter(|name| name.ends_with("-shm") || name.ends_with("-wal")).collect();
+    assert_eq!(beside, Vec::<String>::new());
+}

@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader, Read, Write},
     path::Path,
     process::Command,
     thread,
@@ -124,6 +124,36 @@ fn fill(folder: &std::path::Path) {
     fs::remove_file(folder.join("other")).unwrap();
     store.append(&key("A-1"), seen, &[noted("there is room again")], &clock).unwrap();
     assert_eq!(store.verify(&[]).unwrap().faults, []);
+    drop(store);
+    // With whatever room there is, a register is made whole or nothing of it is left.
+    let names = || -> Vec<String> {
+        let all = fs::read_dir(folder).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
+        all.filter(|name| name != "fill").collect()
+    };
+    let before = names().len();
+    let mut refused = 0;
+    for free in (0..240).step_by(8) {
+        let ballast = fs::File::create(folder.join("fill")).unwrap();
+        let mut room = free_in(folder);
+        while room > free * 1024 {
+            (&ballast).write_all(&vec![0; usize::try_from(room - free * 1024).unwrap().min(65_536)]).unwrap();
+            room = free_in(folder);
+        }
+        drop(ballast);
+        match Sqlite::create(&folder.join("other.db"), &super::register::new(), who(), &clock) {
+            Ok(_) => break,
+            Err(error) => assert!(matches!(error, StoreError::Full { .. }), "{error:?}"),
+        }
+        refused += 1;
+        assert_eq!(names().len(), before, "{:?}", names());
+    }
+    assert!(refused > 3, "{refused}");
+}
+
+/// The bytes that are free where a folder lies.
+fn free_in(folder: &Path) -> u64 {
+    let output = Command::new("df").args(["--output=avail", "-B1"]).arg(folder).output().unwrap();
+    String::from_utf8_lossy(&output.stdout).lines().nth(1).unwrap().trim().parse().unwrap()
 }
 
 /// The file as it is where writing the journal back was cut short after its first page.

@@ -271,3 +271,87 @@ fn a_file_with_a_second_name_is_refused_when_it_is_opened_and_when_something_is_
     fs::remove_file(other).unwrap();
     store.append(&key("A-1"), 1, &[noted("as before")], &clock).unwrap();
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_beside_a_register_is_refused_and_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = fs::canonicalize(folder.path()).unwrap();
+    let (store, clock) = with_patients(&folder, &["A-1"]);
+    let path = store.path().to_owned();
+    drop(store);
+    let pipe = |path: &Path| assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+    for ending in ["-wal", "-shm", "-journal"] {
+        let beside = path.with_file_name(format!("register.db{ending}"));
+        pipe(&beside);
+        assert_eq!(Sqlite::open(&path, who()).err(), Some(StoreError::NotAFile { path: beside.clone() }), "{ending}");
+        fs::remove_file(&beside).unwrap();
+    }
+    let lock = path.with_file_name("register.db.lock");
+    let mut store = Sqlite::open(&path, who()).unwrap();
+    fs::remove_file(&lock).unwrap();
+    pipe(&lock);
+    let refused = store.append(&key("A-1"), 1, &[noted("in vain")], &clock).err();
+    assert_eq!(refused, Some(StoreError::NotAFile { path: lock }));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_register_that_cannot_be_made_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = fs::canonicalize(folder.path()).unwrap();
+    let clock = Ticking::from("2026-12-01");
+    let path = folder.join("new.db");
+    let lock = folder.join("new.db.lock");
+    let made: [&dyn Fn(); 3] =
+        [&|| fs::create_dir(&lock).unwrap(), &|| std::os::unix::fs::symlink("nowhere", &lock).unwrap(), &|| {
+            assert!(Command::new("mkfifo").arg(&lock).status().unwrap().success());
+        }];
+    for make in made {
+        make();
+        let refused = Sqlite::create(&path, &new(), who(), &clock).err();
+        assert_eq!(refused, Some(StoreError::NotAFile { path: lock.clone() }));
+        let left: Vec<_> = fs::read_dir(&folder).unwrap().map(|it| it.unwrap().path()).collect();
+        assert_eq!(left, [lock.as_path()]);
+        fs::remove_file(&lock).or_else(|_| fs::remove_dir(&lock)).unwrap();
+    }
+    // A folder that is not there is not taken for a file.
+    let (store, _) = with_patients(&folder, &["A-1"]);
+    let none = folder.join("none/");
+    let no_folder = || Some(StoreError::NoFolder { folder: none.clone() });
+    assert_eq!(store.backup(&BackupTo::File(none.clone()), &clock).err(), no_folder());
+    assert_eq!(Sqlite::create(&none, &new(), who(), &clock).err(), no_folder());
+    assert!(!folder.join("none").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_register_that_could_only_be_read_for_a_while_can_be_written_to_again() {
+    use std::os::unix::fs::{PermissionsExt, chown};
+    let folder = tempfile::tempdir().unwrap();
+    let Some(program) = for_others(folder.path()) else {
+        return skipped("a second user", "only root can be another one");
+    };
+    let inner = folder.path().join("inner");
+    fs::create_dir(&inner).unwrap();
+    let (store, _) = with_patients(&inner, &["A-1"]);
+    let path = store.path().to_owned();
+    drop(store);
+    let all = fs::read_dir(&inner).unwrap().map(|it| it.unwrap().path());
+    all.chain([inner.clone()]).for_each(|path| chown(path, Some(4301), Some(4301)).unwrap());
+    let set = |mode| fs::set_permissions(&path, PermissionsExt::from_mode(mode)).unwrap();
+    let run = |count: &str| as_user(&program, 4301, 4301).arg(&path).args(["A-1", count]).output().unwrap();
+    set(0o400);
+    run("0");
+    set(0o600);
+    let shm = path.with_file_name("register.db-shm");
+    if !shm.exists() {
+        // What a reader has left who was killed.
+        fs::write(&shm, "").unwrap();
+        chown(&shm, Some(4301), Some(4301)).unwrap();
+        fs::set_permissions(&shm, PermissionsExt::from_mode(0o400)).unwrap();
+    }
+    let output = run("1");
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(verified(&path).faults, []);
+}

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags, backup::StepResult};
 use super::{
     super::{Clock, Hash, StoreError, Uid},
     Sqlite,
-    fresh::{Fresh, Sharing},
+    fresh::{Fresh, Left, Sharing},
     open, rows,
     trouble::{of_database, of_system},
     verify,
@@ -98,10 +98,17 @@ fn prefix(store: &Sqlite) -> String {
 }
 
 /// Whether a file is a backup of this ward's register, and not one of another ward whose file has the same name.
-fn is_of_ward(path: &Path, ward: Uid) -> rusqlite::Result<bool> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let (_, of) = rows::ward(&Connection::open_with_flags(path, flags)?)?;
-    Ok(of.uid == ward)
+fn is_of_ward(path: &Path, ward: Uid) -> std::io::Result<bool> {
+    if !fs::symlink_metadata(path)?.is_file() {
+        return Err(std::io::Error::from(std::io::ErrorKind::InvalidInput));
+    }
+    // As a file that nobody changes: nothing is made beside it.
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let read = || {
+        let file = Connection::open_with_flags(open::unchanging(path), flags)?;
+        file.query_row("SELECT uid FROM ward", [], |row| rows::parsed::<Uid>(row, 0))
+    };
+    read().map(|uid| uid == ward).map_err(std::io::Error::other)
 }
 
 /// Deletes all but the newest backups of a register in a folder, of which one was just made. That one stays, whatever the
@@ -143,7 +150,7 @@ pub(super) fn copy(
     to: &Path,
     prove: impl FnOnce(&Connection) -> Result<(), StoreError>,
 ) -> Result<(u64, Hash), StoreError> {
-    let fresh = Fresh::new(to, Sharing::Owner)?;
+    let fresh = Fresh::new(to, Sharing::Owner, Left::default())?;
     let copy = copied(from, &fresh, to)?;
     let told = |error: &rusqlite::Error| of_database(to, error);
     // Without a journal beside it: such a file can be read from a medium that cannot be written to.

@@ -9,7 +9,7 @@ use super::{
     append::{Saving, random},
     fresh::{Fresh, Sharing},
     lock, open,
-    place::refuse_network,
+    place::{JOURNALS, beside, refuse_network, refuse_no_folder},
     schema,
     trouble::{of_database, of_system},
 };
@@ -51,9 +51,10 @@ impl New {
 
 /// A file for a register where none is, in a folder that is made if need be, and on a disk that can be relied on.
 pub(super) fn at(path: &Path, sharing: Sharing) -> Result<Fresh, StoreError> {
-    sharing.folder(path)?;
+    refuse_no_folder(path)?;
+    let left = sharing.folder(path)?;
     refuse_network(files::folder_of(path))?;
-    Fresh::new(path, sharing)
+    Fresh::new(path, sharing, left)
 }
 
 /// A register in which nothing is yet, not even its ward.
@@ -98,7 +99,8 @@ fn ward(connection: &Connection, uid: Uid, new: &New) -> rusqlite::Result<i64> {
     Ok(connection.last_insert_rowid())
 }
 
-/// Makes a register of a database that is whole: with its journal, its lock and its notice beside it.
+/// Makes a register of a database that is whole: with its journal and its lock beside it. The lock is there first, so that
+/// no register is left where it cannot be.
 pub(super) fn settle(fresh: Fresh, connection: Connection, sharing: Sharing) -> Result<(), StoreError> {
     let told = |error: &rusqlite::Error| of_database(fresh.path(), error);
     let journal: String = connection
@@ -108,9 +110,31 @@ pub(super) fn settle(fresh: Fresh, connection: Connection, sharing: Sharing) -> 
         return Err(StoreError::NoJournal { path: fresh.place().to_owned() });
     }
     connection.close().map_err(|(_, error)| told(&error))?;
-    let place = fresh.put()?;
-    lock::make(&place, sharing)?;
-    // A notice of another register, or a text of the hospital, is left as it is; and a register is one without it.
-    let _ = files::save(&files::folder_of(&place).join("README"), words::NOTICE.as_bytes(), false);
-    Ok(())
+    let place = fresh.place().to_owned();
+    let is_new = lock::make(&place, sharing)?;
+    match fresh.put() {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            // Where another register has come to the place meanwhile, the lock is that of it.
+            if is_new && !matches!(error, StoreError::Exists { .. }) {
+                lock::take_away(&place);
+            }
+            Err(error)
+        }
+    }
+}
+
+/// Writes the notice beside a register. One of another register, or a text of the hospital, is left as it is; and a register
+/// is one without it.
+pub(super) fn notice(place: &Path) {
+    let _ = files::save(&files::folder_of(place).join("README"), words::NOTICE.as_bytes(), false);
+}
+
+/// Takes away a register that was made just now and cannot be opened, as there is no room for what lies beside it.
+pub(super) fn take_away(place: &Path) {
+    let _ = std::fs::remove_file(place);
+    for ending in JOURNALS {
+        let _ = std::fs::remove_file(beside(place, ending));
+    }
+    lock::take_away(place);
 }

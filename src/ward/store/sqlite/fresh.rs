@@ -14,13 +14,10 @@ use tempfile::{Builder, NamedTempFile};
 use super::{
     super::StoreError,
     PRIVATE,
-    place::{beside, for_new},
+    place::{JOURNALS, beside, for_new},
     trouble::{of_database, of_system},
 };
 use crate::files::folder_of;
-
-/// What lies beside a database in use. Beside a new one it would be taken for its own.
-const JOURNALS: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// How the name of a database begins while it is being made.
 const PREFIX: &str = ".osteodose-register-";
@@ -69,17 +66,21 @@ impl Sharing {
     }
 
     /// Makes the folder of a register, where it is not there. One that is there is left as it is. For a group only the last
-    /// folder is made: those above it would be for their owner alone, and the group could not come to it.
-    pub(super) fn folder(self, register: &Path) -> Result<(), StoreError> {
+    /// folder is made: those above it would be for their owner alone, and the group could not come to it. What is returned
+    /// takes away again what was made, unless something is put there.
+    pub(super) fn folder(self, register: &Path) -> Result<Left, StoreError> {
         let folder = folder_of(register);
         let told = |error: &std::io::Error| of_system(folder, error);
         if fs::metadata(folder).is_ok_and(|it| it.is_dir()) {
             return if self.is_served_by(folder) {
-                Ok(())
+                Ok(Left::default())
             } else {
                 Err(StoreError::NotShared { folder: folder.to_owned() })
             };
         }
+        let is_missing = |it: &&Path| !it.as_os_str().is_empty() && fs::symlink_metadata(it).is_err();
+        let folders = folder.ancestors().take_while(is_missing).map(Path::to_owned).collect();
+        let left = Left { database: None, folders };
         let mut builder = fs::DirBuilder::new();
         builder.recursive(self == Self::Owner);
         #[cfg(unix)]
@@ -88,7 +89,8 @@ impl Sharing {
             ErrorKind::NotFound => StoreError::NoFolder { folder: folder_of(folder).to_owned() },
             _ => told(&error),
         })?;
-        self.give(folder, self.mode_of_folder()).map_err(|error| told(&error))
+        self.give(folder, self.mode_of_folder()).map_err(|error| told(&error))?;
+        Ok(left)
     }
 
     /// Whether each user of the group can write to a folder, and what is made in it belongs to the group.
@@ -106,16 +108,36 @@ impl Sharing {
     }
 }
 
-/// A database that is being made.
+/// What is taken away again where nothing comes of a database: what lies beside it, and the folders that were made for it.
+#[derive(Default)]
+pub(super) struct Left {
+    database: Option<PathBuf>,
+    folders: Vec<PathBuf>,
+}
+
+impl Drop for Left {
+    fn drop(&mut self) {
+        // What is not there, or is in use by somebody else, stays as it is.
+        for path in self.database.iter().flat_map(|path| JOURNALS.map(|ending| beside(path, ending))) {
+            let _ = fs::remove_file(path);
+        }
+        for folder in &self.folders {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// A database that is being made. The file goes first if nothing comes of it, and then what is left of it.
 pub(super) struct Fresh {
     file: NamedTempFile,
     place: PathBuf,
     sharing: Sharing,
+    left: Left,
 }
 
 impl Fresh {
     /// An empty file, which has its rights before the database opens it: what lies beside it gets the same.
-    pub(super) fn new(place: &Path, sharing: Sharing) -> Result<Self, StoreError> {
+    pub(super) fn new(place: &Path, sharing: Sharing, mut left: Left) -> Result<Self, StoreError> {
         let place = for_new(place)?;
         refuse_taken(&place)?;
         delete_left(folder_of(&place));
@@ -127,7 +149,8 @@ impl Fresh {
         // Held until it has its name; a file system that knows no locks has only the age to go by.
         let _ = file.as_file().try_lock();
         sharing.give(file.path(), sharing.mode()).map_err(|error| of_system(&place, &error))?;
-        Ok(Self { file, place, sharing })
+        left.database = Some(file.path().to_owned());
+        Ok(Self { file, place, sharing, left })
     }
 
     /// The path it has for the moment.
@@ -152,9 +175,11 @@ impl Fresh {
         refuse_taken(&self.place)?;
         self.sharing.give(self.file.path(), self.sharing.mode()).map_err(|error| told(&error))?;
         self.file.as_file().sync_all().map_err(|error| told(&error))?;
-        self.file.persist_noclobber(&self.place).map_err(|error| told(&error.error))?;
-        flush_folder(&self.place);
-        Ok(self.place)
+        let Self { file, place, mut left, .. } = self;
+        file.persist_noclobber(&place).map_err(|error| of_system(&place, &error.error))?;
+        left.folders.clear();
+        flush_folder(&place);
+        Ok(place)
     }
 }
 
@@ -216,7 +241,7 @@ mod tests {
         let held = made(&format!("{PREFIX}held"), 2);
         held.lock().unwrap();
         made(&format!("{PREFIX}held-wal"), 2);
-        let fresh = Fresh::new(&folder.path().join("copy.db"), Sharing::Owner).unwrap();
+        let fresh = Fresh::new(&folder.path().join("copy.db"), Sharing::Owner, Left::default()).unwrap();
         let mut left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().path()).collect();
         left.retain(|path| path != fresh.path());
         left.sort();

@@ -2,7 +2,7 @@
 //! waits for the database, whose own waiting sleeps ever longer and is not fair.
 
 use std::{
-    fs::{File, TryLockError},
+    fs::{self, File, TryLockError},
     io,
     path::Path,
     thread,
@@ -19,17 +19,36 @@ const SAID_AFTER: Duration = Duration::from_millis(500);
 /// How long it is waited before the lock is tried again.
 const PAUSE: Duration = Duration::from_millis(2);
 
-/// Makes the lock file of a register, for those for whom the register is.
-pub(super) fn make(register: &Path, sharing: Sharing) -> Result<(), StoreError> {
+/// Makes the lock file of a register, for those for whom the register is. Returns whether it was not there before.
+pub(super) fn make(register: &Path, sharing: Sharing) -> Result<bool, StoreError> {
     let path = beside(register, ENDING);
     let told = |error: &io::Error| of_system(&path, error);
-    open(&path, sharing.mode()).map_err(|error| told(&error))?;
-    sharing.give(&path, sharing.mode()).map_err(|error| told(&error))
+    let is_new = match fs::symlink_metadata(&path) {
+        // Only a register that was here before has left a file.
+        Ok(found) if !found.is_file() => return Err(StoreError::NotAFile { path }),
+        found => found.is_err(),
+    };
+    let made = open(&path, sharing.mode()).and_then(|_| sharing.give(&path, sharing.mode()));
+    if let Err(error) = made {
+        if is_new {
+            take_away(register);
+        }
+        return Err(told(&error));
+    }
+    Ok(is_new)
+}
+
+/// Takes away the lock file of a register that is not made.
+pub(super) fn take_away(register: &Path) {
+    let _ = fs::remove_file(beside(register, ENDING));
 }
 
 /// Holds the lock of a register until the file is dropped. `say` is called once if it is waited for.
 pub(super) fn hold(register: &Path, patience: Duration, mut say: impl FnMut()) -> Result<File, StoreError> {
     let path = beside(register, ENDING);
+    if fs::symlink_metadata(&path).is_ok_and(|it| !it.is_file()) {
+        return Err(StoreError::NotAFile { path });
+    }
     let lock = open(&path, mode_of(register)).map_err(|error| of_system(&path, &error))?;
     let begun = Instant::now();
     let mut is_said = false;

@@ -96,7 +96,7 @@ impl Sqlite {
     /// When something is there, or the place cannot be used safely.
     pub fn create(path: &Path, new: &New, who: Who, clock: &dyn Clock) -> Result<Self, StoreError> {
         create::create(path, new, &who, clock)?;
-        Self::open(path, who)
+        Self::open_made(path, who)
     }
 
     /// Makes a register of a backup, where none is, and says how many entries it lacks of what an anchor proves.
@@ -111,7 +111,7 @@ impl Sqlite {
         clock: &dyn Clock,
     ) -> Result<(Self, u64), StoreError> {
         let missing = restore::restore(backup, to, restoring, &who, clock)?;
-        Ok((Self::open(to, who)?, missing))
+        Ok((Self::open_made(to, who)?, missing))
     }
 
     /// Makes a register of the entries and libraries of another one, where none is, and says how many entries it lacks
@@ -128,7 +128,18 @@ impl Sqlite {
         clock: &dyn Clock,
     ) -> Result<(Self, u64), E> {
         let missing = taken_back::take_back(handed_on, to, restoring, &who, clock)?;
-        Ok((Self::open(to, who)?, missing))
+        Ok((Self::open_made(to, who)?, missing))
+    }
+
+    /// Opens a register that was made just now. One for which there is no room is not left behind.
+    fn open_made(path: &Path, who: Who) -> Result<Self, StoreError> {
+        let opened = Self::open(path, who);
+        match &opened {
+            Ok(_) => create::notice(path),
+            Err(StoreError::Full { .. }) => create::take_away(path),
+            Err(_) => {}
+        }
+        opened
     }
 
     /// The register as it stands now. What is shown together is read in one moment, and shown after it.

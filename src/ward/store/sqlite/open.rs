@@ -7,7 +7,7 @@ use rusqlite::{Connection, MAIN_DB, OpenFlags, config::DbConfig};
 use super::{
     super::{StoreError, Who},
     Access, PATIENCE, Sqlite, again, backup, lock,
-    place::{FileId, beside, refuse_network, refuse_two_names, resolved},
+    place::{FileId, beside, refuse_beside, refuse_network, refuse_two_names, resolved, share_beside},
     rows, schema,
     trouble::of_database,
     verify,
@@ -32,6 +32,8 @@ pub(super) fn open(path: &Path, who: Who) -> Result<Sqlite, StoreError> {
     // The file that is looked at here is the one that is opened below, or it is refused at the first save.
     let file = FileId::of(&path).ok_or_else(|| StoreError::NotThere { path: path.clone() })?;
     refuse_two_names(&path)?;
+    refuse_beside(&path)?;
+    share_beside(&path);
     look(&path)?;
     let told = |error: &rusqlite::Error| of_database(&path, error);
     let mut connection = connect(&path).map_err(|error| told(&error))?;
@@ -105,7 +107,7 @@ fn known_form(connection: &Connection, path: &Path) -> Result<u32, StoreError> {
 }
 
 /// The address of a file that nobody changes.
-fn unchanging(path: &Path) -> String {
+pub(super) fn unchanging(path: &Path) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_');
     let mut address = "file:".to_owned();
     // On Windows a path begins with the letter of a drive.

@@ -22,6 +22,7 @@ pub(super) fn resolved(path: &Path) -> Result<PathBuf, StoreError> {
 
 /// The path for a file that is not there yet, in a folder that is.
 pub(super) fn for_new(path: &Path) -> Result<PathBuf, StoreError> {
+    refuse_no_folder(path)?;
     let name = path.file_name().ok_or_else(|| StoreError::NotARegister { path: path.to_owned() })?;
     let folder = folder_of(path);
     let folder = if cfg!(unix) { fs::canonicalize(folder) } else { std::path::absolute(folder) };
@@ -29,6 +30,14 @@ pub(super) fn for_new(path: &Path) -> Result<PathBuf, StoreError> {
         io::ErrorKind::NotFound => StoreError::NoFolder { folder: folder_of(path).to_owned() },
         _ => of_system(path, &error),
     })
+}
+
+/// Refuses the name of a folder that is not there: a file of that name is not what was meant.
+pub(super) fn refuse_no_folder(path: &Path) -> Result<(), StoreError> {
+    if ends_as_folder(path) && !path.is_dir() {
+        return Err(StoreError::NoFolder { folder: path.to_owned() });
+    }
+    Ok(())
 }
 
 /// A path with something added to its name, as the database adds to it.
@@ -73,6 +82,54 @@ pub(super) fn refuse_two_names(path: &Path) -> Result<(), StoreError> {
 #[cfg(not(unix))]
 pub(super) fn refuse_two_names(_: &Path) -> Result<(), StoreError> {
     Ok(())
+}
+
+/// How the names end of what lies beside a database in use.
+pub(super) const JOURNALS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// Refuses a register beside which something else than a file has the name of one that belongs to it: to open a pipe would
+/// wait for ever.
+pub(super) fn refuse_beside(register: &Path) -> Result<(), StoreError> {
+    let is_other = |path: &PathBuf| fs::symlink_metadata(path).is_ok_and(|it| !it.is_file());
+    match JOURNALS.iter().map(|ending| beside(register, ending)).find(is_other) {
+        Some(path) => Err(StoreError::NotAFile { path }),
+        None => Ok(()),
+    }
+}
+
+/// Gives what lies beside a register the rights that the register has, where this user owns both. It is made with those that
+/// the register has at the moment: after the file could only be read for a while, nobody could write to the register again.
+#[cfg(target_os = "linux")]
+pub(super) fn share_beside(register: &Path) {
+    use rustix::fs::{Mode, OFlags, fstat, open};
+    use std::os::{
+        fd::AsRawFd,
+        unix::fs::{MetadataExt, PermissionsExt},
+    };
+    let user = rustix::process::geteuid().as_raw();
+    let Ok(of_register) = fs::metadata(register) else { return };
+    let wanted = of_register.mode() & 0o666;
+    for ending in ["-wal", "-shm"] {
+        // A handle by which nothing is read leaves the locks alone that this process has on the file.
+        let found = open(beside(register, ending), OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC, Mode::empty());
+        let Ok(found) = found else { continue };
+        let Ok(stat) = fstat(&found) else { continue };
+        let has = stat.st_mode & 0o777;
+        let is_ours = stat.st_uid == user && of_register.uid() == user;
+        if is_ours && stat.st_mode & 0o170_000 == 0o100_000 && has | wanted != has {
+            // The kernel leads this name to the file that is held; what cannot be changed is told when it is opened.
+            let held = format!("/proc/self/fd/{}", found.as_raw_fd());
+            let _ = fs::set_permissions(held, PermissionsExt::from_mode(has | wanted));
+        }
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn share_beside(_: &Path) {}
+
+/// Whether a path is that of a folder by its last character.
+pub(super) fn ends_as_folder(path: &Path) -> bool {
+    path.as_os_str().as_encoded_bytes().last().is_some_and(|last| std::path::is_separator(char::from(*last)))
 }
 
 /// Refuses a file system whose locks and writes cannot be relied on.

@@ -7,15 +7,22 @@ use rusqlite::Connection;
 use super::{
     super::{Anchor, Clock, Fault, StoreError, Uid, Verified, Who},
     again,
-    append::Saving,
+    append::{Saving, set_last},
     backup::copied,
     create::{at, settle},
     fresh::{Fresh, Sharing},
-    open, schema,
+    open, read, schema,
     trouble::of_database,
     verify,
 };
-use crate::{json::Text, ward::event::Draft};
+use crate::{
+    json::Text,
+    ward::{
+        event::{Draft, Erased},
+        fold::Refused,
+    },
+    words::store as words,
+};
 
 /// How a backup is made a register again.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,26 +58,44 @@ pub(super) fn restore(
     transaction.commit().map_err(|error| told(&error))?;
     // What the entries cannot mend, such as a second ward, is refused.
     verify::is_sound(&copy, backup)?;
-    say_so(fresh, copy, ward, &verified, (restoring, who, clock))?;
+    say_so(fresh, copy, ward, &verified, (restoring, who, clock), &[])?;
     Ok(missing)
 }
 
-/// Makes a register of a database that holds one, and says in its chain that it was restored.
+/// Makes a register of a database that holds one, and says in its chain that it was restored, and of which patients the entry
+/// on their erasure is missing.
 pub(super) fn say_so(
     fresh: Fresh,
     mut database: Connection,
     ward: (i64, Uid),
     proved: &Verified,
     (restoring, who, clock): (&Restoring, &Who, &dyn Clock),
+    erased: &[i64],
 ) -> Result<(), StoreError> {
     let to = fresh.place().to_owned();
     let now = clock.now();
     let transaction = database.transaction().map_err(|error| of_database(&to, &error))?;
     let mut saving = Saving::begin(transaction, &to, ward, who, now)?;
     let body = Anchor::new(proved.number, &proved.hash).restored().into();
-    saving.insert(None, None, &Draft { on: now.day, by: restoring.by.clone(), course: None, body })?;
+    let draft = |body| Draft { on: now.day, by: restoring.by.clone(), course: None, body };
+    saving.insert(None, None, &draft(body))?;
+    for patient in erased {
+        let row = read::row(&saving.transaction, *patient).map_err(|error| saving.told(&error))?;
+        let body = Erased {
+            because: text(words::ERASED_BEFORE)?,
+            authority: text(words::NOT_KNOWN_WHO)?,
+            events: row.last_seq,
+        };
+        saving.insert(Some((row.key, row.uid)), Some(row.last_seq + 1), &draft(body.into()))?;
+        set_last(&saving, row.key, row.last_seq + 1)?;
+    }
     saving.finish()?;
     settle(fresh, database, restoring.sharing)
+}
+
+/// A sentence of the program as a text of an entry.
+fn text(sentence: &str) -> Result<Text, StoreError> {
+    sentence.parse().map_err(|_| StoreError::Refused(Refused::NotReadable))
 }
 
 /// Whether what is wrong is kept beside the entries, and is written again as they say it.

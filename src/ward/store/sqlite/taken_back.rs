@@ -1,12 +1,15 @@
 //! Taking back what a register handed on: its entries, as they were stored, become a register again. What is kept beside
 //! them (who the patients are, the courses, the settings of the ward) is computed from them.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use rusqlite::{Connection, ErrorCode, named_params};
 
 use super::{
-    super::{Clock, KeptLibrary, StoreError, Stored, Uid, Who, chain},
+    super::{Clock, Fault, KeptLibrary, StoreError, Stored, Uid, Who, chain},
     again,
     create::empty,
     library,
@@ -56,10 +59,28 @@ pub(super) fn take_back<E: From<StoreError>>(
     }
     let ward = taking.finish()?;
     transaction.commit().map_err(|error| told(&error))?;
-    let verified = verify::proved(&connection, ward, &restoring.against).map_err(|error| told(&error))?;
+    let mut verified = verify::proved(&connection, ward, &restoring.against).map_err(|error| told(&error))?;
+    // Where the end is proved to be missing, the entry on an erasure can be missing with it. What it erased is empty.
+    let mut emptied = Vec::new();
+    if verified.faults.iter().any(|it| matches!(it, Fault::Cut { .. })) {
+        let (patients, numbers) = without_erasure(&connection).map_err(|error| told(&error))?;
+        verified.faults.retain(|it| !matches!(it, Fault::Altered { number } if numbers.contains(number)));
+        emptied = patients;
+    }
     let missing = missing(from, &verified)?;
-    say_so(fresh, connection, ward, &verified, (restoring, who, clock))?;
+    say_so(fresh, connection, ward, &verified, (restoring, who, clock), &emptied)?;
     Ok(missing)
+}
+
+/// The patients of whom every entry is empty, so that nothing says who erased them, and the numbers of these entries.
+fn without_erasure(connection: &Connection) -> rusqlite::Result<(Vec<i64>, BTreeSet<u64>)> {
+    let asked = "SELECT patient, number FROM event WHERE patient IN \
+                 (SELECT patient FROM event GROUP BY patient HAVING count(body) = 0) ORDER BY number";
+    let mut asked = connection.prepare(asked)?;
+    let found = asked.query_map([], |row| Ok((row.get(0)?, rows::number(row, 1)?)))?;
+    let found: Vec<(i64, u64)> = found.collect::<Result<_, _>>()?;
+    let patients: BTreeSet<i64> = found.iter().map(|(patient, _)| *patient).collect();
+    Ok((patients.into_iter().collect(), found.into_iter().map(|(_, number)| number).collect()))
 }
 
 /// A register that is being made of entries.

@@ -125,8 +125,14 @@ fn lacks(missing: u64, end: &str) -> Option<String> {
     Some(format!("{missing} missing after {end}. Enter {them} again."))
 }
 
+/// What was exported while a patient was erased.
+pub const ERASED_MEANWHILE: &str = "A patient was erased while the register was exported, and what was erased is in this \
+                                    export. Delete it, and export again.";
 /// A file without any entry.
 pub const NO_ENTRY: &str = "no entry is in it. Use a file that \"ward export\" made.";
+/// Entries that are no register together.
+pub const NO_REGISTER_OF_THESE: &str =
+    "the entries in it are not those of a register. Use a file that \"ward export\" made.";
 /// What became of the register that was to be made.
 pub const NO_REGISTER_MADE: &str = "No register was made.";
 

@@ -69,6 +69,8 @@ pub fn resume_first(holds: &[OpenHold]) -> String {
 
 /// Where a course is to be resumed that is not on hold.
 pub const NOT_ON_HOLD: &str = "--resume: the course is not on hold. Leave it out.";
+/// A number of backups that is none.
+pub const NOT_A_NUMBER_OF_BACKUPS: &str = "not a number of backups to keep (1 or more)";
 /// Where no label and nobody says which batch it was.
 pub const NO_BATCH_IN_CODE: &str = "--scan: the code has no batch. Type it with --batch, or leave the code out.";
 

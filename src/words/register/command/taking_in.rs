@@ -18,6 +18,11 @@ pub fn imported_up_to(id: &str) -> String {
     format!("The plans up to that of {id} are recorded and those after it are not, but")
 }
 
+/// A folder in the folder of an import.
+pub fn not_looked_into(folder: &str) -> String {
+    format!("{folder}: no plan in this folder is imported. Name it as well if they belong to the import.")
+}
+
 /// Identifiers that an import is to accept the doses of, and that none of its plans has.
 pub fn accepts_nobody(ids: &[String]) -> String {
     format!("--accept {}: no plan of the import has this identifier, and nothing was recorded.", all_of(ids))
