@@ -12,8 +12,10 @@ const DAY: usize = 17;
 /// The columns of what is given.
 const GIVEN: usize = 26;
 /// The columns of the number of a dose.
+#[cfg(feature = "ward")]
 const NUMBER: usize = 6;
 /// The columns of the day for which it was planned.
+#[cfg(feature = "ward")]
 const PLANNED: usize = 18;
 
 /// A page of plain text.
@@ -85,6 +87,7 @@ impl Page {
     }
 
     /// A dose of a course: its number, its planned day, and what became of it.
+    #[cfg(feature = "ward")]
     pub(super) fn dose(&mut self, number: &str, planned: &str, became: &str) {
         let indent = 2 + NUMBER + PLANNED;
         self.wrapped(&format!("  {number:<NUMBER$}{planned:<PLANNED$}"), &" ".repeat(indent), became);
