@@ -58,7 +58,7 @@ pub(super) fn restore(
     transaction.commit().map_err(|error| told(&error))?;
     // What the entries cannot mend, such as a second ward, is refused.
     verify::is_sound(&copy, backup)?;
-    say_so(fresh, copy, ward, &verified, (restoring, who, clock), &[])?;
+    say_so(fresh, copy, ward, (&verified, &[]), (restoring, who, clock))?;
     Ok(missing)
 }
 
@@ -68,9 +68,8 @@ pub(super) fn say_so(
     fresh: Fresh,
     mut database: Connection,
     ward: (i64, Uid),
-    proved: &Verified,
+    (proved, erased): (&Verified, &[i64]),
     (restoring, who, clock): (&Restoring, &Who, &dyn Clock),
-    erased: &[i64],
 ) -> Result<(), StoreError> {
     let to = fresh.place().to_owned();
     let now = clock.now();

@@ -68,7 +68,7 @@ pub(super) fn take_back<E: From<StoreError>>(
         emptied = patients;
     }
     let missing = missing(from, &verified)?;
-    say_so(fresh, connection, ward, &verified, (restoring, who, clock), &emptied)?;
+    say_so(fresh, connection, ward, (&verified, &emptied), (restoring, who, clock))?;
     Ok(missing)
 }
 
