@@ -96,14 +96,16 @@ fn as_they_came(course: &CourseState) -> Vec<SlotState> {
     all
 }
 
-/// The answered doses in the order of their days, and those among them that were given too close to the one before.
+/// The answered doses in the order of their days, and those among them that were given too close to the one before. In a
+/// loading phase none is: one that was given twice leaves no room for another of them.
 fn without_extra<'s>(course: &CourseState, answered: Vec<&'s SlotState>) -> (Vec<&'s SlotState>, Vec<&'s SlotState>) {
     let gaps = course.gaps();
     let mut last: Option<NaiveDate> = None;
     answered.into_iter().partition(|slot| {
         let Some(Answer::Given { on, .. }) = slot.answer else { return true };
         let first = course.first_dose.unwrap_or(on);
-        let is_extra = last.is_some_and(|last| on < gaps.after(first, last).after(last));
+        let is_loading = gaps.phase_end(first).is_some_and(|end| on < end);
+        let is_extra = !is_loading && last.is_some_and(|last| on < gaps.after(first, last).after(last));
         if !is_extra {
             last = Some(on);
         }
