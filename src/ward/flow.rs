@@ -1,6 +1,8 @@
 //! The days on which the doses of a course are due, after what was given, deferred and omitted. The rule of a day is
 //! that of a plan, [`dosing::flow`](crate::dosing::flow); the planned days are those of the plan in force.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use super::{
@@ -65,12 +67,13 @@ pub fn dates(course: &CourseState, calendar: &Calendar<'_>) -> Vec<SlotDate> {
 /// of their days, an omitted one before those that were given in its place, and behind them those that are open. So a dose
 /// that was missed in the middle, or was entered under another number, moves none of the others: what counts is how many
 /// were given, and when. One that was given too close to the one before takes no planned day: it is one too many, and the
-/// next is not due later for it.
+/// next is due a whole interval after it.
 fn as_they_came(course: &CourseState) -> Vec<SlotState> {
     let given = |slot: &SlotState| match slot.answer {
         Some(Answer::Given { on, .. }) => Some(on),
         Some(Answer::Omitted { .. }) | None => None,
     };
+    let all_extra = extra(course);
     let mut all = Vec::with_capacity(course.slots.len());
     for of_plan in course.slots.chunk_by(|one, other| one.plan == other.plan) {
         let last_given = of_plan.iter().rposition(|slot| given(slot).is_some());
@@ -82,7 +85,8 @@ fn as_they_came(course: &CourseState) -> Vec<SlotState> {
             let omitted = slot.answer.map(Answer::on).into_iter().chain(later).min();
             (given(slot).or(omitted), given(slot).is_some(), slot.number)
         });
-        let (answered, extra) = without_extra(course, answered);
+        let (extra, answered): (Vec<&SlotState>, Vec<&SlotState>) =
+            answered.into_iter().partition(|slot| all_extra.contains_key(&slot.number));
         // One that waits for a day keeps no other waiting.
         let (waiting, missed): (Vec<&SlotState>, Vec<&SlotState>) =
             open.into_iter().partition(|slot| slot.waits_for_a_day(course.ends()));
@@ -96,21 +100,34 @@ fn as_they_came(course: &CourseState) -> Vec<SlotState> {
     all
 }
 
-/// The answered doses in the order of their days, and those among them that were given too close to the one before. In a
-/// loading phase none is: one that was given twice leaves no room for another of them.
-fn without_extra<'s>(course: &CourseState, answered: Vec<&'s SlotState>) -> (Vec<&'s SlotState>, Vec<&'s SlotState>) {
+/// The doses of a course by weeks that were given too close to the one before, with their days. In a loading phase none
+/// is: one that was given twice leaves no room for another of them.
+fn extra(course: &CourseState) -> BTreeMap<u16, NaiveDate> {
     let gaps = course.gaps();
+    let given = |slot: &SlotState| match slot.answer {
+        Some(Answer::Given { on, .. }) => Some((on, slot.number)),
+        Some(Answer::Omitted { .. }) | None => None,
+    };
+    let mut all: Vec<(NaiveDate, u16)> = course.slots.iter().filter_map(given).collect();
+    all.sort_unstable();
+    let mut extra = BTreeMap::new();
     let mut last: Option<NaiveDate> = None;
-    answered.into_iter().partition(|slot| {
-        let Some(Answer::Given { on, .. }) = slot.answer else { return true };
+    for (on, number) in all.into_iter().filter(|_| course.plan.rule.weeks.is_some()) {
         let first = course.first_dose.unwrap_or(on);
         let is_loading = gaps.phase_end(first).is_some_and(|end| on < end);
-        let is_extra = !is_loading && last.is_some_and(|last| on < gaps.after(first, last).after(last));
-        if !is_extra {
+        if !is_loading && last.is_some_and(|last| on < gaps.after(first, last).after(last)) {
+            extra.insert(number, on);
+        } else {
             last = Some(on);
         }
-        !is_extra
-    })
+    }
+    extra
+}
+
+/// The first day of the next dose after one that was too close to another: a whole interval after it.
+fn after_extra(course: &CourseState) -> Option<NaiveDate> {
+    let newest = extra(course).into_values().max()?;
+    newest.checked_add_signed(TimeDelta::weeks(course.plan.rule.weeks?.into()))
 }
 
 /// The next open dose that has a day, or that waits for one. Where none is left but those past the end of the course, it
@@ -140,6 +157,8 @@ struct Flow<'a> {
     left_out: usize,
     /// By how much the planned days have moved.
     shift: TimeDelta,
+    /// The first day of an open dose after one that was one too many.
+    after_extra: Option<NaiveDate>,
 }
 
 impl<'a> Flow<'a> {
@@ -156,6 +175,7 @@ impl<'a> Flow<'a> {
             taken: 0,
             left_out: 0,
             shift: TimeDelta::zero(),
+            after_extra: after_extra(course),
         }
     }
 
@@ -203,7 +223,14 @@ impl<'a> Flow<'a> {
             .filter(|_| self.left_out > 0 && self.has_begun_before(slot.planned))
             .and_then(|slots| slots.get(self.taken - self.left_out));
         let planned = takes_place_of.map_or(slot.planned, |it| it.planned);
-        planned.checked_add_signed(self.shift).unwrap_or(planned)
+        let asked = planned.checked_add_signed(self.shift).unwrap_or(planned);
+        match self.after_extra.filter(|first| slot.answer.is_none() && asked < *first) {
+            Some(first) => {
+                self.shift += first - asked;
+                first
+            }
+            None => asked,
+        }
     }
 
     /// Whether the course had begun before a day, so that no loading begins with the dose that is planned for it.

@@ -42,7 +42,7 @@ impl InsteadOfPlans {
 }
 
 /// Visits what the entries of every patient amount to, in the order of the identifiers, and who it is whose entries cannot be
-/// relied on. What is visited is read in parts, since whoever is visited may write it out and wait for a reader.
+/// relied on. What is visited is read in parts, since a visitor may write it out and wait for a reader.
 pub(in crate::cli) fn each_patient(
     store: &mut Sqlite,
     mut visit: impl FnMut(&Text, &OfPatient) -> Result<(), Failure>,

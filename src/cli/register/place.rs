@@ -39,7 +39,7 @@ impl RegisterArgs {
         open(&path)
     }
 
-    /// Opens it for whoever judges by the reason why it cannot be opened.
+    /// Opens it for a caller that judges by the reason why it cannot be opened.
     pub(super) fn try_open(&self) -> Result<Result<Sqlite, StoreError>, Failure> {
         let (path, _) = self.place()?;
         try_open(&path)
@@ -91,7 +91,7 @@ pub(super) fn open(path: &Path) -> Result<Sqlite, Failure> {
     try_open(path)?.map_err(|error| failed(&error))
 }
 
-/// Opens a register by its path, for whoever judges by the reason why it cannot be opened.
+/// Opens a register by its path, for a caller that judges by the reason why it cannot be opened.
 pub(super) fn try_open(path: &Path) -> Result<Result<Sqlite, StoreError>, Failure> {
     time_zone::check()?;
     Ok(Sqlite::open(path, who()).map(|mut store| {

@@ -194,6 +194,12 @@ fn a_second_dose_by_mistake_is_said_at_once_in_the_list_and_makes_the_next_no_la
     assert!(said.contains("To be cleared up: Two doses on one day (entries 7 and 8)"), "{said}");
     let list = ward.ok(&["due", "--on", "2026-01-27"]);
     assert!(list.contains("to be cleared up: see the page (osteodose ward show)"), "{list}");
+    // One that was given too soon on purpose: the next is due a whole interval after it.
+    let ward = Ward::with_patient();
+    ward.give("2025-12-02");
+    assert!(ward.give("2025-12-20").ends_with("one that was not given.\n"));
+    assert!(ward.ok(&["due", "--on", "2026-01-17"]).contains("dose 3; doses given: 2, last on 20-Dec-2025"));
+    assert!(ward.show().contains("Next: dose 3, due Mon 19-Jan-2026."), "{}", ward.show());
 }
 
 #[test]

@@ -36,7 +36,7 @@ pub(super) fn proved(connection: &Connection, ward: (i64, Uid), against: &[Ancho
     let mut proof = Proof::new(connection, ward, against);
     proof.tried(Proof::database)?;
     proof.tried(Proof::rows)?;
-    // What the ward must say is known by whoever has read all entries.
+    // What the ward must say is known when all entries were read.
     let is_read = proof.tried(Proof::chain)?;
     proof.tried(Proof::patients)?;
     if is_read {
