@@ -11,6 +11,8 @@ mod correct;
 mod course;
 mod courses;
 mod create;
+#[cfg(feature = "tui")]
+mod desk;
 mod dose;
 mod due;
 mod entry;
@@ -37,6 +39,8 @@ use clap::Subcommand;
 
 use super::Failure;
 
+#[cfg(feature = "tui")]
+pub(super) use desk::WardDesk;
 pub(super) use courses::{InsteadOfPlans, each_patient, forecast, not_ended};
 
 /// Keep the register of a ward: who is due, what was given, deferred or held
