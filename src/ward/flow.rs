@@ -57,8 +57,8 @@ pub fn calendar<'c>(course: &CourseState, clinic: &'c Clinic) -> Calendar<'c> {
 
 /// The open doses of a course with their days, in the order of their numbers.
 pub fn dates(course: &CourseState, calendar: &Calendar<'_>) -> Vec<SlotDate> {
-    let mut flow = Flow::new(course, calendar);
-    let mut dates: Vec<SlotDate> = as_they_came(course).iter().filter_map(|slot| flow.take(slot)).collect();
+    let (mut flow, slots) = Flow::new(course, calendar);
+    let mut dates: Vec<SlotDate> = slots.iter().filter_map(|slot| flow.take(slot)).collect();
     dates.sort_by_key(|it| it.dose);
     dates
 }
@@ -68,12 +68,11 @@ pub fn dates(course: &CourseState, calendar: &Calendar<'_>) -> Vec<SlotDate> {
 /// that was missed in the middle, or was entered under another number, moves none of the others: what counts is how many
 /// were given, and when. One that was given too close to the one before takes no planned day: it is one too many, and the
 /// next is due a whole interval after it.
-fn as_they_came(course: &CourseState) -> Vec<SlotState> {
+fn as_they_came(course: &CourseState, all_extra: &BTreeMap<u16, NaiveDate>) -> Vec<SlotState> {
     let given = |slot: &SlotState| match slot.answer {
         Some(Answer::Given { on, .. }) => Some(on),
         Some(Answer::Omitted { .. }) | None => None,
     };
-    let all_extra = extra(course);
     let mut all = Vec::with_capacity(course.slots.len());
     for of_plan in course.slots.chunk_by(|one, other| one.plan == other.plan) {
         let last_given = of_plan.iter().rposition(|slot| given(slot).is_some());
@@ -124,10 +123,9 @@ fn extra(course: &CourseState) -> BTreeMap<u16, NaiveDate> {
     extra
 }
 
-/// The first day of the next dose after one that was too close to another: a whole interval after it.
-fn after_extra(course: &CourseState) -> Option<NaiveDate> {
-    let newest = extra(course).into_values().max()?;
-    newest.checked_add_signed(TimeDelta::weeks(course.plan.rule.weeks?.into()))
+/// The first day of the next dose after those that were too close to another: a whole interval after the newest of them.
+fn after_extra(course: &CourseState, extra: &BTreeMap<u16, NaiveDate>) -> Option<NaiveDate> {
+    extra.values().max()?.checked_add_signed(TimeDelta::weeks(course.plan.rule.weeks?.into()))
 }
 
 /// The next open dose that has a day, or that waits for one. Where none is left but those past the end of the course, it
@@ -162,8 +160,10 @@ struct Flow<'a> {
 }
 
 impl<'a> Flow<'a> {
-    fn new(course: &'a CourseState, calendar: &'a Calendar<'a>) -> Self {
-        Self {
+    /// The days of a course before its first dose was taken, and its doses as they came.
+    fn new(course: &'a CourseState, calendar: &'a Calendar<'a>) -> (Self, Vec<SlotState>) {
+        let extra = extra(course);
+        let flow = Self {
             course,
             calendar,
             gaps: course.gaps(),
@@ -175,8 +175,9 @@ impl<'a> Flow<'a> {
             taken: 0,
             left_out: 0,
             shift: TimeDelta::zero(),
-            after_extra: after_extra(course),
-        }
+            after_extra: after_extra(course, &extra),
+        };
+        (flow, as_they_came(course, &extra))
     }
 
     /// Takes a dose, and returns it with its day where it is open.
@@ -366,8 +367,7 @@ fn is_long(course: &CourseState, from: NaiveDate, to: NaiveDate) -> bool {
 
 /// The day for which an open dose is planned, after all that has moved the plan; none where the course has no such dose.
 fn asked(course: &CourseState, dose: u16, calendar: &Calendar<'_>) -> Option<NaiveDate> {
-    let mut flow = Flow::new(course, calendar);
-    let slots = as_they_came(course);
+    let (mut flow, slots) = Flow::new(course, calendar);
     let at = slots.iter().position(|slot| slot.number == dose && slot.answer.is_none())?;
     for slot in &slots[..at] {
         flow.take(slot);

@@ -15,6 +15,8 @@ mod complete;
 pub mod drafted;
 mod earlier;
 pub mod event;
+#[cfg(feature = "ward")]
+pub mod example;
 pub mod flow;
 pub mod fold;
 pub mod label;

@@ -5,6 +5,8 @@ pub mod command;
 #[cfg(feature = "ward")]
 mod due;
 mod entry;
+#[cfg(feature = "ward")]
+pub mod example;
 mod fault;
 mod handed_on;
 mod label;

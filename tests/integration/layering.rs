@@ -26,6 +26,7 @@ const ORDER: &[&str] = &[
     "forecast",
     "files",
     "ward::store::sqlite",
+    "ward::example",
     "drafts",
     "schema",
     "table",

@@ -3,6 +3,7 @@
 mod backup;
 mod contract;
 mod crash;
+mod example;
 mod kept;
 mod place;
 #[path = "../../support/register.rs"]
