@@ -119,7 +119,7 @@ impl Wizard {
     #[cfg(feature = "ward")]
     fn morning(&self, opening: Opening, mut drafts: Keeper, out: &mut impl Write) -> Result<u8, Failure> {
         let Opening { library, theme, ward, ward_file, leftovers, more, expired } = opening;
-        let desk = super::register::WardDesk::open(&ward, library, self.library.files()?)?;
+        let desk = super::register::open_desk(&ward, library, self.library.files()?)?;
         let (mut visits, mut of_visits) = (std::collections::BTreeMap::new(), Vec::new());
         let mut of_forms = Vec::new();
         for (place, leftover) in leftovers.into_iter().enumerate() {
@@ -159,14 +159,8 @@ impl Wizard {
             };
             (app, places)
         };
-        let setting = MorningSetting {
-            desk: Box::new(desk),
-            library,
-            theme,
-            mouse,
-            form: Box::new(form),
-            drafts: visits,
-        };
+        let setting =
+            MorningSetting { desk: Box::new(desk), library, theme, mouse, form: Box::new(form), drafts: visits };
         let mut morning = Morning::new(setting);
         if expired > 0 {
             morning.tell(words::drafts_expired(expired));

@@ -5,9 +5,12 @@ use std::{borrow::Cow, collections::BTreeMap, rc::Rc};
 
 use chrono::NaiveDate;
 
-use super::{Chart, Questions, timeline::answered_by};
+use super::{Chart, Questions, timeline::answered_by, words as said};
 use crate::{
-    form::{Choice, Kind, NotRead, Reading, Reference, WithoutYear, choice, letter_one_of, read_date, read_decimal, read_text},
+    form::{
+        Choice, Kind, NotRead, Reading, Reference, WithoutYear, choice, letter_one_of, read_date, read_decimal,
+        read_text,
+    },
     json::{Text, Written},
     patient::Route,
     quantity::Decimal,
@@ -15,15 +18,15 @@ use crate::{
     ward::{
         LEAST_LETTERS, brand, drafted,
         event::{
-            AnotherReason, Assessed, Body, Container, DeferReason, Deferred, Draft, EndReason, Ended, Event,
-            Expiry, Given, Held, HoldReason, IncompleteReason, Noted, OmitReason, Omitted, Place, Resumed, Second,
+            AnotherReason, Assessed, Body, Container, DeferReason, Deferred, Draft, EndReason, Ended, Event, Expiry,
+            Given, Held, HoldReason, IncompleteReason, Noted, OmitReason, Omitted, Place, Resumed, Second,
             StrikeReason, Struck, Supplied, Then, TimeOfDay, Verdict, What,
         },
         flow,
         fold::{self, CourseState, Refused},
         label,
     },
-    words::{self, morning as said},
+    words,
 };
 
 /// What is done.
@@ -112,10 +115,31 @@ pub enum Part {
 
 impl Part {
     const ALL: [Self; 25] = [
-        Self::On, Self::Brand, Self::Batch, Self::Expires, Self::Containers, Self::NoBatch, Self::At, Self::Until,
-        Self::Amount, Self::Milligrams, Self::Incomplete, Self::Site, Self::Units, Self::Days, Self::To, Self::Then,
-        Self::Reason, Self::LookAgain, Self::Hold, Self::WithoutGo, Self::Prescriber, Self::Note, Self::ConfirmedBy,
-        Self::ConfirmedBecause, Self::By,
+        Self::On,
+        Self::Brand,
+        Self::Batch,
+        Self::Expires,
+        Self::Containers,
+        Self::NoBatch,
+        Self::At,
+        Self::Until,
+        Self::Amount,
+        Self::Milligrams,
+        Self::Incomplete,
+        Self::Site,
+        Self::Units,
+        Self::Days,
+        Self::To,
+        Self::Then,
+        Self::Reason,
+        Self::LookAgain,
+        Self::Hold,
+        Self::WithoutGo,
+        Self::Prescriber,
+        Self::Note,
+        Self::ConfirmedBy,
+        Self::ConfirmedBecause,
+        Self::By,
     ];
 
     /// The word under which a draft keeps it.
@@ -197,8 +221,8 @@ impl Act {
     pub fn parts(&self) -> Vec<Part> {
         let mut parts = match self.deed {
             Deed::Give => {
-                let mut parts = vec![Part::On, Part::Brand, Part::Batch, Part::Expires];
-                if self.text_of(Part::Batch).is_empty() {
+                let mut parts = vec![Part::Brand, Part::Batch, Part::Expires];
+                if self.lacks_batch() {
                     parts.push(Part::NoBatch);
                 }
                 parts.extend([Part::At, Part::Until, Part::Amount]);
@@ -208,13 +232,15 @@ impl Act {
                 if self.course().plan.route == Route::Subcutaneous {
                     parts.push(Part::Site);
                 }
+                parts.push(Part::On);
                 parts
             }
             Deed::Supply => {
-                let mut parts = vec![Part::On, Part::Units, Part::Days, Part::Brand, Part::Batch, Part::Expires];
-                if self.text_of(Part::Batch).is_empty() {
+                let mut parts = vec![Part::Units, Part::Days, Part::Brand, Part::Batch, Part::Expires];
+                if self.lacks_batch() {
                     parts.push(Part::NoBatch);
                 }
+                parts.push(Part::On);
                 parts
             }
             Deed::Defer => {
@@ -253,6 +279,11 @@ impl Act {
             parts.push(Part::Second);
         }
         parts
+    }
+
+    /// Whether a batch belongs in the record, and none is entered.
+    fn lacks_batch(&self) -> bool {
+        self.course().plan.rule.needs_batch && !self.is_filled(Part::Batch)
     }
 
     fn text_of(&self, part: Part) -> &str {
@@ -300,9 +331,8 @@ impl Act {
     /// The verdict that stands behind it on its day.
     fn verdict(&self) -> Option<Verdict> {
         let today = self.assessed.as_ref().filter(|_| self.on() == self.chart.today).map(|it| it.verdict);
-        today.or_else(|| {
-            fold::standing_assessment(&self.chart.events, self.course, self.on()).map(|(_, it)| it.verdict)
-        })
+        today
+            .or_else(|| fold::standing_assessment(&self.chart.events, self.course, self.on()).map(|(_, it)| it.verdict))
     }
 
     fn has_go(&self) -> bool {
@@ -321,9 +351,8 @@ impl Act {
 
     fn is_second_asked(&self) -> bool {
         let without = self.draft_of(self.given(None, None), self.by.clone().or_else(|| self.name(Part::By)));
-        let asked = without.map(|draft| {
-            drafted::ask(&draft, Some(self.course()), &self.chart.settings, self.chart.today, true)
-        });
+        let asked = without
+            .map(|draft| drafted::ask(&draft, Some(self.course()), &self.chart.settings, self.chart.today, true));
         matches!(asked, None | Some(Err(Refused::NoSecond)))
             || self.is_filled(Part::Second)
             || drafted::asks_for_second(&self.chart.settings, Some(self.course()))
@@ -469,7 +498,9 @@ impl Act {
                 let reason = DeferReason::from_word(self.text_of(Part::Reason))?;
                 Deferred { dose: dose?, to: self.to(), then: self.then(), reason, note, tell: None }.into()
             }
-            Deed::Omit => Omitted { dose: dose?, reason: OmitReason::from_word(self.text_of(Part::Reason))?, note }.into(),
+            Deed::Omit => {
+                Omitted { dose: dose?, reason: OmitReason::from_word(self.text_of(Part::Reason))?, note }.into()
+            }
             Deed::Hold => {
                 let because = HoldReason::from_word(self.text_of(Part::Reason))?;
                 Held { because, look_again: self.date(Part::LookAgain), assessed, note }.into()
@@ -499,7 +530,10 @@ impl Act {
 
     /// The assessment that is recorded before it; none where it is recorded already, or nothing rests on it.
     pub fn assessment(&self) -> Option<Draft> {
-        let rests = matches!(self.deed, Deed::Give | Deed::Supply | Deed::Hold | Deed::Resume | Deed::Defer | Deed::Omit | Deed::Save);
+        let rests = matches!(
+            self.deed,
+            Deed::Give | Deed::Supply | Deed::Hold | Deed::Resume | Deed::Defer | Deed::Omit | Deed::Save
+        );
         let assessed = self.assessed.clone().filter(|_| rests && self.on() == self.chart.today)?;
         Some(Draft { on: self.chart.today, by: self.by()?, course: Some(self.course), body: assessed.into() })
     }
@@ -541,9 +575,10 @@ impl Act {
             let course = draft.course.and_then(|course| self.chart.state.course(course));
             if let Some(drug) = draft.body.drug()
                 && let Some((brand, other)) = course.and_then(|course| {
-                    drug.containers.iter().filter_map(|it| it.brand.as_ref()).find_map(|it| {
-                        Some((it.clone(), brand::of_another(course.drug(), it, self.chart.library)?))
-                    })
+                    drug.containers
+                        .iter()
+                        .filter_map(|it| it.brand.as_ref())
+                        .find_map(|it| Some((it.clone(), brand::of_another(course.drug(), it, self.chart.library)?)))
                 })
             {
                 return Err(said::other_brand(brand.as_str(), &other));
@@ -585,12 +620,17 @@ impl Act {
         }
         let listed = self.chart.listed(self.course())?;
         let mut brands = listed.drug.brands.iter();
-        let found = brands.find(|it| it.as_str().to_lowercase().starts_with(&typed) && it.as_str() != self.text(at).trim())?;
+        let found =
+            brands.find(|it| it.as_str().to_lowercase().starts_with(&typed) && it.as_str() != self.text(at).trim())?;
         Some(found.to_string())
     }
 
     fn reasons(&self) -> Vec<Choice> {
-        fn all<R: Copy + 'static>(list: &'static [R], word: fn(R) -> &'static str, label: fn(R) -> &'static str) -> Vec<Choice> {
+        fn all<R: Copy + 'static>(
+            list: &'static [R],
+            word: fn(R) -> &'static str,
+            label: fn(R) -> &'static str,
+        ) -> Vec<Choice> {
             list.iter().map(|it| choice(word(*it), label(*it))).collect()
         }
         let mut reasons = match self.deed {

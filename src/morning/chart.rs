@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::{
     plan::reopen,
+    quantity::Days,
     regimen::{CheckRule, Library, Listed, Subject},
     request::{Clinic, Request},
     ward::{
@@ -103,9 +104,7 @@ impl Chart {
     pub fn requests(&self, course: u32) -> Vec<(NaiveDate, Request)> {
         let of = |(event, body): (&Event, &Body)| match body {
             Body::Assessed(it) if event.course == Some(course) => Some((event.on, it.request.clone())),
-            Body::Planned(it) if event.course == Some(course) => {
-                Some((event.on, reopen(it.plan.0.as_bytes()).ok()?))
-            }
+            Body::Planned(it) if event.course == Some(course) => Some((event.on, reopen(it.plan.0.as_bytes()).ok()?)),
             _ => None,
         };
         self.standing().filter_map(of).collect()
@@ -122,12 +121,18 @@ pub fn last_request(chart: &Chart, course: u32) -> Option<(NaiveDate, Request)> 
 pub(super) fn to_look_at(course: &CourseState, library: &'static Library, today: NaiveDate) -> Vec<Subject> {
     let mut regimens = library.regimens();
     let listed = regimens.find(|it| it.regimen.path(&it.drug.drug) == course.plan.regimen.as_str());
+    let next = course.next_slot().map(|slot| slot.number);
     let of_dose = |rule: &&CheckRule| {
+        // What is looked at from time to time is looked at again when that time is over.
+        let is_over = |apart: Days| {
+            let since = today.checked_sub_days(chrono::Days::new(apart.count().unsigned_abs()));
+            since.is_some_and(|since| !course.looked_at.since(since, Some(rule.what)))
+        };
         let is_before = rule.before_every_dose == Some(true)
             || rule.before_every_dose_unless_within.is_some()
-            || rule.before_doses_apart.is_some()
+            || rule.before_doses_apart.is_some_and(|apart| is_over(apart.0))
             || rule.before_supplies.is_some()
-            || !rule.before_doses.is_empty();
+            || next.is_some_and(|next| rule.before_doses.contains(&next));
         is_before && rule.with_findings.is_empty()
     };
     let rules = listed.into_iter().flat_map(|it| &it.regimen.checks).filter(of_dose).map(|rule| rule.what);

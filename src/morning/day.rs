@@ -170,7 +170,7 @@ impl Line {
         let identity = state.identity.as_ref()?;
         let dose = course.doses.iter().rev().find(|dose| dose.on == today)?;
         let beside = Beside::of(state, course, events, library);
-        let given = beside.taken.clone().unwrap_or_else(|| crate::words::morning::milligrams(dose.dose_mg));
+        let given = beside.taken.clone().unwrap_or_else(|| crate::words::register::milligrams(dose.dose_mg));
         Some(Self {
             uid,
             id: identity.id.to_string(),

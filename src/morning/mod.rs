@@ -11,8 +11,10 @@ mod desk;
 mod list;
 mod names;
 mod questions;
+mod register;
 mod timeline;
 mod visit;
+pub mod words;
 
 pub use act::{Act, Deed, Part};
 pub use chart::{Chart, last_request};
@@ -21,5 +23,6 @@ pub use desk::{Desk, Morning};
 pub use list::{Found, List, Lists};
 pub use names::similar;
 pub use questions::Questions;
+pub use register::{Around, Register};
 pub use timeline::{Became, Dated, VisitRow, timeline, values};
 pub use visit::{Asked, News, Visit};

@@ -122,7 +122,8 @@ pub fn timeline(chart: &Chart, course: &CourseState) -> Vec<VisitRow> {
             row.moved_from = Some(slot.planned).filter(|_| deferred.to.is_some());
             row.by = by_number.get(number).map(|(event, _)| event.by.to_string()).into_iter().collect();
         }
-        let place = row.on.map_or(rows.len(), |on| rows.iter().take_while(|it| it.on.is_some_and(|it| it <= on)).count());
+        let place =
+            row.on.map_or(rows.len(), |on| rows.iter().take_while(|it| it.on.is_some_and(|it| it <= on)).count());
         rows.insert(place, row);
     }
     rows

@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap, rc::Rc};
 
 use chrono::NaiveDate;
 
-use super::{Chart, Questions};
+use super::{Chart, Questions, words};
 use crate::{
     form::{Choice, Field, Form, Kind, Reading, choice, letter_one_of},
     json::Text,
@@ -15,11 +15,10 @@ use crate::{
     request::{Confirmation, Request},
     ward::{
         event::{Assessed, Body},
-        fold::{CourseState, OpenHold, Refused},
+        fold::{CourseState, OpenHold, Refused, standing_assessment},
         is_about,
         visit::{self, Entered, Verdict},
     },
-    words::morning as words,
 };
 
 /// For how many days a weight is taken over to a visit at which nothing is new; an older one is asked for.
@@ -129,6 +128,10 @@ impl Visit {
         let course = chart.course().ok_or(Refused::NoCourse { course: None })?;
         let course = chart.state.assessable(course.number, chart.today)?.clone();
         let requests = chart.requests(course.number);
+        let recorded = standing_assessment(&chart.events, course.number, chart.today).map(|(_, it)| it.request.clone());
+        // What was entered today is none of what was before.
+        let earlier = requests.len().saturating_sub(usize::from(recorded.is_some()));
+        let requests = &requests[..earlier.max(1).min(requests.len())];
         let (before_on, before) = requests.last().cloned().ok_or(Refused::NoPlan)?;
         let form = Form::at_register(chart.library, &before, course.request_course(), chart.today)
             .with_ward(chart.settings.clone());
@@ -137,7 +140,7 @@ impl Visit {
         let is_asked = |field: &Field| match field {
             _ if !has_begun => true,
             Field::Dental => form.answer_before(*field).is_none_or(|it| it != Dental::Fit.as_str()),
-            Field::Weight => (chart.today - weighed_on(&requests, before_on)).num_days() > WEIGHT_DAYS,
+            Field::Weight => (chart.today - weighed_on(requests, before_on)).num_days() > WEIGHT_DAYS,
             _ => form.answer_before(*field).is_none(),
         };
         let by_name = [Field::Weight, Field::Dental, Field::Conditions, Field::Medicines, Field::LastDrug];
@@ -156,6 +159,9 @@ impl Visit {
             by,
             outcome: Outcome::Open,
         };
+        if let Some(recorded) = recorded {
+            visit.take_recorded(&recorded);
+        }
         visit.judge();
         Ok(visit)
     }
@@ -307,7 +313,7 @@ impl Visit {
 
     /// The assessment of today that stands in the register.
     pub fn recorded(&self) -> Option<(u64, &Assessed)> {
-        crate::ward::fold::standing_assessment(&self.chart.events, self.course, self.chart.today)
+        standing_assessment(&self.chart.events, self.course, self.chart.today)
     }
 
     /// What is entered, by the keys of the questions.
@@ -333,6 +339,27 @@ impl Visit {
             }
         }
         self.judge();
+    }
+
+    /// Takes up what was recorded today: every answer, and what was confirmed.
+    fn take_recorded(&mut self, request: &Request) {
+        let entered = Form::of_request(self.chart.library, request, self.chart.today);
+        let all = [Field::LabDate].into_iter().chain(ALSO).chain(SIX).chain([Field::Baseline, Field::BaselineDate]);
+        if self.may_be_as_before {
+            self.news = News::Something;
+        }
+        for field in all {
+            let text = entered.text(field).to_owned();
+            if !text.is_empty() {
+                self.form.set(field, text);
+            }
+        }
+        self.judge();
+        for it in &request.confirmations {
+            if let Some(code) = Code::from_word(it.finding.as_str()) {
+                self.confirm(code, it.by.clone(), it.reason.clone());
+            }
+        }
     }
 
     fn set_news(&mut self, news: News) {
@@ -366,7 +393,9 @@ impl Visit {
         };
         let holds = |it: &&Confirmed| {
             let findings = first.plan().map_or(&[][..], Plan::findings).iter();
-            findings.filter(|of| of.severity == Severity::Confirm).any(|of| of.code() == it.code && figures(of) == it.figures)
+            findings
+                .filter(|of| of.severity == Severity::Confirm)
+                .any(|of| of.code() == it.code && figures(of) == it.figures)
         };
         let confirmations: Vec<Confirmation> =
             self.confirmed.iter().filter(holds).map(|it| it.confirmation.clone()).collect();

@@ -29,29 +29,29 @@ pub(super) fn badge(theme: Theme, role: Role, word: &str) -> Span<'static> {
     Span::styled(format!(" {sign}{word} "), theme.badge(role))
 }
 
-    /// The dose in its double box: five lines, or three where there is little room.
+/// The dose in its double box: five lines, or three where there is little room.
 pub(super) fn draw_dose_box(canvas: &mut Canvas<'_>, dose: &DoseBox, area: Rect) {
-        let area = area.intersection(canvas.buffer.area);
-        if area.height < 3 {
-            return;
-        }
-        let [top_left, across, top_right, down, bottom_left, bottom_right] = canvas.theme.double_box();
-        let inner = usize::from(area.width).saturating_sub(2);
-        let plain = canvas.theme.plain();
-        canvas.buffer.set_string(area.x, area.y, format!("{top_left}{}{top_right}", across.repeat(inner)), plain);
-        for y in area.y + 1..area.bottom().saturating_sub(1) {
-            canvas.buffer.set_string(area.x, y, down, plain);
-            canvas.buffer.set_string(area.right().saturating_sub(1), y, down, plain);
-        }
-        let bottom = format!("{bottom_left}{}{bottom_right}", across.repeat(inner));
-        canvas.buffer.set_string(area.x, area.bottom().saturating_sub(1), bottom, plain);
-        let inside = dose_box_lines(dose, inner, canvas.theme);
-        let room = usize::from(area.height).saturating_sub(2);
-        let above = room.saturating_sub(inside.len()) / 2;
-        for (line, y) in inside.iter().zip(area.y + 1 + to_u16(above)..area.bottom().saturating_sub(1)) {
-            canvas.line(Rect { x: area.x + 1, y, width: area.width.saturating_sub(2), height: 1 }, line);
-        }
+    let area = area.intersection(canvas.buffer.area);
+    if area.height < 3 {
+        return;
     }
+    let [top_left, across, top_right, down, bottom_left, bottom_right] = canvas.theme.double_box();
+    let inner = usize::from(area.width).saturating_sub(2);
+    let plain = canvas.theme.plain();
+    canvas.buffer.set_string(area.x, area.y, format!("{top_left}{}{top_right}", across.repeat(inner)), plain);
+    for y in area.y + 1..area.bottom().saturating_sub(1) {
+        canvas.buffer.set_string(area.x, y, down, plain);
+        canvas.buffer.set_string(area.right().saturating_sub(1), y, down, plain);
+    }
+    let bottom = format!("{bottom_left}{}{bottom_right}", across.repeat(inner));
+    canvas.buffer.set_string(area.x, area.bottom().saturating_sub(1), bottom, plain);
+    let inside = dose_box_lines(dose, inner, canvas.theme);
+    let room = usize::from(area.height).saturating_sub(2);
+    let above = room.saturating_sub(inside.len()) / 2;
+    for (line, y) in inside.iter().zip(area.y + 1 + to_u16(above)..area.bottom().saturating_sub(1)) {
+        canvas.line(Rect { x: area.x + 1, y, width: area.width.saturating_sub(2), height: 1 }, line);
+    }
+}
 
 impl App {
     /// A badge: sign and word on a ground.

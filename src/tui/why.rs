@@ -119,9 +119,7 @@ pub(super) fn reason_lines(theme: Theme, reason: &Reason, columns: usize) -> Vec
     let add = |lines: &mut Vec<Line<'static>>, words: &str, indent: usize, style| {
         let wrapped = wrap(words, columns.saturating_sub(indent));
         lines.extend(
-            wrapped
-                .into_iter()
-                .map(|line| Line::from(Span::styled(format!("{}{line}", " ".repeat(indent)), style))),
+            wrapped.into_iter().map(|line| Line::from(Span::styled(format!("{}{line}", " ".repeat(indent)), style))),
         );
     };
     if !reason.value.is_empty() && reason.value != reason.title {

@@ -23,8 +23,6 @@ pub mod library;
 pub mod line_breaks;
 #[cfg(feature = "cli")]
 pub mod manual;
-#[cfg(all(feature = "tui", feature = "ward"))]
-pub mod morning;
 mod next_step;
 #[cfg(feature = "pdf")]
 pub mod page;

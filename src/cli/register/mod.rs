@@ -39,9 +39,9 @@ use clap::Subcommand;
 
 use super::Failure;
 
-#[cfg(feature = "tui")]
-pub(super) use desk::WardDesk;
 pub(super) use courses::{InsteadOfPlans, each_patient, forecast, not_ended};
+#[cfg(feature = "tui")]
+pub(super) use desk::open_desk;
 
 /// Keep the register of a ward: who is due, what was given, deferred or held
 #[derive(Subcommand)]

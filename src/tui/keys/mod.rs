@@ -106,12 +106,7 @@ pub(super) fn letter<C>(letter: char, command: C, does: impl Into<Cow<'static, s
     own([(Press::Letter(letter), command)], letter.to_string(), does)
 }
 
-pub(super) fn key<C>(
-    code: KeyCode,
-    shown: &'static str,
-    command: C,
-    does: impl Into<Cow<'static, str>>,
-) -> Binding<C> {
+pub(super) fn key<C>(code: KeyCode, shown: &'static str, command: C, does: impl Into<Cow<'static, str>>) -> Binding<C> {
     own([(Press::Key(code), command)], shown, does)
 }
 

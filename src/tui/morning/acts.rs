@@ -14,11 +14,12 @@ use super::{
     ActForm, Do, Filling, Morning, Over, PatientPage, Place, draft_key,
     view::height,
 };
+use crate::morning::words as said;
 use crate::{
     morning::{Act, Chart, Dated, Deed, Part, Questions},
     request::Labs,
     ward::store::{Appended, StoreError},
-    words::{morning as said, register, spoken, store},
+    words::{register, spoken, store},
 };
 
 /// What the keys of an act begin with in a draft.
@@ -45,6 +46,14 @@ pub(super) fn values_of(dated: &Dated) -> Vec<(&'static str, String)> {
     all
 }
 
+/// What was recorded and what is next; what was given stands on the page by now. Something to clear up is never left out.
+fn in_short(lines: &[String]) -> String {
+    match lines {
+        [recorded, .., next] if lines.len() == 3 => format!("{recorded} {next}"),
+        _ => lines.join(" "),
+    }
+}
+
 impl Morning {
     /// Opens an act.
     pub(super) fn begin(&mut self, deed: Deed) -> Effect {
@@ -67,7 +76,7 @@ impl Morning {
         let kept = self.drafts.get(&draft_key(&chart)).into_iter().flatten();
         let kept = kept.filter_map(|(key, text)| Some((Part::of_key(key.strip_prefix(&prefix)?)?, text.clone())));
         act.take_up(kept.collect());
-        let filling = Filling::new(&act);
+        let filling = Filling::first(&act);
         self.over = Some(Over::Act(Box::new(ActForm { act, filling })));
         Effect::Stay
     }
@@ -128,7 +137,9 @@ impl Morning {
         match (&mut self.over, &mut self.place) {
             (Some(Over::Why(first) | Over::Help(first)), _) => *first = first.saturating_add_signed(by),
             (None, Place::Visit(page)) => page.first = page.first.saturating_add_signed(by).min(200),
-            (None, Place::Patient(page)) if page.tab == super::Tab::Values => page.first = page.first.saturating_add_signed(by).min(2000),
+            (None, Place::Patient(page)) if page.tab == super::Tab::Values => {
+                page.first = page.first.saturating_add_signed(by).min(2000)
+            }
             (None, Place::Patient(_)) => {
                 for _ in 0..by.unsigned_abs() {
                     self.patient_row(by.signum());
@@ -274,7 +285,7 @@ impl Morning {
             }
             Err(why) => return self.say(why),
         }
-        self.say(lines.join(" "))
+        self.say(in_short(lines))
     }
 
     /// The act below the verdict and the dose, so that the patient and what is given stay in sight.
@@ -287,7 +298,9 @@ impl Morning {
         for row in form.filling.rows(act, inner, self.theme, false) {
             dialog.row(row);
         }
-        if let Some(offered) = act.offered_name(form.filling.at).map(ToString::to_string).or_else(|| act.offered_brand(form.filling.at)) {
+        if let Some(offered) =
+            act.offered_name(form.filling.at).map(ToString::to_string).or_else(|| act.offered_brand(form.filling.at))
+        {
             dialog.text(&words::enter_takes(&offered));
         }
         for text in self.consequences(act) {
@@ -311,17 +324,24 @@ impl Morning {
                 canvas.sheet(&rows, 0, Rect { height: needed, ..area });
                 y += needed;
             }
-            if let Some(dose) = page.visit.plan().and_then(crate::present::dose_box).filter(|_| super::visit::may_be_given(page)) {
+            if let Some(dose) =
+                page.visit.plan().and_then(crate::present::dose_box).filter(|_| super::visit::may_be_given(page))
+            {
                 let dose = crate::present::DoseBox { because: None, ..dose };
                 let width = area.width.saturating_sub(4).min(super::super::view::TEXT);
                 let box_height = super::super::App::dose_box_height(&dose, usize::from(width), false);
                 if y + box_height + to_u16(dialog.height()) + 2 <= area.bottom() {
-                    super::super::card::draw_dose_box(canvas, &dose, Rect { x: area.x + 2, y, width, height: box_height });
+                    super::super::card::draw_dose_box(
+                        canvas,
+                        &dose,
+                        Rect { x: area.x + 2, y, width, height: box_height },
+                    );
                     y += box_height;
                 }
             }
         }
-        let room = Rect { x: area.x + 2, y, width: area.width.saturating_sub(2), height: area.bottom().saturating_sub(y) };
+        let room =
+            Rect { x: area.x + 2, y, width: area.width.saturating_sub(2), height: area.bottom().saturating_sub(y) };
         dialog.draw(canvas, room)
     }
 
@@ -334,8 +354,18 @@ impl Morning {
             texts.push(words::kept_dates(&said::dates_after(&preview.keep)));
             texts.push(words::moved_dates(&said::dates_after(&preview.moved)));
         }
+        if let (Deed::Confirm(code), Place::Visit(page)) = (act.deed(), &self.place)
+            && let Some(plan) = page.visit.plan()
+        {
+            let findings = plan.findings().iter().filter(|it| it.code() == code);
+            texts.extend(findings.map(|it| crate::present::finding(plan, it)));
+        }
         if let Some((event, _)) = act.struck() {
-            texts.push(words::strikes(&spoken::capital(&register::what(&event.what)), &spoken::day(event.on), event.by.as_str()));
+            texts.push(words::strikes(
+                &spoken::capital(&register::what(&event.what)),
+                &spoken::day(event.on),
+                event.by.as_str(),
+            ));
         }
         if act.deed() == Deed::Hold {
             texts.push(words::HOLD_MEANS.to_owned());

@@ -52,6 +52,13 @@ impl Filling {
         filling
     }
 
+    /// The first question in hand.
+    pub(super) fn first(questions: &dyn Questions) -> Self {
+        let mut filling = Self::default();
+        filling.take(questions, 0);
+        filling
+    }
+
     /// Takes a question in hand; one behind the last is the row that acts.
     pub(super) fn take(&mut self, questions: &dyn Questions, at: usize) {
         self.at = at.min(questions.count());
@@ -80,8 +87,7 @@ impl Filling {
 
     /// The next question that is open or wrong, after the one in hand; then from the first on.
     pub(super) fn next_open(&self, questions: &dyn Questions) -> Option<usize> {
-        let is_wanted =
-            |at: &usize| questions.is_open(*at) || matches!(questions.reading(*at), Reading::Wrong { .. });
+        let is_wanted = |at: &usize| questions.is_open(*at) || matches!(questions.reading(*at), Reading::Wrong { .. });
         (self.at + 1..questions.count()).find(is_wanted).or_else(|| (0..questions.count()).find(is_wanted))
     }
 
@@ -171,11 +177,7 @@ impl Filling {
         let is_left = !in_hand || self.left.contains(questions.label(at).as_ref());
         let reading = questions.reading(at);
         let is_wrong = matches!(reading, Reading::Wrong { .. }) && is_left;
-        let sign = if is_wrong {
-            Span::styled(theme.sign(Sign::Wrong), theme.wrong())
-        } else {
-            Span::raw(" ")
-        };
+        let sign = if is_wrong { Span::styled(theme.sign(Sign::Wrong), theme.wrong()) } else { Span::raw(" ") };
         let mark = if in_hand { ">" } else { " " };
         let label = Span::raw(pad(&format!("{mark} {}", questions.label(at)), LABEL - 1, cut));
         let is_typed = questions.kind(at).is_typed();
@@ -238,7 +240,8 @@ impl Filling {
             (format!("{} {mark} {}", it.key, it.label), on)
         };
         let widest = options.iter().map(|it| width(&it.label) + 8).max().unwrap_or(1).min(room);
-        let across = (room / widest.max(1)).clamp(1, 2);
+        // Long lists stand in two columns, so that all of it is seen.
+        let across = if options.len() > 6 { 2 } else { (room / widest.max(1)).clamp(1, 2) };
         let column = room / across;
         let mut lines = Vec::new();
         let mut place = 0;

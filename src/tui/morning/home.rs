@@ -15,11 +15,12 @@ use super::{
     },
     Morning, PatientPage, Place, Round, Tab,
 };
+use crate::morning::words as said;
 use crate::{
     json::unhidden,
     morning::{Badge, Found, Line, List},
     ward::store::PatientKey,
-    words::{date, morning as said},
+    words::date,
 };
 
 /// The columns of the list in a window of 80.
@@ -132,7 +133,8 @@ impl Morning {
         let by = self.by.as_ref().map_or_else(|| words::NOT_SIGNED_IN.to_owned(), ToString::to_string);
         let morning = self.lists.as_ref().map(crate::morning::Lists::morning);
         let backup = morning.filter(|it| !it.is_empty).and_then(|it| said::backup(it.last_backup, now.day));
-        let stale = self.trouble.is_some().then(|| morning.map_or_else(|| words::NOT_READ.to_owned(), |it| said::as_of(it.at)));
+        let stale =
+            self.trouble.is_some().then(|| morning.map_or_else(|| words::NOT_READ.to_owned(), |it| said::as_of(it.at)));
         let day = format!("{}  {}", crate::words::spoken::day(now.day), now.time.format("%H:%M"));
         let right: Vec<String> = [stale, backup, Some(day), Some(by)].into_iter().flatten().collect();
         super::view::both_ends(&left, &format!("{} ", right.join("   ")), columns)
@@ -142,7 +144,11 @@ impl Morning {
     pub(super) fn tabs(&self, columns: usize) -> Words<'static> {
         let mut spans = Vec::new();
         for list in List::ALL {
-            let count = self.lists.as_ref().and_then(|lists| lists.count(*list)).map_or_else(String::new, |it| format!(" {it}"));
+            let count = self
+                .lists
+                .as_ref()
+                .and_then(|lists| lists.count(*list))
+                .map_or_else(String::new, |it| format!(" {it}"));
             let name = format!("{}{count}", said::list(*list));
             if *list == self.list {
                 spans.push(Span::styled(format!(" [ {name} ]"), self.theme.bold()));
@@ -151,7 +157,11 @@ impl Morning {
             }
         }
         let line = Words::from(spans);
-        if line.width() <= columns { line } else { Words::from(super::filling::cut_to(&line.to_string(), columns, self.theme)) }
+        if line.width() <= columns {
+            line
+        } else {
+            Words::from(super::filling::cut_to(&line.to_string(), columns, self.theme))
+        }
     }
 
     /// The body of Home.
@@ -159,7 +169,9 @@ impl Morning {
         let columns = usize::from(area.width);
         let Some(lists) = &self.lists else {
             let why = self.trouble.clone().unwrap_or_default();
-            let lines = wrap(&why, columns.saturating_sub(4)).into_iter().map(|line| Row::read(vec![Words::from(format!("  {line}"))]));
+            let lines = wrap(&why, columns.saturating_sub(4))
+                .into_iter()
+                .map(|line| Row::read(vec![Words::from(format!("  {line}"))]));
             let rows: Vec<Row> = std::iter::once(Row::blank()).chain(lines).collect();
             return canvas.sheet(&rows, 0, area);
         };
@@ -168,7 +180,10 @@ impl Morning {
         }
         let (main, aside, _) = self.columns(canvas, area);
         let marked = self.marked();
-        let details = marked.as_ref().map(|it| self.details(it, usize::from(aside.map_or(main.width, |it| it.width)), aside.is_some())).unwrap_or_default();
+        let details = marked
+            .as_ref()
+            .map(|it| self.details(it, usize::from(aside.map_or(main.width, |it| it.width)), aside.is_some()))
+            .unwrap_or_default();
         let mut list = main;
         if let Some(aside) = aside {
             let rows: Vec<Row> = details.into_iter().map(|line| Row::read(vec![line])).collect();
@@ -196,9 +211,14 @@ impl Morning {
 
     /// What is offered where nobody is in the register.
     fn empty_rows(&self, columns: usize) -> Vec<Row> {
-        let mut rows = vec![Row::blank(), Row::read(vec![Words::from(format!("  {}", said::nobody(List::All)))]), Row::blank()];
+        let mut rows =
+            vec![Row::blank(), Row::read(vec![Words::from(format!("  {}", said::nobody(List::All)))]), Row::blank()];
         for (letter, what, more) in words::WAYS_ON {
-            let line = vec![Span::raw("    "), Span::styled((*letter).to_owned(), self.theme.bold()), Span::raw(format!("   {}{more}", pad(what, 22, "")))];
+            let line = vec![
+                Span::raw("    "),
+                Span::styled((*letter).to_owned(), self.theme.bold()),
+                Span::raw(format!("   {}{more}", pad(what, 22, ""))),
+            ];
             rows.push(Row::read(vec![Words::from(line)]));
         }
         rows.push(Row::blank());
@@ -231,7 +251,11 @@ impl Morning {
             let words = words::entries_damaged(&unhidden(&who));
             let lines = wrap(&words, columns.saturating_sub(6)).into_iter().enumerate();
             let lines = lines.map(|(at, line)| {
-                let sign = if at == 0 { Span::styled(self.theme.sign(Sign::Wrong), self.theme.wrong()) } else { Span::raw(" ") };
+                let sign = if at == 0 {
+                    Span::styled(self.theme.sign(Sign::Wrong), self.theme.wrong())
+                } else {
+                    Span::raw(" ")
+                };
                 Words::from(vec![Span::raw("  "), sign, Span::raw(format!(" {line}"))])
             });
             rows.push(Row::read(lines.collect()));
@@ -278,7 +302,12 @@ impl Morning {
     /// State, dose, needs and drug of a patient in the list.
     fn cells(&self, found: &Found, today: chrono::NaiveDate) -> (Vec<Span<'static>>, String, String, String) {
         let Some(line) = found.line() else {
-            return (vec![Span::raw(" ".repeat(STATE))], String::new(), String::new(), words::NOTHING_LISTED.to_owned());
+            return (
+                vec![Span::raw(" ".repeat(STATE))],
+                String::new(),
+                String::new(),
+                words::NOTHING_LISTED.to_owned(),
+            );
         };
         let dose = line.given.clone().or_else(|| line.amount.clone()).unwrap_or_else(|| said::NO_DOSE.to_owned());
         (self.state(line, today), dose, said::needs(line), line.beside.drug.clone())
@@ -306,7 +335,8 @@ impl Morning {
         let name = unhidden(found.name());
         let age = found.birth_date().and_then(|born| crate::patient::age_on(born, today)).map(words::years_old);
         let born = found.birth_date().map(date).unwrap_or_default();
-        let who = [Some(name), Some(format!("No. {}", unhidden(found.id()))), age].into_iter().flatten().collect::<Vec<_>>();
+        let who =
+            [Some(name), Some(format!("No. {}", unhidden(found.id()))), age].into_iter().flatten().collect::<Vec<_>>();
         let mut lines = Vec::new();
         if aside {
             lines.push(Words::from(Span::styled(who[0].clone(), self.theme.bold())));
@@ -318,7 +348,14 @@ impl Morning {
         }
         let mut texts: Vec<(Option<Sign>, String)> = Vec::new();
         if let Some(line) = found.line() {
-            texts.push((None, format!("{}. {}.", said::visit_of(line, today), crate::words::spoken::capital(&said::way(line.route, line.weeks)))));
+            texts.push((
+                None,
+                format!(
+                    "{}. {}.",
+                    said::visit_of(line, today),
+                    crate::words::spoken::capital(&said::way(line.route, line.weeks))
+                ),
+            ));
             if let Some(amount) = &line.amount {
                 texts.push((None, words::dose_is(amount)));
             } else if line.given.is_none() {
@@ -326,7 +363,12 @@ impl Morning {
             }
             texts.push((None, said::needs_in_full(line, today)));
             texts.push((None, said::creatinine_of(line)));
-            texts.extend(line.beside.notices().into_iter().map(|it| (Some(Sign::Confirm), crate::words::spoken::capital(&it) + ".")));
+            texts.extend(
+                line.beside
+                    .notices()
+                    .into_iter()
+                    .map(|it| (Some(Sign::Confirm), crate::words::spoken::capital(&it) + ".")),
+            );
         } else {
             texts.push((None, words::NOTHING_DUE_SOON.to_owned()));
         }

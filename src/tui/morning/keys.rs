@@ -11,9 +11,9 @@ use super::{
     Morning, Over, Place, Tab, is_enter, leave,
 };
 use crate::{
+    morning::words as said,
     morning::{Badge, Deed, List},
     ward::fold::Status,
-    words::morning as said,
 };
 
 /// What a key does.
@@ -87,11 +87,21 @@ impl Morning {
         let mut keys = match &self.over {
             Some(Over::Act(_)) => self.keys_of_act(),
             Some(Over::Why(_) | Over::Help(_)) => vec![
-                own([(Press::Key(KeyCode::Down), Do::Row(1)), (Press::Key(KeyCode::Up), Do::Row(-1))], words::UP_DOWN, words::SCROLL),
-                own([(Press::Key(KeyCode::PageDown), Do::Lines(15)), (Press::Key(KeyCode::PageUp), Do::Lines(-15))], "PgDn PgUp", words::MORE_LINES),
+                own(
+                    [(Press::Key(KeyCode::Down), Do::Row(1)), (Press::Key(KeyCode::Up), Do::Row(-1))],
+                    words::UP_DOWN,
+                    words::SCROLL,
+                ),
+                own(
+                    [(Press::Key(KeyCode::PageDown), Do::Lines(15)), (Press::Key(KeyCode::PageUp), Do::Lines(-15))],
+                    "PgDn PgUp",
+                    words::MORE_LINES,
+                ),
                 key(KeyCode::Esc, "Esc", Do::Back, words::BACK),
             ],
-            Some(Over::Leave) => vec![letter('q', Do::Quit, words::LEAVE_NOW), key(KeyCode::Esc, "Esc", Do::Back, words::BACK)],
+            Some(Over::Leave) => {
+                vec![letter('q', Do::Quit, words::LEAVE_NOW), key(KeyCode::Esc, "Esc", Do::Back, words::BACK)]
+            }
             None => self.bindings_of_place(),
         };
         keys.push(own([(Press::Ctrl('q'), Do::Leave), (Press::Ctrl('c'), Do::Leave)], "Ctrl+Q", words::QUIT).in_help());
@@ -134,7 +144,11 @@ impl Morning {
     fn keys_of_home(&self) -> Vec<Binding<Do>> {
         if self.find.is_some() {
             let mut keys = vec![
-                own([(Press::Key(KeyCode::Down), Do::Row(1)), (Press::Key(KeyCode::Up), Do::Row(-1))], words::UP_DOWN, words::A_PATIENT),
+                own(
+                    [(Press::Key(KeyCode::Down), Do::Row(1)), (Press::Key(KeyCode::Up), Do::Row(-1))],
+                    words::UP_DOWN,
+                    words::A_PATIENT,
+                ),
                 key(KeyCode::Enter, "Enter", Do::Open, words::OPEN_PAGE),
                 key(KeyCode::Esc, "Esc", Do::FindNot, words::SHOW_ALL),
             ];
@@ -157,10 +171,15 @@ impl Morning {
             keys.push(letter('i', Do::Say(words::TAKE_IN_BY), words::TAKE_IN));
             keys.push(letter('e', Do::Example, words::EXAMPLE));
         } else {
-            let to_list = [(Press::Key(KeyCode::Right), Do::List(1)), (Press::Key(KeyCode::Left), Do::List(-1)), (Press::Key(KeyCode::Tab), Do::List(1)), (Press::Key(KeyCode::BackTab), Do::List(-1))];
+            let to_list = [
+                (Press::Key(KeyCode::Right), Do::List(1)),
+                (Press::Key(KeyCode::Left), Do::List(-1)),
+                (Press::Key(KeyCode::Tab), Do::List(1)),
+                (Press::Key(KeyCode::BackTab), Do::List(-1)),
+            ];
             keys.push(own(to_list, words::LEFT_RIGHT, words::A_LIST).common());
             keys.push(Self::up_down(words::A_PATIENT).common());
-            keys.push(letter('/', Do::Find, words::FIND).common());
+            keys.push(letter('/', Do::Find, words::LOOK_FOR).common());
         }
         keys.push(letter('u', Do::Read, words::READ_AGAIN).in_help());
         keys.extend(Self::help_and_why(true, false));
@@ -185,7 +204,8 @@ impl Morning {
             keys.push(letter('i', Do::Begin(Deed::Note), words::NOTE));
         }
         keys.push(letter('e', Do::Replan, if is_open { words::REPLAN } else { words::NEXT_PLAN }));
-        let mut tabs: Vec<(Press, Do)> = ('1'..).zip(Tab::ALL).map(|(digit, tab)| (Press::Letter(digit), Do::Tab(tab))).collect();
+        let mut tabs: Vec<(Press, Do)> =
+            ('1'..).zip(Tab::ALL).map(|(digit, tab)| (Press::Letter(digit), Do::Tab(tab))).collect();
         tabs.extend([
             (Press::Key(KeyCode::Tab), Do::NextTab(1)),
             (Press::Key(KeyCode::BackTab), Do::NextTab(-1)),
@@ -242,16 +262,29 @@ impl Morning {
             keys.extend(self.acts_of_visit());
         }
         if let Some(round) = &self.round {
-            let next = round.name(1).map(|name| key(KeyCode::PageDown, "PgDn", Do::Neighbour(1), words::next_patient(name)).briefly(words::NEXT_PATIENT));
-            let before = round.name(-1).map(|_| key(KeyCode::PageUp, "PgUp", Do::Neighbour(-1), words::PATIENT_BEFORE).in_help());
-            keys.extend(next.or_else(|| Some(key(KeyCode::PageDown, "PgDn", Do::Neighbour(1), words::END_OF_ROUND_KEY))));
+            let next = round.name(1).map(|name| {
+                key(KeyCode::PageDown, "PgDn", Do::Neighbour(1), words::next_patient(name)).briefly(words::NEXT_PATIENT)
+            });
+            let before = round
+                .name(-1)
+                .map(|_| key(KeyCode::PageUp, "PgUp", Do::Neighbour(-1), words::PATIENT_BEFORE).in_help());
+            keys.extend(
+                next.or_else(|| Some(key(KeyCode::PageDown, "PgDn", Do::Neighbour(1), words::END_OF_ROUND_KEY))),
+            );
             keys.extend(before);
         } else if !page.is_open {
             let lines = [(Press::Key(KeyCode::PageDown), Do::Lines(8)), (Press::Key(KeyCode::PageUp), Do::Lines(-8))];
             keys.push(own(lines, "PgDn PgUp", words::MORE_LINES).common());
         }
         if !page.is_open {
-            keys.push(own([(Press::Key(KeyCode::Down), Do::Lines(1)), (Press::Key(KeyCode::Up), Do::Lines(-1))], words::UP_DOWN, words::SCROLL).in_help());
+            keys.push(
+                own(
+                    [(Press::Key(KeyCode::Down), Do::Lines(1)), (Press::Key(KeyCode::Up), Do::Lines(-1))],
+                    words::UP_DOWN,
+                    words::SCROLL,
+                )
+                .in_help(),
+            );
         }
         keys.extend(Self::help_and_why(!page.is_open, page.visit.plan().is_some()));
         keys.push(key(KeyCode::Esc, "Esc", Do::Back, words::BACK_DRAFT_KEPT).common());
@@ -268,7 +301,11 @@ impl Morning {
         let give = if self.is_by_mouth() { Deed::Supply } else { Deed::Give };
         match badge {
             Some(Badge::Go) if is_held => keys.push(letter('r', Do::Begin(Deed::Resume), words::RESUME)),
-            Some(Badge::Go) => keys.push(letter('g', Do::Begin(give), if give == Deed::Supply { words::HAND_OUT } else { words::GIVE })),
+            Some(Badge::Go) => keys.push(letter(
+                'g',
+                Do::Begin(give),
+                if give == Deed::Supply { words::HAND_OUT } else { words::GIVE },
+            )),
             Some(Badge::Confirm) => {
                 if let Some(code) = page.visit.to_confirm().first().map(|it| it.code()) {
                     keys.push(letter('c', Do::Begin(Deed::Confirm(code)), words::CONFIRM_THIS));

@@ -472,7 +472,10 @@ impl Form for Morning {
         let of_form = self.form.as_ref().map(|form| form.entries()).unwrap_or_default();
         let of = |(patient, entries): (&String, &BTreeMap<String, String>)| {
             let patient = patient.clone();
-            entries.iter().map(move |(key, text)| (format!("{VISIT}{patient}{OF}{key}"), text.clone())).collect::<Vec<_>>()
+            entries
+                .iter()
+                .map(move |(key, text)| (format!("{VISIT}{patient}{OF}{key}"), text.clone()))
+                .collect::<Vec<_>>()
         };
         self.drafts.iter().flat_map(of).chain(of_form).collect()
     }

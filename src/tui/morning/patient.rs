@@ -17,11 +17,12 @@ use super::{
     home::role,
     view::{height, rule_with, text_rows},
 };
+use crate::morning::words as said;
 use crate::{
     json::unhidden,
     morning::{Badge, Became, Chart, VisitRow, last_request, timeline, values},
     ward::fold::{CourseState, Status},
-    words::{date, morning as said, register, spoken},
+    words::{date, register, spoken},
 };
 
 /// The columns of the timeline.
@@ -79,7 +80,7 @@ impl Morning {
         rows.extend(self.dose_rows(chart, course, columns));
         rows.push(Row::blank());
         let what = columns.saturating_sub(4 + VISIT + DAY + CREATININE);
-        let by = (what * 45 / 100).clamp(10, 30);
+        let by = (what * 50 / 100).clamp(10, 30);
         let what = what.saturating_sub(by);
         let [visit, on, became, creatinine, who] = words::TIMELINE;
         rows.push(Row::read(vec![Words::from(format!(
@@ -115,7 +116,10 @@ impl Morning {
         let badge = word.map(|word| format!("{} {word}", self.theme.sign(sign)));
         let mut lead = vec![
             Span::raw(if in_hand { " >  " } else { "    " }),
-            Span::styled(format!("{}{}", pad(&number, VISIT, ""), pad(&on, DAY, "")), if in_hand { self.theme.marked() } else { self.theme.plain() }),
+            Span::styled(
+                format!("{}{}", pad(&number, VISIT, ""), pad(&on, DAY, "")),
+                if in_hand { self.theme.marked() } else { self.theme.plain() },
+            ),
         ];
         let (badge_span, used) = match &badge {
             Some(badge) => {
@@ -153,7 +157,11 @@ impl Morning {
         let line = |text: String| {
             let wrapped = wrap(&text, columns.saturating_sub(5)).into_iter().enumerate();
             let lines = wrapped.map(|(at, line)| {
-                let sign = if at == 0 { Span::styled(self.theme.sign(Sign::Wrong), self.theme.wrong()) } else { Span::raw(" ") };
+                let sign = if at == 0 {
+                    Span::styled(self.theme.sign(Sign::Wrong), self.theme.wrong())
+                } else {
+                    Span::raw(" ")
+                };
                 Words::from(vec![Span::raw("  "), sign, Span::raw(format!(" {line}"))])
             });
             Row::read(lines.collect())
@@ -175,7 +183,11 @@ impl Morning {
             rows.push(Row::read(vec![Words::from(format!("  {}", spoken::capital(said::NO_DOSE) + "."))]));
         }
         let given = course.doses.len();
-        rows.extend(text_rows(&(said::so_far(course.status, given, course.slots.len(), course.ends()) + "."), 2, columns));
+        rows.extend(text_rows(
+            &(said::so_far(course.status, given, course.slots.len(), course.ends()) + "."),
+            2,
+            columns,
+        ));
         rows
     }
 

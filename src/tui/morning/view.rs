@@ -156,7 +156,7 @@ impl Morning {
         let allergies = request.as_ref().and_then(|(_, it)| it.patient.allergies.as_ref()).map(ToString::to_string);
         let allergies = words::known_allergies(spoken::allergies(allergies.as_deref()));
         let drug = course.map(|course| {
-            crate::words::morning::course(course.plan.name.as_str(), course.plan.route, course.plan.rule.weeks)
+            crate::morning::words::course(course.plan.name.as_str(), course.plan.route, course.plan.rule.weeks)
         });
         let left: Vec<String> = wrap(&format!(" {allergies}"), columns.saturating_sub(1));
         for (at, line) in left.iter().enumerate() {
@@ -197,7 +197,8 @@ impl Morning {
     /// The keys of the screen below, with what they do.
     fn help_rows(&self, columns: usize) -> Vec<Row> {
         let below = self.keys_below();
-        let mut rows = vec![Row::read(vec![Words::from(Span::styled(format!("  {}", words::KEYS_HERE), self.theme.bold()))])];
+        let mut rows =
+            vec![Row::read(vec![Words::from(Span::styled(format!("  {}", words::KEYS_HERE), self.theme.bold()))])];
         for binding in below {
             let key = Span::styled(format!("  {}", pad(&binding.shown, 14, "")), self.theme.bold());
             let wrapped = wrap(&binding.does, columns.saturating_sub(18));

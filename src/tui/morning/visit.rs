@@ -20,13 +20,17 @@ use super::{
     keys::view_badge,
     view::{height, rule_with, text_rows},
 };
+use crate::morning::words as said;
 use crate::{
     morning::{Badge, Questions, Visit, timeline},
     plan::Plan,
     present::{self, CardLine},
     ward::store::PatientKey,
-    words::{date, morning as said, register, spoken},
+    words::{date, register, spoken},
 };
+
+/// The key under which the day is kept on which a visit was typed.
+const TYPED_ON: &str = "typed-on";
 
 impl Morning {
     /// The visit of the marked patient, or of the one whose page is open.
@@ -72,8 +76,10 @@ impl Morning {
         let filling = Filling::new(&visit);
         self.find = None;
         self.place = Place::Visit(Box::new(VisitPage { visit, filling, is_open, first: 0, from_page }));
-        if kept.is_some() {
-            return self.say(words::VISIT_TAKEN_UP);
+        if let Some(kept) = kept {
+            let today = self.desk.now().day.to_string();
+            let other_day = kept.get(TYPED_ON).filter(|on| **on != today);
+            return self.say(other_day.map_or_else(|| words::VISIT_TAKEN_UP.to_owned(), |on| words::visit_of_day(on)));
         }
         Effect::Stay
     }
@@ -96,6 +102,7 @@ impl Morning {
         if entries.is_empty() {
             self.drafts.remove(&key);
         } else {
+            entries.insert(TYPED_ON.to_owned(), self.desk.now().day.to_string());
             self.drafts.insert(key, entries);
         }
     }
@@ -176,8 +183,12 @@ impl Morning {
         let course = page.visit.course();
         let today = page.visit.chart().today;
         let held = course.holds.first().map(|hold| words::held_since(&date(hold.on)));
-        let visit = page.visit.dose().map_or_else(|| words::NO_OPEN_DOSE.to_owned(), |dose| words::visit_of(dose, course.slots.len()));
-        let title = format!("{} {}, {} ", self.theme.sign(super::Sign::Across), held.unwrap_or(visit), spoken::day(today));
+        let visit = page
+            .visit
+            .dose()
+            .map_or_else(|| words::NO_OPEN_DOSE.to_owned(), |dose| words::visit_of(dose, course.slots.len()));
+        let title =
+            format!("{} {}, {} ", self.theme.sign(super::Sign::Across), held.unwrap_or(visit), spoken::day(today));
         let round = self.round.as_ref().map(|round| {
             let (at, of) = round.place();
             words::round_place(at, of)
@@ -247,7 +258,8 @@ impl Morning {
         let badge = badge(self.theme, role, word);
         let indent = badge.width() + 4;
         let mut wrapped = wrap(sentence, columns.saturating_sub(indent + 1)).into_iter();
-        let first = Words::from(vec![Span::raw(" "), badge, Span::raw(format!("   {}", wrapped.next().unwrap_or_default()))]);
+        let first =
+            Words::from(vec![Span::raw(" "), badge, Span::raw(format!("   {}", wrapped.next().unwrap_or_default()))]);
         let more = wrapped.map(|line| Words::from(format!("{}{line}", " ".repeat(indent))));
         vec![Row::read(std::iter::once(first).chain(more).collect())]
     }
@@ -258,14 +270,17 @@ impl Morning {
             return (Role::Stop, words::CANNOT, why);
         }
         let Some(verdict) = page.visit.verdict() else {
-            return (Role::NotYet, words::NOT_YET, words::still_open_all(&page.visit.open()));
+            let open: Vec<String> = page.visit.open().iter().map(|it| it.trim_end_matches('?').to_owned()).collect();
+            return (Role::NotYet, words::NOT_YET, words::still_open_all(&open));
         };
         let plan = verdict.plan();
         let sentence = plan.map(|plan| present::verdict(plan).sentence).unwrap_or_default();
         let is_held = !page.visit.course().holds.is_empty();
         let untold = page.visit.untold_holds();
         match view_badge(verdict) {
-            Badge::Go if !untold.is_empty() => (Role::Confirm, said::badge(Badge::Confirm), register::command::untold_holds(&untold)),
+            Badge::Go if !untold.is_empty() => {
+                (Role::Confirm, said::badge(Badge::Confirm), register::command::untold_holds(&untold))
+            }
             Badge::Go if is_held => (Role::Go, words::GO_ON, words::may_go_on(&go_sentence(plan))),
             Badge::Go => (Role::Go, said::badge(Badge::Go), words::nothing_against(&go_sentence(plan))),
             other => (role(other).unwrap_or(Role::Stop), said::badge(other), sentence),
@@ -278,6 +293,10 @@ impl Morning {
         let mut rows = self.entered_rows(page, columns);
         rows.push(Row::blank());
         rows.extend(self.verdict_rows(page, columns));
+        for finding in page.visit.to_confirm() {
+            let text = page.visit.plan().map(|plan| present::finding(plan, finding)).unwrap_or_default();
+            rows.extend(text_rows(&format!("{} {text}", self.theme.sign(super::Sign::Confirm)), 3, columns));
+        }
         let above = height(&rows).min(area.height);
         canvas.sheet(&rows, page.first, Rect { height: above, ..area });
         let mut y = area.y + above;
@@ -358,14 +377,6 @@ impl Morning {
                 rows.extend(text_rows(&format!("{number}  {step}"), 4, columns));
             }
         }
-        let open = page.visit.to_confirm();
-        if !open.is_empty() {
-            rows.push(Row::blank());
-            for finding in open {
-                let text = format!("{} {}", self.theme.sign(super::Sign::Confirm), present::finding(plan, finding));
-                rows.extend(text_rows(&text, 3, columns));
-            }
-        }
         rows
     }
 
@@ -396,9 +407,14 @@ impl Morning {
             let number = row.dose.map_or_else(|| "-".to_owned(), |dose| dose.to_string());
             let on = row.on.map_or_else(|| words::NO_DAY.to_owned(), date);
             let (word, more) = said::became(&row.became, None);
-            let what = [word.unwrap_or_default(), &more].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
+            let what =
+                [word.unwrap_or_default(), &more].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
             let line = format!("  {}{}{what}", pad(&number, 5, ""), pad(&on, 14, ""));
-            rows.extend(wrap(&line, columns.saturating_sub(1)).into_iter().map(|line| Row::read(vec![Words::from(line)])));
+            rows.push(Row::read(vec![Words::from(super::filling::cut_to(
+                &line,
+                columns.saturating_sub(1),
+                self.theme,
+            ))]));
         }
         rows
     }
@@ -406,7 +422,10 @@ impl Morning {
     /// Where the verdict comes from.
     pub(super) fn why_rows(&self, columns: usize) -> Vec<Row> {
         let Place::Visit(page) = &self.place else { return Vec::new() };
-        page.visit.plan().map_or_else(|| text_rows(words::NOTHING_COMPUTED, 2, columns), |plan| why_rows_of(plan, columns, self.theme))
+        page.visit.plan().map_or_else(
+            || text_rows(words::NOTHING_COMPUTED, 2, columns),
+            |plan| why_rows_of(plan, columns, self.theme),
+        )
     }
 }
 

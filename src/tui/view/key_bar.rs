@@ -66,7 +66,10 @@ pub(in crate::tui) fn laid_out<C>(
 }
 
 /// The keys that fit on two lines of a narrow window, those of every screen first.
-pub(in crate::tui) fn as_many_as_fit<C: Clone>(bindings: &[Binding<C>], columns: usize) -> [Vec<(&Binding<C>, &str)>; 2] {
+pub(in crate::tui) fn as_many_as_fit<C: Clone>(
+    bindings: &[Binding<C>],
+    columns: usize,
+) -> [Vec<(&Binding<C>, &str)>; 2] {
     let mut order: Vec<&Binding<C>> = bindings.iter().collect();
     order.sort_by_key(|binding| binding.bar != Bar::Common);
     let mut kept: Vec<Binding<C>> = Vec::new();

@@ -10,7 +10,7 @@ pub(crate) const VISIT: &str = "visit";
 pub(crate) const VISIT_TODAY: &str = "visit of today";
 pub(crate) const ROUND: &str = "round";
 pub(crate) const NEW_PATIENT_HERE: &str = "new patient";
-pub(crate) const FIND: &str = "find";
+pub(crate) const LOOK_FOR: &str = "find";
 pub(crate) const SHOW_ALL: &str = "show all again";
 pub(crate) const READ_AGAIN: &str = "read the register again";
 pub(crate) const QUIT_HERE: &str = "leave";
@@ -98,9 +98,9 @@ pub(crate) const TIMELINE: [&str; 5] = ["Visit", "Day", "What", "Creatinine", "B
 /// The ways on from an empty register: the letter, what it does, and more about it.
 pub(crate) const WAYS_ON: &[(&str, &str, &str)] = &[
     ("n", "new patient", "enter one now; it takes about 3 minutes"),
-    ("o", "open saved plans", "a folder of plans (.json), with osteodose ward import"),
-    ("i", "take in a table", "many patients at once, with osteodose batch and ward import"),
-    ("e", "made-up example", "a day unit with patients who do not exist, to try the keys on"),
+    ("o", "open saved plans", "a file, or a folder of plans (.json)"),
+    ("i", "take in a table", "many patients at once (.csv or .jsonl)"),
+    ("e", "made-up example", "a day unit that does not exist, to try the keys on"),
 ];
 
 pub(crate) const HOME_IS_FIRST: &str = "This is the first screen. q leaves.";
@@ -118,13 +118,15 @@ pub(crate) const NEW_PATIENT_OPEN: &str = "New patient. On the plan, a takes the
 pub(crate) const REPLAN_OPEN: &str = "Change what is different. On the plan, a puts it in the place of the open doses.";
 pub(crate) const NEXT_PLAN_OPEN: &str = "The next plan of this patient. On the plan, a takes it into the register.";
 pub(crate) const NOT_COMPLETE_ACT: &str = "Something is missing.";
-pub(crate) const HELP_OF_ACT: &str = "Fill in the rows; in the last row its letter alone writes it down. Esc goes back, nothing is written.";
+pub(crate) const HELP_OF_ACT: &str =
+    "Fill in the rows; in the last row its letter alone writes it down. Esc goes back, nothing is written.";
 pub(crate) const LEAVE_ACT_FIRST: &str = "Something is being written down. Esc first, then leave.";
 pub(crate) const WRITE_HOLD: &str = "h writes down the hold, its reason, and the day of the next value.";
 pub(crate) const HOLD_MEANS: &str = "No dose is given until the course is resumed. Its dates wait.";
 pub(crate) const VERDICT_TOO: &str = "Today's verdict is recorded with it.";
 pub(crate) const LEAVE_ALL_RECORDED: &str = "Everything is recorded. Nothing is left as a draft.";
-pub(crate) const LEAVE_WITH_DRAFTS: &str = "What was typed and is not recorded is kept as a draft, and offered at the next start.";
+pub(crate) const LEAVE_WITH_DRAFTS: &str =
+    "What was typed and is not recorded is kept as a draft, and offered at the next start.";
 pub(crate) const HELP_HOME: &str = "The lists stand in the second line, the marked patient below or beside. Nothing is recorded on this \
     screen. Left and right change the list; / looks for a patient in the whole register.";
 pub(crate) const HELP_PATIENT: &str = "One row is one visit: what was given, held, moved or left out, and by whom. A letter opens what \
@@ -138,6 +140,12 @@ pub(crate) fn visits_left(count: usize) -> String {
         1 => "A visit was begun and not finished. It is marked below its patient; v goes on with it.".to_owned(),
         _ => format!("{count} visits were begun and not finished. They are marked below their patients; v goes on."),
     }
+}
+
+/// A visit that was typed on another day.
+pub(crate) fn visit_of_day(on: &str) -> String {
+    let on = crate::quantity::parse_date(on).map_or_else(|| on.to_owned(), crate::words::spoken::day);
+    format!("This was typed on {on}. Check every value, or type it again.")
 }
 
 /// Where the register lies.
@@ -167,7 +175,8 @@ pub(crate) fn in_list(list: &str) -> String {
 
 /// A finding that was confirmed at the visit before.
 pub(crate) fn confirmed_before(finding: &str, by: &str) -> String {
-    let finding = crate::regimen::Code::from_word(finding).map_or_else(|| finding.to_owned(), crate::words::code_in_few_words);
+    let finding =
+        crate::regimen::Code::from_word(finding).map_or_else(|| finding.to_owned(), crate::words::code_in_few_words);
     format!("{finding} ({by}); asked again each time")
 }
 
@@ -212,7 +221,7 @@ pub(crate) fn still_open(label: &str) -> String {
 }
 
 /// Everything that is still open.
-pub(crate) fn still_open_all(labels: &[std::borrow::Cow<'static, str>]) -> String {
+pub(crate) fn still_open_all(labels: &[String]) -> String {
     format!("Still open: {}.", labels.join(", "))
 }
 
@@ -223,7 +232,9 @@ pub(crate) fn below_hold(today: &str, hold_at: &str) -> String {
 
 /// Nothing speaks against it.
 pub(crate) fn nothing_against(figure: &str) -> String {
-    format!("{figure} Nothing else speaks against it.").trim_start().replace("Nothing else", if figure.is_empty() { "Nothing" } else { "Nothing else" })
+    format!("{figure} Nothing else speaks against it.")
+        .trim_start()
+        .replace("Nothing else", if figure.is_empty() { "Nothing" } else { "Nothing else" })
 }
 
 /// The course may be resumed.

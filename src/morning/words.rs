@@ -2,13 +2,9 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::{
-    date, register,
-    spoken::{self, counted, day, subject},
-};
+use super::{Badge, Became, Deed, Line, List, Needs, Part};
 use crate::{
     form::NotRead,
-    morning::{Badge, Became, Deed, Line, List, Needs, Part},
     patient::Route,
     quantity::Decimal,
     ward::{
@@ -18,20 +14,21 @@ use crate::{
         fold::{OpenHold, Status},
         namesake::Person,
     },
+    words::{
+        date, every_weeks, register,
+        spoken::{self, counted, day, subject},
+    },
 };
 
-pub use super::register::milligrams;
+pub use crate::words::register::milligrams;
 
-/// The name of the made-up ward.
-pub const EXAMPLE_WARD: &str = "Day unit (made-up example)";
-/// Who recorded its entries.
-pub const EXAMPLE_BY: &str = "Made-up nurse";
 /// The day on which values were taken.
 pub const TAKEN_ON: &str = "Taken on";
 /// Whether anything is new.
 pub const ANYTHING_NEW: &str = "Anything new?";
 /// What is asked by it.
-pub const THE_SIX: &str = "Ask about mouth and teeth, illness, medicines, fluids, weight, and bone drugs given elsewhere.";
+pub const THE_SIX: &str =
+    "Ask about mouth and teeth, illness, medicines, fluids, weight, and bone drugs given elsewhere.";
 /// The answer that nothing is new.
 pub const NOTHING_NEW: &str = "nothing new";
 /// The answer that something is new.
@@ -177,7 +174,7 @@ pub fn visit_of(line: &Line, today: NaiveDate) -> String {
 /// How it is given and how often.
 pub fn way(route: Route, weeks: Option<u16>) -> String {
     let route = spoken::route(route);
-    weeks.map_or_else(|| route.to_owned(), |weeks| format!("{route}, {}", super::every_weeks(weeks, &[])))
+    weeks.map_or_else(|| route.to_owned(), |weeks| format!("{route}, {}", every_weeks(weeks, &[])))
 }
 
 /// The newest creatinine and the value that matters.
@@ -231,10 +228,17 @@ pub fn became(became: &Became, by_mouth: Option<&str>) -> (Option<&'static str>,
         Became::Planned => (None, "planned".to_owned()),
         Became::Waits => (None, "waits".to_owned()),
         Became::NoDay(standing) => (None, standing_of(*standing)),
-        Became::Check(check) => {
-            (None, format!("{}, no dose", check.what.map_or("review", subject)))
-        }
+        Became::Check(check) => (None, format!("{}, no dose", check.what.map_or("review", subject_in_short))),
         Became::Ended => (None, "course ended".to_owned()),
+    }
+}
+
+/// What is looked at, in a column of the timeline.
+fn subject_in_short(of: crate::regimen::Subject) -> &'static str {
+    match of {
+        crate::regimen::Subject::Dental => "teeth",
+        crate::regimen::Subject::Electrolytes => "electrolytes",
+        other => subject(other),
     }
 }
 
@@ -250,9 +254,10 @@ pub fn moved_from(from: NaiveDate) -> String {
     format!("moved from {}", day_in_short(from))
 }
 
-/// A course in its first line.
+/// A course in the banner: its drug, and how often.
 pub fn course(name: &str, route: Route, weeks: Option<u16>) -> String {
-    format!("{name}, {}", way(route, weeks))
+    let how_often = weeks.map_or_else(|| spoken::route_in_short(route).to_owned(), |weeks| every_weeks(weeks, &[]));
+    format!("{name}   {how_often}")
 }
 
 /// How far a course is.
@@ -322,10 +327,9 @@ pub fn acts(deed: Deed, dose: Option<u16>, amount: &str, to: Option<NaiveDate>) 
     match deed {
         Deed::Give => format!("Given: {amount}"),
         Deed::Supply => format!("Handed out: {amount}"),
-        Deed::Defer => to.map_or_else(
-            || format!("Take{number} off its day"),
-            |to| format!("Move{number} to {}", date(to)),
-        ),
+        Deed::Defer => {
+            to.map_or_else(|| format!("Take{number} off its day"), |to| format!("Move{number} to {}", date(to)))
+        }
         Deed::Omit => format!("Leave out{number}"),
         Deed::Hold => "Hold the course".to_owned(),
         Deed::Resume => "Resume the course".to_owned(),
@@ -364,8 +368,8 @@ pub fn part(part: Part, deed: Deed) -> &'static str {
         Part::Prescriber if deed == Deed::Resume => "Decided by",
         Part::Prescriber => "Prescribed by",
         Part::Note => "Note",
-        Part::ConfirmedBy => "Who is responsible",
-        Part::ConfirmedBecause => "Why all the same",
+        Part::ConfirmedBy => "Responsible",
+        Part::ConfirmedBecause => "Reason",
         Part::By => "Written by",
         Part::Second => "Checked by",
     }
@@ -398,7 +402,7 @@ pub fn part_help(part: Part, deed: Deed) -> &'static str {
         Part::Note => "More about it. May be left empty, but not after \"another reason\".",
         Part::ConfirmedBy => "The name of who takes responsibility.",
         Part::ConfirmedBecause => "Why treatment is right all the same: at least two words.",
-        Part::By => "Your name. It holds until the program is closed or left alone for 10 minutes.",
+        Part::By => "Your name. It is asked again after 10 minutes without a key.",
         Part::Second => "A second person types this name.",
     }
 }
@@ -415,7 +419,9 @@ pub const CONFIRM_IN_WORDS: &str = "The reason has at least two words and eight 
 pub fn other_brand(brand: &str, of: &OtherBrand) -> String {
     match of {
         OtherBrand::Statement(text) => format!("{brand} is another product. {text}"),
-        OtherBrand::OfDrug(name) => format!("{brand} is a brand of {name}, which is another drug. Look at the container."),
+        OtherBrand::OfDrug(name) => {
+            format!("{brand} is a brand of {name}, which is another drug. Look at the container.")
+        }
     }
 }
 
