@@ -238,11 +238,11 @@ impl<'e, 'f> Building<'e, 'f> {
         let had_go = ToGive { number, on, course: self.number, dose, assessed }.go(self.entries) == Go::Stands;
         let given =
             DoseGiven { number, on, dose, dose_mg, planned_mg, complete, route: self.plan.route, place, lasts, had_go };
-        let is_rest = self.doses.last().is_some_and(|before| given.is_rest_of(before));
+        let is_rest = given.is_rest_after(&self.doses);
         if complete && !is_rest && note.is_none() && dose_mg != planned_mg {
             self.unexplained.push(FoldFault::AnotherDose { number, dose, given_mg: dose_mg, planned_mg });
         }
-        self.faults.extend(self.too_close(&given));
+        self.faults.extend(self.too_close(&given).filter(|_| !is_rest));
         // Somebody decided on it with a name and a reason.
         (self.stopped, self.has_risen) = (None, false);
         self.doses.push(given);
@@ -261,16 +261,14 @@ impl<'e, 'f> Building<'e, 'f> {
         days.zip(self.least()).is_some_and(|(days, least)| days < least)
     }
 
-    /// A dose that follows the one before too soon, unless the engine said go for it or it is the rest of one that was
-    /// interrupted.
+    /// A dose that follows the one before too soon, unless the engine said go for it.
     fn too_close(&self, given: &DoseGiven) -> Option<FoldFault> {
         let before = self.doses.last()?;
-        let is_rest = !before.complete && given.dose.is_none();
         // Two of one day are one too many, however soon a supply may be collected.
         let least = self.least()?.max(1);
         let days = (given.on - before.on).num_days();
         let fault = FoldFault::TooClose { number: given.number, before: before.number, days, least };
-        (days < least && !given.had_go && !is_rest).then_some(fault)
+        (days < least && !given.had_go).then_some(fault)
     }
 
     fn defer(&mut self, number: u64, deferred: &Deferred) {

@@ -125,9 +125,16 @@ pub struct DoseGiven {
 }
 
 impl DoseGiven {
-    /// Whether it is what was missing of an interrupted one: not planned, and no more than that.
-    pub(super) fn is_rest_of(&self, before: &Self) -> bool {
-        self.dose.is_none() && !before.complete && before.dose_mg + self.dose_mg <= before.planned_mg
+    /// Whether it is what was missing of an interrupted one, right after these doses: not planned, and with all that was
+    /// given of that one no more than was planned.
+    pub(super) fn is_rest_after(&self, before: &[Self]) -> bool {
+        // What was given of it may have been interrupted more than once, since the last dose that was complete.
+        let parts = before.iter().rposition(|it| it.complete).map_or(before, |at| &before[at + 1..]);
+        let parts = parts.iter().rposition(|it| it.dose.is_some()).map_or(parts, |at| &parts[at..]);
+        let Some(interrupted) = parts.first() else { return false };
+        let without = |missing: Decimal, part: &Self| Some(missing - part.dose_mg).filter(|left| !left.is_negative());
+        let missing = parts.iter().try_fold(interrupted.planned_mg, without);
+        self.dose.is_none() && missing.is_some_and(|missing| self.dose_mg <= missing)
     }
 }
 
@@ -297,8 +304,8 @@ impl CourseState {
 
     /// Whether a dose is the rest of one that was interrupted: not planned, right after it, and no more than was missing.
     pub fn is_rest(&self, dose: &DoseGiven) -> bool {
-        let before = self.doses.iter().rev().skip_while(|it| it.number != dose.number).nth(1);
-        before.is_some_and(|before| dose.is_rest_of(before))
+        let at = self.doses.iter().position(|it| it.number == dose.number);
+        at.is_some_and(|at| dose.is_rest_after(&self.doses[..at]))
     }
 
     /// The holds of which the engine is not told, since no request can state them: before the first dose, and where the
