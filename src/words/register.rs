@@ -273,11 +273,7 @@ fn why(refused: &Refused) -> String {
             "the plan states a dose of {}, which is not recorded in this course. Record it first, or correct the plan.",
             date(*on)
         ),
-        Refused::OtherCount { stated, recorded } => format!(
-            "the plan states that {} given, and {} recorded in this course. Correct the plan.",
-            spoken::doses_were(*stated),
-            spoken::doses_are(*recorded)
-        ),
+        Refused::OtherCount { stated, recorded } => other_count(*stated, *recorded),
         Refused::CourseOver { course, ends } => {
             format!("doses of course {course} are given before {}. End the course, or plan it again.", date(*ends))
         }
@@ -382,6 +378,16 @@ fn last_dose_not_stated(drug: &Text, last: NaiveDate) -> String {
         "{drug} was given on {}, and the plan does not state that dose. Plan again with it as the last dose of \
          the course, or as the last antiresorptive.",
         date(last)
+    )
+}
+
+/// A plan that counts other doses than the course has.
+fn other_count(stated: u16, recorded: u16) -> String {
+    let were = if stated == 1 { "was" } else { "were" };
+    let are = if recorded == 1 { "is" } else { "are" };
+    let stated = spoken::counted(stated.into(), "dose");
+    format!(
+        "the plan states that {stated} {were} given, and {recorded} {are} recorded in this course. Correct the plan."
     )
 }
 

@@ -298,16 +298,6 @@ pub fn counted(count: i64, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
 
-/// Doses that were given: "1 dose was", "3 doses were".
-pub fn doses_were(count: u16) -> String {
-    format!("{} {}", counted(count.into(), "dose"), if count == 1 { "was" } else { "were" })
-}
-
-/// Doses that are recorded: "1 is", "3 are".
-pub fn doses_are(count: u16) -> String {
-    format!("{count} {}", if count == 1 { "is" } else { "are" })
-}
-
 /// A time in whole hours and minutes: "15 minutes", "2 hours", "4 hours 30 minutes".
 pub fn minutes(minutes: u16) -> String {
     let (hours, rest) = (i64::from(minutes / 60), i64::from(minutes % 60));

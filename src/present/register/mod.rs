@@ -33,18 +33,20 @@ pub fn recorded(appended: &Appended, clinic: &Clinic, library: &'static Library)
     let Some(history) = &appended.history else { return lines };
     let events = history.events();
     let state = fold::state(&events);
-    let new = |event: &&Event| numbers.contains(&event.number);
-    for event in events.iter().filter(new) {
+    let (new, before): (Vec<Event>, Vec<Event>) =
+        events.iter().cloned().partition(|event| numbers.contains(&event.number));
+    let was = fold::state(&before);
+    for event in &new {
         let course = event.course.and_then(|course| state.course(course));
         lines.extend(course.and_then(|course| amount(event, course, &events, library)));
-        lines.extend(course.and_then(|course| changes(event, course, &events, library)));
+        let was = course.and_then(|course| was.course(course.number));
+        let both = was.zip(course).map(|(was, course)| [(was, before.as_slice()), (course, events.as_slice())]);
+        lines.extend(both.and_then(|both| changes(event, both, library)));
         lines.extend(course.filter(|course| is_unassessed(event, course)).map(|_| words::UNASSESSED.to_owned()));
     }
-    let course = events.iter().filter(new).find_map(|event| event.course).and_then(|number| state.course(number));
+    let course = new.iter().find_map(|event| event.course).and_then(|number| state.course(number));
     lines.extend(course.map(|course| next(course, clinic)));
-    let before: Vec<Event> = events.iter().filter(|event| !numbers.contains(&event.number)).cloned().collect();
-    let was = fold::state(&before).faults;
-    let faults = state.faults.iter().filter(|fault| !was.contains(fault));
+    let faults = state.faults.iter().filter(|fault| !was.faults.contains(fault));
     lines.extend(faults.map(|fault| words::to_clear_up(&said::fault(fault))));
     lines
 }
@@ -71,15 +73,12 @@ fn amount(event: &Event, course: &CourseState, events: &[Event], library: &'stat
 }
 
 /// What an assessment changes in what is taken by mouth, where both are known: tablets of one strength taken less often
-/// look like the dose before.
-fn changes(event: &Event, course: &CourseState, events: &[Event], library: &'static Library) -> Option<String> {
+/// look like the dose before. The course is that before the new entries, and that with them.
+fn changes(event: &Event, courses: [(&CourseState, &[Event]); 2], library: &'static Library) -> Option<String> {
     let What::Body(Body::Assessed(assessed)) = &event.what else { return None };
-    let before: Vec<Event> = events.iter().filter(|it| it.number < event.number).cloned().collect();
-    let state = fold::state(&before);
-    let dosing = |it: Option<ByMouth>| it.and_then(|it| it.dosing);
-    let was = dosing(by_mouth(state.course(course.number)?, &before, At::Newest, library))?;
-    let is = dosing(by_mouth(course, events, At::Newest, library).filter(|it| it.assessed == Some(assessed.day)))?;
-    let [was, is] = [was, is].map(|it| super::dose_and_frequency(&it));
+    let [was, is] = courses.map(|(course, events)| by_mouth(course, events, At::Newest, library));
+    let is = is.filter(|it| it.assessed == Some(assessed.day));
+    let [was, is] = [was?.dosing?, is?.dosing?].map(|it| super::dose_and_frequency(&it));
     (was != is).then(|| words::taken_from_now(&was, &is))
 }
 

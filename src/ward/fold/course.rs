@@ -132,8 +132,7 @@ impl DoseGiven {
         let parts = before.iter().rposition(|it| it.complete).map_or(before, |at| &before[at + 1..]);
         let parts = parts.iter().rposition(|it| it.dose.is_some()).map_or(parts, |at| &parts[at..]);
         let Some(interrupted) = parts.first() else { return false };
-        let without =
-            |missing: Decimal, part: &Self| Some(missing - part.dose_mg).filter(|missing| !missing.is_negative());
+        let without = |missing: Decimal, part: &Self| Some(missing - part.dose_mg).filter(|left| !left.is_negative());
         let missing = parts.iter().try_fold(interrupted.planned_mg, without);
         self.dose.is_none() && missing.is_some_and(|missing| self.dose_mg <= missing)
     }
