@@ -1,7 +1,8 @@
 //! Prints a picture of the form as SVG: what a person sees after some keys, as text that can be read
 //! aloud, searched and enlarged.
 //!
-//! `cargo run --example picture > docs/wizard.svg`
+//! `cargo run --example picture > docs/wizard.svg`, and of Home
+//! `cargo run --example picture -- home > docs/home.svg`
 
 use std::fmt::Write as _;
 
@@ -22,6 +23,11 @@ use unicode_width::UnicodeWidthStr;
 #[path = "../tests/support/walks.rs"]
 mod walks;
 
+#[cfg(feature = "ward")]
+#[allow(dead_code, unreachable_pub, clippy::duplicate_mod, reason = "the tests use all of it")]
+#[path = "../tests/support/made_up_ward.rs"]
+mod made_up_ward;
+
 const COLUMNS: u16 = 120;
 const ROWS: u16 = 36;
 
@@ -37,7 +43,36 @@ const BEFORE: &str = "review";
 
 #[expect(clippy::print_stdout, reason = "the picture goes to standard output")]
 fn main() {
+    #[cfg(feature = "ward")]
+    if std::env::args().nth(1).as_deref() == Some("home") {
+        print!("{}", home());
+        return;
+    }
     print!("{}", page());
+}
+
+#[cfg(feature = "ward")]
+const HOME_TITLE: &str = "Home in osteodose: the patients of today";
+#[cfg(feature = "ward")]
+const HOME_DESCRIPTION: &str = "A terminal with the list of today of a made-up day unit: for each patient how it stands, the name, the \
+    birth date, the drug, the dose, and what is needed next. One is late, one is on hold, eight are due, one may be given, one \
+    must be confirmed, one must not be given, and one was given. On the right what the marked patient needs.";
+
+/// The picture of Home.
+///
+/// # Panics
+/// Never: the made-up ward can be made in a temporary folder.
+#[cfg(feature = "ward")]
+pub fn home() -> String {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let store = osteodose::ward::store::Sqlite::open(&made_up_ward::copied(folder.path()), made_up_ward::who());
+    let mut morning = made_up_ward::over(Some(store.expect("the example opens")), Depth::Sixteen);
+    for event in walks::events("\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B") {
+        osteodose::tui::Form::update(&mut morning, &event);
+    }
+    let Ok(mut terminal) = Terminal::new(TestBackend::new(COLUMNS, 24));
+    let Ok(_) = terminal.draw(|frame| osteodose::tui::Form::view(&morning, frame));
+    svg(terminal.backend().buffer(), HOME_TITLE, HOME_DESCRIPTION)
 }
 
 /// The picture.

@@ -11,6 +11,7 @@
 //! | `@open DAY` | opens the form that was saved last, on that day |
 //! | `@crash DAY WHEN` | crashes the form, and opens it again on that day |
 //! | `@patient NAME STEP` | opens an empty form, and enters a patient of the tests (`reduced`, `refused`, `held`), up to that step |
+//! | `@morning` | opens Home over the made-up ward, until the next form is opened |
 //! | `@ward-saved` | writes the settings of the ward; the forms that are opened after it have them |
 //! | `@keys A \| Tab \| B` | presses keys, and prints them |
 //! | `@press A \| Tab \| B` | presses keys, and prints nothing |
@@ -45,6 +46,11 @@ use ratatui::{Terminal, backend::TestBackend};
 #[allow(dead_code, unreachable_pub, clippy::duplicate_mod, reason = "patients that several tests and examples share")]
 #[path = "../tests/support/walks.rs"]
 mod walks;
+
+#[cfg(feature = "ward")]
+#[allow(dead_code, unreachable_pub, clippy::duplicate_mod, reason = "the tests use all of it")]
+#[path = "../tests/support/made_up_ward.rs"]
+mod made_up_ward;
 
 const WORDS: &str = include_str!("walkthrough.in");
 const TODAY: &str = "2026-12-01";
@@ -81,6 +87,9 @@ struct Tour {
     last: Effect,
     saved: Option<(PathBuf, Vec<u8>)>,
     ward: Settings,
+    /// Home, with the folder of its register, while it is open.
+    #[cfg(feature = "ward")]
+    morning: Option<(osteodose::tui::Morning, tempfile::TempDir)>,
 }
 
 /// What a form is opened with, beside the settings of the ward.
@@ -104,18 +113,41 @@ fn open(library: &'static Library, day: &str, opened: Opened, ward: Settings) ->
 impl Tour {
     fn new(library: &'static Library) -> Self {
         let app = open(library, TODAY, Opened::default(), Settings::default());
-        Self { library, app, last: Effect::Stay, saved: None, ward: Settings::default() }
+        Self {
+            library,
+            app,
+            last: Effect::Stay,
+            saved: None,
+            ward: Settings::default(),
+            #[cfg(feature = "ward")]
+            morning: None,
+        }
     }
 
     /// Opens a form with the settings of the ward.
     fn open(&mut self, day: &str, opened: Opened) {
         self.app = open(self.library, day, opened, self.ward.clone());
+        #[cfg(feature = "ward")]
+        {
+            self.morning = None;
+        }
+    }
+
+    /// Opens Home over the made-up ward.
+    #[cfg(feature = "ward")]
+    fn open_morning(&mut self) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let store = osteodose::ward::store::Sqlite::open(&made_up_ward::copied(folder.path()), made_up_ward::who());
+        let morning = made_up_ward::over(Some(store.expect("the example opens")), Depth::None);
+        self.morning = Some((morning, folder));
     }
 
     /// Runs the command of a line, and returns what replaces it.
     fn follow(&mut self, command: &str) -> String {
         let (word, rest) = command.split_once(' ').unwrap_or((command, ""));
         match word {
+            #[cfg(feature = "ward")]
+            "morning" => self.open_morning(),
             "new" => self.open(TODAY, Opened::default()),
             "open" => self.open(rest, Opened { plan: self.saved.clone(), leftovers: Vec::new() }),
             "crash" => {
@@ -145,6 +177,11 @@ impl Tour {
     }
 
     fn press(&mut self, event: &Event) {
+        #[cfg(feature = "ward")]
+        if let Some((morning, _)) = &mut self.morning {
+            self.last = osteodose::tui::Form::update(morning, event);
+            return;
+        }
         self.last = self.app.update(event);
     }
 
@@ -208,7 +245,13 @@ impl Tour {
 
     fn screen(&self) -> String {
         let Ok(mut terminal) = Terminal::new(TestBackend::new(COLUMNS, ROWS));
-        let Ok(_) = terminal.draw(|frame| self.app.view(frame));
+        let Ok(_) = terminal.draw(|frame| {
+            #[cfg(feature = "ward")]
+            if let Some((morning, _)) = &self.morning {
+                return osteodose::tui::Form::view(morning, frame);
+            }
+            self.app.view(frame);
+        });
         let buffer = terminal.backend().buffer();
         let rows = buffer.content.chunks(usize::from(COLUMNS));
         let rows = rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>());

@@ -829,11 +829,20 @@ impl Questions for Act {
     fn is_open(&self, at: usize) -> bool {
         let part = self.part(at);
         let is_needed = match part {
-            Part::Reason | Part::To | Part::Units | Part::Days | Part::By | Part::Second | Part::Hold => true,
-            Part::ConfirmedBy | Part::ConfirmedBecause | Part::Milligrams | Part::Incomplete | Part::WithoutGo => true,
+            Part::Reason
+            | Part::To
+            | Part::Units
+            | Part::Days
+            | Part::By
+            | Part::Second
+            | Part::Hold
+            | Part::ConfirmedBy
+            | Part::ConfirmedBecause
+            | Part::Milligrams
+            | Part::Incomplete
+            | Part::WithoutGo => true,
             Part::Note => self.deed == Deed::Note,
-            Part::Batch => self.course().plan.rule.needs_batch && !self.is_filled(Part::NoBatch),
-            Part::Brand => self.course().plan.rule.needs_batch && !self.is_filled(Part::NoBatch),
+            Part::Batch | Part::Brand => self.course().plan.rule.needs_batch && !self.is_filled(Part::NoBatch),
             _ => false,
         };
         is_needed && !self.is_filled(part)

@@ -214,7 +214,7 @@ fn judged(course: &CourseState, assessed: Option<&Assessed>, events: &[Event]) -
             crate::ward::event::What::Body(crate::ward::event::Body::Assessed(it)) => Some(it),
             _ => None,
         });
-        return Some(if said.is_some_and(|it| is_hold(it)) { Badge::Hold } else { Badge::Stop });
+        return Some(if said.is_some_and(is_hold) { Badge::Hold } else { Badge::Stop });
     }
     Some(match assessed?.verdict {
         Verdict::Go => Badge::Go,

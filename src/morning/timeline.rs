@@ -79,7 +79,7 @@ pub fn timeline(chart: &Chart, course: &CourseState) -> Vec<VisitRow> {
         let mut by = Vec::new();
         if let Some((event, body)) = by_number.get(&dose.number) {
             by.push(event.by.to_string());
-            by.extend(body.drug().and_then(|drug| drug.second).map(|it| it.to_string()));
+            by.extend(body.drug().and_then(|drug| drug.second).map(ToString::to_string));
         }
         rows.push(VisitRow {
             dose: dose.dose,

@@ -11,8 +11,9 @@ use crate::{
     json::Text,
     patient::Dental,
     plan::{Finding, Plan},
+    quantity::Albumin,
     regimen::{Code, Severity, Subject},
-    request::{Confirmation, Request},
+    request::{CalciumEntry, Confirmation, Labs, Request},
     ward::{
         event::{Assessed, Body},
         fold::{CourseState, OpenHold, Refused, standing_assessment},
@@ -308,7 +309,11 @@ impl Visit {
     /// Whether the newest entry on today's dose says the same already.
     pub fn is_recorded(&self) -> bool {
         let Some(assessed) = self.assessed() else { return false };
-        self.recorded().is_some_and(|(_, it)| it.request == assessed.request && it.verdict == assessed.verdict)
+        let says = |it: &Assessed| {
+            let Request { patient, labs, history, confirmations, .. } = it.request.clone();
+            (patient, labs, history, confirmations, it.verdict, it.dose)
+        };
+        self.recorded().is_some_and(|(_, it)| says(it) == says(&assessed))
     }
 
     /// The assessment of today that stands in the register.
@@ -408,11 +413,41 @@ impl Visit {
         }
     }
 
+    /// The newest calcium before today, with its day and its albumin, which counts where none was taken today: how old it may
+    /// be is for the engine to say.
+    pub fn calcium_before(&self) -> Option<(CalciumEntry, NaiveDate, Option<Albumin>)> {
+        let of = |(_, request): &(NaiveDate, Request)| {
+            let Labs { calcium, calcium_date, date, albumin, .. } = &request.labs;
+            Some((calcium.clone()?, calcium_date.unwrap_or(*date), *albumin))
+        };
+        let before = self.chart.requests(self.course);
+        before.iter().filter_map(of).filter(|(_, on, _)| *on < self.chart.today).max_by_key(|(_, on, _)| *on)
+    }
+
+    /// The calcium of before that is judged today, with its day; none where one was taken today.
+    pub fn calcium_taken_over(&self) -> Option<(CalciumEntry, NaiveDate)> {
+        let labs = &self.plan()?.request().labs;
+        let is_typed = !self.form.text(Field::Calcium).trim().is_empty();
+        labs.calcium.clone().zip(labs.calcium_date).filter(|_| !is_typed)
+    }
+
+    /// A request with the calcium of before, where none was taken today.
+    fn with_calcium_before(&self, mut request: Request) -> Request {
+        let is_missing = request.labs.calcium.is_none() && request.labs.albumin.is_none();
+        if let Some((calcium, on, albumin)) = self.calcium_before().filter(|_| is_missing) {
+            request.labs.calcium = Some(calcium);
+            request.labs.calcium_date = Some(on);
+            request.labs.albumin = albumin;
+        }
+        request
+    }
+
     /// What the engine says of a request of today, with these confirmations.
     fn ask(&self, request: &Request, confirmations: Vec<Confirmation>) -> Result<Verdict, Refused> {
         let Chart { state, today, clinic, library, .. } = &*self.chart;
         is_about(state, self.course(), request, *today)?;
-        let entered = Entered { confirmations, ..Entered::of(request.clone(), self.by.as_ref()) };
+        let request = self.with_calcium_before(request.clone());
+        let entered = Entered { confirmations, ..Entered::of(request, self.by.as_ref()) };
         let request = visit::request((state, self.course), entered, *today, Some(clinic.clone()), library)?;
         Ok(visit::verdict(request, library))
     }
@@ -466,7 +501,7 @@ impl Questions for Visit {
     fn label(&self, at: usize) -> Cow<'static, str> {
         match self.at(at) {
             Asked::Field(Field::LabDate) => words::TAKEN_ON.into(),
-            Asked::Field(field) => field.label().into(),
+            Asked::Field(field) => field.label(),
             Asked::News => words::ANYTHING_NEW.into(),
         }
     }
@@ -507,7 +542,7 @@ impl Questions for Visit {
         match self.at(at) {
             Asked::Field(field) => match self.form.reading(field) {
                 Reading::Read(read) => match (self.form.jump(field), self.form.change(field)) {
-                    (Some(jump), _) => Reading::Read(format!("{read} {jump}")),
+                    (Some(jump), _) => Reading::Read(format!("{read}, {jump}")),
                     (None, _) => Reading::Read(read),
                 },
                 other => other,

@@ -100,7 +100,7 @@ pub fn badge(badge: Badge) -> &'static str {
 pub fn needs(line: &Line) -> String {
     match &line.needs {
         Needs::ClearingUp => "clearing up".to_owned(),
-        Needs::ADay => "a day".to_owned(),
+        Needs::ADay | Needs::LookAgain(None) => "a day".to_owned(),
         Needs::Values(subjects) => {
             let mut named: Vec<&str> = subjects.iter().map(|it| subject(*it)).collect();
             named.truncate(1);
@@ -109,7 +109,6 @@ pub fn needs(line: &Line) -> String {
         Needs::AName => "a name".to_owned(),
         Needs::Giving => "giving".to_owned(),
         Needs::Prescriber => "prescriber".to_owned(),
-        Needs::LookAgain(None) => "a day".to_owned(),
         Needs::LookAgain(Some(on)) => day_in_short(*on),
         Needs::Checks(checks) => checks.first().map_or_else(String::new, |it| {
             it.what.map_or_else(|| "review".to_owned(), |what| subject(what).to_owned())
@@ -361,7 +360,7 @@ pub fn part(part: Part, deed: Deed) -> &'static str {
         Part::Days => "For days",
         Part::To => "New day",
         Part::Then => "Doses after it",
-        Part::Reason => "Reason",
+        Part::Reason | Part::ConfirmedBecause => "Reason",
         Part::LookAgain => "Look again on",
         Part::Hold => "Which hold",
         Part::WithoutGo => "Without go because",
@@ -369,7 +368,6 @@ pub fn part(part: Part, deed: Deed) -> &'static str {
         Part::Prescriber => "Prescribed by",
         Part::Note => "Note",
         Part::ConfirmedBy => "Responsible",
-        Part::ConfirmedBecause => "Reason",
         Part::By => "Written by",
         Part::Second => "Checked by",
     }
@@ -398,7 +396,7 @@ pub fn part_help(part: Part, deed: Deed) -> &'static str {
         Part::Hold => "Each is lifted by itself.",
         Part::WithoutGo if deed == Deed::Resume => "Why it goes on although the engine has not said so.",
         Part::WithoutGo => "Why it was given although the engine has not said go.",
-        Part::Prescriber => "A name, at least two letters. May be left empty where nothing asks for it.",
+        Part::Prescriber => "The name of who decided it. May be left empty.",
         Part::Note => "More about it. May be left empty, but not after \"another reason\".",
         Part::ConfirmedBy => "The name of who takes responsibility.",
         Part::ConfirmedBecause => "Why treatment is right all the same: at least two words.",

@@ -77,6 +77,7 @@ impl Setting {
 }
 
 /// The form.
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing of its own that is or is not")]
 pub struct App {
     pub(super) library: &'static Library,
     pub(super) clock: fn() -> DateTime<Utc>,

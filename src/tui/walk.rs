@@ -436,7 +436,7 @@ impl App {
     #[cfg(feature = "ward")]
     pub(super) fn add_to_ward(&mut self) -> Effect {
         let Some(plan) = self.form.plan() else { return self.say(words::NOT_COMPLETE) };
-        let document = plan.to_json().into_bytes();
+        let document = crate::saved::file(plan).into_bytes();
         match crate::form::read_text(self.form.text(Field::PreparedBy).trim()) {
             Ok(by) => Effect::AddToWard { document, by },
             Err(_) => self.say(words::WHO_RECORDS),

@@ -142,9 +142,15 @@ fn the_picture_is_what_the_form_shows() {
     assert_printed("wizard.svg", &crate::picture::page(), "picture");
 }
 
+#[cfg(all(feature = "tui", feature = "ward"))]
+#[test]
+fn the_picture_of_home_is_what_the_screen_shows() {
+    assert_printed("home.svg", &crate::picture::home(), "picture -- home");
+}
+
 #[cfg(feature = "tui")]
 #[test]
-#[cfg_attr(not(feature = "pdf"), ignore = "it exports the printed page")]
+#[cfg_attr(not(all(feature = "pdf", feature = "ward")), ignore = "it exports the printed page")]
 fn the_nurse_guide_is_what_the_form_shows() {
     assert_printed("nurse-guide.md", &crate::walkthrough::page(), "walkthrough");
 }

@@ -645,6 +645,8 @@ fn is_act(effect: &Effect) -> bool {
         Effect::Save { .. } | Effect::SaveWard { .. } | Effect::Discard(_) | Effect::ClearDrafts(_) => true,
         Effect::Leave(leaving) => !leaving.keep,
         Effect::Stay | Effect::Suspend | Effect::Repaint | Effect::TakeUp(_) => false,
+        #[cfg(feature = "ward")]
+        Effect::AddToWard { .. } => true,
     }
 }
 

@@ -23,6 +23,8 @@ mod libraries;
 mod licences;
 mod manual;
 mod many_files;
+#[cfg(all(feature = "tui", feature = "ward"))]
+mod morning;
 #[path = "../support/mutate.rs"]
 mod mutate;
 mod mutated_libraries;

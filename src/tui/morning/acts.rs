@@ -138,7 +138,7 @@ impl Morning {
             (Some(Over::Why(first) | Over::Help(first)), _) => *first = first.saturating_add_signed(by),
             (None, Place::Visit(page)) => page.first = page.first.saturating_add_signed(by).min(200),
             (None, Place::Patient(page)) if page.tab == super::Tab::Values => {
-                page.first = page.first.saturating_add_signed(by).min(2000)
+                page.first = page.first.saturating_add_signed(by).min(2000);
             }
             (None, Place::Patient(_)) => {
                 for _ in 0..by.unsigned_abs() {
@@ -276,9 +276,6 @@ impl Morning {
                             page.visit = visit;
                         }
                     }
-                    Place::Visit(_) if self.round.is_some() => {
-                        self.place = Place::Patient(PatientPage::new(chart));
-                    }
                     Place::Visit(_) | Place::Patient(_) => self.place = Place::Patient(PatientPage::new(chart)),
                     Place::Home => {}
                 }
@@ -306,7 +303,9 @@ impl Morning {
         for text in self.consequences(act) {
             dialog.text(&text);
         }
-        dialog.blank();
+        if area.height > 24 {
+            dialog.blank();
+        }
         let is_last = form.filling.at >= act.count();
         let lacks = act.lacks();
         let letter = said::letter(act.deed());
@@ -317,7 +316,7 @@ impl Morning {
         dialog.foot(lacks.unwrap_or_else(|| words::only_the_letter(letter)));
         let mut y = area.y;
         if let Place::Visit(page) = &self.place {
-            let (role, word, sentence) = self.verdict_of(page);
+            let (role, word, sentence) = Self::verdict_of(page);
             let rows = self.badge_rows(role, word, &sentence, columns);
             let needed = height(&rows);
             if y + needed + to_u16(dialog.height()) + 2 <= area.bottom() {

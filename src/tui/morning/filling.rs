@@ -156,18 +156,11 @@ impl Filling {
 
     /// The rows, with the names of their columns where what was answered before is shown.
     pub(super) fn rows(&self, questions: &dyn Questions, columns: usize, theme: Theme, before: bool) -> Vec<Row> {
-        (0..questions.count()).map(|at| self.question(questions, at, columns, theme, before)).collect()
+        (0..questions.count()).map(|at| self.question(questions, at, columns, (theme, before))).collect()
     }
 
     /// The row of a question, with what is said under it.
-    pub(super) fn question(
-        &self,
-        questions: &dyn Questions,
-        at: usize,
-        columns: usize,
-        theme: Theme,
-        before: bool,
-    ) -> Row {
+    fn question(&self, questions: &dyn Questions, at: usize, columns: usize, (theme, before): (Theme, bool)) -> Row {
         let in_hand = self.at == at;
         let cut = theme.sign(Sign::Cut);
         let room = columns.saturating_sub(LABEL);

@@ -46,7 +46,7 @@ impl Morning {
     }
 
     /// To another list.
-    pub(super) fn to_list(&mut self, by: isize) -> Effect {
+    pub(super) fn go_to_list(&mut self, by: isize) -> Effect {
         let at = List::ALL.iter().position(|it| *it == self.list).unwrap_or(0);
         match at.checked_add_signed(by).and_then(|at| List::ALL.get(at)) {
             Some(list) => {
@@ -178,7 +178,10 @@ impl Morning {
         if lists.morning().is_empty {
             return canvas.sheet(&self.empty_rows(columns), 0, area);
         }
-        let (main, aside, _) = self.columns(canvas, area);
+        let (main, aside, third) = self.columns(canvas, area);
+        if let Some(third) = third {
+            canvas.sheet(&self.other_lists(usize::from(third.width)), 0, third);
+        }
         let marked = self.marked();
         let details = marked
             .as_ref()
@@ -199,6 +202,31 @@ impl Morning {
             canvas.line(Rect { y, height: 1, ..area }, line);
         }
         self.find_cursor(area)
+    }
+
+    /// The lists that the screen does not show, a line each: who comes this week, and who is on hold.
+    fn other_lists(&self, columns: usize) -> Vec<Row> {
+        let Some(lists) = &self.lists else { return Vec::new() };
+        let mut rows = Vec::new();
+        for list in [List::Week, List::Held].into_iter().filter(|it| *it != self.list) {
+            rows.push(self.heading(words::other_list(list)));
+            let found = lists.of(list);
+            if found.is_empty() {
+                rows.extend(super::view::text_rows(said::nobody(list), 2, columns));
+            }
+            for line in found.iter().filter_map(Found::line) {
+                let name = line.name.as_deref().unwrap_or(&line.id);
+                let when = match list {
+                    List::Held => said::needs(line),
+                    _ => line.due.map(said::day_in_short).unwrap_or_default(),
+                };
+                let dose = line.amount.clone().unwrap_or_else(|| said::NO_DOSE.to_owned());
+                let text = format!("{}{}, {}, {dose}", pad(&when, 12, ""), unhidden(name), line.beside.drug);
+                rows.extend(super::view::text_rows(&text, 2, columns));
+            }
+            rows.push(Row::blank());
+        }
+        rows
     }
 
     /// Where the cursor is while something is looked for: in the line of the lists.

@@ -203,6 +203,10 @@ impl Morning {
         if course.is_some() {
             keys.push(letter('i', Do::Begin(Deed::Note), words::NOTE));
         }
+        if let Some(round) = &self.round {
+            let next = round.name(1).map_or_else(|| words::END_OF_ROUND_KEY.to_owned(), words::next_patient);
+            keys.insert(0, key(KeyCode::PageDown, "PgDn", Do::Neighbour(1), next).briefly(words::NEXT_PATIENT));
+        }
         keys.push(letter('e', Do::Replan, if is_open { words::REPLAN } else { words::NEXT_PLAN }));
         let mut tabs: Vec<(Press, Do)> =
             ('1'..).zip(Tab::ALL).map(|(digit, tab)| (Press::Letter(digit), Do::Tab(tab))).collect();
@@ -360,7 +364,7 @@ impl Morning {
         match command {
             Do::Row(by) => self.row(by),
             Do::End(by) => self.end(by),
-            Do::List(by) => self.to_list(by),
+            Do::List(by) => self.go_to_list(by),
             Do::Find => {
                 self.find = Some(super::Line::default());
                 self.list = List::All;
@@ -378,7 +382,7 @@ impl Morning {
             Do::Neighbour(by) => self.neighbour(by),
             Do::New => self.new_patient(),
             Do::Example => self.open_example(),
-            Do::Tab(tab) => self.to_tab(tab),
+            Do::Tab(tab) => self.go_to_tab(tab),
             Do::NextTab(by) => self.next_tab(by),
             Do::Lines(by) => self.lines(by),
             Do::Walk => self.walk(),

@@ -258,7 +258,6 @@ impl Morning {
     fn type_key(&mut self, key: KeyEvent) -> Option<Effect> {
         let took = match (&mut self.over, &mut self.place) {
             (Some(Over::Act(form)), _) => form.filling.key(&mut form.act, key),
-            (Some(_), _) => return None,
             (None, Place::Visit(page)) if page.is_open => {
                 let took = page.filling.key(&mut page.visit, key);
                 self.after_answer(key);
@@ -274,7 +273,7 @@ impl Morning {
                     Edited::Unknown => Took::Not,
                 }
             }
-            (None, _) => return None,
+            (Some(_) | None, _) => return None,
         };
         self.keep_visit();
         match took {
@@ -315,14 +314,13 @@ impl Morning {
                 form.filling.leave(&form.act);
                 form.filling.take(&form.act, at);
             }
-            (Some(_), _) => {}
             (None, Place::Home) => self.at = at,
             (None, Place::Patient(page)) => page.at = at,
             (None, Place::Visit(page)) if page.is_open => {
                 page.filling.leave(&page.visit);
                 page.filling.take(&page.visit, at);
             }
-            (None, Place::Visit(_)) => {}
+            (Some(_), _) | (None, Place::Visit(_)) => {}
         }
     }
 

@@ -33,11 +33,11 @@ const CREATININE: usize = 13;
 impl Morning {
     /// The tabs of the page, that of the screen in brackets.
     pub(super) fn patient_tabs(&self, page: &PatientPage, columns: usize) -> Words<'static> {
-        let mut title = String::new();
-        for (number, tab) in (1..).zip(Tab::ALL) {
+        let name = |(number, tab): (usize, Tab)| {
             let name = format!("{number} {}", words::page_tab(tab_index(tab)));
-            title += &if tab == page.tab { format!("[{name}] ") } else { format!(" {name}  ") };
-        }
+            if tab == page.tab { format!("[{name}] ") } else { format!(" {name}  ") }
+        };
+        let title: String = (1..).zip(Tab::ALL).map(name).collect();
         let list = words::in_list(said::list(self.list));
         rule_with(&format!(" {title}"), &list, columns, self.theme)
     }
@@ -91,12 +91,18 @@ impl Morning {
             pad(creatinine, CREATININE, "")
         ))]));
         for (at, row) in timeline(chart, course).iter().enumerate() {
-            rows.push(self.visit_row(chart, row, at, page.at == at, (what, by)));
+            rows.push(self.visit_row(chart, row, (at, page.at == at), (what, by)));
         }
         rows
     }
 
-    fn visit_row(&self, chart: &Chart, row: &VisitRow, at: usize, in_hand: bool, (what, by): (usize, usize)) -> Row {
+    fn visit_row(
+        &self,
+        chart: &Chart,
+        row: &VisitRow,
+        (at, in_hand): (usize, bool),
+        (what, by): (usize, usize),
+    ) -> Row {
         let number = row.dose.map_or_else(|| "-".to_owned(), |dose| dose.to_string());
         let on = row.on.map_or_else(|| words::NO_DAY.to_owned(), spoken::day);
         let (word, mut more) = said::became(&row.became, None);
@@ -267,7 +273,7 @@ impl Morning {
         events.iter().rev().nth(at).map(|event| event.number)
     }
 
-    pub(super) fn to_tab(&mut self, tab: Tab) -> Effect {
+    pub(super) fn go_to_tab(&mut self, tab: Tab) -> Effect {
         let Place::Patient(page) = &mut self.place else { return Effect::Stay };
         if page.tab == tab {
             return self.say(words::HERE_ALREADY);
@@ -280,7 +286,7 @@ impl Morning {
     pub(super) fn next_tab(&mut self, by: isize) -> Effect {
         let Place::Patient(page) = &self.place else { return Effect::Stay };
         match tab_index(page.tab).checked_add_signed(by).and_then(|at| Tab::ALL.get(at)) {
-            Some(tab) => self.to_tab(*tab),
+            Some(tab) => self.go_to_tab(*tab),
             None => self.say(if by > 0 { words::LAST_PAGE } else { words::FIRST_PAGE }),
         }
     }
@@ -331,6 +337,7 @@ impl Morning {
         match &self.place {
             Place::Home => self.say(words::HOME_IS_FIRST),
             Place::Patient(_) => {
+                self.round = None;
                 self.place = Place::Home;
                 self.read();
                 Effect::Stay

@@ -147,7 +147,10 @@ impl Morning {
         let mut lines: Vec<String> = Vec::new();
         for part in parts {
             match lines.last_mut() {
-                Some(line) if width(line) + width(&part) + 5 < columns => *line += &format!("     {part}"),
+                Some(line) if width(line) + width(&part) + 5 < columns => {
+                    line.push_str("     ");
+                    line.push_str(&part);
+                }
                 _ => lines.extend(wrap(&part, columns.saturating_sub(2)).into_iter().map(|line| format!(" {line}"))),
             }
         }

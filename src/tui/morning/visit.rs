@@ -22,6 +22,7 @@ use super::{
 };
 use crate::morning::words as said;
 use crate::{
+    form::Reading,
     morning::{Badge, Questions, Visit, timeline},
     plan::Plan,
     present::{self, CardLine},
@@ -93,6 +94,10 @@ impl Morning {
         if entries.len() == 1 && of_round.is_some() && entries.values().next() == of_round.as_ref() {
             entries.clear();
         }
+        // What stands in the register is no draft.
+        if page.visit.is_recorded() {
+            entries.clear();
+        }
         if let Some(Over::Act(form)) = &self.over {
             entries.extend(super::acts::entries_of(form));
         } else if let Some(before) = self.drafts.get(&key) {
@@ -132,19 +137,16 @@ impl Morning {
                 round.taken_on = Some(typed);
             }
         }
-        match page.filling.next_open(&page.visit) {
-            Some(at) => {
-                let is_same = at == page.filling.at;
-                page.filling.take(&page.visit, at);
-                if is_same {
-                    let label = page.visit.label(at).into_owned();
-                    return self.say(words::still_open(&label));
-                }
-            }
-            None => {
-                page.is_open = false;
-                page.first = 0;
-            }
+        let Some(at) = page.filling.next_open(&page.visit) else {
+            page.is_open = false;
+            page.first = 0;
+            return Effect::Stay;
+        };
+        let is_same = at == page.filling.at;
+        page.filling.take(&page.visit, at);
+        if is_same {
+            let label = page.visit.label(at).into_owned();
+            return self.say(words::still_open(&label));
         }
         Effect::Stay
     }
@@ -249,7 +251,7 @@ impl Morning {
 
     /// The verdict while the questions are open: what is still open, or what the engine says.
     fn verdict_rows(&self, page: &VisitPage, columns: usize) -> Vec<Row> {
-        let (role, word, sentence) = self.verdict_of(page);
+        let (role, word, sentence) = Self::verdict_of(page);
         self.badge_rows(role, word, &sentence, columns)
     }
 
@@ -265,7 +267,7 @@ impl Morning {
     }
 
     /// The verdict in a word and a sentence.
-    pub(super) fn verdict_of(&self, page: &VisitPage) -> (Role, &'static str, String) {
+    pub(super) fn verdict_of(page: &VisitPage) -> (Role, &'static str, String) {
         if let Some(why) = page.visit.refused() {
             return (Role::Stop, words::CANNOT, why);
         }
@@ -281,7 +283,7 @@ impl Morning {
             Badge::Go if !untold.is_empty() => {
                 (Role::Confirm, said::badge(Badge::Confirm), register::command::untold_holds(&untold))
             }
-            Badge::Go if is_held => (Role::Go, words::GO_ON, words::may_go_on(&go_sentence(plan))),
+            Badge::Go if is_held => (Role::Go, words::GO_ON, words::may_go_on(&resume_sentence(plan))),
             Badge::Go => (Role::Go, said::badge(Badge::Go), words::nothing_against(&go_sentence(plan))),
             other => (role(other).unwrap_or(Role::Stop), said::badge(other), sentence),
         }
@@ -290,7 +292,7 @@ impl Morning {
     /// The verdict as a page: what was entered, the badge, the dose in its box and how it is made ready, or what now.
     fn verdict_page(&self, canvas: &mut Canvas<'_>, area: Rect, page: &VisitPage) {
         let columns = usize::from(area.width);
-        let mut rows = self.entered_rows(page, columns);
+        let mut rows = Self::entered_rows(page, columns);
         rows.push(Row::blank());
         rows.extend(self.verdict_rows(page, columns));
         for finding in page.visit.to_confirm() {
@@ -317,16 +319,13 @@ impl Morning {
     }
 
     /// What was entered, each beside what it was before.
-    fn entered_rows(&self, page: &VisitPage, columns: usize) -> Vec<Row> {
+    fn entered_rows(page: &VisitPage, columns: usize) -> Vec<Row> {
         let visit = &page.visit;
         let label = 20;
         let read = columns.saturating_sub(label) * 60 / 100;
         let mut rows = Vec::new();
         for at in 0..visit.count() {
-            let said = match visit.reading(at) {
-                crate::form::Reading::Read(read) | crate::form::Reading::Open(read) => read,
-                _ => continue,
-            };
+            let (Reading::Read(said) | Reading::Open(said)) = visit.reading(at) else { continue };
             if visit.is_beside(at) && visit.text(at).is_empty() {
                 continue;
             }
@@ -343,6 +342,14 @@ impl Morning {
                 ))
             });
             rows.push(Row::read(lines.collect()));
+        }
+        if let Some((calcium, on)) = visit.calcium_taken_over() {
+            let text = format!(
+                "{}{}",
+                pad(&format!("   {}", words::CALCIUM), label, ""),
+                words::of_day(&calcium.measured().to_string(), on)
+            );
+            rows.push(Row::read(vec![Words::from(super::filling::cut_to(&text, columns, Theme::default()))]));
         }
         rows
     }
@@ -451,6 +458,12 @@ pub(super) fn may_be_given(page: &VisitPage) -> bool {
 /// The figure of a verdict that may be followed: that of the creatinine, where one judges it.
 fn go_sentence(plan: Option<&Plan>) -> String {
     plan.and_then(present::rise).map(|rise| words::below_hold(&rise.today, &rise.hold_at)).unwrap_or_default()
+}
+
+/// The figure of a verdict on which the course is resumed.
+fn resume_sentence(plan: Option<&Plan>) -> String {
+    let rise = plan.and_then(present::rise);
+    rise.and_then(|rise| Some(words::below_resume(&rise.today, rise.resume_at.as_ref()?))).unwrap_or_default()
 }
 
 /// A label and a value in lines.

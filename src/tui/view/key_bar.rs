@@ -30,6 +30,9 @@ impl App {
     }
 }
 
+/// The keys of a line, each with what it does.
+pub(in crate::tui) type KeyLine<'b, C> = Vec<(&'b Binding<C>, &'b str)>;
+
 /// A key in the key bar, with the command of a click on it.
 pub(super) struct ShownKey {
     pub(super) spans: Vec<Span<'static>>,
@@ -42,7 +45,7 @@ pub(in crate::tui) fn laid_out<C>(
     bindings: &[Binding<C>],
     columns: usize,
     briefly: bool,
-) -> Option<[Vec<(&Binding<C>, &str)>; 2]> {
+) -> Option<[KeyLine<'_, C>; 2]> {
     let mut lines = [Vec::new(), Vec::new()];
     let mut used = [0_usize; 2];
     let mut at = 0;
@@ -66,10 +69,7 @@ pub(in crate::tui) fn laid_out<C>(
 }
 
 /// The keys that fit on two lines of a narrow window, those of every screen first.
-pub(in crate::tui) fn as_many_as_fit<C: Clone>(
-    bindings: &[Binding<C>],
-    columns: usize,
-) -> [Vec<(&Binding<C>, &str)>; 2] {
+pub(in crate::tui) fn as_many_as_fit<C: Clone>(bindings: &[Binding<C>], columns: usize) -> [KeyLine<'_, C>; 2] {
     let mut order: Vec<&Binding<C>> = bindings.iter().collect();
     order.sort_by_key(|binding| binding.bar != Bar::Common);
     let mut kept: Vec<Binding<C>> = Vec::new();

@@ -134,6 +134,15 @@ pub(crate) const HELP_PATIENT: &str = "One row is one visit: what was given, hel
 pub(crate) const HELP_VISIT: &str = "Write a value with its unit: 98u is 98 µmol/L, 1.1mg is mg/dL. Enter goes to the next question \
     that is open. Once all are answered, the verdict stands here and letters are keys; e opens the questions again.";
 
+/// The heading of a list that the screen does not show.
+pub(crate) fn other_list(list: crate::morning::List) -> &'static str {
+    match list {
+        crate::morning::List::Week => "This week, after today",
+        crate::morning::List::Held => "On hold",
+        other => crate::morning::words::list(other),
+    }
+}
+
 /// Visits that earlier sessions left.
 pub(crate) fn visits_left(count: usize) -> String {
     match count {
@@ -230,6 +239,11 @@ pub(crate) fn below_hold(today: &str, hold_at: &str) -> String {
     format!("Creatinine {today}; held at {hold_at}.")
 }
 
+/// The creatinine against the value up to which the course is resumed.
+pub(crate) fn below_resume(today: &str, resume_at: &str) -> String {
+    format!("Creatinine {today}; resumed at {resume_at}.")
+}
+
 /// Nothing speaks against it.
 pub(crate) fn nothing_against(figure: &str) -> String {
     format!("{figure} Nothing else speaks against it.")
@@ -245,6 +259,11 @@ pub(crate) fn may_go_on(figure: &str) -> String {
 /// A patient whose entries cannot be relied on.
 pub(crate) fn entries_damaged(who: &str) -> String {
     format!("ENTRIES DAMAGED: {who}. Nobody can say what is due. Enter in the list All opens the page.")
+}
+
+/// A value of an earlier day that counts today.
+pub(crate) fn of_day(value: &str, on: chrono::NaiveDate) -> String {
+    format!("{value} of {}, not taken today", crate::words::date(on))
 }
 
 /// Enter takes what is offered.

@@ -84,6 +84,11 @@ impl History {
         self.identity.id.clone()
     }
 
+    /// The weight in kg, which is another each time, as weights are.
+    fn weight(&self) -> Decimal {
+        Decimal::new(self.made_up.weight_kg * 10 + 5 - i64::from(self.seen() % 3), 1)
+    }
+
     /// How many entries there are.
     pub(super) fn seen(&self) -> u32 {
         u32::try_from(self.events.len()).unwrap_or(u32::MAX)
@@ -232,7 +237,7 @@ impl History {
                 name,
                 birth_date,
                 sex,
-                weight_kg: Decimal::whole(made_up.weight_kg),
+                weight_kg: self.weight(),
                 height_cm: Some(Decimal::whole(made_up.height_cm)),
                 allergies: Some(text("none-known")),
             },

@@ -2,6 +2,8 @@
 //! ward of 29 December 2026.
 
 mod keys;
+#[path = "../../support/made_up_ward.rs"]
+mod made_up_ward;
 mod screens;
 mod typed;
 
@@ -17,93 +19,22 @@ use osteodose::{
     morning::{Around, Register},
     tui::{App, Depth, Form, Morning, MorningSetting, Setting, Theme},
     ward::{
-        Settings, example,
+        Settings,
         event::Event,
+        example,
         store::{Clock, Now, PatientKey, Sqlite, Store, Stored},
     },
 };
 use tempfile::TempDir;
 
-use crate::{
-    register::support::{text, who},
-    support::LIBRARY,
-    walks::events,
-};
-
-/// The day of the example.
-const TODAY: &str = "2026-12-29";
-
-/// A clock that stands still at eight minutes to nine.
-pub struct Still;
-
-impl Clock for Still {
-    fn now(&self) -> Now {
-        let day = TODAY.parse().unwrap();
-        let time = NaiveTime::from_hms_opt(8, 52, 0).unwrap();
-        let ms = chrono::NaiveDateTime::new(day, time).and_utc().timestamp_millis();
-        Now { day, time, offset_min: 0, ms }
-    }
-}
-
-/// What the program does for the screens, where nothing of it is tried.
-struct Nothing;
-
-impl Around for Nothing {
-    fn add(&mut self, _: &mut Option<Sqlite>, _: &[u8], _: bool, _: &Text) -> Result<Vec<String>, String> {
-        Err("not here".to_owned())
-    }
-
-    fn example(&mut self) -> Result<Sqlite, String> {
-        Err("not here".to_owned())
-    }
-}
-
-/// The made-up ward, made once.
-static EXAMPLE: LazyLock<(TempDir, PathBuf)> = LazyLock::new(|| {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("example.db");
-    drop(example::make(&path, who(), &Still, &LIBRARY).unwrap());
-    (folder, path)
-});
-
-/// A copy of the made-up ward.
-pub fn copied(folder: &Path) -> PathBuf {
-    let to = folder.join("register.db");
-    fs::copy(&EXAMPLE.1, &to).unwrap();
-    to
-}
+use crate::{register_store::register::text, walks::events};
+use made_up_ward::{Still, TODAY, copied, over, who};
 
 /// A ward on its morning, with its own copy of the register.
 pub struct Ward {
     pub morning: Morning,
     path: PathBuf,
-    folder: TempDir,
-}
-
-/// The screens over a register; over none where it is none.
-pub fn over(store: Option<Sqlite>, depth: Depth) -> Morning {
-    let register = Register {
-        store,
-        path: "/srv/ward/register.db".into(),
-        clock: Box::new(Still),
-        library: &LIBRARY,
-        files: Vec::new(),
-        no_ward: Register::ward_to_be(text("Day unit 4B"), &Settings::default()),
-        around: Box::new(Nothing),
-    };
-    let theme = Theme { depth, ascii: false };
-    let form = move |_: Option<&osteodose::morning::Chart>| {
-        let setting = Setting { in_register: true, ..Setting::new(&LIBRARY, TODAY.parse().unwrap(), DateTime::default, theme) };
-        (App::new(setting), Vec::new())
-    };
-    Morning::new(MorningSetting {
-        desk: Box::new(register),
-        library: &LIBRARY,
-        theme,
-        mouse: true,
-        form: Box::new(form),
-        drafts: std::collections::BTreeMap::new(),
-    })
+    _folder: TempDir,
 }
 
 impl Ward {
@@ -112,7 +43,7 @@ impl Ward {
         let folder = tempfile::tempdir().unwrap();
         let path = copied(folder.path());
         let store = Sqlite::open(&path, who()).unwrap();
-        Self { morning: over(Some(store), depth), path, folder }
+        Self { morning: over(Some(store), depth), path, _folder: folder }
     }
 
     /// The made-up ward after keys.
@@ -154,11 +85,6 @@ impl Ward {
         let events = self.of(id);
         let from = events.len().saturating_sub(most);
         events[from..].iter().map(|event| event.what.kind().to_owned()).collect()
-    }
-
-    /// The folder of the register.
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
     }
 }
 

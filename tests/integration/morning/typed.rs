@@ -11,10 +11,10 @@ use osteodose::{
 };
 
 use super::{Still, Ward, find};
-use crate::{random_keys::Dice, register::support::text};
+use crate::{random_keys::Dice, register_store::register::text};
 
 /// The keys of a whole dose for a patient, from Home.
-const GIVEN: &str = "t\r98u\r68,5\rngZometa\rBX4471A\r03.2028\r9:10\r9:27\r\r\r\rK. Lund\rB. Lind\rg";
+const GIVEN: &str = "t\r98u\re\rng\rBX4471A\r03.2028\r9:10\r9:27\r\r\r\rK. Lund\rB. Lind\rg";
 
 #[test]
 fn a_dose_is_recorded_with_its_verdict_by_its_own_letter_alone() {
@@ -48,7 +48,7 @@ fn a_dose_is_recorded_with_its_verdict_by_its_own_letter_alone() {
 
 #[test]
 fn a_risen_creatinine_shows_no_dose_and_is_held_and_resumed() {
-    let mut ward = Ward::after(&(find("holm, anna") + "vt\r140u\r68,5\rn"));
+    let mut ward = Ward::after(&(find("holm, anna") + "vt\r140u\re\rn"));
     let shown = ward.shown(80, 24);
     assert!(shown.contains("HOLD") && shown.contains("136 µmol/L or above"), "{shown}");
     assert!(!shown.contains("DOSE   ") && !shown.contains("3.5 mg  "), "{shown}");
@@ -57,8 +57,7 @@ fn a_risen_creatinine_shows_no_dose_and_is_held_and_resumed() {
     let state = fold::state(&ward.of("A-1042"));
     assert_eq!(state.courses[0].status, Status::OnHold);
     assert_eq!(state.courses[0].holds[0].look_again, "2027-01-05".parse().ok());
-    ward.press("v");
-    ward.press("e\x1b[B\u{7f}\u{7f}\u{7f}\u{7f}90u\r");
+    ward.press("vt\r90u\rn");
     let shown = ward.shown(80, 24);
     assert!(shown.contains("GO ON"), "{shown}");
     ward.press("rDr K. Holm\r\rr");
@@ -68,10 +67,10 @@ fn a_risen_creatinine_shows_no_dose_and_is_held_and_resumed() {
 
 #[test]
 fn a_dose_is_moved_left_out_struck_and_the_course_is_ended() {
-    let mut ward = Ward::after(&(find("holm, anna") + "d7.1.\r"));
+    let mut ward = Ward::after(&(find("holm, anna") + "d7.1.\r2\r"));
     let shown = ward.shown(80, 24);
     assert!(shown.contains("If later doses keep their days") && shown.contains("If they move with it"), "{shown}");
-    ward.press("\r2\r\rK. Lund\rd");
+    ward.press("\rK. Lund\rd");
     assert_eq!(ward.newest("A-1042", 1), ["deferred"], "{}", ward.shown(80, 24));
     ward.press("o1\r\ro");
     assert_eq!(ward.newest("A-1042", 1), ["omitted"], "{}", ward.shown(80, 24));
@@ -141,7 +140,10 @@ fn press_at_random(dice: &mut Dice, ward: &mut Ward, keys: usize) {
         }
         if at % 997 == 0 {
             let shown = ward.shown(80, 24);
-            assert!(!shown.contains("HOLD   No dose") || !shown.contains("╔"), "a dose where the engine holds:\n{shown}");
+            assert!(
+                !shown.contains("HOLD   No dose") || !shown.contains("╔"),
+                "a dose where the engine holds:\n{shown}"
+            );
         }
     }
     assert_eq!(ward.entries(), before, "something was recorded");

@@ -7,7 +7,7 @@ mod example;
 mod kept;
 mod place;
 #[path = "../../support/register.rs"]
-mod register;
+pub mod register;
 mod tamper;
 
 use std::{
