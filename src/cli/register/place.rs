@@ -18,7 +18,7 @@ use crate::{
     regimen::Library,
     ward::{
         Settings,
-        store::{History, New, PatientKey, Register, Sharing, Sqlite, StoreError, Uid},
+        store::{History, New, PatientKey, Register, Sharing, Sqlite, StoreError, Uid, is_address},
     },
     words::{register::command as words, store::WAITING},
 };
@@ -94,6 +94,12 @@ pub(super) fn open(path: &Path) -> Result<Register, Failure> {
 /// Opens a register by its path, for a caller that judges by the reason why it cannot be opened.
 pub(super) fn try_open(path: &Path) -> Result<Result<Register, StoreError>, Failure> {
     time_zone::check()?;
+    if is_address(path) {
+        #[cfg(feature = "ward-postgres")]
+        return super::server::open(path);
+        #[cfg(not(feature = "ward-postgres"))]
+        return Ok(Err(StoreError::NoServers { path: path.to_owned() }));
+    }
     Ok(Sqlite::open(path, who()).map(Register::from).map(|mut store| {
         store.when_waiting(|| {
             // If standard error is closed, there is nowhere to say it.

@@ -2,7 +2,7 @@
 //!
 //! What is shown of a patient is computed from the entries; what the register keeps beside them (who is due, the
 //! settings of the ward) can be computed from them again. [`Store`] is what every register does, [`Sqlite`] one in a
-//! file, [`Register`] any of them.
+//! file, `Postgres` one on a server, [`Register`] any of them.
 
 mod again;
 mod anchor;
@@ -19,6 +19,8 @@ mod list;
 mod made;
 mod moment;
 mod new;
+#[cfg(feature = "ward-postgres")]
+mod postgres;
 mod projection;
 mod read;
 mod register;
@@ -44,14 +46,16 @@ use crate::{
 pub use anchor::{Anchor, NotAnAnchor};
 pub use clock::{Clock, Now, Who};
 pub use entry::{Hash, Header, Stored};
-pub use error::{Behind, StoreError};
+pub use error::{AddressFault, Behind, StoreError};
 pub use library::KeptLibrary;
 pub use list::{Asked, DamagedPatient, Due, DueLine, Group};
 pub use made::refuse_invented;
 pub use moment::{Moment, OfPatient};
 pub use new::New;
+#[cfg(feature = "ward-postgres")]
+pub use postgres::Postgres;
 pub use projection::Recomputed;
-pub use register::Register;
+pub use register::{Register, is_address};
 pub use restored::Restoring;
 pub use sqlite::{Access, Backup, BackupTo, Sharing, Sqlite};
 pub use taken_back::{HandedOn, Part};

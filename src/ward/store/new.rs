@@ -40,13 +40,13 @@ impl New {
     }
 }
 
-/// Writes a ward with its first entries. It is on the disk then.
+/// Writes a ward with its first entries, and returns its name in the chain. It is on the disk then.
 pub(super) fn open_ward(
     tables: Box<dyn Writing + '_>,
     new: &New,
     who: &Who,
     clock: &dyn Clock,
-) -> Result<(), StoreError> {
+) -> Result<Uid, StoreError> {
     let uid = Uid::new(random(tables.path())?);
     let bodies = new.bodies();
     let [_, clinic, settings] = bodies.each_ref().map(Body::text);
@@ -57,5 +57,5 @@ pub(super) fn open_ward(
     for body in bodies {
         saving.insert(None, None, &Draft { on: now.day, by: new.by.clone(), course: None, body })?;
     }
-    saving.finish().map(drop)
+    saving.finish().map(|_| uid)
 }

@@ -34,6 +34,7 @@ use super::{
     verify,
 };
 use crate::{
+    json::Text,
     regimen::LibraryFile,
     ward::{event::Draft, namesake::Person},
 };
@@ -115,8 +116,24 @@ impl Sqlite {
         who: Who,
         clock: &dyn Clock,
     ) -> Result<(Self, u64), E> {
-        let missing = restore::take_back(handed_on, to, restoring, &who, clock)?;
+        let missing = restore::take_back(handed_on, to, (restoring, None), &who, clock)?;
         Ok((Self::open_made(to, who)?, missing))
+    }
+
+    /// Makes a register of the entries and libraries of another one, where none is, and says in its chain where that is.
+    ///
+    /// # Errors
+    /// As [`Sqlite::take_back`].
+    pub fn copy<E: From<StoreError>>(
+        handed_on: HandedOn<'_, impl Iterator<Item = Result<Part, E>>>,
+        to: &Path,
+        (from, by): (&Text, &Text),
+        who: Who,
+        clock: &dyn Clock,
+    ) -> Result<Self, E> {
+        let restoring = Restoring { sharing: Sharing::Owner, by: by.clone(), against: Vec::new() };
+        restore::take_back(handed_on, to, (&restoring, Some(from)), &who, clock)?;
+        Ok(Self::open_made(to, who)?)
     }
 
     /// Opens a register that was made just now. One for which there is no room is not left behind.

@@ -16,6 +16,7 @@ use super::{
     tables::Tables,
     trouble::of_database,
 };
+use crate::json::Text;
 
 /// Makes a register of a backup. Returns how many entries it lacks of those that an anchor proves.
 pub(super) fn restore(
@@ -46,11 +47,12 @@ pub(super) fn restore(
     Ok(missing)
 }
 
-/// Makes a register of the parts of another one. Returns how many entries it lacks of those that an anchor proves.
+/// Makes a register of the parts of another one, which is restored, or copied from a place. Returns how many entries it lacks
+/// of those that an anchor proves.
 pub(super) fn take_back<E: From<StoreError>>(
     HandedOn { file, mut parts }: HandedOn<'_, impl Iterator<Item = Result<Part, E>>>,
     to: &Path,
-    restoring: &Restoring,
+    (restoring, from): (&Restoring, Option<&Text>),
     who: &Who,
     clock: &dyn Clock,
 ) -> Result<u64, E> {
@@ -63,7 +65,8 @@ pub(super) fn take_back<E: From<StoreError>>(
     tables.commit()?;
     let proved = taken_back::prove(&Tables::apart(&connection, to), ward, file, &restoring.against)?;
     let Taken { verified, emptied, missing } = proved;
-    let body = Anchor::new(verified.number, &verified.hash).restored().into();
+    let last = Anchor::new(verified.number, &verified.hash);
+    let body = from.map_or_else(|| last.restored().into(), |from| last.copied_from(from.clone()).into());
     let tables = Box::new(Tables::together(&connection, to)?);
     say_so(tables, ward, (body, &emptied), &restoring.by, (who, clock))?;
     settle(fresh, connection, restoring.sharing)?;
