@@ -21,6 +21,8 @@ pub(crate) use ordinary::{open_ordinary, read_ordinary};
 pub(crate) use own::{OwnRegimens, configured_regimens, regimens};
 #[cfg(any(feature = "tui", feature = "ward"))]
 pub(crate) use own::{configured_ward, is_there};
+#[cfg(feature = "ward-postgres")]
+pub(crate) use register::register_password;
 #[cfg(feature = "ward")]
 pub(crate) use register::{Register, group};
 pub(crate) use save::{Pending, Saved, save};

@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::{Failure, LibraryArgs, failure::name, waiting};
 #[cfg(feature = "ward")]
-use crate::ward::store::Sqlite;
+use crate::ward::store::Register;
 use crate::{
     files::{LARGEST_INPUT, Length, Lines, Source, too_large},
     identity::Patients,
@@ -174,7 +174,7 @@ impl<W: Write> Run<'_, W> {
 
     /// Makes the plans of a register again. A course that ended is left out: nothing is given by its plan any more.
     #[cfg(feature = "ward")]
-    fn register(&mut self, store: &mut Sqlite) -> Result<(), Failure> {
+    fn register(&mut self, store: &mut Register) -> Result<(), Failure> {
         let path = store.path().to_owned();
         let place = Place { file: &path, line: None };
         super::register::each_patient(store, |id, of| match of {

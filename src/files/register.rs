@@ -39,6 +39,28 @@ fn named() -> Option<PathBuf> {
     std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute())
 }
 
+/// The password for the server of a register, in `osteodose/register-password` of the folder for configuration; none where
+/// there is no such file. One that others may read is refused. The error names the file.
+#[cfg(feature = "ward-postgres")]
+pub(crate) fn register_password() -> Result<Option<String>, (PathBuf, io::Error)> {
+    let Some(path) = configured("register-password").filter(|path| super::own::is_there(path)) else { return Ok(None) };
+    let read = || {
+        let file = open_ordinary(&path, fs::OpenOptions::new().read(true))?;
+        #[cfg(unix)]
+        if std::os::unix::fs::PermissionsExt::mode(&file.metadata()?.permissions()) & 0o077 != 0 {
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, words::PASSWORD_IS_SHOWN));
+        }
+        let bytes = at_most(LARGEST_LINE, file)?.unwrap_or_default();
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        let mut lines = text.lines();
+        match (lines.next().filter(|line| !line.is_empty()), lines.next()) {
+            (Some(line), None) => Ok(line.to_owned()),
+            _ => Err(io::Error::new(io::ErrorKind::InvalidData, words::NOT_ONE_PASSWORD)),
+        }
+    };
+    read().map(Some).map_err(|error| (path.clone(), error))
+}
+
 /// The one line of a file, as a path.
 fn read(file: &std::path::Path) -> io::Result<PathBuf> {
     let bytes = at_most(LARGEST_LINE, open_ordinary(file, fs::OpenOptions::new().read(true))?)?.unwrap_or_default();

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     json::{printable, unhidden},
-    ward::store::{Behind, Fault, StoreError, Stored},
+    ward::store::{AddressFault, Behind, Fault, StoreError, Stored},
 };
 
 /// The notice beside a register.
@@ -22,6 +22,9 @@ pub const NOTICE: &str = "This folder holds the ward register of osteodose. Copy
 pub const ERASED_BEFORE: &str = "erased before the export; the entry on it is missing at the end of the file";
 /// Who ordered an erasure of which the entry is missing.
 pub const NOT_KNOWN_WHO: &str = "not known";
+/// What is said of a row in a database on a server that cannot be read.
+#[cfg(feature = "ward-postgres")]
+pub const BROKEN_VALUE: &str = "a value is not as it was written";
 /// Said once while another program is waited for.
 pub const WAITING: &str = "Another program is recording; waiting for it.";
 
@@ -93,8 +96,65 @@ pub fn why(error: &StoreError) -> String {
             number(anchor.number()),
             anchor.digits()
         ),
+        StoreError::NotAnAddress { path, why } => of(path, not_an_address(*why)),
+        StoreError::NoServers { path } => of(
+            path,
+            "this program was built without registers on servers. Use one that was built with the feature ward-postgres.",
+        ),
+        StoreError::Unreachable { path, message } => not_recorded(&unreachable(path, message)),
+        StoreError::NoPassword { path } => of(
+            path,
+            "the server asks for a password. Put it into the file osteodose/register-password of the configuration folder, \
+             which only you may read (mode 0600), or use a terminal.",
+        ),
+        StoreError::NoWard { path, named: None } => {
+            of(path, "this user of the server is a member of no ward. Ask the administrator of the server.")
+        }
+        StoreError::NoWard { path, named: Some(ward) } => of(
+            path,
+            &format!(
+                "this user of the server is not a member of a ward {}. Ask the administrator of the server.",
+                printable(ward)
+            ),
+        ),
+        StoreError::WhichWard { path, wards } => {
+            let wards: Vec<String> = wards.iter().map(|ward| printable(ward)).collect();
+            of(path, &format!("say which ward, with ?ward=NAME at the end of the address: {}.", wards.join("; ")))
+        }
+        StoreError::Collided => not_recorded("another program recorded at the same moment. Try again."),
+        StoreError::OnServer { path } => of(
+            path,
+            "the administrator of the server makes its backups. \"osteodose ward copy\" and \"osteodose ward export --format \
+             jsonl\" make a copy.",
+        ),
         StoreError::System { path, message } => of(path, message),
     }
+}
+
+/// Why the address of a register on a server is not used.
+fn not_an_address(why: AddressFault) -> &'static str {
+    match why {
+        AddressFault::Unreadable => {
+            "this is no address of a register on a server, or something in it is not known (allowed: \
+             postgresql://USER@HOST:PORT/DATABASE with sslmode, sslrootcert and ward)."
+        }
+        AddressFault::Password => {
+            "a password is never part of the address, where others can read it. Put it into the file \
+             osteodose/register-password of the configuration folder."
+        }
+        AddressFault::NotEncrypted => {
+            "the connection to another computer is always encrypted and the server proved (sslmode=require). Leave sslmode out."
+        }
+    }
+}
+
+/// The server does not answer.
+fn unreachable(path: &Path, message: &str) -> String {
+    format!(
+        "the database server of {} does not answer ({}). Try again, or write on paper and enter it later.",
+        shown(path),
+        printable(message)
+    )
 }
 
 /// Why nothing could be read, where that is said otherwise than that nothing was recorded.
@@ -108,6 +168,9 @@ pub fn why_not_read(error: &StoreError) -> Option<String> {
             )
         }
         StoreError::Replaced { path } => replaced(path),
+        StoreError::Unreachable { path, message } => {
+            format!("the database server of {} does not answer ({}). Try again.", shown(path), printable(message))
+        }
         _ => return None,
     };
     Some(format!("Nothing could be read: {why}"))

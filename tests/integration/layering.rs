@@ -25,7 +25,10 @@ const ORDER: &[&str] = &[
     "export",
     "forecast",
     "files",
+    "ward::store::made",
+    "ward::store::restored",
     "ward::store::sqlite",
+    "ward::store::postgres",
     "ward::example",
     "morning",
     "drafts",
@@ -167,7 +170,7 @@ fn sentences(file: &File) -> Vec<String> {
 /// Whether a literal is a statement, or the end of one, that a database is given.
 fn is_statement(literal: &str) -> bool {
     let first = literal.trim_start_matches(|c: char| !c.is_ascii_alphabetic() && c != '{').split_whitespace().next();
-    let words = ["SELECT", "INSERT", "UPDATE", "DELETE", "PRAGMA", "FROM"];
+    let words = ["SELECT", "INSERT", "UPDATE", "DELETE", "PRAGMA", "FROM", "SET"];
     first.is_some_and(|first| words.contains(&first)) || literal.contains("} WHERE ") || literal.contains("} FROM ")
 }
 

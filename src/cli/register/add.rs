@@ -30,7 +30,7 @@ use crate::{
         flow,
         fold::{self, PatientState, Refused},
         namesake::Namesakes,
-        store::{Appended, PatientKey, Sqlite, Store, StoreError},
+        store::{Appended, PatientKey, Register, StoreError},
     },
     words::{manual::exit_status, register::command as words},
 };
@@ -134,7 +134,7 @@ pub(super) struct Adding<'a> {
 }
 
 /// Everybody in a register, to find who is easily taken for somebody else.
-pub(super) fn namesakes(store: &mut Sqlite) -> Result<Namesakes, Failure> {
+pub(super) fn namesakes(store: &mut Register) -> Result<Namesakes, Failure> {
     Ok(store.persons().map_err(|error| failed(&error))?.into_iter().collect())
 }
 
@@ -148,7 +148,7 @@ pub(super) fn refuse_alike(known: Option<&Namesakes>, patient: &Identity) -> Res
 
 impl Adding<'_> {
     /// Records a plan, of a patient who is new or known.
-    pub(super) fn record(self, store: &mut Sqlite, plan: Plan) -> Result<Appended, Failure> {
+    pub(super) fn record(self, store: &mut Register, plan: Plan) -> Result<Appended, Failure> {
         let key = PatientKey::Id(plan.identity.id.clone());
         let (seen, events) = match store.patient(&key) {
             Ok(history) => (Some(history.last_seq), history.events()),

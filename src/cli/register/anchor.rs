@@ -14,10 +14,7 @@ use super::{
 use crate::{
     cli::Failure,
     json::Text,
-    ward::{
-        event::Draft,
-        store::{self, Store},
-    },
+    ward::{event::Draft, store},
     words::{manual::exit_status, register::command as words, store as said},
 };
 

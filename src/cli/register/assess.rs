@@ -16,7 +16,7 @@ use crate::{
     ward::{
         event::{Assessed, Body, HoldReason},
         is_about,
-        store::{Appended, Store},
+        store::Appended,
         visit::{self, Entered, Verdict},
     },
     words::{command::A_REQUEST, manual::exit_status, register::command as words},

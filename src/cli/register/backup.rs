@@ -21,7 +21,7 @@ use crate::{
     ward::{
         LEAST_LETTERS,
         event::Draft,
-        store::{self, Anchor, BackupTo, Restoring, Sqlite, Store, StoreError},
+        store::{self, Anchor, BackupTo, Register, Restoring, Sqlite, StoreError},
     },
     words::{manual::exit_status, register::command as words},
 };
@@ -73,7 +73,7 @@ impl Backup {
 
 impl Backup {
     /// Records in the register that it was copied, up to which entry, and to where.
-    fn remember(&self, store: &mut Sqlite, made: &store::Backup) -> Result<(), StoreError> {
+    fn remember(&self, store: &mut Register, made: &store::Backup) -> Result<(), StoreError> {
         let path = std::path::absolute(&made.path).unwrap_or_else(|_| made.path.clone());
         let copied = Anchor::new(made.number, &made.hash).copied_to(name(&path).parse().ok());
         let user = || words::user(&who().os_user).parse().map_err(|_| StoreError::NoName { least: LEAST_LETTERS });

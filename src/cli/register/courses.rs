@@ -17,7 +17,7 @@ use crate::{
         event::Identity,
         flow,
         fold::{CourseState, PatientState, Status},
-        store::{Anchor, OfPatient, Sqlite},
+        store::{Anchor, OfPatient, Register},
     },
     words::register::command as words,
 };
@@ -36,7 +36,7 @@ pub(in crate::cli) struct InsteadOfPlans {
 
 impl InsteadOfPlans {
     /// Opens the register; none where it is not asked for.
-    pub(in crate::cli) fn open(&self) -> Result<Option<Sqlite>, Failure> {
+    pub(in crate::cli) fn open(&self) -> Result<Option<Register>, Failure> {
         self.register.clone().map(|register| RegisterArgs { register }.open()).transpose()
     }
 }
@@ -44,7 +44,7 @@ impl InsteadOfPlans {
 /// Visits what the entries of every patient amount to, in the order of the identifiers, and who it is whose entries cannot be
 /// relied on. What is visited is read in parts, since a visitor may write it out and wait for a reader.
 pub(in crate::cli) fn each_patient(
-    store: &mut Sqlite,
+    store: &mut Register,
     mut visit: impl FnMut(&Text, &OfPatient) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let mut after = None;
@@ -65,7 +65,7 @@ pub(in crate::cli) fn not_ended(state: &PatientState) -> impl Iterator<Item = (&
 /// A forecast of the open doses of a register, and how much was left out: courses whose plans were altered, and patients
 /// whose entries cannot be relied on, who are named. All of it is of one moment.
 pub(in crate::cli) fn forecast(
-    store: &mut Sqlite,
+    store: &mut Register,
     scope: Scope,
     library: &'static Library,
 ) -> Result<(Forecast, usize), Failure> {

@@ -1,6 +1,9 @@
 //! `osteodose ward create`: makes the register of a ward.
 
-use std::{io::Write, path::PathBuf};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 
@@ -14,7 +17,7 @@ use crate::{
     cli::{Failure, LibraryArgs, failure::name, time_zone},
     files,
     json::{Text, printable},
-    ward::store::{New, Sharing, Sqlite, Store},
+    ward::store::{New, Register, Sharing, Sqlite, StoreError, is_address},
     words::{manual::exit_status, register::command as words},
 };
 
@@ -46,12 +49,26 @@ impl Create {
         let sharing = sharing(self.group.as_deref())?;
         let new = New { name: self.name.clone(), settings, sharing, by: self.by.clone() };
         time_zone::check()?;
-        let store = Sqlite::create(&self.path, &new, who(), &ComputerClock).map_err(|error| failed(&error))?;
+        let store = make(&self.path, &new)?;
         let said = words::created(&name(store.path()), store.ward().name.as_str());
         let in_vain = |error: std::io::Error| Failure::told_in_vain(&words::made_but(&said), &error);
         writeln!(out, "{said}").and_then(|()| out.flush()).map_err(in_vain)?;
         Ok(0)
     }
+}
+
+/// Makes a register in a file or on a server.
+fn make(path: &Path, new: &New) -> Result<Register, Failure> {
+    #[cfg(feature = "ward-postgres")]
+    if is_address(path) {
+        return super::server::create(path, new)?.map_err(|error| failed(&error));
+    }
+    let made = if is_address(path) {
+        Err(StoreError::NoServers { path: path.to_owned() })
+    } else {
+        Sqlite::create(path, new, who(), &ComputerClock)
+    };
+    made.map(Register::from).map_err(|error| failed(&error))
 }
 
 /// For whom a register is.

@@ -14,7 +14,7 @@ use crate::{
     },
     export::register::{Beside, DueList, DueRow, due_table, json, text},
     regimen::Library,
-    ward::store::{Anchor, Asked, Due as Found, Group, Sqlite, StoreError},
+    ward::store::{Anchor, Asked, Due as Found, Group, Register, StoreError},
     words::manual::exit_status,
 };
 
@@ -82,7 +82,7 @@ impl Due {
 /// The list with what a nurse must know beside each line. All of it is of one moment, and the register is let go before it
 /// is shown.
 fn list(
-    store: &mut Sqlite,
+    store: &mut Register,
     asked: Asked,
     only_overdue: bool,
     library: &'static Library,

@@ -20,7 +20,7 @@ use crate::{
         drafted,
         event::{Body, Draft, Event},
         fold::{self, CourseState, PatientState, Refused},
-        store::{Appended, History, PatientKey, Sqlite, Store},
+        store::{Appended, History, PatientKey, Register},
     },
     words::{register::command as words, store},
 };
@@ -52,7 +52,7 @@ pub(super) struct EntryArgs {
 
 /// A patient's entries as they stand when a command begins, and what the command says beside its own options.
 pub(super) struct Opened<'a> {
-    pub(super) store: Sqlite,
+    pub(super) store: Register,
     pub(super) events: Vec<Event>,
     pub(super) state: PatientState,
     pub(super) on: NaiveDate,
@@ -143,13 +143,13 @@ impl Opened<'_> {
 
 /// Says what was recorded and what is next. It is on the disk by now: whatever becomes of the output, nothing more is
 /// done, and the output is told apart from the entry.
-pub(super) fn say(register: &mut Sqlite, appended: &Appended, out: &mut impl Write) -> Result<u8, Failure> {
+pub(super) fn say(register: &mut Register, appended: &Appended, out: &mut impl Write) -> Result<u8, Failure> {
     say_with(register, appended, Library::shipped(), out)
 }
 
 /// Says so with the library that says how often something is taken by mouth.
 pub(super) fn say_with(
-    register: &mut Sqlite,
+    register: &mut Register,
     appended: &Appended,
     library: &'static Library,
     out: &mut impl Write,

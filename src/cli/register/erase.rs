@@ -14,7 +14,7 @@ use super::{
 use crate::{
     cli::Failure,
     json::Text,
-    ward::store::{Erasing, Store},
+    ward::store::Erasing,
     words::{manual::exit_status, register::command as words},
 };
 

@@ -19,7 +19,7 @@ use crate::{
     json::Text,
     ward::{
         event::Kind,
-        store::{Anchor, Sqlite, Stored, Uid},
+        store::{Anchor, Register, Stored, Uid},
     },
     words::{manual::exit_status, register::command as words},
 };
@@ -76,7 +76,7 @@ impl Export {
         entry.header.number >= self.since && patient.is_none_or(|uid| entry.header.patient == Some(uid))
     }
 
-    fn lines(&self, store: &mut Sqlite, patient: Option<Uid>, out: &mut impl Write) -> Result<u8, Failure> {
+    fn lines(&self, store: &mut Register, patient: Option<Uid>, out: &mut impl Write) -> Result<u8, Failure> {
         // Lines are written while others record. What somebody erases meanwhile may be written already.
         let (mut whole, mut is_erased) = (BTreeSet::new(), false);
         each(store, |_, entry| {
@@ -103,7 +103,7 @@ impl Export {
         Ok(0)
     }
 
-    fn table(&self, store: &mut Sqlite, patient: Option<Uid>, out: &mut impl Write) -> Result<u8, Failure> {
+    fn table(&self, store: &mut Register, patient: Option<Uid>, out: &mut impl Write) -> Result<u8, Failure> {
         // Both times the same entries: what somebody records between them, the first would not know.
         let moment = store.moment().map_err(|error| failed(&error))?;
         let mut known = Known::default();
@@ -120,7 +120,7 @@ impl Export {
     }
 
     /// A bundle needs whole histories: what was struck since is in it too.
-    fn bundle(&self, store: &mut Sqlite, patient: Option<Uid>, out: &mut impl Write) -> Result<u8, Failure> {
+    fn bundle(&self, store: &mut Register, patient: Option<Uid>, out: &mut impl Write) -> Result<u8, Failure> {
         let library = self.library.load()?;
         let mut histories: BTreeMap<Uid, Vec<Stored>> = BTreeMap::new();
         let moment = store.moment().map_err(|error| failed(&error))?;

@@ -52,7 +52,7 @@ fn with_option(refused: &Refused) -> String {
 /// The exit status.
 pub(super) fn status(error: &StoreError) -> u8 {
     match error {
-        StoreError::Changed { .. } => CHANGED,
+        StoreError::Changed { .. } | StoreError::Collided => CHANGED,
         StoreError::Busy { .. }
         | StoreError::Full { .. }
         | StoreError::ReadOnly { .. }
@@ -60,6 +60,8 @@ pub(super) fn status(error: &StoreError) -> u8 {
         | StoreError::Replaced { .. }
         | StoreError::NotAFile { .. }
         | StoreError::Damaged { .. }
+        | StoreError::Unreachable { .. }
+        | StoreError::NoPassword { .. }
         | StoreError::System { .. } => NOT_NOW,
         StoreError::Refused(_)
         | StoreError::UnknownPatient
@@ -78,6 +80,11 @@ pub(super) fn status(error: &StoreError) -> u8 {
         | StoreError::NetworkFolder { .. }
         | StoreError::NoJournal { .. }
         | StoreError::OldDatabase { .. }
-        | StoreError::OtherChain { .. } => NOT_USABLE,
+        | StoreError::OtherChain { .. }
+        | StoreError::NotAnAddress { .. }
+        | StoreError::NoServers { .. }
+        | StoreError::NoWard { .. }
+        | StoreError::WhichWard { .. }
+        | StoreError::OnServer { .. } => NOT_USABLE,
     }
 }

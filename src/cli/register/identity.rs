@@ -19,7 +19,6 @@ use crate::{
         event::{Identity, IdentityCorrected},
         fold::Refused,
         namesake::Namesakes,
-        store::Store,
     },
     words::manual::exit_status,
 };

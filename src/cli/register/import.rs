@@ -29,7 +29,7 @@ use crate::{
         event::{Body, Counted, Draft, Event, What},
         fold,
         namesake::{Namesakes, Person},
-        store::{PatientKey, Sqlite, Store, StoreError},
+        store::{PatientKey, Register, StoreError},
     },
     words::{manual::exit_status, register::command as words},
 };
@@ -148,7 +148,7 @@ impl Import {
     /// Registers the patient of a plan. Returns what became of it, and what is said of its days.
     fn register(
         &self,
-        store: &mut Sqlite,
+        store: &mut Register,
         plan: Plan,
         known: &Namesakes,
         done: &mut Done,
@@ -168,7 +168,7 @@ impl Import {
     }
 
     /// Lists the doses that may have been given, or records them where they are accepted.
-    fn propose(&self, store: &mut Sqlite, id: &Text, out: &mut impl Write) -> Result<(), Failure> {
+    fn propose(&self, store: &mut Register, id: &Text, out: &mut impl Write) -> Result<(), Failure> {
         let Some(until) = self.given_until else { return Ok(()) };
         let key = PatientKey::Id(id.clone());
         let history = store.patient(&key).map_err(|error| failed(&error))?;
@@ -252,7 +252,7 @@ fn one_person_each(found: Vec<Found>, done: &mut Done) -> Vec<Found> {
 }
 
 /// The entries of a patient; none of one who is new.
-fn entries(store: &mut Sqlite, id: &Text) -> Result<Vec<Event>, Failure> {
+fn entries(store: &mut Register, id: &Text) -> Result<Vec<Event>, Failure> {
     match store.patient(&PatientKey::Id(id.clone())) {
         Ok(history) => Ok(history.events()),
         Err(StoreError::UnknownPatient) => Ok(Vec::new()),

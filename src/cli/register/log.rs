@@ -19,7 +19,7 @@ use crate::{
     present::register::log_line,
     ward::{
         fold,
-        store::{Moment, PatientKey, Sqlite, Store, Stored, Uid},
+        store::{Moment, PatientKey, Register, Stored, Uid},
     },
     words::manual::exit_status,
 };
@@ -76,7 +76,7 @@ impl Log {
 }
 
 /// The identifier of a patient, or the name in the register of one who was erased.
-fn id(store: &mut Sqlite, uid: Uid, known: &mut BTreeMap<Uid, String>) -> Result<String, Failure> {
+fn id(store: &mut Register, uid: Uid, known: &mut BTreeMap<Uid, String>) -> Result<String, Failure> {
     if let Some(id) = known.get(&uid) {
         return Ok(id.clone());
     }
@@ -89,8 +89,8 @@ fn id(store: &mut Sqlite, uid: Uid, known: &mut BTreeMap<Uid, String>) -> Result
 
 /// Visits every entry of the ward, page by page: a read that stays open would keep the journal from shrinking.
 pub(super) fn each(
-    store: &mut Sqlite,
-    mut visit: impl FnMut(&mut Sqlite, &Stored) -> Result<(), Failure>,
+    store: &mut Register,
+    mut visit: impl FnMut(&mut Register, &Stored) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let mut from = 1;
     loop {
@@ -113,7 +113,7 @@ pub(super) fn each_of(moment: &Moment<'_>, mut visit: impl FnMut(&Stored)) -> Re
 }
 
 /// The numbers of the entries that were struck, and of their strikes.
-fn struck(store: &mut Sqlite) -> Result<BTreeSet<u64>, Failure> {
+fn struck(store: &mut Register) -> Result<BTreeSet<u64>, Failure> {
     let mut numbers = BTreeSet::new();
     each(store, |_, entry| {
         if let Some(struck) = entry.event().and_then(|event| event.what.strikes()) {

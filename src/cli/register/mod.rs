@@ -7,6 +7,8 @@ mod assess;
 mod backup;
 mod clock;
 mod containers;
+#[cfg(feature = "ward-postgres")]
+mod copy;
 mod correct;
 mod course;
 mod courses;
@@ -26,9 +28,13 @@ mod place;
 mod product;
 mod record;
 mod refresh;
+#[cfg(feature = "ward-postgres")]
+mod server;
 mod settings;
 mod show;
 mod slot;
+#[cfg(feature = "ward-postgres")]
+mod sql;
 mod take_back;
 mod values;
 mod verify;
@@ -73,6 +79,10 @@ pub(super) enum Ward {
     Restore(backup::Restore),
     Refresh(refresh::Refresh),
     Erase(erase::Erase),
+    #[cfg(feature = "ward-postgres")]
+    Copy(copy::Copy),
+    #[cfg(feature = "ward-postgres")]
+    Sql(sql::Sql),
 }
 
 impl Ward {
@@ -105,6 +115,10 @@ impl Ward {
             Self::Restore(command) => command.run(out),
             Self::Refresh(command) => command.run(out),
             Self::Erase(command) => command.run(out),
+            #[cfg(feature = "ward-postgres")]
+            Self::Copy(command) => command.run(out),
+            #[cfg(feature = "ward-postgres")]
+            Self::Sql(command) => command.run(out).map_err(Failure::of_reading),
         }
     }
 }

@@ -13,12 +13,12 @@ use super::{
 };
 use crate::{
     cli::{Failure, failure::name, time_zone, ward::load},
-    files::{self, Register},
+    files,
     json::Text,
     regimen::Library,
     ward::{
         Settings,
-        store::{History, New, PatientKey, Sharing, Sqlite, Store, StoreError, Uid},
+        store::{History, New, PatientKey, Register, Sharing, Sqlite, StoreError, Uid, is_address},
     },
     words::{register::command as words, store::WAITING},
 };
@@ -34,19 +34,19 @@ pub(super) struct RegisterArgs {
 
 impl RegisterArgs {
     /// Opens it.
-    pub(super) fn open(&self) -> Result<Sqlite, Failure> {
+    pub(super) fn open(&self) -> Result<Register, Failure> {
         let (path, _) = self.place()?;
         open(&path)
     }
 
     /// Opens it for a caller that judges by the reason why it cannot be opened.
-    pub(super) fn try_open(&self) -> Result<Result<Sqlite, StoreError>, Failure> {
+    pub(super) fn try_open(&self) -> Result<Result<Register, StoreError>, Failure> {
         let (path, _) = self.place()?;
         try_open(&path)
     }
 
     /// Opens it, or makes the usual one where no register is named and none is there yet.
-    pub(super) fn open_or_make(&self, by: &Text, library: &'static Library) -> Result<Sqlite, Failure> {
+    pub(super) fn open_or_make(&self, by: &Text, library: &'static Library) -> Result<Register, Failure> {
         let (path, is_usual) = self.place()?;
         if !is_usual || files::is_there(&path) {
             return open(&path);
@@ -63,7 +63,7 @@ impl RegisterArgs {
         // Whoever has a register elsewhere must see that this is another one. If standard error is closed, there is
         // nowhere to say it.
         let _ = writeln!(io::stderr(), "{}", words::made_here(&name(store.path())));
-        Ok(store)
+        Ok(store.into())
     }
 
     /// The place, and whether it is the usual one.
@@ -71,9 +71,9 @@ impl RegisterArgs {
         if let Some(path) = &self.register {
             return Ok((path.clone(), false));
         }
-        match Register::unnamed() {
-            Ok(Register::Configured(path)) => Ok((path, false)),
-            Ok(Register::Usual(path)) => Ok((path, true)),
+        match files::Register::unnamed() {
+            Ok(files::Register::Configured(path)) => Ok((path, false)),
+            Ok(files::Register::Usual(path)) => Ok((path, true)),
             Err((path, error)) => Err(Failure::unreadable(&path, &error)),
         }
     }
@@ -87,14 +87,20 @@ fn beside_lock(register: &Path) -> PathBuf {
 }
 
 /// Opens a register by its path. The time zone is looked at first, since every entry has its day and its offset.
-pub(super) fn open(path: &Path) -> Result<Sqlite, Failure> {
+pub(super) fn open(path: &Path) -> Result<Register, Failure> {
     try_open(path)?.map_err(|error| failed(&error))
 }
 
 /// Opens a register by its path, for a caller that judges by the reason why it cannot be opened.
-pub(super) fn try_open(path: &Path) -> Result<Result<Sqlite, StoreError>, Failure> {
+pub(super) fn try_open(path: &Path) -> Result<Result<Register, StoreError>, Failure> {
     time_zone::check()?;
-    Ok(Sqlite::open(path, who()).map(|mut store| {
+    if is_address(path) {
+        #[cfg(feature = "ward-postgres")]
+        return super::server::open(path);
+        #[cfg(not(feature = "ward-postgres"))]
+        return Ok(Err(StoreError::NoServers { path: path.to_owned() }));
+    }
+    Ok(Sqlite::open(path, who()).map(Register::from).map(|mut store| {
         store.when_waiting(|| {
             // If standard error is closed, there is nowhere to say it.
             let _ = writeln!(io::stderr(), "{WAITING}");
@@ -113,7 +119,7 @@ pub(super) fn settings(named: Option<&Path>, library: &'static Library) -> Resul
 }
 
 /// The entries of a patient, who is named by the identifier of the hospital, else by the name in the register.
-pub(super) fn history(store: &mut Sqlite, patient: &Text) -> Result<(PatientKey, History), Failure> {
+pub(super) fn history(store: &mut Register, patient: &Text) -> Result<(PatientKey, History), Failure> {
     let by_id = PatientKey::Id(patient.clone());
     match store.patient(&by_id) {
         Ok(history) => Ok((by_id, history)),

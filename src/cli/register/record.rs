@@ -30,7 +30,7 @@ use crate::{
         event::{Body, Draft, Event, Registered, What},
         fold,
         namesake::Namesakes,
-        store::{Appended, History, PatientKey, Sqlite, Store, StoreError, Stored, refuse_invented},
+        store::{Appended, History, PatientKey, Register, StoreError, Stored, refuse_invented},
     },
     words::{command::ENTRIES, manual::exit_status, register::command as words},
 };
@@ -80,7 +80,7 @@ impl FromJson for Line {
 
 /// The lines as they are recorded, or would be.
 struct Run<'a> {
-    store: Sqlite,
+    store: Register,
     library: &'static Library,
     check: bool,
     late: bool,

@@ -24,7 +24,7 @@ use crate::{
         self,
         event::{Body, ClinicSet, Draft, SettingsSet},
         flow,
-        store::{Asked, Sqlite, Store, StoreError},
+        store::{Asked, Register, StoreError},
     },
     words::{manual::exit_status, register::command as words},
 };
@@ -71,7 +71,7 @@ impl SetArgs {
     /// who is gone would take it for set.
     fn record(
         &self,
-        store: &mut Sqlite,
+        store: &mut Register,
         body: impl Into<Body>,
         mut lines: Vec<String>,
         out: &mut impl Write,
@@ -142,7 +142,7 @@ fn write(settings: &ward::Settings, out: &mut impl Write) -> Result<u8, Failure>
 }
 
 /// The doses that other open days would move, a line for each; those whose entries cannot be relied on are named.
-fn moves(store: &mut Sqlite, clinic: &ClinicSet) -> Result<Vec<String>, StoreError> {
+fn moves(store: &mut Register, clinic: &ClinicSet) -> Result<Vec<String>, StoreError> {
     let asked = Asked { today: today(), ahead: u16::MAX };
     store.make_current()?;
     let moment = store.moment()?;

@@ -12,7 +12,6 @@ use crate::{
     cli::{Failure, LibraryArgs},
     json::Text,
     present::register::patient,
-    ward::store::Store,
     words::manual::exit_status,
 };
 

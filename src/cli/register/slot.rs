@@ -15,7 +15,6 @@ use crate::{
     ward::{
         event::{DeferReason, Deferred, OmitReason, Omitted, Then},
         flow,
-        store::Store,
     },
     words::manual::exit_status,
 };

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     cli::{Failure, failure::name},
-    ward::store::{Anchor, Store, StoreError, Verified},
+    ward::store::{Anchor, StoreError, Verified},
     words::{manual::exit_status, register::command as words, store as said},
 };
 

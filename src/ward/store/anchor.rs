@@ -55,6 +55,11 @@ impl Anchor {
         Copied { from: None, to, number, hash }
     }
 
+    /// The entry of a register that is a copy up to here, on where the original is.
+    pub(super) fn copied_from(&self, from: Text) -> Copied {
+        Copied { from: Some(from), ..self.copied_to(None) }
+    }
+
     /// The entry of a register that was restored from a backup which ends here.
     pub(super) fn restored(&self) -> Restored {
         let Anchored { number, hash } = self.entry();

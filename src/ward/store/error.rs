@@ -145,6 +145,51 @@ pub enum StoreError {
         /// The anchor that is not one of its entries.
         anchor: Anchor,
     },
+    /// The address of a register on a server is not used.
+    NotAnAddress {
+        /// The address.
+        path: PathBuf,
+        /// Why.
+        why: AddressFault,
+    },
+    /// This program was built without registers on servers.
+    NoServers {
+        /// The address.
+        path: PathBuf,
+    },
+    /// The server does not answer.
+    Unreachable {
+        /// The address.
+        path: PathBuf,
+        /// What the system or the server says.
+        message: String,
+    },
+    /// The server asks for a password.
+    NoPassword {
+        /// The address.
+        path: PathBuf,
+    },
+    /// This user of the server may see no ward, or not the one that is named.
+    NoWard {
+        /// The address.
+        path: PathBuf,
+        /// The ward that is named.
+        named: Option<String>,
+    },
+    /// This user of the server may see several wards.
+    WhichWard {
+        /// The address.
+        path: PathBuf,
+        /// Their names.
+        wards: Vec<String>,
+    },
+    /// Two programs recorded at the same moment, and the server took neither before the other, twice.
+    Collided,
+    /// A register on a server is not copied into a file in this way.
+    OnServer {
+        /// The address.
+        path: PathBuf,
+    },
     /// The system refused something else.
     System {
         /// The file.
@@ -152,6 +197,17 @@ pub enum StoreError {
         /// What the system says.
         message: String,
     },
+}
+
+/// Why the address of a register on a server is not used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressFault {
+    /// It is none, or something in it is not known.
+    Unreadable,
+    /// A password is in it.
+    Password,
+    /// Others on the way could read or change what is sent.
+    NotEncrypted,
 }
 
 /// By how much the clock of a computer is behind the entry before.

@@ -2,18 +2,36 @@
 //!
 //! What is shown of a patient is computed from the entries; what the register keeps beside them (who is due, the
 //! settings of the ward) can be computed from them again. [`Store`] is what every register does, [`Sqlite`] one in a
-//! file.
+//! file, `Postgres` one on a server, [`Register`] any of them.
 
+mod again;
 mod anchor;
+mod append;
 pub mod chain;
 mod clock;
+mod due;
 mod entry;
+mod erase;
 mod error;
+mod keep;
 mod library;
 mod list;
+mod made;
+mod moment;
+mod new;
+#[cfg(feature = "ward-postgres")]
+mod postgres;
+mod projection;
+mod read;
+mod register;
+mod restored;
+mod rows;
 mod sqlite;
+mod tables;
+mod taken_back;
 mod uid;
 mod verified;
+mod verify;
 
 use crate::{
     json::Text,
@@ -28,13 +46,19 @@ use crate::{
 pub use anchor::{Anchor, NotAnAnchor};
 pub use clock::{Clock, Now, Who};
 pub use entry::{Hash, Header, Stored};
-pub use error::{Behind, StoreError};
+pub use error::{AddressFault, Behind, StoreError};
 pub use library::KeptLibrary;
 pub use list::{Asked, DamagedPatient, Due, DueLine, Group};
-pub use sqlite::{
-    Access, Backup, BackupTo, HandedOn, Moment, New, OfPatient, Part, Recomputed, Restoring, Sharing, Sqlite,
-    refuse_invented,
-};
+pub use made::refuse_invented;
+pub use moment::{Moment, OfPatient};
+pub use new::New;
+#[cfg(feature = "ward-postgres")]
+pub use postgres::Postgres;
+pub use projection::Recomputed;
+pub use register::{Register, is_address};
+pub use restored::Restoring;
+pub use sqlite::{Access, Backup, BackupTo, Sharing, Sqlite};
+pub use taken_back::{HandedOn, Part};
 pub use uid::{NotAUid, Uid};
 pub use verified::{Fault, Verified};
 
@@ -46,11 +70,28 @@ pub trait Store {
     /// The ward.
     fn ward(&self) -> &Ward;
 
+    /// The register as it stands now. What is shown together is read in one moment, and shown after it.
+    fn moment(&mut self) -> Result<Moment<'_>, StoreError>;
+
     /// The number and the hash of the last entry.
-    fn head(&mut self) -> Result<(u64, Hash), StoreError>;
+    fn head(&mut self) -> Result<(u64, Hash), StoreError> {
+        self.moment()?.head()
+    }
 
     /// A patient's entries, as they stand in one moment.
-    fn patient(&mut self, key: &PatientKey) -> Result<History, StoreError>;
+    fn patient(&mut self, key: &PatientKey) -> Result<History, StoreError> {
+        self.moment()?.patient(key)
+    }
+
+    /// Entries of the ward in the order of their numbers, from one on.
+    fn events(&mut self, from: u64, most: usize) -> Result<Vec<Stored>, StoreError> {
+        self.moment()?.events(from, most)
+    }
+
+    /// The day of the last backup that is recorded in the register.
+    fn last_backup(&mut self) -> Result<Option<chrono::NaiveDate>, StoreError> {
+        self.moment()?.last_backup()
+    }
 
     /// Everybody in the register who was not erased.
     fn persons(&mut self) -> Result<Vec<Person>, StoreError>;
@@ -66,13 +107,21 @@ pub trait Store {
 
     /// Who is due, in the order in which a ward looks at it, by what the register keeps of each course. What cannot be read
     /// of that is computed from the entries. A list for people is read with the entries themselves ([`Moment::due`]).
-    fn due(&mut self, asked: Asked) -> Result<Vec<DueLine>, StoreError>;
+    fn due(&mut self, asked: Asked) -> Result<Vec<DueLine>, StoreError> {
+        self.make_current()?;
+        self.moment()?.kept_lines(asked)
+    }
+
+    /// Computes the courses again that must be before a list is shown. Where nothing can be written now, a list computes
+    /// them for itself alone.
+    fn make_current(&mut self) -> Result<(), StoreError>;
 
     /// Computes courses again that an older program, or other open days, computed: of at most so many patients.
     fn refresh(&mut self, most: usize) -> Result<Refreshed, StoreError>;
 
-    /// Entries of the ward in the order of their numbers, from one on.
-    fn events(&mut self, from: u64, most: usize) -> Result<Vec<Stored>, StoreError>;
+    /// Computes the courses of every patient again from the entries, whatever is kept of them or lost; with them the name,
+    /// the settings and the open days of the ward. Those whose entries cannot be relied on are left as they are.
+    fn compute_again(&mut self) -> Result<Recomputed, StoreError>;
 
     /// The anchor of the last entry, to be printed. That it was is recorded.
     fn anchor(&mut self, by: &Text, clock: &dyn Clock) -> Result<Anchor, StoreError> {
@@ -88,6 +137,9 @@ pub trait Store {
 
     /// Keeps the files of a library, and returns their digest.
     fn keep_library(&mut self, files: &[LibraryFile]) -> Result<String, StoreError>;
+
+    /// The libraries that are kept, in the order of their digests.
+    fn libraries(&mut self) -> Result<Vec<KeptLibrary>, StoreError>;
 
     /// Erases who a patient is and what was recorded of it. The chain stays whole.
     fn erase(

@@ -17,9 +17,9 @@ use super::{
 };
 
 /// A test of the contract: with an empty register and its clock.
-type Case = fn(&mut dyn Store, &Ticking);
+pub(super) type Case = fn(&mut dyn Store, &Ticking);
 
-const CASES: &[(&str, Case)] = &[
+pub(super) const CASES: &[(&str, Case)] = &[
     ("a history", history),
     ("all or none", all_or_none),
     ("what came between", what_came_between),

@@ -5,9 +5,14 @@ mod contract;
 mod crash;
 mod example;
 mod kept;
+#[cfg(all(unix, feature = "ward-postgres"))]
+mod on_server;
 mod place;
 #[path = "../../support/register.rs"]
 pub mod register;
+#[cfg(all(unix, feature = "ward-postgres"))]
+#[path = "../../support/server.rs"]
+mod server;
 mod tamper;
 
 use std::{
@@ -15,12 +20,25 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use osteodose::ward::store::{PatientKey, Sqlite, Store, Verified};
+use osteodose::{
+    regimen::{LibraryFile, Origin, SHIPPED},
+    ward::store::{PatientKey, Sqlite, Store, Verified},
+};
 
 use register::{Ticking, noted, register, registered, text, who};
 
 fn key(id: &str) -> PatientKey {
     PatientKey::Id(text(id))
+}
+
+/// The files of the library that the program is shipped with.
+fn shipped() -> Vec<LibraryFile> {
+    let file = |(name, bytes): &(&str, &[u8])| LibraryFile {
+        name: (*name).to_owned(),
+        bytes: bytes.to_vec(),
+        origin: Origin::Shipped,
+    };
+    SHIPPED.iter().map(file).collect()
 }
 
 /// A register with patients of these identifiers.

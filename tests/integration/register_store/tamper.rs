@@ -2,18 +2,15 @@
 
 use std::{fmt::Write, path::Path};
 
-use osteodose::{
-    regimen::{LibraryFile, Origin, SHIPPED},
-    ward::store::{
-        Anchor, Asked, BackupTo, Erasing, Fault, Hash, Restoring, Sharing, Sqlite, Store, StoreError, Stored, chain,
-    },
+use osteodose::ward::store::{
+    Anchor, Asked, BackupTo, Erasing, Fault, Hash, Restoring, Sharing, Sqlite, Store, StoreError, Stored, chain,
 };
 use rusqlite::Connection;
 
 use super::{
     key, noted,
     register::{entry, given, planned, text, who},
-    with_patients,
+    shipped, with_patients,
 };
 
 /// A register with everything in it that can be changed; its path.
@@ -23,11 +20,7 @@ fn sound(folder: &Path) -> std::path::PathBuf {
     for seen in 3..8 {
         store.append(&key("A-1"), seen, &[noted("a note")], &clock).unwrap();
     }
-    let files: Vec<LibraryFile> = SHIPPED
-        .iter()
-        .map(|(name, bytes)| LibraryFile { name: (*name).to_owned(), bytes: bytes.to_vec(), origin: Origin::Shipped })
-        .collect();
-    let digest = store.keep_library(&files).unwrap();
+    let digest = store.keep_library(&shipped()).unwrap();
     assert_eq!(digest, osteodose::regimen::Library::shipped().digest());
     assert_eq!(store.verify(&[]).unwrap().faults, []);
     store.path().to_owned()

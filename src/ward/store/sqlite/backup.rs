@@ -8,12 +8,12 @@ use std::{
 use rusqlite::{Connection, OpenFlags, backup::StepResult};
 
 use super::{
-    super::{Clock, Hash, StoreError, Uid},
+    super::{Clock, Hash, StoreError, Uid, verify},
     Sqlite,
     fresh::{Fresh, Left, Sharing},
     open, rows,
+    tables::Tables,
     trouble::{of_database, of_system},
-    verify,
 };
 
 /// How the name of a backup ends that the program names.
@@ -55,7 +55,7 @@ pub(super) fn backup(store: &Sqlite, to: &BackupTo, clock: &dyn Clock) -> Result
     store.is_still_there()?;
     let write = |path: PathBuf| {
         // What is wrong with the copy is wrong with the register.
-        let prove = |copy: &Connection| verify::is_sound(copy, &store.path);
+        let prove = |copy: &Connection| verify::is_sound(&Tables::apart(copy, &store.path));
         let (number, hash) = copy(&store.connection, store.key, &path, prove)?;
         Ok(Backup { path, number, hash, deleted: Vec::new(), unread: Vec::new() })
     };

@@ -2,52 +2,18 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, named_params};
+use rusqlite::Connection;
 
 use super::{
-    super::{Clock, StoreError, Uid, Who, chain},
-    append::{Saving, random},
+    super::{Clock, New, StoreError, Who, new::open_ward},
     fresh::{Fresh, Sharing},
     lock, open,
     place::{JOURNALS, beside, refuse_network, refuse_no_folder},
     schema,
-    trouble::{of_database, of_system},
+    tables::Tables,
+    trouble::of_database,
 };
-use crate::{
-    files,
-    json::Text,
-    ward::{
-        Settings,
-        event::{Body, ClinicSet, Draft, SettingsSet, WardOpened},
-    },
-    words::store as words,
-};
-
-/// What a new register is made with.
-#[derive(Clone, Debug, PartialEq)]
-pub struct New {
-    /// The name of the ward.
-    pub name: Text,
-    /// Its settings, with its open days.
-    pub settings: Settings,
-    /// For whom it is.
-    pub sharing: Sharing,
-    /// Who makes it.
-    pub by: Text,
-}
-
-impl New {
-    /// The first entries of the register.
-    fn bodies(&self) -> [Body; 3] {
-        let Settings { open_weekdays, closed, .. } = self.settings.clone();
-        let settings = Settings { open_weekdays: None, closed: Vec::new(), ..self.settings.clone() };
-        [
-            WardOpened { name: self.name.clone() }.into(),
-            ClinicSet { open_weekdays, closed }.into(),
-            SettingsSet { settings }.into(),
-        ]
-    }
-}
+use crate::{files, words::store as words};
 
 /// A file for a register where none is, in a folder that is made if need be, and on a disk that can be relied on.
 pub(super) fn at(path: &Path, sharing: Sharing) -> Result<Fresh, StoreError> {
@@ -70,33 +36,9 @@ pub(super) fn empty(path: &Path, sharing: Sharing) -> Result<(Fresh, Connection)
 
 /// Makes a register where none is.
 pub(super) fn create(path: &Path, new: &New, who: &Who, clock: &dyn Clock) -> Result<(), StoreError> {
-    let (fresh, mut connection) = empty(path, new.sharing)?;
-    let told = |error: &rusqlite::Error| of_database(path, error);
-    let uid = Uid::new(random().map_err(|error| of_system(path, &error))?);
-    let ward = ward(&connection, uid, new).map_err(|error| told(&error))?;
-    let transaction = connection.transaction().map_err(|error| told(&error))?;
-    let now = clock.now();
-    let mut saving = Saving::begin(transaction, path, (ward, uid), who, now)?;
-    for body in new.bodies() {
-        saving.insert(None, None, &Draft { on: now.day, by: new.by.clone(), course: None, body })?;
-    }
-    saving.finish()?;
+    let (fresh, connection) = empty(path, new.sharing)?;
+    open_ward(Box::new(Tables::together(&connection, path)?), new, who, clock)?;
     settle(fresh, connection, new.sharing)
-}
-
-/// The row of the ward, before its first entry.
-fn ward(connection: &Connection, uid: Uid, new: &New) -> rusqlite::Result<i64> {
-    let insert =
-        "INSERT INTO ward (uid, name, settings, clinic, head, hash) VALUES (:uid, :name, :settings, :clinic, 0, :hash)";
-    let [_, clinic, settings] = new.bodies().map(|body| body.text());
-    connection.execute(
-        insert,
-        named_params! {
-            ":uid": uid.to_string(), ":name": new.name.as_str(), ":settings": settings, ":clinic": clinic,
-            ":hash": chain::origin(uid),
-        },
-    )?;
-    Ok(connection.last_insert_rowid())
 }
 
 /// Makes a register of a database that is whole: with its journal and its lock beside it. The lock is there first, so that

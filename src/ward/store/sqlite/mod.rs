@@ -3,27 +3,18 @@
 //! A save is one transaction, which is on the disk before it is said to be recorded. A lock file stands in front of
 //! the database, the file must be the one that was opened, and its file system one of this computer.
 
-mod again;
-mod append;
 mod backup;
+mod courses;
 mod create;
-mod due;
-mod erase;
 mod fresh;
-mod library;
 mod lock;
-mod made;
-mod moment;
 mod open;
 mod place;
-mod projection;
-mod read;
 mod restore;
 mod rows;
 mod schema;
-mod taken_back;
+mod tables;
 mod trouble;
-mod verify;
 
 use std::{
     fs::File,
@@ -34,23 +25,21 @@ use std::{
 use rusqlite::Connection;
 
 pub use backup::{Backup, BackupTo};
-pub use create::New;
 pub use fresh::Sharing;
-pub use made::refuse_invented;
-pub use moment::{Moment, OfPatient};
-pub use projection::Recomputed;
-pub use restore::Restoring;
-pub use taken_back::{HandedOn, Part};
 
 use super::{
-    Anchor, Appended, Asked, Clock, DueLine, Erasing, History, KeptLibrary, PatientKey, Refreshed, Store, StoreError,
-    Stored, Verified, Ward, Who,
+    Anchor, Appended, Clock, Erasing, HandedOn, KeptLibrary, Moment, New, Part, PatientKey, Recomputed, Refreshed,
+    Restoring, Store, StoreError, Verified, Ward, Who, append, erase, keep, projection,
+    tables::{Begun, Database, Opened},
+    verify,
 };
 use crate::{
+    json::Text,
     regimen::LibraryFile,
     ward::{event::Draft, namesake::Person},
 };
 use place::{FileId, refuse_two_names};
+use tables::Tables;
 
 /// How long a register is waited for that another program holds.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -127,8 +116,24 @@ impl Sqlite {
         who: Who,
         clock: &dyn Clock,
     ) -> Result<(Self, u64), E> {
-        let missing = taken_back::take_back(handed_on, to, restoring, &who, clock)?;
+        let missing = restore::take_back(handed_on, to, (restoring, None), &who, clock)?;
         Ok((Self::open_made(to, who)?, missing))
+    }
+
+    /// Makes a register of the entries and libraries of another one, where none is, and says in its chain where that is.
+    ///
+    /// # Errors
+    /// As [`Sqlite::take_back`].
+    pub fn copy<E: From<StoreError>>(
+        handed_on: HandedOn<'_, impl Iterator<Item = Result<Part, E>>>,
+        to: &Path,
+        (from, by): (&Text, &Text),
+        who: Who,
+        clock: &dyn Clock,
+    ) -> Result<Self, E> {
+        let restoring = Restoring { sharing: Sharing::Owner, by: by.clone(), against: Vec::new() };
+        restore::take_back(handed_on, to, (&restoring, Some(from)), &who, clock)?;
+        Ok(Self::open_made(to, who)?)
     }
 
     /// Opens a register that was made just now. One for which there is no room is not left behind.
@@ -142,55 +147,12 @@ impl Sqlite {
         opened
     }
 
-    /// The register as it stands now. What is shown together is read in one moment, and shown after it.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn moment(&mut self) -> Result<Moment<'_>, StoreError> {
-        Moment::of(self)
-    }
-
-    /// The libraries that are kept, in the order of their digests.
-    ///
-    /// # Errors
-    /// When they cannot be read.
-    pub fn libraries(&self) -> Result<Vec<KeptLibrary>, StoreError> {
-        self.is_still_there()?;
-        library::all(&self.connection).map_err(|error| self.told(&error))
-    }
-
     /// Writes a copy of the register that opens anywhere, proved before it has its name.
     ///
     /// # Errors
     /// When something has that name, or the copy cannot be written or is not whole.
     pub fn backup(&self, to: &BackupTo, clock: &dyn Clock) -> Result<Backup, StoreError> {
         backup::backup(self, to, clock)
-    }
-
-    /// Computes the courses again that must be before a list is shown. Where nothing can be written now, a list computes
-    /// them for itself alone.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
-    pub fn make_current(&mut self) -> Result<(), StoreError> {
-        projection::make_current(self)
-    }
-
-    /// Computes the courses of every patient again from the entries, whatever is kept of them or lost; with them the name,
-    /// the settings and the open days of the ward. Those whose entries cannot be relied on are left as they are.
-    ///
-    /// # Errors
-    /// When the register cannot be written to.
-    pub fn compute_again(&mut self) -> Result<Recomputed, StoreError> {
-        projection::compute_again(self)
-    }
-
-    /// The day of the last backup that is recorded in the register.
-    ///
-    /// # Errors
-    /// When the register cannot be read.
-    pub fn last_backup(&mut self) -> Result<Option<chrono::NaiveDate>, StoreError> {
-        self.moment()?.last_backup()
     }
 
     /// The file.
@@ -222,17 +184,33 @@ impl Sqlite {
         Ok(held)
     }
 
-    /// Refuses a file that is gone, or that another one replaced: what is recorded in it now would be lost.
     fn is_still_there(&self) -> Result<(), StoreError> {
-        if FileId::of(&self.path) == Some(self.file) {
-            return Ok(());
-        }
-        Err(StoreError::Replaced { path: self.path.clone() })
+        self.file.is_still_at(&self.path)
+    }
+}
+
+impl Database for Sqlite {
+    fn can_write(&self) -> bool {
+        self.access == Access::Write
     }
 
-    /// What an error of the database means for this register.
-    fn told(&self, error: &rusqlite::Error) -> StoreError {
-        trouble::of_database(&self.path, error)
+    fn apart(&mut self) -> Result<Opened<'_>, StoreError> {
+        self.is_still_there()?;
+        let Self { connection, path, key, ward, .. } = self;
+        Ok(Opened { tables: Box::new(Tables::apart(connection, path)), key: *key, ward })
+    }
+
+    fn moment(&mut self) -> Result<Opened<'_>, StoreError> {
+        self.is_still_there()?;
+        let Self { connection, path, key, ward, .. } = self;
+        Ok(Opened { tables: Box::new(Tables::together(connection, path)?), key: *key, ward })
+    }
+
+    fn begin(&mut self) -> Result<Begun<'_>, StoreError> {
+        let held = self.hold()?;
+        let Self { connection, path, file, key, ward, who, .. } = self;
+        let tables = Tables::alone(connection, path, (held, *file))?;
+        Ok(Begun { tables: Box::new(tables), key: *key, ward, who })
     }
 }
 
@@ -241,12 +219,12 @@ impl Store for Sqlite {
         &self.ward
     }
 
-    fn patient(&mut self, key: &PatientKey) -> Result<History, StoreError> {
-        self.moment()?.patient(key)
+    fn moment(&mut self) -> Result<Moment<'_>, StoreError> {
+        Moment::of(self)
     }
 
     fn persons(&mut self) -> Result<Vec<Person>, StoreError> {
-        read::persons(self)
+        keep::persons(self)
     }
 
     fn register(&mut self, new: &[Draft], clock: &dyn Clock) -> Result<Appended, StoreError> {
@@ -261,21 +239,16 @@ impl Store for Sqlite {
         append::append_to_ward(self, new, clock)
     }
 
-    fn due(&mut self, asked: Asked) -> Result<Vec<DueLine>, StoreError> {
-        self.make_current()?;
-        self.moment()?.kept_lines(asked)
+    fn make_current(&mut self) -> Result<(), StoreError> {
+        projection::make_current(self)
     }
 
     fn refresh(&mut self, most: usize) -> Result<Refreshed, StoreError> {
         projection::refresh(self, most)
     }
 
-    fn head(&mut self) -> Result<(u64, super::Hash), StoreError> {
-        self.moment()?.head()
-    }
-
-    fn events(&mut self, from: u64, most: usize) -> Result<Vec<Stored>, StoreError> {
-        self.moment()?.events(from, most)
+    fn compute_again(&mut self) -> Result<Recomputed, StoreError> {
+        projection::compute_again(self)
     }
 
     fn verify(&mut self, against: &[Anchor]) -> Result<Verified, StoreError> {
@@ -283,7 +256,11 @@ impl Store for Sqlite {
     }
 
     fn keep_library(&mut self, files: &[LibraryFile]) -> Result<String, StoreError> {
-        library::keep(self, files)
+        keep::library(self, files)
+    }
+
+    fn libraries(&mut self) -> Result<Vec<KeptLibrary>, StoreError> {
+        keep::libraries(self)
     }
 
     fn erase(

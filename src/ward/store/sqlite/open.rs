@@ -5,12 +5,12 @@ use std::path::Path;
 use rusqlite::{Connection, MAIN_DB, OpenFlags, config::DbConfig};
 
 use super::{
-    super::{StoreError, Who},
-    Access, PATIENCE, Sqlite, again, backup, lock,
+    super::{StoreError, Who, again, verify},
+    Access, PATIENCE, Sqlite, backup, lock,
     place::{FileId, beside, refuse_beside, refuse_network, refuse_two_names, resolved, share_beside},
     rows, schema,
+    tables::Tables,
     trouble::of_database,
-    verify,
 };
 use crate::json::hex;
 
@@ -44,7 +44,7 @@ pub(super) fn open(path: &Path, who: Who) -> Result<Sqlite, StoreError> {
     if found < schema::newest() && access == Access::Write {
         migrate(&mut connection, &path, schema::STEPS)?;
     }
-    let (key, ward) = again::ward(&connection).map_err(|error| told(&error))?;
+    let (key, ward) = again::ward(&Tables::apart(&connection, &path))?;
     if access != Access::Write {
         connection.pragma_update(None, "query_only", true).map_err(|error| told(&error))?;
     }
@@ -65,7 +65,8 @@ fn migrate(connection: &mut Connection, path: &Path, steps: &[&str]) -> Result<(
     let names = (0..).map(|at| if at == 0 { String::new() } else { format!("-{at}") });
     let mut copies = names.map(|more| beside(path, &format!(".before-{}{more}", steps.len())));
     let free = copies.find(|copy| std::fs::symlink_metadata(copy).is_err());
-    free.map(|copy| backup::copy(connection, key, &copy, |copy| verify::is_whole(copy, path))).transpose()?;
+    free.map(|copy| backup::copy(connection, key, &copy, |copy| verify::is_whole(&Tables::apart(copy, path))))
+        .transpose()?;
     schema::bring_up(connection, found, steps).map_err(|error| told(&error))
 }
 

@@ -68,6 +68,11 @@ impl FileId {
     pub(super) fn of(path: &Path) -> Option<Self> {
         path.exists().then_some(Self {})
     }
+
+    /// Refuses a file that is gone, or that another one replaced: what is recorded in it now would be lost.
+    pub(super) fn is_still_at(self, path: &Path) -> Result<(), StoreError> {
+        if Self::of(path) == Some(self) { Ok(()) } else { Err(StoreError::Replaced { path: path.to_owned() }) }
+    }
 }
 
 /// Refuses a file that has another name elsewhere. The journal lies beside one name, so that whoever opens the other

@@ -6,13 +6,14 @@ use rusqlite::{
     types::{FromSqlError, Type},
 };
 
-use super::super::{Hash, Header, Stored, Uid, Ward, chain};
+use super::super::{
+    DamagedPatient, Hash, Header, PatientKey, Stored, Uid, Ward, chain,
+    rows::{self, PatientRow},
+    tables::NewWard,
+};
 use crate::{
     json::{Text, parse_date},
-    ward::{
-        event::{Body, Identity, SettingsSet},
-        fold::PatientState,
-    },
+    ward::{event::Identity, namesake::Person},
 };
 
 /// The columns of an entry, as [`entry`] reads them.
@@ -27,28 +28,6 @@ pub(super) const ENTRY_AFTER: &str = "\
     LEFT JOIN event b ON b.ward = e.ward AND b.number = e.number - 1 LEFT JOIN patient p ON p.patient = e.patient ";
 /// Where that hash is.
 pub(super) const HASH_BEFORE: usize = 16;
-
-/// What the database knows of a patient.
-pub(super) struct PatientRow {
-    pub(super) key: i64,
-    pub(super) uid: Uid,
-    pub(super) id: Option<String>,
-    pub(super) name: Option<String>,
-    pub(super) birth_date: Option<NaiveDate>,
-    pub(super) last_seq: u32,
-    pub(super) is_erased: bool,
-}
-
-impl PatientRow {
-    /// Whether it is who the entries say.
-    pub(super) fn is_said(&self, state: &PatientState) -> bool {
-        let said = state.identity.as_ref();
-        self.id.as_deref() == said.map(|it| it.id.as_str())
-            && self.name.as_deref() == said.and_then(|it| it.name.as_ref()).map(Text::as_str)
-            && self.birth_date == said.map(|it| it.birth_date)
-            && self.is_erased == state.erased
-    }
-}
 
 /// The columns of a patient, as [`patient`] reads them.
 pub(super) const PATIENT: &str = "SELECT patient, uid, id, name, birth_date, last_seq, erased FROM patient ";
@@ -83,17 +62,53 @@ pub(super) fn set_identity(connection: &Connection, patient: i64, identity: Opti
     connection.execute(update, of).map(drop)
 }
 
+/// Who the row of a patient names, as far as it can be read.
+pub(super) fn named(row: &Row<'_>) -> DamagedPatient {
+    DamagedPatient {
+        uid: parsed(row, 1).ok(),
+        id: row.get(2).unwrap_or_default(),
+        name: row.get(3).unwrap_or_default(),
+        birth_date: optional_date(row, 4).unwrap_or_default(),
+        entries: Vec::new(),
+    }
+}
+
+/// The row of a patient. A person who was erased is found by the name of the register alone.
+pub(super) fn find(connection: &Connection, ward: i64, key: &PatientKey) -> rusqlite::Result<Option<PatientRow>> {
+    let (column, value) = match key {
+        PatientKey::Id(id) => ("id", id.to_string()),
+        PatientKey::Uid(uid) => ("uid", uid.to_string()),
+    };
+    let asked = format!("{PATIENT} WHERE ward = :ward AND {column} = :value");
+    let mut asked = connection.prepare(&asked)?;
+    asked.query_row(named_params! {":ward": ward, ":value": value}, patient).optional()
+}
+
+/// A person by identifier, name and birth date.
+pub(super) fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
+    let name: Option<String> = row.get(1)?;
+    Ok(Person { id: parsed(row, 0)?, name: name.map(|_| parsed(row, 1)).transpose()?, birth_date: date(row, 2)? })
+}
+
 /// The ward of a register, of which there is one, and its key.
 pub(super) fn ward(connection: &Connection) -> rusqlite::Result<(i64, Ward)> {
     connection.prepare("SELECT ward, uid, name, settings, clinic FROM ward")?.query_row([], |row| {
-        let of_body = |column: usize| {
-            let text: String = row.get(column)?;
-            Body::parse(text.as_bytes()).map_err(|_| broken(column))
-        };
-        let Body::SettingsSet(SettingsSet { settings }) = of_body(3)? else { return Err(broken(3)) };
-        let Body::ClinicSet(clinic) = of_body(4)? else { return Err(broken(4)) };
-        Ok((row.get(0)?, Ward { uid: parsed(row, 1)?, name: parsed(row, 2)?, settings, clinic }))
+        let (settings, clinic): (String, String) = (row.get(3)?, row.get(4)?);
+        let ward = rows::ward(parsed(row, 1)?, parsed(row, 2)?, &settings, &clinic);
+        Ok((row.get(0)?, ward.map_err(|_| broken(3))?))
     })
+}
+
+/// A row for a ward of which nothing is recorded yet; its key.
+pub(super) fn insert_ward(connection: &Connection, new: &NewWard<'_>) -> rusqlite::Result<i64> {
+    let insert =
+        "INSERT INTO ward (uid, name, settings, clinic, head, hash) VALUES (:uid, :name, :settings, :clinic, 0, :hash)";
+    let NewWard { uid, name, settings, clinic, hash } = new;
+    connection.execute(
+        insert,
+        named_params! {":uid": uid.to_string(), ":name": name, ":settings": settings, ":clinic": clinic, ":hash": hash},
+    )?;
+    Ok(connection.last_insert_rowid())
 }
 
 /// The number and the hash of the last entry of a ward.
@@ -146,13 +161,6 @@ pub(super) fn insert(connection: &Connection, ward: i64, patient: Option<i64>, e
         ":program": header.program, ":body": body, ":salt": salt, ":body_hash": body_hash, ":hash": hash,
     })?;
     Ok(())
-}
-
-/// The hash of the entry with a number; that before the first is the origin of the chain.
-pub(super) fn hash_of(connection: &Connection, ward: i64, number: u64) -> rusqlite::Result<Option<Hash>> {
-    let asked = "SELECT hash FROM event WHERE ward = :ward AND number = :number";
-    let of = named_params! {":ward": ward, ":number": number.cast_signed()};
-    connection.query_row(asked, of, |row| row.get(0)).optional()
 }
 
 /// A whole number from 0 in a column.

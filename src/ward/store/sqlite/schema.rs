@@ -3,6 +3,8 @@
 //! A form is never changed once it was handed out: the next one is a step that is added. Each step is one
 //! transaction, so that a file is in one form or in the next.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, TransactionBehavior, config::DbConfig};
 
 /// The steps from nothing to the newest form. The first makes form 1.
@@ -36,14 +38,24 @@ pub(super) fn bring_up(connection: &mut Connection, from: u32, steps: &[&str]) -
 }
 
 /// The statements of a form, by the names of what they make. The statistics of the database are no part of it.
-pub(super) fn statements(connection: &Connection) -> rusqlite::Result<Vec<(String, Option<String>)>> {
+fn statements(connection: &Connection) -> rusqlite::Result<Vec<(String, Option<String>)>> {
     let mut asked =
         connection.prepare("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name")?;
     asked.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }
 
+/// The names of tables, indexes and triggers that are not as the program makes them; none in a register of another form.
+pub(super) fn differing(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
+    if form(connection)? != Some(newest()) {
+        return Ok(BTreeSet::new());
+    }
+    let (found, needed) = (statements(connection)?, newest_statements()?);
+    let missing = needed.iter().filter(|it| !found.contains(it));
+    Ok(found.iter().filter(|it| !needed.contains(it)).chain(missing).map(|(name, _)| name.clone()).collect())
+}
+
 /// The statements of the newest form.
-pub(super) fn newest_statements() -> rusqlite::Result<Vec<(String, Option<String>)>> {
+fn newest_statements() -> rusqlite::Result<Vec<(String, Option<String>)>> {
     let mut empty = Connection::open_in_memory()?;
     empty.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     bring_up(&mut empty, 0, STEPS)?;

@@ -4,7 +4,10 @@ use std::{io, path::Path};
 
 use rusqlite::{Error, ErrorCode};
 
-use super::super::StoreError;
+use super::super::{
+    StoreError,
+    tables::{Kind, Trouble},
+};
 use crate::files::folder_of;
 
 /// What an error of the database means for a register at this path.
@@ -32,14 +35,15 @@ pub(super) fn of_database(path: &Path, error: &Error) -> StoreError {
     }
 }
 
-/// Whether an error says that what is in a file is not as it was written.
-pub(super) fn is_damage(error: &Error) -> bool {
-    matches!(of_database(Path::new(""), error), StoreError::Damaged { .. } | StoreError::NotARegister { .. })
-}
-
-/// Whether an error says that a value is not as it was written, in a file that can be read.
-pub(super) fn is_of_value(error: &Error) -> bool {
-    error.sqlite_error().is_none() && is_damage(error)
+/// The same, for who asks the tables.
+pub(super) fn trouble(path: &Path, error: &Error) -> Trouble {
+    let told = of_database(path, error);
+    let kind = match error.sqlite_error() {
+        None if matches!(told, StoreError::Damaged { .. }) => Kind::Value,
+        Some(failure) if failure.code == ErrorCode::ConstraintViolation => Kind::Rule,
+        _ => Kind::Other,
+    };
+    Trouble { error: Box::new(told), message: error.to_string(), kind }
 }
 
 /// Whether this user may read a file. It is not opened for it: closing it would take the locks from another register that

@@ -175,6 +175,29 @@ pub fn erased(entries: u32) -> String {
     format!("Erased: who the patient was, and what {entries} said. Backups still hold it until they are deleted.")
 }
 
+/// A register was copied.
+#[cfg(feature = "ward-postgres")]
+pub fn copied(path: &str, last: u64, anchor: &str) -> String {
+    format!("{path}: copied. {}", foot(last, anchor))
+}
+
+/// A copy is there, but the register that it was made of could not be told so.
+#[cfg(feature = "ward-postgres")]
+pub const COPIED_NOT_REMEMBERED: &str = "The copy is made, and the original does not know of it.";
+
+/// Asks for the password of a server.
+#[cfg(feature = "ward-postgres")]
+pub fn password_of(address: &str) -> String {
+    format!("Password for {address}: ")
+}
+
+/// A file with a password that others may read.
+#[cfg(feature = "ward-postgres")]
+pub const PASSWORD_IS_SHOWN: &str = "others may read this password. Set the mode of the file to 0600";
+/// A file with no password, or several.
+#[cfg(feature = "ward-postgres")]
+pub const NOT_ONE_PASSWORD: &str = "the file must hold one line, with the password";
+
 #[cfg(test)]
 mod tests {
     use super::*;

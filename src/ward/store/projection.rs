@@ -1,19 +1,14 @@
 //! What the register keeps of each course so that a list need not read every entry. It is computed from the entries,
 //! and may be deleted and computed again.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
-use rusqlite::{Connection, Row, TransactionBehavior, named_params};
 use serde::Serialize;
 
 use super::{
-    super::{DamagedPatient, Refreshed, StoreError, Uid, Ward},
-    Access, Sqlite, again,
+    DamagedPatient, Refreshed, StoreError, Uid, Ward, again,
     append::Saving,
     read::{self, Relied},
-    rows,
-    trouble::of_database,
+    tables::{Begun, Database, Done, Opened, Reading, Writing},
 };
 use crate::{
     json::{Faults, Node, Object, Path},
@@ -33,22 +28,6 @@ const FOLD: u32 = fold::VERSION;
 const OUTDATED: u32 = 0;
 /// That of a course of a patient whose entries cannot be relied on. It is not computed from them, and not taken for right.
 const NOT_RELIED_ON: u32 = u32::MAX;
-/// The questions for them. Asked without their index, the database would read every course for each list.
-const OUTDATED_PATIENTS: [&str; 2] = [
-    "SELECT patient, fold FROM course INDEXED BY course_fold WHERE fold < :fold",
-    "SELECT patient, fold FROM course INDEXED BY course_fold WHERE fold > :fold",
-];
-/// Everybody who was not erased, in the order of their keys.
-const ALL: &str = "SELECT patient FROM patient WHERE patient > :after AND erased = 0 ORDER BY patient LIMIT :most";
-/// Those who have a plan and no course: what was kept of them is lost. The entries are read only of those who have none.
-const LOST: &str = "SELECT patient FROM patient p WHERE patient > :after AND erased = 0 \
-                    AND NOT EXISTS (SELECT 1 FROM course c WHERE c.patient = p.patient) \
-                    AND EXISTS (SELECT 1 FROM event e WHERE e.patient = p.patient AND e.kind = 'planned') \
-                    ORDER BY patient LIMIT :most";
-/// How many have no course that is kept, as far as the indexes tell: they are looked for only where there are any.
-const WITHOUT_COURSE: &str = "SELECT (SELECT count(*) FROM patient) \
-                              - (SELECT count(*) FROM patient WHERE ward = :ward AND id IS NULL) \
-                              - (SELECT count(DISTINCT patient) FROM course)";
 /// How many patients are computed again in one transaction, so that nobody waits long.
 const AT_ONCE: usize = 500;
 
@@ -71,29 +50,6 @@ pub(super) struct CourseRow {
     pub(super) fold: u32,
     pub(super) regimens: String,
     pub(super) as_of: u64,
-}
-
-/// The columns of a course, as [`course`] reads them from this column on.
-pub(super) const COURSE: &str = "c.course, c.state, c.drug, c.dose, c.next_dose, c.next_due, c.look_again, c.no_date, \
-                                 c.given, c.last_given, c.open, c.fold, c.regimens_sha256, c.as_of";
-
-pub(super) fn course(row: &Row<'_>, at: usize) -> rusqlite::Result<CourseRow> {
-    Ok(CourseRow {
-        course: row.get(at)?,
-        state: row.get(at + 1)?,
-        drug: row.get(at + 2)?,
-        dose: row.get(at + 3)?,
-        next_dose: row.get(at + 4)?,
-        next_due: rows::optional_date(row, at + 5)?,
-        look_again: rows::optional_date(row, at + 6)?,
-        no_date: row.get(at + 7)?,
-        given: row.get(at + 8)?,
-        last_given: rows::optional_date(row, at + 9)?,
-        open: row.get(at + 10)?,
-        fold: row.get(at + 11)?,
-        regimens: row.get(at + 12)?,
-        as_of: rows::number(row, at + 13)?,
-    })
 }
 
 /// What is open of a course: the entry with its plan, its doses, and its checks and reviews.
@@ -229,81 +185,24 @@ impl CourseRow {
 pub(super) fn write(saving: &Saving<'_>, patient: i64, events: &[Event], clinic: &ClinicSet) -> Result<(), StoreError> {
     let state = fold::state(events);
     let courses = CourseRow::of_state(&state, CourseRow::as_of(events), clinic);
-    let (connection, told) = (&saving.transaction, |error: &rusqlite::Error| saving.told(error));
-    replace(connection, saving.ward.0, patient, &courses).map_err(|error| told(&error))?;
+    let tables = &saving.tables;
+    tables.replace(saving.ward.0, patient, &courses)?;
     // A trigger of another program can keep a row from being written without an error.
-    let kept = kept(connection, patient).map_err(|error| told(&error))?;
-    let row = read::row(connection, patient).map_err(|error| told(&error))?;
+    let kept = tables.courses(saving.ward.0, patient)?;
+    let is_kept = kept.len() == courses.len() && kept.iter().zip(&courses).all(|(kept, it)| kept.as_ref() == Some(it));
     let last = events.iter().map(|event| event.seq).max();
-    if kept == courses && row.is_said(&state) && Some(row.last_seq) == last {
-        return Ok(());
-    }
-    Err(StoreError::Damaged { path: saving.path.to_owned(), number: None })
-}
-
-/// The courses that are kept of a patient, in the order of their numbers.
-fn kept(connection: &Connection, patient: i64) -> rusqlite::Result<Vec<CourseRow>> {
-    let asked = format!("SELECT {COURSE} FROM course c WHERE c.patient = :patient ORDER BY c.course");
-    connection.prepare(&asked)?.query_map(named_params! {":patient": patient}, |row| course(row, 0))?.collect()
-}
-
-pub(super) fn replace(connection: &Connection, ward: i64, patient: i64, courses: &[CourseRow]) -> rusqlite::Result<()> {
-    connection.prepare("DELETE FROM course WHERE patient = :patient")?.execute(named_params! {":patient": patient})?;
-    let mut insert = connection.prepare(
-        "INSERT INTO course (patient, course, ward, state, drug, dose, next_dose, next_due, look_again, no_date, given, \
-         last_given, open, fold, regimens_sha256, as_of) VALUES (:patient, :course, :ward, :state, :drug, :dose, \
-         :next_dose, :next_due, :look_again, :no_date, :given, :last_given, :open, :fold, :regimens, :as_of)",
-    )?;
-    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
-    for course in courses {
-        insert.execute(named_params! {
-            ":patient": patient, ":course": course.course, ":ward": ward, ":state": course.state, ":drug": course.drug,
-            ":dose": course.dose, ":next_dose": course.next_dose, ":next_due": day(course.next_due),
-            ":look_again": day(course.look_again), ":no_date": course.no_date, ":given": course.given,
-            ":last_given": day(course.last_given), ":open": course.open, ":fold": course.fold,
-            ":regimens": course.regimens, ":as_of": course.as_of.cast_signed(),
-        })?;
-    }
-    Ok(())
+    let is_said = tables.row(patient)?.is_ok_and(|row| row.is_said(&state) && Some(row.last_seq) == last);
+    if is_kept && is_said { Ok(()) } else { Err(saving.damaged(None)) }
 }
 
 /// Marks all courses of a ward to be computed again.
-pub(super) fn outdate(connection: &Connection, ward: i64) -> rusqlite::Result<()> {
-    let update = "UPDATE course SET fold = :outdated WHERE ward = :ward";
-    connection.execute(update, named_params! {":outdated": OUTDATED, ":ward": ward}).map(drop)
+pub(super) fn outdate(saving: &Saving<'_>) -> Done<()> {
+    saving.tables.set_folds(saving.ward.0, OUTDATED)
 }
 
 /// The patients with a course that must be computed again.
-pub(super) fn outdated(connection: &Connection) -> rusqlite::Result<Vec<i64>> {
-    Ok(outdated_folds(connection)?.into_keys().collect())
-}
-
-/// The same with the fold of one of their courses.
-fn outdated_folds(connection: &Connection) -> rusqlite::Result<BTreeMap<i64, i64>> {
-    let mut found = BTreeMap::new();
-    for asked in OUTDATED_PATIENTS {
-        let mut asked = connection.prepare(asked)?;
-        for row in asked.query_map(named_params! {":fold": FOLD}, |row| Ok((row.get(0)?, row.get(1)?)))? {
-            let (patient, fold): (i64, i64) = row?;
-            found.insert(patient, fold);
-        }
-    }
-    Ok(found)
-}
-
-/// Patients by their keys, at most so many, those after one.
-fn patients(connection: &Connection, asked: &str, after: i64, most: usize) -> rusqlite::Result<Vec<i64>> {
-    let of = named_params! {":after": after, ":most": i64::try_from(most).unwrap_or(i64::MAX)};
-    connection.prepare(asked)?.query_map(of, |row| row.get(0))?.collect()
-}
-
-/// Those whose courses are lost. One whose plans were all struck, and who has none, is among them.
-pub(super) fn lost(connection: &Connection, ward: i64) -> rusqlite::Result<Vec<i64>> {
-    let without: i64 = connection.query_row(WITHOUT_COURSE, named_params! {":ward": ward}, |row| row.get(0))?;
-    if without == 0 {
-        return Ok(Vec::new());
-    }
-    patients(connection, LOST, i64::MIN, usize::MAX)
+pub(super) fn outdated(tables: &dyn Reading) -> Done<Vec<i64>> {
+    Ok(tables.of_other_fold(FOLD)?.into_keys().collect())
 }
 
 /// What came of computing every course again.
@@ -316,11 +215,11 @@ pub struct Recomputed {
 }
 
 /// The patients whose courses can be computed again and must be.
-fn to_compute(connection: &Connection, ward: Uid) -> rusqlite::Result<Vec<i64>> {
+fn to_compute(tables: &dyn Reading, ward: Uid) -> Done<Vec<i64>> {
     let mut found = Vec::new();
-    for (patient, fold) in outdated_folds(connection)? {
+    for (patient, fold) in tables.of_other_fold(FOLD)? {
         // Whoever was found not to be relied on is looked at again, and not written again.
-        if fold != i64::from(NOT_RELIED_ON) || read::relied(connection, ward, patient)?.is_ok() {
+        if fold != i64::from(NOT_RELIED_ON) || read::relied(tables, ward, patient)?.is_ok() {
             found.push(patient);
         }
     }
@@ -328,30 +227,33 @@ fn to_compute(connection: &Connection, ward: Uid) -> rusqlite::Result<Vec<i64>> 
 }
 
 /// Computes courses again, of at most so many patients.
-pub(super) fn refresh(store: &mut Sqlite, most: usize) -> Result<Refreshed, StoreError> {
-    let all = to_compute(&store.connection, store.ward.uid).map_err(|error| store.told(&error))?;
+pub(super) fn refresh(database: &mut dyn Database, most: usize) -> Result<Refreshed, StoreError> {
+    let Opened { tables, ward, .. } = database.apart()?;
+    let all = to_compute(&*tables, ward.uid)?;
+    drop(tables);
     let some = &all[..most.min(all.len())];
     if some.is_empty() {
         return Ok(Refreshed::default());
     }
-    compute(store, some)?;
+    compute(database, some)?;
     Ok(Refreshed { patients: some.len(), is_more: all.len() > some.len() })
 }
 
-/// Computes again all courses that must be before they are shown, those that are lost too. In a file that cannot be written
-/// to, and on a full disk, a list computes them for itself alone.
-pub(super) fn make_current(store: &mut Sqlite) -> Result<(), StoreError> {
-    if store.access != Access::Write {
+/// Computes again all courses that must be before they are shown, those that are lost too. In a register that cannot be
+/// written to, and on a full disk, a list computes them for itself alone.
+pub(super) fn make_current(database: &mut dyn Database) -> Result<(), StoreError> {
+    if !database.can_write() {
         return Ok(());
     }
-    let ward = store.ward.uid;
-    let mut all = to_compute(&store.connection, ward).map_err(|error| store.told(&error))?;
-    for patient in lost(&store.connection, store.key).map_err(|error| store.told(&error))? {
+    let Opened { tables, key, ward } = database.apart()?;
+    let mut all = to_compute(&*tables, ward.uid)?;
+    for patient in tables.lost(key)? {
         // Whoever has no course that is not struck has nothing to be written.
-        let relied = read::relied(&store.connection, ward, patient).map_err(|error| store.told(&error))?;
+        let relied = read::relied(&*tables, ward.uid, patient)?;
         all.extend(relied.is_ok_and(|it| !it.state.courses.is_empty()).then_some(patient));
     }
-    let computed = all.chunks(AT_ONCE).try_for_each(|some| compute(store, some).map(drop));
+    drop(tables);
+    let computed = all.chunks(AT_ONCE).try_for_each(|some| compute(database, some).map(drop));
     match computed {
         Err(StoreError::Busy { .. } | StoreError::Full { .. } | StoreError::ReadOnly { .. }) => Ok(()),
         computed => computed,
@@ -359,17 +261,16 @@ pub(super) fn make_current(store: &mut Sqlite) -> Result<(), StoreError> {
 }
 
 /// Computes the courses of every patient again, and what is kept of the ward.
-pub(super) fn compute_again(store: &mut Sqlite) -> Result<Recomputed, StoreError> {
-    let held = store.hold()?;
-    let of_ward = again::of_ward(&store.connection, (store.key, store.ward.uid));
-    of_ward.map_err(|error| store.told(&error))?;
-    drop(held);
+pub(super) fn compute_again(database: &mut dyn Database) -> Result<Recomputed, StoreError> {
+    let Begun { tables, key, ward, .. } = database.begin()?;
+    again::of_ward(&*tables, (key, ward.uid))?;
+    tables.commit()?;
     let (mut after, mut done) = (i64::MIN, Recomputed::default());
     loop {
-        let some = patients(&store.connection, ALL, after, AT_ONCE).map_err(|error| store.told(&error))?;
+        let some = database.apart()?.tables.keys(after, AT_ONCE, true)?;
         let Some(last) = some.last() else { return Ok(done) };
         after = *last;
-        let damaged = compute(store, &some)?;
+        let damaged = compute(database, &some)?;
         done.patients += some.len() - damaged.len();
         done.damaged.extend(damaged);
     }
@@ -377,36 +278,26 @@ pub(super) fn compute_again(store: &mut Sqlite) -> Result<Recomputed, StoreError
 
 /// Computes the courses of some patients again, in one transaction. Those whose entries cannot be relied on keep what is
 /// kept of them, marked so that no list takes it for right; they are returned.
-fn compute(store: &mut Sqlite, patients: &[i64]) -> Result<Vec<DamagedPatient>, StoreError> {
-    let held = store.hold()?;
-    let Sqlite { connection, path, key, ward, .. } = store;
-    let told = |error: &rusqlite::Error| of_database(path, error);
-    let transaction =
-        connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|error| told(&error))?;
+fn compute(database: &mut dyn Database, patients: &[i64]) -> Result<Vec<DamagedPatient>, StoreError> {
+    let Begun { tables, key, ward, .. } = database.begin()?;
     // Other open days may have been set meanwhile.
-    let (_, now) = again::ward(&transaction).map_err(|error| told(&error))?;
-    *ward = now;
-    let damaged = compute_in(&transaction, (*key, ward), patients).map_err(|error| told(&error))?;
-    transaction.commit().map_err(|error| told(&error))?;
-    drop(held);
+    let (_, now) = again::ward(&*tables)?;
+    ward.clone_from(&now);
+    let damaged = compute_in(&*tables, (key, &now), patients)?;
+    tables.commit()?;
     Ok(damaged)
 }
 
-fn compute_in(
-    connection: &Connection,
-    (key, ward): (i64, &Ward),
-    patients: &[i64],
-) -> rusqlite::Result<Vec<DamagedPatient>> {
+fn compute_in(tables: &dyn Writing, (key, ward): (i64, &Ward), patients: &[i64]) -> Done<Vec<DamagedPatient>> {
     let mut damaged = Vec::new();
     for patient in patients {
-        match read::relied(connection, ward.uid, *patient)? {
+        match read::relied(tables, ward.uid, *patient)? {
             Ok(Relied { events, state, .. }) => {
                 let courses = CourseRow::of_state(&state, CourseRow::as_of(&events), &ward.clinic);
-                replace(connection, key, *patient, &courses)?;
+                tables.replace(key, *patient, &courses)?;
             }
             Err(found) => {
-                let of = named_params! {":fold": NOT_RELIED_ON, ":patient": patient};
-                connection.execute("UPDATE course SET fold = :fold WHERE patient = :patient", of)?;
+                tables.set_fold(*patient, NOT_RELIED_ON)?;
                 damaged.push(found);
             }
         }

@@ -1,18 +1,14 @@
 //! Saving: one transaction, which is on the disk before anything is said to be recorded. Several entries are stored
 //! together or not at all.
 
-use std::{fs::File, path::Path};
-
 use chrono::Datelike;
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, named_params};
 
 use super::{
-    super::{
-        Appended, Behind, Clock, Hash, Header, History, Now, PatientKey, StoreError, Stored, Uid, Ward, Who, chain,
-    },
-    Sqlite, projection, read, refuse_invented,
-    rows::{self, PatientRow},
-    trouble::{of_database, of_system},
+    Appended, Behind, Clock, Hash, Header, History, Now, PatientKey, StoreError, Stored, Uid, Ward, Who, chain,
+    made::refuse_invented,
+    projection, read,
+    rows::PatientRow,
+    tables::{Begun, Database, Done, Writing},
 };
 use crate::{
     json::{Text, YEARS},
@@ -26,8 +22,7 @@ use crate::{
 
 /// A save under way. Nothing of it stays unless it is finished.
 pub(super) struct Saving<'s> {
-    pub(super) transaction: Transaction<'s>,
-    pub(super) path: &'s Path,
+    pub(super) tables: Box<dyn Writing + 's>,
     pub(super) ward: (i64, Uid),
     pub(super) now: Now,
     who: &'s Who,
@@ -39,23 +34,22 @@ pub(super) struct Saving<'s> {
 }
 
 impl<'s> Saving<'s> {
-    /// Begins a save in a register whose lock is held. The last entry must be the one that the ward says it is.
+    /// Begins a save where nobody else can record. The last entry must be the one that the ward says it is.
     pub(super) fn begin(
-        transaction: Transaction<'s>,
-        path: &'s Path,
+        tables: Box<dyn Writing + 's>,
         ward: (i64, Uid),
         who: &'s Who,
         now: Now,
     ) -> Result<Self, StoreError> {
-        let told = |error: &rusqlite::Error| of_database(path, error);
-        let head = rows::head(&transaction, ward.0).map_err(|error| told(&error))?;
-        let last = last(&transaction, ward).map_err(|error| told(&error))?;
-        let behind = match &last {
+        let head = tables.head(ward.0)?;
+        let behind = match tables.last(ward)? {
             None if head.0 == 0 => None,
             Some(last) if (last.header.number, last.hash) == head => Behind::of(&last.header, now),
-            Some(_) | None => return Err(StoreError::Damaged { path: path.to_owned(), number: Some(head.0) }),
+            Some(_) | None => {
+                return Err(StoreError::Damaged { path: tables.path().to_owned(), number: Some(head.0) });
+            }
         };
-        Ok(Self { transaction, path, ward, now, who, head, before: head, behind, stored: Vec::new() })
+        Ok(Self { tables, ward, now, who, head, before: head, behind, stored: Vec::new() })
     }
 
     /// Stores an entry behind the last one.
@@ -76,7 +70,7 @@ impl<'s> Saving<'s> {
         if What::read(draft.body.kind().as_str(), Some(&body)) != What::Body(draft.body.clone()) {
             return Err(StoreError::Refused(fold::Refused::NotReadable));
         }
-        let salt = random().map_err(|error| of_system(self.path, &error))?;
+        let salt = random(self.tables.path())?;
         let body_hash = chain::body_hash(salt, &body);
         let header = Header {
             ward: self.ward.1,
@@ -95,8 +89,7 @@ impl<'s> Saving<'s> {
         };
         let hash = chain::hash(&self.head.1, &header, &body_hash);
         let entry = Stored { header, body: Some(body), salt: Some(salt), body_hash, hash };
-        rows::insert(&self.transaction, self.ward.0, patient.map(|(key, _)| key), &entry)
-            .map_err(|error| self.told(&error))?;
+        self.tables.insert(self.ward.0, patient.map(|(key, _)| key), &entry)?;
         self.head = (entry.header.number, hash);
         self.stored.push(entry);
         Ok(())
@@ -104,78 +97,57 @@ impl<'s> Saving<'s> {
 
     /// Writes the head of the chain, and all of it to the disk.
     pub(super) fn finish(self) -> Result<(Vec<Stored>, Option<Behind>), StoreError> {
-        let Self { transaction, path, ward, head, before, behind, stored, .. } = self;
-        let told = |error: &rusqlite::Error| of_database(path, error);
-        let of = named_params! {":head": head.0.cast_signed(), ":hash": head.1, ":ward": ward.0};
-        transaction
-            .prepare("UPDATE ward SET head = :head, hash = :hash WHERE ward = :ward")
-            .and_then(|mut update| update.execute(of))
-            .map_err(|error| told(&error))?;
+        self.tables.set_head(self.ward.0, self.head)?;
         // A trigger of another program can keep a row from being written without an error.
-        if !is_written(&transaction, ward, [before, head], &stored).map_err(|error| told(&error))? {
-            return Err(StoreError::Damaged { path: path.to_owned(), number: None });
+        if !self.is_written()? {
+            return Err(self.damaged(None));
         }
-        transaction.commit().map_err(|error| told(&error))?;
-        Ok((stored, behind))
+        self.tables.commit()?;
+        Ok((self.stored, self.behind))
     }
 
-    pub(super) fn told(&self, error: &rusqlite::Error) -> StoreError {
-        of_database(self.path, error)
-    }
-}
-
-/// Whether the entries of a save are in the register as they are said to be recorded: each of them, behind the one that was
-/// the last, and the ward says so.
-fn is_written(
-    transaction: &Transaction<'_>,
-    (ward, uid): (i64, Uid),
-    [before, head]: [(u64, Hash); 2],
-    stored: &[Stored],
-) -> rusqlite::Result<bool> {
-    let mut asked = transaction.prepare(&format!("{} WHERE e.ward = :ward AND e.number = :number", rows::ENTRY))?;
-    for entry in stored {
-        let of = named_params! {":ward": ward, ":number": entry.header.number.cast_signed()};
-        if asked.query_row(of, |row| rows::entry(uid, row)).optional()?.as_ref() != Some(entry) {
-            return Ok(false);
+    /// Whether the entries of the save are in the register as they are said to be recorded: each of them, behind the one that
+    /// was the last, and the ward says so.
+    fn is_written(&self) -> Done<bool> {
+        let tables = &*self.tables;
+        for entry in &self.stored {
+            if tables.entry(self.ward, entry.header.number)?.as_ref() != Some(entry) {
+                return Ok(false);
+            }
         }
+        let is_before = self.before.0 == 0 || tables.hash_of(self.ward.0, self.before.0)? == Some(self.before.1);
+        Ok(is_before && tables.head(self.ward.0)? == self.head && tables.last_hash(self.ward)? == self.head)
     }
-    let is_before = before.0 == 0 || rows::hash_of(transaction, ward, before.0)? == Some(before.1);
-    Ok(is_before && rows::head(transaction, ward)? == head && rows::last(transaction, (ward, uid))? == head)
-}
 
-/// The last entry of a ward.
-fn last(transaction: &Transaction<'_>, (ward, uid): (i64, Uid)) -> rusqlite::Result<Option<Stored>> {
-    let asked = format!("{} WHERE e.ward = :ward ORDER BY e.number DESC LIMIT 1", rows::ENTRY);
-    let mut asked = transaction.prepare(&asked)?;
-    asked.query_map(named_params! {":ward": ward}, |row| rows::entry(uid, row))?.next().transpose()
+    /// What is in the register is not as it was written.
+    pub(super) fn damaged(&self, number: Option<u64>) -> StoreError {
+        StoreError::Damaged { path: self.tables.path().to_owned(), number }
+    }
 }
 
 /// Random bytes of the system.
-pub(super) fn random() -> std::io::Result<[u8; 16]> {
+pub(super) fn random(register: &std::path::Path) -> Result<[u8; 16], StoreError> {
     let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(std::io::Error::other)?;
-    Ok(bytes)
+    match getrandom::fill(&mut bytes) {
+        Ok(()) => Ok(bytes),
+        Err(error) => Err(StoreError::System { path: register.to_owned(), message: error.to_string() }),
+    }
 }
 
-/// Takes the lock and begins a save; the lock is held until the file is dropped.
+/// Begins a save.
 pub(super) fn begin<'s>(
-    store: &'s mut Sqlite,
+    database: &'s mut dyn Database,
     clock: &dyn Clock,
-) -> Result<(File, Saving<'s>, &'s mut Ward), StoreError> {
-    let held = store.hold()?;
-    let Sqlite { connection, path, key, ward, who, .. } = store;
-    let told = |error: &rusqlite::Error| of_database(path, error);
-    let transaction =
-        connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|error| told(&error))?;
+) -> Result<(Saving<'s>, &'s mut Ward), StoreError> {
+    let Begun { tables, key, ward, who } = database.begin()?;
     // Another program may have set other open days since this one opened the register.
-    (_, *ward) = rows::ward(&transaction).map_err(|error| told(&error))?;
-    let saving = Saving::begin(transaction, path, (*key, ward.uid), who, clock.now())?;
-    Ok((held, saving, ward))
+    (_, *ward) = tables.ward()?;
+    Ok((Saving::begin(tables, (key, ward.uid), who, clock.now())?, ward))
 }
 
 /// Records entries of a patient, if none came since those that were seen.
 pub(super) fn append(
-    store: &mut Sqlite,
+    database: &mut dyn Database,
     of: &PatientKey,
     seen: u32,
     new: &[Draft],
@@ -185,12 +157,11 @@ pub(super) fn append(
     if let Some(draft) = misplaced {
         return Err(misplaced_kind(draft));
     }
-    let (held, mut saving, ward) = begin(store, clock)?;
+    let (mut saving, ward) = begin(database, clock)?;
     let Unchanged { patient, stored, events } = unchanged(&saving, of, seen)?;
     let (history, events) = store_all(&mut saving, &patient, (stored, events), new, &ward.clinic)?;
     projection::write(&saving, patient.key, &events, &ward.clinic)?;
-    let saved = saving.finish()?;
-    recorded(store, held, saved, Some(history))
+    recorded(saving, Some(history))
 }
 
 /// A patient of whom nothing was recorded since what was seen: the entries, and what they say.
@@ -202,18 +173,17 @@ pub(super) struct Unchanged {
 
 /// A patient and the history, if nothing came since what was seen, and all of it is as it was stored.
 pub(super) fn unchanged(saving: &Saving<'_>, of: &PatientKey, seen: u32) -> Result<Unchanged, StoreError> {
-    let found = read::find(&saving.transaction, saving.ward.0, of).map_err(|error| saving.told(&error))?;
+    let found = saving.tables.find(saving.ward.0, of)?;
     let patient = found.filter(|it| !it.is_erased).ok_or(StoreError::UnknownPatient)?;
-    let (stored, altered) =
-        read::history(&saving.transaction, saving.ward.1, patient.key).map_err(|error| saving.told(&error))?;
+    let (stored, altered) = read::history(&*saving.tables, saving.ward.1, patient.key)?;
     if let Some(number) = altered.first() {
-        return Err(StoreError::Damaged { path: saving.path.to_owned(), number: Some(*number) });
+        return Err(saving.damaged(Some(*number)));
     }
     // An entry for this identifier must not come to the patient who has it by the row alone, nor after a gap.
     let is_last = usize::try_from(patient.last_seq) == Ok(stored.len());
     let events = Stored::events(&stored);
     if !is_last || !patient.is_said(&fold::state(&events)) {
-        return Err(StoreError::Damaged { path: saving.path.to_owned(), number: None });
+        return Err(saving.damaged(None));
     }
     if patient.last_seq != seen {
         let since = stored.into_iter().filter(|it| it.header.seq > Some(seen)).collect();
@@ -223,24 +193,21 @@ pub(super) fn unchanged(saving: &Saving<'_>, of: &PatientKey, seen: u32) -> Resu
 }
 
 /// Records a patient who is new to the register.
-pub(super) fn register(store: &mut Sqlite, new: &[Draft], clock: &dyn Clock) -> Result<Appended, StoreError> {
+pub(super) fn register(database: &mut dyn Database, new: &[Draft], clock: &dyn Clock) -> Result<Appended, StoreError> {
     let Some(Body::Registered(registered)) = new.first().map(|it| &it.body) else {
         return Err(new.first().map_or(StoreError::UnknownPatient, misplaced_kind));
     };
     if let Some(draft) = new.iter().find(|it| it.body.kind().is_of_ward() || matches!(it.body, Body::Erased(_))) {
         return Err(misplaced_kind(draft));
     }
-    let (held, mut saving, ward) = begin(store, clock)?;
+    let (mut saving, ward) = begin(database, clock)?;
     refuse_taken(&saving, &registered.patient.id, None)?;
-    let uid = Uid::new(random().map_err(|error| of_system(saving.path, &error))?);
-    rows::insert_patient(&saving.transaction, saving.ward.0, uid).map_err(|error| saving.told(&error))?;
-    let found =
-        read::find(&saving.transaction, saving.ward.0, &PatientKey::Uid(uid)).map_err(|error| saving.told(&error))?;
-    let patient = found.ok_or(StoreError::UnknownPatient)?;
+    let uid = Uid::new(random(saving.tables.path())?);
+    saving.tables.insert_patient(saving.ward.0, uid)?;
+    let patient = saving.tables.find(saving.ward.0, &PatientKey::Uid(uid))?.ok_or(StoreError::UnknownPatient)?;
     let (history, events) = store_all(&mut saving, &patient, (Vec::new(), Vec::new()), new, &ward.clinic)?;
     projection::write(&saving, patient.key, &events, &ward.clinic)?;
-    let saved = saving.finish()?;
-    recorded(store, held, saved, Some(history))
+    recorded(saving, Some(history))
 }
 
 /// Stores entries behind a history, each of which must be allowed by what stands before it. Returns the history with
@@ -270,80 +237,62 @@ fn store_all(
     }
     // As the entries say it: a correction of an earlier day may not be the newest one.
     let identity = fold::state(&events).identity;
-    rows::set_identity(&saving.transaction, patient.key, identity.as_ref()).map_err(|error| saving.told(&error))?;
-    set_last(saving, patient.key, seq)?;
+    saving.tables.set_identity(patient.key, identity.as_ref())?;
+    saving.tables.set_last(patient.key, seq)?;
     Ok((History { uid: patient.uid, last_seq: seq, stored, altered: Vec::new() }, events))
-}
-
-/// Writes the number of the last entry of a patient.
-pub(super) fn set_last(saving: &Saving<'_>, patient: i64, seq: u32) -> Result<(), StoreError> {
-    let update = "UPDATE patient SET last_seq = :seq WHERE patient = :patient";
-    saving
-        .transaction
-        .prepare(update)
-        .and_then(|mut update| update.execute(named_params! {":seq": seq, ":patient": patient}))
-        .map(drop)
-        .map_err(|error| saving.told(&error))
 }
 
 /// Refuses an identifier that another patient has.
 fn refuse_taken(saving: &Saving<'_>, id: &Text, but: Option<i64>) -> Result<(), StoreError> {
-    let found = read::find(&saving.transaction, saving.ward.0, &PatientKey::Id(id.clone()));
-    match found.map_err(|error| saving.told(&error))? {
+    match saving.tables.find(saving.ward.0, &PatientKey::Id(id.clone()))? {
         Some(other) if Some(other.key) != but => Err(StoreError::IdTaken { id: id.clone() }),
         _ => Ok(()),
     }
 }
 
-/// What is said of a save that is on the disk. It is recorded only if the file is still the one that others open.
-pub(super) fn recorded(
-    store: &Sqlite,
-    held: File,
-    (stored, behind): (Vec<Stored>, Option<Behind>),
-    history: Option<History>,
-) -> Result<Appended, StoreError> {
-    drop(held);
-    store.is_still_there()?;
+/// Finishes a save, and says what was recorded.
+pub(super) fn recorded(saving: Saving<'_>, history: Option<History>) -> Result<Appended, StoreError> {
+    let (stored, behind) = saving.finish()?;
     Ok(Appended { stored, history, behind })
 }
 
 /// Records entries of the ward itself.
-pub(super) fn append_to_ward(store: &mut Sqlite, new: &[Draft], clock: &dyn Clock) -> Result<Appended, StoreError> {
+pub(super) fn append_to_ward(
+    database: &mut dyn Database,
+    new: &[Draft],
+    clock: &dyn Clock,
+) -> Result<Appended, StoreError> {
     let is_allowed =
         |body: &Body| matches!(body, Body::SettingsSet(_) | Body::ClinicSet(_) | Body::Anchored(_) | Body::Copied(_));
     if let Some(draft) = new.iter().find(|it| !is_allowed(&it.body)) {
         return Err(misplaced_kind(draft));
     }
-    let (held, mut saving, ward) = begin(store, clock)?;
+    let (mut saving, ward) = begin(database, clock)?;
     let mut set = ward.clone();
     for draft in new {
         saving.insert(None, None, draft)?;
         set_ward(&saving, &draft.body)?;
         set.set(&draft.body);
     }
-    let (_, found) = rows::ward(&saving.transaction).map_err(|error| saving.told(&error))?;
-    if found != set {
-        return Err(StoreError::Damaged { path: saving.path.to_owned(), number: None });
+    if saving.tables.ward()?.1 != set {
+        return Err(saving.damaged(None));
     }
-    let saved = saving.finish()?;
-    store.ward = set;
-    recorded(store, held, saved, None)
+    let appended = recorded(saving, None)?;
+    *ward = set;
+    Ok(appended)
 }
 
 /// Writes what an entry of the ward sets. Other open days move the dates of all open doses, so these are computed
 /// again before they are shown.
-fn set_ward(saving: &Saving<'_>, body: &Body) -> Result<(), StoreError> {
-    let update = match body {
-        Body::SettingsSet(_) => "UPDATE ward SET settings = :body WHERE ward = :ward",
-        Body::ClinicSet(_) => "UPDATE ward SET clinic = :body WHERE ward = :ward",
-        _ => return Ok(()),
-    };
-    let of = named_params! {":body": body.text(), ":ward": saving.ward.0};
-    saving.transaction.execute(update, of).map_err(|error| saving.told(&error))?;
-    if matches!(body, Body::ClinicSet(_)) {
-        projection::outdate(&saving.transaction, saving.ward.0).map_err(|error| saving.told(&error))?;
+fn set_ward(saving: &Saving<'_>, body: &Body) -> Done<()> {
+    match body {
+        Body::SettingsSet(_) => saving.tables.set_settings(saving.ward.0, &body.text()),
+        Body::ClinicSet(_) => {
+            saving.tables.set_clinic(saving.ward.0, &body.text())?;
+            projection::outdate(saving)
+        }
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 fn misplaced_kind(draft: &Draft) -> StoreError {

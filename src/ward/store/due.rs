@@ -3,44 +3,34 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, Row, named_params};
 
 use super::{
-    super::{Asked, Due, DueLine, Group, Uid, Ward},
+    Asked, Due, DueLine, Group, Uid, Ward,
     projection::{self, CourseRow},
     read,
-    rows::{self, PatientRow},
+    rows::PatientRow,
+    tables::{Done, Reading},
 };
 use crate::ward::{
     event::Event,
     fold::{CourseState, PatientState, Status},
 };
 
-/// The question for the courses of a list.
-const LIST: &str = include_str!("list.sql");
-
-/// The courses whose day is no day, so that the question above does not find them.
-const NO_DAY: &str = "SELECT patient FROM course INDEXED BY course_due WHERE ward = :ward AND next_due > '9999-12-31'";
-
 /// A course with the patient whose it is.
-struct Listed {
-    uid: Uid,
-    id: String,
-    name: Option<String>,
-    birth_date: Option<NaiveDate>,
-    course: CourseRow,
+pub(super) struct Listed {
+    pub(super) uid: Uid,
+    pub(super) id: String,
+    pub(super) name: Option<String>,
+    pub(super) birth_date: Option<NaiveDate>,
+    pub(super) course: CourseRow,
 }
 
 /// The list by what the register keeps of each course. What cannot be read of it, what is outdated and what is lost is
 /// computed from the entries for this list alone.
-pub(super) fn kept_lines(
-    connection: &Connection,
-    (key, ward): (i64, &Ward),
-    asked: Asked,
-) -> rusqlite::Result<Vec<DueLine>> {
-    let mut again = not_kept(connection, key)?;
+pub(super) fn kept_lines(tables: &dyn Reading, (key, ward): (i64, &Ward), asked: Asked) -> Done<Vec<DueLine>> {
+    let mut again = not_kept(tables, key)?;
     let mut kept = Vec::new();
-    for (patient, course) in kept_courses(connection, key, asked)? {
+    for (patient, course) in kept_courses(tables, key, asked)? {
         match course {
             Some(course) => kept.push((patient, course)),
             None => drop(again.insert(patient)),
@@ -49,7 +39,7 @@ pub(super) fn kept_lines(
     kept.retain(|(patient, _)| !again.contains(patient));
     let mut lines: Vec<DueLine> = kept.into_iter().flat_map(|(_, listed)| listed.lines(asked)).collect();
     for patient in again {
-        let Ok(relied) = read::relied(connection, ward.uid, patient)? else { continue };
+        let Ok(relied) = read::relied(tables, ward.uid, patient)? else { continue };
         let courses = CourseRow::of_state(&relied.state, CourseRow::as_of(&relied.events), &ward.clinic);
         lines.extend(courses.into_iter().flat_map(|course| Listed::of(&relied.patient, course).lines(asked)));
     }
@@ -60,16 +50,16 @@ pub(super) fn kept_lines(
 /// The list by what the entries say of everybody who can be in it. What the register keeps of the courses only says of
 /// whom the entries are read.
 pub(super) fn with_entries<T: Clone>(
-    connection: &Connection,
+    tables: &dyn Reading,
     (key, ward): (i64, &Ward),
     asked: Asked,
     mut beside: impl FnMut(&PatientState, &CourseState, &[Event]) -> T,
-) -> rusqlite::Result<Due<T>> {
-    let mut all = not_kept(connection, key)?;
-    all.extend(kept_courses(connection, key, asked)?.into_iter().map(|(patient, _)| patient));
+) -> Done<Due<T>> {
+    let mut all = not_kept(tables, key)?;
+    all.extend(kept_courses(tables, key, asked)?.into_iter().map(|(patient, _)| patient));
     let (mut lines, mut damaged) = (Vec::new(), Vec::new());
     for patient in all {
-        let relied = match read::relied(connection, ward.uid, patient)? {
+        let relied = match read::relied(tables, ward.uid, patient)? {
             Ok(relied) => relied,
             Err(found) => {
                 damaged.push(found);
@@ -90,38 +80,19 @@ pub(super) fn with_entries<T: Clone>(
 }
 
 /// The patients of whom courses are outdated or lost, or have a day that is none.
-fn not_kept(connection: &Connection, ward: i64) -> rusqlite::Result<BTreeSet<i64>> {
-    let mut all: BTreeSet<i64> = projection::outdated(connection)?.into_iter().collect();
-    all.extend(projection::lost(connection, ward)?);
-    let mut asked = connection.prepare(NO_DAY)?;
-    for patient in asked.query_map(named_params! {":ward": ward}, |row| row.get(0))? {
-        all.insert(patient?);
-    }
+fn not_kept(tables: &dyn Reading, ward: i64) -> Done<BTreeSet<i64>> {
+    let mut all: BTreeSet<i64> = projection::outdated(tables)?.into_iter().collect();
+    all.extend(tables.lost(ward)?);
+    all.extend(tables.without_day(ward)?);
     Ok(all)
 }
 
 /// The courses that the register keeps, as far as they can be in the list, each with the key of its patient; none of one
 /// that cannot be read.
-fn kept_courses(connection: &Connection, ward: i64, asked: Asked) -> rusqlite::Result<Vec<(i64, Option<Listed>)>> {
-    let mut statement = connection.prepare(LIST)?;
-    let found = statement.query_map(named_params! {":ward": ward, ":last": asked.last().to_string()}, |row| {
-        let is_readable = |it: &Listed| it.course.is_current() && it.course.until(asked.last()).is_some();
-        Ok((row.get(PATIENT)?, listed(row).ok().filter(is_readable)))
-    })?;
-    found.collect()
-}
-
-/// Where the key of the patient is in the question.
-const PATIENT: usize = 18;
-
-fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
-    Ok(Listed {
-        uid: rows::parsed(row, 0)?,
-        id: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
-        name: row.get(2)?,
-        birth_date: rows::optional_date(row, 3)?,
-        course: projection::course(row, 4)?,
-    })
+fn kept_courses(tables: &dyn Reading, ward: i64, asked: Asked) -> Done<Vec<(i64, Option<Listed>)>> {
+    let is_readable = |it: &Listed| it.course.is_current() && it.course.until(asked.last()).is_some();
+    let found = tables.listed(ward, asked.last())?;
+    Ok(found.into_iter().map(|(patient, course)| (patient, course.filter(is_readable))).collect())
 }
 
 impl Listed {
@@ -176,23 +147,5 @@ impl Listed {
         let is_looked_at = all_answered || first.is_some();
         let of_checks = is_looked_at.then(|| line(Group::Checks, late(first), checks, all_answered));
         of_dose.into_iter().chain(of_checks)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{super::schema, *};
-
-    #[test]
-    fn a_list_reads_no_course_that_is_not_in_it() {
-        let mut empty = Connection::open_in_memory().unwrap();
-        schema::bring_up(&mut empty, 0, schema::STEPS).unwrap();
-        let mut asked = empty.prepare(&format!("EXPLAIN QUERY PLAN {LIST}")).unwrap();
-        let of = named_params! {":ward": 1, ":last": "2027-01-01"};
-        let steps: Vec<String> = asked.query_map(of, |row| row.get(3)).unwrap().collect::<Result<_, _>>().unwrap();
-        for index in ["course_due", "course_no_date", "course_open"] {
-            assert!(steps.iter().any(|step| step.contains(&format!("SEARCH c USING INDEX {index} "))), "{steps:#?}");
-        }
-        assert!(!steps.iter().any(|step| step.contains("SCAN")), "{steps:#?}");
     }
 }
