@@ -45,6 +45,8 @@ mod files;
 pub mod forecast;
 #[cfg(feature = "cli")]
 pub mod identity;
+#[cfg(all(feature = "tui", feature = "ward"))]
+pub mod morning;
 #[cfg(feature = "tui")]
 pub mod plain;
 #[cfg(feature = "cli")]

@@ -48,6 +48,12 @@ impl Failure {
         }
     }
 
+    /// Why it failed, in one text, for a screen.
+    #[cfg(all(feature = "tui", feature = "ward"))]
+    pub(super) fn said(&self) -> String {
+        self.lines.join(" ")
+    }
+
     /// An input that is not usable.
     pub(super) fn not_usable(message: impl Display) -> Self {
         Self::of(vec![message.to_string()], 2)

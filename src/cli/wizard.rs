@@ -19,6 +19,8 @@ use super::{
     time_zone,
     ward::load,
 };
+#[cfg(feature = "ward")]
+use crate::tui::{Morning, MorningSetting};
 use crate::{
     drafts::{Drafts, Entries, Keeper, expiry},
     files,
@@ -42,6 +44,10 @@ pub(super) struct Wizard {
     /// Ask line by line, for screen readers; this is the default when there is no full screen
     #[arg(long)]
     plain: bool,
+    /// Open the form for one plan, without the register of the ward
+    #[cfg(feature = "ward")]
+    #[arg(long)]
+    form: bool,
     /// Draw with ASCII characters only; this is the default when the locale is not UTF-8
     #[arg(long)]
     ascii: bool,
@@ -77,6 +83,10 @@ impl Wizard {
             );
         }
         let theme = self.theme(ward.screen);
+        #[cfg(feature = "ward")]
+        if self.file.is_none() && !self.form {
+            return self.morning(Opening { library, theme, ward, ward_file, leftovers, more, expired }, drafts, out);
+        }
         let more_left = more;
         let setting = Setting {
             library,
@@ -90,6 +100,8 @@ impl Wizard {
             ward,
             ward_file,
             ward_inputs,
+            #[cfg(feature = "ward")]
+            in_register: false,
         };
         let mut app = App::new(setting);
         if expired > 0 {
@@ -101,6 +113,69 @@ impl Wizard {
         let leaving = tui::run(&mut app, &mut drafts)
             .map_err(|error| Failure::not_usable(format!("the terminal cannot be used: {error}")))?;
         leave(&leaving, drafts, out)
+    }
+
+    /// The screens of a ward: Home, with the list of today.
+    #[cfg(feature = "ward")]
+    fn morning(&self, opening: Opening, mut drafts: Keeper, out: &mut impl Write) -> Result<u8, Failure> {
+        let Opening { library, theme, ward, ward_file, leftovers, more, expired } = opening;
+        let desk = super::register::open_desk(&ward, library, self.library.files()?)?;
+        let (mut visits, mut of_visits) = (std::collections::BTreeMap::new(), Vec::new());
+        let mut of_forms = Vec::new();
+        for (place, leftover) in leftovers.into_iter().enumerate() {
+            let (of_draft, is_whole) = tui::visits_of_draft(&leftover.entries);
+            // The newest is first, and stands.
+            for (patient, entries) in of_draft {
+                visits.entry(patient).or_insert(entries);
+            }
+            if is_whole {
+                of_visits.push(place);
+            } else {
+                of_forms.push((place, leftover));
+            }
+        }
+        let mouse = ward.screen.mouse.unwrap_or(true);
+        let form = move |chart: Option<&crate::morning::Chart>| {
+            let opened = chart.and_then(request_of).map(|request| (PathBuf::new(), request));
+            let leftovers = if opened.is_none() { std::mem::take(&mut of_forms) } else { Vec::new() };
+            let places: Vec<usize> = leftovers.iter().map(|(place, _)| *place).collect();
+            let setting = Setting {
+                library,
+                today: today(),
+                clock: now,
+                ahead_of_utc,
+                theme,
+                opened: None,
+                leftovers: leftovers.into_iter().map(|(_, leftover)| leftover).collect(),
+                more_left: more,
+                ward: ward.clone(),
+                ward_file: ward_file.clone(),
+                ward_inputs: None,
+                in_register: true,
+            };
+            let app = match opened {
+                Some((_, request)) => App::continuing(setting, &request),
+                None => App::new(setting),
+            };
+            (app, places)
+        };
+        let setting =
+            MorningSetting { desk: Box::new(desk), library, theme, mouse, form: Box::new(form), drafts: visits };
+        let mut morning = Morning::new(setting);
+        if expired > 0 {
+            morning.tell(words::drafts_expired(expired));
+        }
+        // What earlier sessions left of visits is kept by this one before it is taken away there.
+        if !of_visits.is_empty() && drafts.keep(&tui::Form::entries(&morning)).is_none() {
+            for place in of_visits {
+                // One that cannot be deleted is offered again, and nothing is lost.
+                let _ = drafts.discard(place);
+            }
+        }
+        let leaving = tui::run(&mut morning, &mut drafts)
+            .map_err(|error| Failure::not_usable(format!("the terminal cannot be used: {error}")))?;
+        let keep = leaving.keep && !tui::Form::entries(&morning).is_empty();
+        leave(&Leaving { keep, ..leaving }, drafts, out)
     }
 
     /// The settings of the ward, with the name of the file that holds them, or would.
@@ -119,6 +194,27 @@ impl Wizard {
         let ascii = self.ascii || screen.ascii.unwrap_or_else(|| !knows_more_than_ascii());
         Theme { depth: depth(colour), ascii }
     }
+}
+
+/// What the screens of a ward are opened with.
+#[cfg(feature = "ward")]
+struct Opening {
+    library: &'static Library,
+    theme: Theme,
+    ward: Settings,
+    ward_file: Option<PathBuf>,
+    leftovers: Vec<Leftover>,
+    more: usize,
+    expired: usize,
+}
+
+/// The request that the next plan of a patient begins with: the newest one, with the course as the register has it.
+#[cfg(feature = "ward")]
+fn request_of(chart: &crate::morning::Chart) -> Option<Request> {
+    let course = chart.course()?;
+    let (_, request) = crate::morning::last_request(chart, course.number)?;
+    let is_open = course.status != crate::ward::fold::Status::Ended;
+    Some(Request { course: if is_open { course.request_course() } else { None }, ..request })
 }
 
 /// The colours of a screen, as the form knows them.

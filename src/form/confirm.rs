@@ -54,6 +54,12 @@ fn is_name_again(reason: &str, name: &str) -> bool {
     words(reason).iter().all(|word| name.contains(word))
 }
 
+/// Whether a name and a reason confirm something: the name is one, and the reason says something else.
+#[cfg(feature = "ward")]
+pub(crate) fn is_confirmed_by(name: &str, reason: &str) -> bool {
+    read_name(name).is_ok() && read_text(reason).is_ok() && is_reason(reason) && !is_name_again(reason, name)
+}
+
 impl Form {
     /// Confirms a finding by the name and the reason that were typed, for the figures that it has now.
     pub fn confirm(&mut self, code: Code) -> Result<(), NotConfirmed> {

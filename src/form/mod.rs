@@ -38,6 +38,8 @@ use crate::{
 
 pub use closure::{Closure, read_closure};
 pub use confirm::NotConfirmed;
+#[cfg(feature = "ward")]
+pub(crate) use confirm::is_confirmed_by;
 pub use day::{Reference, WithoutYear, read_date};
 pub use draft::Draft;
 pub use entry::Kind;
@@ -46,6 +48,8 @@ pub use filled::{Filled, Refused};
 pub use measure::TypedUnit;
 pub use offer::{PlanFile, another_name};
 pub use options::{Choice, NONE, NotChosen};
+#[cfg(feature = "ward")]
+pub(crate) use options::{choice, letter_one_of};
 pub use read::{NotRead, OtherUnit, read_decimal, read_text};
 pub use reading::Reading;
 pub use visit::DueDose;

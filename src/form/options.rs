@@ -43,7 +43,7 @@ pub(super) const YES: &str = "yes";
 pub(super) const NO: &str = "no";
 
 /// Something that can be chosen, before its list gives it a letter.
-pub(super) fn choice(word: impl Into<Cow<'static, str>>, label: impl Into<Cow<'static, str>>) -> Choice {
+pub(crate) fn choice(word: impl Into<Cow<'static, str>>, label: impl Into<Cow<'static, str>>) -> Choice {
     Choice { word: word.into(), label: label.into(), key: ' ' }
 }
 
@@ -51,7 +51,7 @@ pub(super) fn choice(word: impl Into<Cow<'static, str>>, label: impl Into<Cow<'s
 const OTHER_KEYS: &str = "1234567890abcdefghijklmnopqrstuvwxyz";
 
 /// Gives each of a list, of which one can be chosen, a letter of its label: where it can be, the first.
-fn letter_one_of(list: &mut [Choice]) {
+pub(crate) fn letter_one_of(list: &mut [Choice]) {
     let mut taken: Vec<char> = Vec::new();
     let keys: Vec<Option<char>> = list
         .iter()

@@ -11,8 +11,8 @@ use crate::{
     patient::{HeldBecause, Route},
     plan::{Dosed, Event, Hold, Outcome, Plan},
     quantity::{Decimal, Measured},
-    regimen::Code,
-    request::{Course, DatedCreatinine, EarlierDose, LastAntiresorptive},
+    regimen::{Code, Library},
+    request::{Course, DatedCreatinine, EarlierDose, LastAntiresorptive, Request},
     ward::UnderWay,
 };
 
@@ -245,6 +245,28 @@ impl Form {
             }
         }
         Some(Self::new(self.library, draft, self.today).with_ward(self.ward.settings.clone()))
+    }
+
+    /// The form of a visit by a register: who the patient is and what is treated as in a request before, the course as the
+    /// register has it, and everything that must be measured or asked again left empty.
+    pub fn at_register(library: &'static Library, before: &Request, course: Option<Course>, today: NaiveDate) -> Self {
+        let before = Self::of_request(library, before, today).draft;
+        let mut entered = Entered { course_under_way: Some(false), ..Entered::default() };
+        if let Some(course) = course {
+            entered.take_course(course);
+        }
+        let following = Draft::of_entered(&mut entered);
+        let mut draft = before.of_next_visit();
+        for field in FOLLOW {
+            draft.set(field, following.text(field));
+        }
+        draft.set(Field::StartDate, today.to_string());
+        Self::new(library, draft.after(&before), today)
+    }
+
+    /// The answer that a question had in the request before, as it was entered; none where it had none.
+    pub fn answer_before(&self, field: Field) -> Option<&str> {
+        self.draft.opened_text(field).filter(|text| !text.is_empty())
     }
 
     /// Whether the course at hand is on hold.

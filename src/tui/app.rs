@@ -50,6 +50,9 @@ pub struct Setting {
     pub ward_file: Option<PathBuf>,
     /// What of the request that was opened came from the settings of its ward.
     pub ward_inputs: Option<WardInputs>,
+    /// Whether a plan can be taken into the register of the ward.
+    #[cfg(feature = "ward")]
+    pub in_register: bool,
 }
 
 impl Setting {
@@ -67,6 +70,8 @@ impl Setting {
             ward: Settings::default(),
             ward_file: None,
             ward_inputs: None,
+            #[cfg(feature = "ward")]
+            in_register: false,
         }
     }
 }
@@ -121,6 +126,9 @@ pub struct App {
     pub(super) in_file: Option<Request>,
     /// The start date beside which an open day was offered already.
     pub(super) start_asked: Option<NaiveDate>,
+    /// Whether a plan can be taken into the register of the ward.
+    #[cfg(feature = "ward")]
+    pub(super) in_register: bool,
     /// Where things lie on the screen that was drawn last.
     pub(super) hits: RefCell<Hits>,
     /// The columns and rows of the window, as far as they are known.
@@ -132,6 +140,8 @@ impl App {
     pub fn new(setting: Setting) -> Self {
         #[cfg(feature = "pdf")]
         let ahead_of_utc = setting.ahead_of_utc;
+        #[cfg(feature = "ward")]
+        let in_register = setting.in_register;
         let Setting {
             library, today, clock, theme, opened, leftovers, more_left, ward, ward_file, ward_inputs, ..
         } = setting;
@@ -178,6 +188,8 @@ impl App {
             settled,
             in_file,
             start_asked: None,
+            #[cfg(feature = "ward")]
+            in_register,
             hits: RefCell::default(),
             size: Cell::new(None),
         };
@@ -187,6 +199,17 @@ impl App {
         if app.differs_from_file() {
             app.message = Some(words::WARD_CHANGES_PLAN.to_owned());
         }
+        app
+    }
+
+    /// The form with the entries of a request before, which is in no file.
+    #[cfg(feature = "ward")]
+    pub fn continuing(setting: Setting, request: &Request) -> Self {
+        let (library, today, ward) = (setting.library, setting.today, setting.ward.clone());
+        let mut app = Self::new(setting);
+        app.form = Form::of_request(library, request, today).with_ward(ward);
+        app.settled = app.form.draft().clone();
+        app.go(Screen::Entry(Step::Patient));
         app
     }
 

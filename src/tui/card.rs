@@ -7,7 +7,7 @@ use ratatui::{
 };
 
 use super::{
-    App,
+    App, Theme,
     sheet::{Canvas, Row, to_u16},
     text::{fit, pad, width, wrap},
     theme::{Role, Sign},
@@ -23,11 +23,40 @@ use crate::{
 /// The columns of a label of the card.
 const LABEL: usize = 16;
 
+/// A badge: sign and word on a ground.
+pub(super) fn badge(theme: Theme, role: Role, word: &str) -> Span<'static> {
+    let sign = role.sign().map_or_else(String::new, |sign| format!("{} ", theme.sign(sign)));
+    Span::styled(format!(" {sign}{word} "), theme.badge(role))
+}
+
+/// The dose in its double box: five lines, or three where there is little room.
+pub(super) fn draw_dose_box(canvas: &mut Canvas<'_>, dose: &DoseBox, area: Rect) {
+    let area = area.intersection(canvas.buffer.area);
+    if area.height < 3 {
+        return;
+    }
+    let [top_left, across, top_right, down, bottom_left, bottom_right] = canvas.theme.double_box();
+    let inner = usize::from(area.width).saturating_sub(2);
+    let plain = canvas.theme.plain();
+    canvas.buffer.set_string(area.x, area.y, format!("{top_left}{}{top_right}", across.repeat(inner)), plain);
+    for y in area.y + 1..area.bottom().saturating_sub(1) {
+        canvas.buffer.set_string(area.x, y, down, plain);
+        canvas.buffer.set_string(area.right().saturating_sub(1), y, down, plain);
+    }
+    let bottom = format!("{bottom_left}{}{bottom_right}", across.repeat(inner));
+    canvas.buffer.set_string(area.x, area.bottom().saturating_sub(1), bottom, plain);
+    let inside = dose_box_lines(dose, inner, canvas.theme);
+    let room = usize::from(area.height).saturating_sub(2);
+    let above = room.saturating_sub(inside.len()) / 2;
+    for (line, y) in inside.iter().zip(area.y + 1 + to_u16(above)..area.bottom().saturating_sub(1)) {
+        canvas.line(Rect { x: area.x + 1, y, width: area.width.saturating_sub(2), height: 1 }, line);
+    }
+}
+
 impl App {
     /// A badge: sign and word on a ground.
     pub(super) fn badge(&self, role: Role, word: &str) -> Span<'static> {
-        let sign = role.sign().map_or_else(String::new, |sign| format!("{} ", self.theme.sign(sign)));
-        Span::styled(format!(" {sign}{word} "), self.theme.badge(role))
+        badge(self.theme, role, word)
     }
 
     /// The verdict on a plan: its badge, and the sentence beside it.
@@ -48,30 +77,6 @@ impl App {
         let is_wrong = |field: &Field| self.form.filled().refused().contains_key(field);
         let wrong: Vec<_> = open.iter().copied().filter(|(_, field)| is_wrong(field)).collect();
         (Role::NotYet, words::NOT_YET, words::not_yet(&wrong, &open))
-    }
-
-    /// The dose in its double box: five lines, or three where there is little room.
-    pub(super) fn draw_dose_box(&self, canvas: &mut Canvas<'_>, dose: &DoseBox, area: Rect) {
-        let area = area.intersection(canvas.buffer.area);
-        if area.height < 3 {
-            return;
-        }
-        let [top_left, across, top_right, down, bottom_left, bottom_right] = self.theme.double_box();
-        let inner = usize::from(area.width).saturating_sub(2);
-        let plain = self.theme.plain();
-        canvas.buffer.set_string(area.x, area.y, format!("{top_left}{}{top_right}", across.repeat(inner)), plain);
-        for y in area.y + 1..area.bottom().saturating_sub(1) {
-            canvas.buffer.set_string(area.x, y, down, plain);
-            canvas.buffer.set_string(area.right().saturating_sub(1), y, down, plain);
-        }
-        let bottom = format!("{bottom_left}{}{bottom_right}", across.repeat(inner));
-        canvas.buffer.set_string(area.x, area.bottom().saturating_sub(1), bottom, plain);
-        let inside = dose_box_lines(dose, inner, self.theme);
-        let room = usize::from(area.height).saturating_sub(2);
-        let above = room.saturating_sub(inside.len()) / 2;
-        for (line, y) in inside.iter().zip(area.y + 1 + to_u16(above)..area.bottom().saturating_sub(1)) {
-            canvas.line(Rect { x: area.x + 1, y, width: area.width.saturating_sub(2), height: 1 }, line);
-        }
     }
 
     /// The lines that the box of a dose needs at least.

@@ -73,6 +73,9 @@ pub(super) enum Command {
     SaveBeside(FileKind),
     StartOn(NaiveDate),
     NextVisit,
+    /// The plan goes into the register of the ward.
+    #[cfg(feature = "ward")]
+    AddToWard,
     Save,
     Leave,
     Quit {
@@ -102,6 +105,10 @@ impl Command {
     /// Whether something is confirmed, written, deleted or sent by it. Such a command is done by a named letter alone,
     /// never by a click.
     pub(super) fn acts(&self) -> bool {
+        #[cfg(feature = "ward")]
+        if matches!(self, Self::AddToWard) {
+            return true;
+        }
         matches!(
             self,
             Self::Confirm(_)
@@ -213,6 +220,8 @@ impl App {
             Command::SaveBeside(written) => self.save_beside(written),
             Command::StartOn(day) => self.start_on(day),
             Command::NextVisit => self.next_visit(),
+            #[cfg(feature = "ward")]
+            Command::AddToWard => self.add_to_ward(),
             Command::Save => self.save(),
             Command::Leave => self.leave(),
             Command::Quit { keep } => Effect::Leave(Leaving { keep, print: None }),

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, path::PathBuf, time::SystemTime};
 
+#[cfg(feature = "ward")]
+use crate::json::Text;
 use crate::{drafts::ClearedFrom, export::Format};
 
 /// What is to be done after an event.
@@ -36,6 +38,14 @@ pub enum Effect {
         path: PathBuf,
         /// What.
         content: Vec<u8>,
+    },
+    /// Take the plan into the register of the ward; what came of it is said.
+    #[cfg(feature = "ward")]
+    AddToWard {
+        /// The plan, as a saved one.
+        document: Vec<u8>,
+        /// Who records it.
+        by: Text,
     },
     /// End.
     Leave(Leaving),

@@ -19,6 +19,8 @@ mod hits;
 mod keys;
 mod leftovers;
 mod line;
+#[cfg(feature = "ward")]
+mod morning;
 mod pages;
 mod screen;
 mod second_check;
@@ -37,5 +39,7 @@ mod words;
 
 pub use app::{App, Setting};
 pub use effect::{Effect, Happened, Leaving, Leftover};
+#[cfg(feature = "ward")]
+pub use morning::{Morning, MorningSetting, visits_of_draft};
 pub use session::{Form, run};
 pub use theme::{Depth, Theme};

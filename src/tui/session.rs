@@ -123,6 +123,9 @@ fn execute(effect: Effect, form: &mut impl Form, drafts: &mut Keeper) -> Option<
             Err(error) => Happened::DraftNotDeleted(error.to_string()),
         }),
         Effect::SaveWard { path, content } => form.happened(save_ward(path, &content)),
+        // The screens of a ward do it themselves, and nothing else asks for it.
+        #[cfg(feature = "ward")]
+        Effect::AddToWard { .. } => {}
         Effect::Leave(leaving) => return Some(leaving),
     }
     None

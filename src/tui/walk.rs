@@ -432,6 +432,17 @@ impl App {
         self.say(said)
     }
 
+    /// Takes the plan into the register of the ward. Who enters it is who records it.
+    #[cfg(feature = "ward")]
+    pub(super) fn add_to_ward(&mut self) -> Effect {
+        let Some(plan) = self.form.plan() else { return self.say(words::NOT_COMPLETE) };
+        let document = plan.to_json().into_bytes();
+        match crate::form::read_text(self.form.text(Field::PreparedBy).trim()) {
+            Ok(by) => Effect::AddToWard { document, by },
+            Err(_) => self.say(words::WHO_RECORDS),
+        }
+    }
+
     /// A new patient, where nothing is lost by it.
     pub(super) fn new_patient(&mut self) -> Effect {
         if self.is_unsaved() {

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::{
-    App, Effect,
+    App, Effect, Theme,
     screen::{Asked, Over, Page, Screen},
     sheet::Row,
     text::{pad, width, wrap},
@@ -98,44 +98,6 @@ impl App {
         }
     }
 
-    /// A reason in full: the value, its working, the table of the drug, its sources, and what another source says.
-    pub(super) fn reason_lines(&self, reason: &Reason, columns: usize) -> Vec<Line<'static>> {
-        let mut lines: Vec<Line<'static>> = Vec::new();
-        let theme = self.theme;
-        let add = |lines: &mut Vec<Line<'static>>, words: &str, indent: usize, style| {
-            let wrapped = wrap(words, columns.saturating_sub(indent));
-            lines.extend(
-                wrapped
-                    .into_iter()
-                    .map(|line| Line::from(Span::styled(format!("{}{line}", " ".repeat(indent)), style))),
-            );
-        };
-        if !reason.value.is_empty() && reason.value != reason.title {
-            add(&mut lines, &reason.value, 2, theme.bold());
-        }
-        if reason.unverified {
-            add(&mut lines, words::UNVERIFIED, 2, theme.bold());
-        }
-        for paragraph in &reason.paragraphs {
-            add(&mut lines, paragraph, 2, theme.plain());
-        }
-        for formula in &reason.formula {
-            add(&mut lines, formula, 4, theme.plain());
-        }
-        if !reason.table.is_empty() {
-            lines.push(Line::default());
-            lines.extend(table_lines(&reason.table, columns));
-            lines.push(Line::default());
-        }
-        for other in &reason.others {
-            add(&mut lines, &words::other_source(other), 2, theme.plain());
-        }
-        for source in &reason.sources {
-            add(&mut lines, &words::source(source), 2, theme.plain());
-        }
-        lines
-    }
-
     /// The rows of an answer: its title, its place, and the reason in full.
     pub(super) fn answer_rows(&self, reasons: &[Reason], at: usize, columns: usize) -> Vec<Row> {
         let Some(reason) = reasons.get(at) else { return vec![Row::read(vec![Line::from(words::NOTHING_COMPUTED)])] };
@@ -146,9 +108,44 @@ impl App {
         let mut lines = vec![Line::from(vec![Span::styled(first, self.theme.bold()), Span::raw(place)])];
         lines.extend(title.map(|line| Line::from(Span::styled(format!(" {line}"), self.theme.bold()))));
         lines.push(Line::default());
-        lines.extend(self.reason_lines(reason, columns.min(100)));
+        lines.extend(reason_lines(self.theme, reason, columns.min(100)));
         vec![Row::read(lines)]
     }
+}
+
+/// A reason in full: the value, its working, the table of the drug, its sources, and what another source says.
+pub(super) fn reason_lines(theme: Theme, reason: &Reason, columns: usize) -> Vec<Line<'static>> {
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    let add = |lines: &mut Vec<Line<'static>>, words: &str, indent: usize, style| {
+        let wrapped = wrap(words, columns.saturating_sub(indent));
+        lines.extend(
+            wrapped.into_iter().map(|line| Line::from(Span::styled(format!("{}{line}", " ".repeat(indent)), style))),
+        );
+    };
+    if !reason.value.is_empty() && reason.value != reason.title {
+        add(&mut lines, &reason.value, 2, theme.bold());
+    }
+    if reason.unverified {
+        add(&mut lines, words::UNVERIFIED, 2, theme.bold());
+    }
+    for paragraph in &reason.paragraphs {
+        add(&mut lines, paragraph, 2, theme.plain());
+    }
+    for formula in &reason.formula {
+        add(&mut lines, formula, 4, theme.plain());
+    }
+    if !reason.table.is_empty() {
+        lines.push(Line::default());
+        lines.extend(table_lines(&reason.table, columns));
+        lines.push(Line::default());
+    }
+    for other in &reason.others {
+        add(&mut lines, &words::other_source(other), 2, theme.plain());
+    }
+    for source in &reason.sources {
+        add(&mut lines, &words::source(source), 2, theme.plain());
+    }
+    lines
 }
 
 /// The table of a drug, the row of this patient marked. Volume and dose each say what they are, so that no two

@@ -133,7 +133,7 @@ pub fn proposed(course: &CourseState, until: NaiveDate, because: &Text) -> Vec<(
 }
 
 /// Whether the ward has a second person sign a dose of a course.
-fn asks_for_second(settings: &Settings, course: Option<&CourseState>) -> bool {
+pub fn asks_for_second(settings: &Settings, course: Option<&CourseState>) -> bool {
     match settings.second_signature.unwrap_or_default() {
         SecondSignature::Required => true,
         SecondSignature::ForBiologicals => course.is_some_and(|course| course.plan.rule.needs_batch),

@@ -7,6 +7,7 @@
 //! courses ([`fold`]), the days on which doses are due ([`flow`]), the
 //! checks and reviews between them ([`checks`]), and what the engine says of today ([`visit`]).
 
+pub mod brand;
 pub mod by_mouth;
 mod check;
 pub mod checks;

@@ -11,7 +11,7 @@ use crate::{json::Text, request::Request};
 
 impl Entered {
     /// What a request says of its day. Who entered it is who records the assessment, where it does not say.
-    pub fn of(request: Request, by: &Text) -> Self {
+    pub fn of(request: Request, by: Option<&Text>) -> Self {
         let history = request.history.unwrap_or_default();
         let patient = request.patient;
         Self {
@@ -28,7 +28,7 @@ impl Entered {
             weight_basis: request.weight_basis,
             daily_dose_mg: request.treatment.daily_dose_mg,
             confirmations: request.confirmations,
-            prepared_by: request.prepared_by.or_else(|| Some(by.clone())),
+            prepared_by: request.prepared_by.or_else(|| by.cloned()),
             second_check: request.second_check,
         }
     }

@@ -75,13 +75,19 @@ fn entries(numbers: &[u64]) -> String {
 }
 
 /// A dose in mg as a sentence has it.
-fn milligrams(mg: Decimal) -> String {
+pub fn milligrams(mg: Decimal) -> String {
     Mass::milligrams(mg).map_or_else(|| format!("{} mg", mg.trimmed()), |mass| mass.to_string())
 }
 
 /// Why an entry is not recorded, and what to do.
 pub fn refused(refused: &Refused) -> String {
     format!("Not recorded: {}", why(refused))
+}
+
+/// The same as a sentence by itself, where nothing is to be recorded yet.
+#[cfg(all(feature = "tui", feature = "ward"))]
+pub fn why_not(refused: &Refused) -> String {
+    spoken::capital(&why(refused))
 }
 
 fn by_entry(Recorded { number: entry, on, by }: &Recorded) -> String {

@@ -116,7 +116,7 @@ fn without_a_plan_there_is_nothing_to_hand_on() {
 // ---- The program in a terminal.
 
 fn begin(home: &Path, keys: &str, shows: &str) -> Session {
-    let mut session = Session::osteodose(&[], 24, 80, home);
+    let mut session = Session::osteodose(&["--form"], 24, 80, home);
     session.wait_for("No number");
     session.type_keys(keys);
     session.wait_for(shows);

@@ -27,6 +27,7 @@ const ORDER: &[&str] = &[
     "files",
     "ward::store::sqlite",
     "ward::example",
+    "morning",
     "drafts",
     "schema",
     "table",

@@ -119,7 +119,7 @@ fn ten_thousand_drafts_do_not_keep_the_form_from_starting() {
     let home = home();
     leave(&folder(home.path()), MANY);
     // Fewer files may be open than there are drafts by far.
-    let script = format!("ulimit -n 64; exec '{}'", env!("CARGO_BIN_EXE_osteodose"));
+    let script = format!("ulimit -n 64; exec '{}' --form", env!("CARGO_BIN_EXE_osteodose"));
     let start = Instant::now();
     let mut session = Session::of_system("bash", &["-c", &script], 24, 80, home.path());
     wait_for_the_form(&session);
@@ -217,7 +217,7 @@ fn a_long_paste_costs_its_length_and_the_keys_after_it_cost_no_more() {
 #[test]
 fn what_is_pasted_at_length_is_cut_with_a_word_and_the_form_goes_on() {
     let home = home();
-    let mut session = Session::osteodose(&[], 24, 80, home.path());
+    let mut session = Session::osteodose(&["--form"], 24, 80, home.path());
     wait_for_the_form(&session);
     session.paste(&"x".repeat(100_000));
     session.wait_for("at most 1000 characters");
@@ -288,7 +288,7 @@ fn has_ended(process: u32) -> bool {
 /// Where no terminal controls a process, no signal tells it that its terminal is gone.
 #[test]
 fn a_form_whose_terminal_is_gone_without_a_signal_ends_and_keeps_the_draft() {
-    for arguments in [&[][..], &["--plain"]] {
+    for arguments in [["--form"], ["--plain"]] {
         let home = home();
         let all: Vec<&str> =
             ["--wait", env!("CARGO_BIN_EXE_osteodose")].into_iter().chain(arguments.iter().copied()).collect();
@@ -359,7 +359,7 @@ fn a_lock_that_somebody_holds_is_waited_for_half_a_second_and_no_longer() {
 fn a_lock_that_somebody_holds_is_said_until_it_is_free() {
     let home = home();
     let lock = hold(&folder(home.path()));
-    let mut session = Session::osteodose(&[], 24, 80, home.path());
+    let mut session = Session::osteodose(&["--form"], 24, 80, home.path());
     session.wait_for("NOT kept if the computer crashes");
     session.type_keys("A-1");
     session.wait_for("NO DRAFT KEPT");
@@ -389,7 +389,7 @@ fn a_pipe_in_the_place_of_a_draft_or_of_its_folder_is_not_waited_for() {
         let output = plain(&["--plain"], "A-1042\n", home.path());
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         assert_eq!(said.contains("NOT kept if the computer crashes"), is_hindrance, "{place}: {said}");
-        let mut session = Session::osteodose(&[], 24, 80, home.path());
+        let mut session = Session::osteodose(&["--form"], 24, 80, home.path());
         wait_for_the_form(&session);
         assert_eq!(session.screen().contains("NOT kept if the computer crashes"), is_hindrance, "{place}");
         session.press(Key::Ctrl('c'));
@@ -442,7 +442,7 @@ fn assert_mouse(session: &Session, on: bool) {
 #[test]
 fn buttons_and_wheel_are_asked_for_and_nothing_more() {
     let home = home();
-    let mut session = Session::osteodose(&[], 24, 80, home.path());
+    let mut session = Session::osteodose(&["--form"], 24, 80, home.path());
     wait_for_the_form(&session);
     assert_mouse(&session, true);
     assert_eq!(last_of(&session, "1007"), Some('l'), "the wheel is no arrow key");
@@ -466,7 +466,7 @@ fn buttons_and_wheel_are_asked_for_and_nothing_more() {
 fn however_a_form_ends_the_mouse_is_given_back() {
     for signal in ["TERM", "HUP", "INT", "QUIT"] {
         let home = home();
-        let mut session = Session::osteodose(&[], 24, 80, home.path());
+        let mut session = Session::osteodose(&["--form"], 24, 80, home.path());
         wait_for_the_form(&session);
         assert_mouse(&session, true);
         session.signal(signal);
@@ -520,7 +520,7 @@ fn the_mouse_can_be_left_to_the_terminal_also_after_a_pause() {
 #[test]
 fn a_key_or_a_wheel_that_changes_nothing_sends_nothing() {
     let home = home();
-    let mut session = Session::osteodose(&[], 24, 80, home.path());
+    let mut session = Session::osteodose(&["--form"], 24, 80, home.path());
     wait_for_the_form(&session);
     session.type_keys("A");
     session.wait_for("A");

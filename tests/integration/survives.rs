@@ -132,7 +132,7 @@ fn home() -> TempDir {
 
 /// The form, opened and empty.
 fn opened(home: &Path) -> Session {
-    let session = Session::osteodose(&[], 24, 80, home);
+    let session = Session::osteodose(&["--form"], 24, 80, home);
     session.wait_for("No number");
     session
 }
@@ -189,7 +189,7 @@ fn assert_ends(session: &mut Session, status: u32) {
 
 /// Starts again, takes the only draft up, and looks at every step of it.
 fn assert_comes_back(home: &Path, entries: &Entries) {
-    let mut session = Session::osteodose(&[], 24, 80, home);
+    let mut session = Session::osteodose(&["--form"], 24, 80, home);
     session.wait_for("Drafts that were not saved");
     session.press(Key::Enter);
     let mut app = taken_up(entries.clone());
@@ -224,7 +224,7 @@ impl End {
     fn opened(self, home: &Path) -> Session {
         let session = match self {
             Self::Panic | Self::PanicInFrame => Session::of_system(&faulty(), &[], 24, 80, home),
-            _ => Session::osteodose(&[], 24, 80, home),
+            _ => Session::osteodose(&["--form"], 24, 80, home),
         };
         session.wait_for("No number");
         session
@@ -384,7 +384,7 @@ fn a_form_with_one_key_less_is_seen() {
 #[test]
 fn a_terminal_left_raw_by_a_killed_form_serves_the_next_one() {
     let home = home();
-    let script = "(echo $$ > parent; exec \"$0\"); exec \"$0\"";
+    let script = "(echo $$ > parent; exec \"$0\" --form); exec \"$0\" --form";
     let mut session = Session::of_system("sh", &["-c", script, env!("CARGO_BIN_EXE_osteodose")], 24, 80, home.path());
     session.wait_for("No number");
     session.type_keys("A-1042");
@@ -417,7 +417,7 @@ fn child_of(parent: u32) -> u32 {
 fn a_stopped_form_goes_on_where_it_was() {
     let home = home();
     let mut session = Session::shell(24, 80, home.path());
-    session.type_keys("\"$osteodose\"\r");
+    session.type_keys("\"$osteodose\" --form\r");
     session.wait_for("No number");
     let form = child_of(session.process());
     let mut typed = String::new();
@@ -544,7 +544,7 @@ fn a_window_that_was_small_for_a_moment_is_drawn_whole() {
 #[test]
 fn a_window_that_is_too_small_says_what_it_needs() {
     let home = home();
-    let mut session = Session::osteodose(&[], 23, 79, home.path());
+    let mut session = Session::osteodose(&["--form"], 23, 79, home.path());
     session.wait_for("79 by 23.");
     session.type_keys("A-1042");
     let is_kept = |it: &PathBuf| fs::read_to_string(it).unwrap().contains("A-1042");
@@ -573,7 +573,7 @@ fn two_forms_keep_two_drafts() {
     assert_eq!(drafts(home.path()), both);
 
     // The one typed last is first.
-    let mut next = Session::osteodose(&[], 24, 80, home.path());
+    let mut next = Session::osteodose(&["--form"], 24, 80, home.path());
     next.wait_for("Holm, Anna");
     next.wait_for("Lind, Olof");
     let lines = next.screen();
@@ -588,7 +588,7 @@ fn two_forms_keep_two_drafts() {
     assert_eq!(drafts(home.path()), both, "what was not taken up stays");
 
     // `n` starts a new patient and keeps; `d` deletes.
-    let mut new = Session::osteodose(&[], 24, 80, home.path());
+    let mut new = Session::osteodose(&["--form"], 24, 80, home.path());
     new.wait_for("Drafts that were not saved");
     new.type_keys("n");
     new.wait_for("The drafts are kept.");
@@ -596,7 +596,7 @@ fn two_forms_keep_two_drafts() {
     assert_ends(&mut new, 0);
     assert_eq!(drafts(home.path()), both);
 
-    let mut deleting = Session::osteodose(&[], 24, 80, home.path());
+    let mut deleting = Session::osteodose(&["--form"], 24, 80, home.path());
     deleting.wait_for("Drafts that were not saved");
     let first = deleting.screen();
     let goes = usize::from(first.find("Lind, Olof") < first.find("Holm, Anna"));
@@ -615,7 +615,7 @@ fn two_forms_keep_two_drafts() {
 fn a_state_folder_that_cannot_be_used_is_said_and_no_hindrance() {
     let home = home();
     fs::write(home.path().join("state"), "a file in the place of the folder").unwrap();
-    let mut session = Session::osteodose(&[], 24, 80, home.path());
+    let mut session = Session::osteodose(&["--form"], 24, 80, home.path());
     session.wait_for("Entries are NOT kept if the computer crashes");
     session.type_keys(&walks::REDUCED.all_keys());
     session.wait_for("NO DRAFT KEPT");
@@ -832,7 +832,7 @@ fn without_colour_nothing_is_coloured_and_the_focus_is_seen() {
     let keys = walks::HELD.all_keys();
     let sent = |variables: &[(&str, &str)]| {
         let home = home();
-        let mut session = Session::osteodose_with(&[], 24, 80, home.path(), variables);
+        let mut session = Session::osteodose_with(&["--form"], 24, 80, home.path(), variables);
         session.wait_for("No number");
         for key in one_by_one(&keys) {
             session.type_keys(key);
@@ -853,7 +853,7 @@ fn without_colour_nothing_is_coloured_and_the_focus_is_seen() {
 fn a_locale_without_more_than_ascii_gets_no_more() {
     for walk in walks::ALL {
         let home = home();
-        let mut session = Session::osteodose_with(&[], 24, 80, home.path(), &[("LANG", "C")]);
+        let mut session = Session::osteodose_with(&["--form"], 24, 80, home.path(), &[("LANG", "C")]);
         session.wait_for("No number");
         let mut expected = ascii_app(today());
         for (_, keys) in walk.keys {

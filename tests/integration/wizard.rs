@@ -52,7 +52,7 @@ fn plan_again(saved: &[u8], home: &Path) -> Vec<u8> {
 
 fn walk(case: &Walk) {
     let home = tempfile::tempdir().unwrap();
-    let mut session = Session::osteodose(&[], 24, 80, home.path());
+    let mut session = Session::osteodose(&["--form"], 24, 80, home.path());
     session.wait_for("No number");
     session.type_keys(&case.all_keys());
     session.wait_for(case.shows);
@@ -191,7 +191,7 @@ impl Course {
 
     /// The first visit, whose blood was taken five days before.
     fn first_visit(&self, start: i64) -> Value {
-        let mut session = Session::osteodose(&[], 24, 80, self.home.path());
+        let mut session = Session::osteodose(&["--form"], 24, 80, self.home.path());
         session.wait_for("No number");
         let born = self.today.year() - 68;
         session.type_keys(&format!("A-1042\rHolm, Anna\r14.3.{born}\rf\r68,5\rnone known\rb\rs\r"));

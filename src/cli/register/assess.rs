@@ -54,7 +54,7 @@ impl Assess {
         let course = opened.course()?;
         let (number, dose) = (course.number, dose(course, self.dose).ok());
         is_about(&opened.state, course, &of_day, opened.on).map_err(|why| refused(&why))?;
-        let entered = Entered::of(of_day, self.entry.by());
+        let entered = Entered::of(of_day, Some(self.entry.by()));
         let clinic = opened.store.ward().clinic.open_days();
         let (holds, untold) = (course.holds.clone(), course.untold_holds());
         let request = visit::request((&opened.state, number), entered, opened.on, Some(clinic), library)

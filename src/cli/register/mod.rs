@@ -11,6 +11,8 @@ mod correct;
 mod course;
 mod courses;
 mod create;
+#[cfg(feature = "tui")]
+mod desk;
 mod dose;
 mod due;
 mod entry;
@@ -38,6 +40,8 @@ use clap::Subcommand;
 use super::Failure;
 
 pub(super) use courses::{InsteadOfPlans, each_patient, forecast, not_ended};
+#[cfg(feature = "tui")]
+pub(super) use desk::open_desk;
 
 /// Keep the register of a ward: who is due, what was given, deferred or held
 #[derive(Subcommand)]

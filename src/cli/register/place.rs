@@ -67,7 +67,7 @@ impl RegisterArgs {
     }
 
     /// The place, and whether it is the usual one.
-    fn place(&self) -> Result<(PathBuf, bool), Failure> {
+    pub(super) fn place(&self) -> Result<(PathBuf, bool), Failure> {
         if let Some(path) = &self.register {
             return Ok((path.clone(), false));
         }

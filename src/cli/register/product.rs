@@ -5,11 +5,12 @@ use super::entry::Opened;
 use crate::{
     cli::Failure,
     dosing::units_for,
-    json::{Text, as_read},
+    json::Text,
     present::register::taken as said,
     quantity::Decimal,
-    regimen::{Drug, Library, Listed},
+    regimen::{Library, Listed},
     ward::{
+        brand::{self, OtherBrand},
         by_mouth::{At, by_mouth},
         event::Container,
         fold::CourseState,
@@ -46,9 +47,12 @@ pub(super) fn refuse_brands(
     containers: &[Container],
     library: &'static Library,
 ) -> Result<(), Failure> {
-    let other = |brand: &Text| {
-        let why = library.regimens().find_map(|it| of_another(it, course.drug(), brand))?;
-        Some(words::other_brand(brand.as_str(), course.plan.name.as_str(), &why))
+    let other = |it: &Text| {
+        let why = match brand::of_another(course.drug(), it, library)? {
+            OtherBrand::Statement(text) => text.to_string(),
+            OtherBrand::OfDrug(name) => words::brand_of(it.as_str(), name.as_str()),
+        };
+        Some(words::other_brand(it.as_str(), course.plan.name.as_str(), &why))
     };
     match containers.iter().filter_map(|it| it.brand.as_ref()).find_map(other) {
         Some(why) => Err(Failure::not_usable(why)),
@@ -80,33 +84,4 @@ pub(super) fn refuse_amount(opened: &Opened<'_>, supply: &OfSupply<'_>) -> Resul
 /// The regimen of a course in the library at hand.
 fn listed(course: &CourseState, library: &'static Library) -> Option<Listed> {
     library.regimens().find(|it| it.regimen.path(&it.drug.drug) == course.plan.regimen.as_str())
-}
-
-/// What a drug of the library says of a brand that is not one of this course.
-fn of_another(listed: Listed, drug: &Text, brand: &Text) -> Option<String> {
-    let typed = names(brand.as_str());
-    let is_typed = |name: &str| names(name).iter().all(|it| typed.contains(it));
-    if let Some(statement) =
-        listed.not_these_products().find(|it| brands_in(it.text.as_str(), listed.drug).any(is_typed))
-    {
-        return Some(statement.text.to_string());
-    }
-    if listed.drug.drug == *drug {
-        return None;
-    }
-    let own = std::iter::once(&listed.drug.name).chain(&listed.drug.brands).any(|it| is_typed(it.as_str()));
-    own.then(|| words::brand_of(brand.as_str(), listed.drug.name.as_str()))
-}
-
-/// The words of a text in small letters.
-fn names(text: &str) -> Vec<String> {
-    let read: String = as_read(text).collect();
-    read.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).map(str::to_lowercase).collect()
-}
-
-/// The brands that a statement on other products names: its words with a capital that are none of the drug itself.
-fn brands_in<'s>(text: &'s str, drug: &Drug) -> impl Iterator<Item = &'s str> {
-    let own: Vec<String> = names(drug.name.as_str());
-    let words = text.split(|it: char| !it.is_alphanumeric());
-    words.filter(move |it| it.starts_with(char::is_uppercase) && !own.contains(&it.to_lowercase()))
 }

@@ -5,7 +5,7 @@ mod patient;
 mod today;
 
 pub use log::log_line;
-pub use patient::{next, patient};
+pub use patient::{entry_lines, next, patient};
 pub use today::said_of_today;
 
 use crate::{
@@ -80,6 +80,17 @@ fn changes(event: &Event, courses: [(&CourseState, &[Event]); 2], library: &'sta
     let is = is.filter(|it| it.assessed == Some(assessed.day));
     let [was, is] = [was?.dosing?, is?.dosing?].map(|it| super::dose_and_frequency(&it));
     (was != is).then(|| words::taken_from_now(&was, &is))
+}
+
+/// The dose that comes next in a course: what is taken by mouth with how often, else in mg.
+pub fn amount_in_use(course: &CourseState, events: &[Event], library: &'static Library) -> String {
+    let taken_home = by_mouth(course, events, At::Newest, library);
+    taken_home.map_or_else(|| said::milligrams(course.dose_mg), |it| taken(course.dose_mg, &it))
+}
+
+/// The next steps of a verdict of today, in order; without the check that follows, whose day is that of the course.
+pub fn what_now(plan: &crate::plan::Plan) -> Vec<String> {
+    super::what_now_but_checks(plan)
 }
 
 /// What is taken by mouth, with how often: "50 mg every second day".

@@ -74,9 +74,8 @@ pub fn patient(history: &History, clinic: &Clinic, library: &'static Library) ->
         course(it, doses_by_mouth(it, &events, library).as_ref(), clinic, &mut page);
     }
     page.heading(words::ENTRIES);
-    let struck: BTreeSet<u64> = events.iter().filter_map(|event| event.what.strikes()).collect();
-    for event in &events {
-        page.point(&entry(event, struck.contains(&event.number)));
+    for line in entry_lines(&events) {
+        page.point(&line);
     }
     page.into_text()
 }
@@ -141,6 +140,12 @@ fn became_of(course: &CourseState, slot: &SlotState, date: Option<&SlotDate>) ->
         Some((number, deferred)) => format!("{open}; {}", words::deferred(said::defer(deferred.reason), *number)),
         None => open,
     }
+}
+
+/// Every entry in a line, in order.
+pub fn entry_lines(events: &[Event]) -> Vec<String> {
+    let struck: BTreeSet<u64> = events.iter().filter_map(|event| event.what.strikes()).collect();
+    events.iter().map(|event| entry(event, struck.contains(&event.number))).collect()
 }
 
 /// An entry in a line: number, day, what, by whom, and more about it.

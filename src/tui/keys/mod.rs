@@ -41,9 +41,9 @@ pub(super) enum Bar {
 
 /// Keys that belong together, as one entry of the key bar.
 #[derive(Clone, Debug)]
-pub(super) struct Binding {
+pub(super) struct Binding<C = Command> {
     /// Each key and what it does.
-    pub(super) keys: Vec<(Press, Command)>,
+    pub(super) keys: Vec<(Press, C)>,
     /// The keys as they are shown.
     pub(super) shown: Cow<'static, str>,
     /// What they do now.
@@ -82,11 +82,11 @@ impl Press {
     }
 }
 
-pub(super) fn own(
-    keys: impl IntoIterator<Item = (Press, Command)>,
+pub(super) fn own<C>(
+    keys: impl IntoIterator<Item = (Press, C)>,
     shown: impl Into<Cow<'static, str>>,
     does: impl Into<Cow<'static, str>>,
-) -> Binding {
+) -> Binding<C> {
     Binding { keys: keys.into_iter().collect(), shown: shown.into(), does: does.into(), brief: None, bar: Bar::Own }
 }
 
@@ -102,21 +102,21 @@ fn to_neighbours(shown: &'static str, does: &'static str) -> Binding {
 }
 
 /// One letter that acts or opens something.
-fn letter(letter: char, command: Command, does: impl Into<Cow<'static, str>>) -> Binding {
+pub(super) fn letter<C>(letter: char, command: C, does: impl Into<Cow<'static, str>>) -> Binding<C> {
     own([(Press::Letter(letter), command)], letter.to_string(), does)
 }
 
-fn key(code: KeyCode, shown: &'static str, command: Command, does: impl Into<Cow<'static, str>>) -> Binding {
+pub(super) fn key<C>(code: KeyCode, shown: &'static str, command: C, does: impl Into<Cow<'static, str>>) -> Binding<C> {
     own([(Press::Key(code), command)], shown, does)
 }
 
-impl Binding {
+impl<C> Binding<C> {
     pub(super) fn common(mut self) -> Self {
         self.bar = Bar::Common;
         self
     }
 
-    fn briefly(mut self, brief: &'static str) -> Self {
+    pub(super) fn briefly(mut self, brief: &'static str) -> Self {
         self.brief = Some(brief);
         self
     }

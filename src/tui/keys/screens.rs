@@ -150,6 +150,10 @@ impl App {
             Page::Checks => {}
         }
         if has_plan {
+            #[cfg(feature = "ward")]
+            if self.in_register {
+                keys.push(letter('a', Command::AddToWard, words::INTO_REGISTER));
+            }
             keys.push(letter('k', Command::OpenSecondCheck, words::SECOND_CHECK));
             keys.push(letter('s', Command::Save, words::SAVE));
             keys.push(letter('p', Command::OpenExport, words::EXPORT));

@@ -38,11 +38,11 @@ pub(super) struct ShownKey {
 
 /// The keys on two lines, each with what it does; none where they do not fit. In a wide window the keys of every screen
 /// have a line of their own.
-pub(in crate::tui) fn laid_out(
-    bindings: &[Binding],
+pub(in crate::tui) fn laid_out<C>(
+    bindings: &[Binding<C>],
     columns: usize,
     briefly: bool,
-) -> Option<[Vec<(&Binding, &str)>; 2]> {
+) -> Option<[Vec<(&Binding<C>, &str)>; 2]> {
     let mut lines = [Vec::new(), Vec::new()];
     let mut used = [0_usize; 2];
     let mut at = 0;
@@ -66,17 +66,20 @@ pub(in crate::tui) fn laid_out(
 }
 
 /// The keys that fit on two lines of a narrow window, those of every screen first.
-fn as_many_as_fit(bindings: &[Binding], columns: usize) -> [Vec<(&Binding, &str)>; 2] {
-    let mut order: Vec<&Binding> = bindings.iter().collect();
+pub(in crate::tui) fn as_many_as_fit<C: Clone>(
+    bindings: &[Binding<C>],
+    columns: usize,
+) -> [Vec<(&Binding<C>, &str)>; 2] {
+    let mut order: Vec<&Binding<C>> = bindings.iter().collect();
     order.sort_by_key(|binding| binding.bar != Bar::Common);
-    let mut kept: Vec<Binding> = Vec::new();
+    let mut kept: Vec<Binding<C>> = Vec::new();
     for binding in order {
         kept.push(binding.clone());
         if laid_out(&kept, columns, true).is_none() {
             kept.pop();
         }
     }
-    let is_kept = |it: &&Binding| kept.iter().any(|kept| kept.shown == it.shown && kept.does == it.does);
+    let is_kept = |it: &&Binding<C>| kept.iter().any(|kept| kept.shown == it.shown && kept.does == it.does);
     let mut lines = [Vec::new(), Vec::new()];
     let mut used = [0; 2];
     for binding in bindings.iter().filter(is_kept) {

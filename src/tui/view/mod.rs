@@ -14,6 +14,7 @@ use ratatui::{
 
 use super::{
     App,
+    card::draw_dose_box,
     command::Command,
     dialog::Dialog,
     hits::Target,
@@ -31,10 +32,10 @@ const LEAST: (u16, u16) = (60, 18);
 /// The least width and height in which something can be entered.
 const ENTRY: (u16, u16) = (80, 24);
 /// The width from which a second column is beside the first, and a third beside both.
-const TWO: u16 = 110;
-const THREE: u16 = 170;
+pub(in crate::tui) const TWO: u16 = 110;
+pub(in crate::tui) const THREE: u16 = 170;
 /// The most columns of running text.
-const TEXT: u16 = 80;
+pub(in crate::tui) const TEXT: u16 = 80;
 /// The lines below the body: the message and the keys.
 const FOOTER: u16 = 3;
 /// The columns between two columns.
@@ -186,7 +187,7 @@ impl App {
                 Self::dose_box_height(&present::DoseBox { because: None, ..dose.clone() }, usize::from(width), false);
             if y + height + needed <= area.bottom() {
                 let dose = present::DoseBox { because: None, ..dose };
-                self.draw_dose_box(canvas, &dose, Rect { x: area.x + 2, y, width: width.min(area.width - 4), height });
+                draw_dose_box(canvas, &dose, Rect { x: area.x + 2, y, width: width.min(area.width - 4), height });
                 y += height;
             }
         }
@@ -244,7 +245,7 @@ fn below(area: Rect, lines: u16) -> Rect {
 }
 
 /// Writes the signs of formulas in ASCII, for terminals that know nothing else. Units and names stay as they are.
-fn in_ascii(buffer: &mut Buffer) {
+pub(in crate::tui) fn in_ascii(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         let plain = match cell.symbol() {
             "×" => "x",

@@ -9,7 +9,7 @@ use ratatui::{
 use super::{
     super::{
         App,
-        card::{based_on, labelled, read},
+        card::{based_on, draw_dose_box, labelled, read},
         screen::Page,
         sheet::{Canvas, Row, to_u16},
         text::{fit, pad, wrap},
@@ -149,7 +149,7 @@ impl App {
             let width = main.width.saturating_sub(4).min(TEXT);
             let height = Self::dose_box_height(&dose, usize::from(width), roomy);
             y += u16::from(roomy);
-            self.draw_dose_box(canvas, &dose, Rect { x: main.x + 2, y, width, height });
+            draw_dose_box(canvas, &dose, Rect { x: main.x + 2, y, width, height });
             y += height + u16::from(roomy);
         } else {
             y += 1;

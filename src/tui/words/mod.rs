@@ -2,6 +2,8 @@
 
 mod export;
 mod keys;
+#[cfg(feature = "ward")]
+mod morning;
 mod plan;
 mod ward;
 
@@ -10,6 +12,8 @@ use std::path::Path;
 use chrono::NaiveDate;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+#[cfg(feature = "ward")]
+pub(super) use self::morning::*;
 pub(super) use self::{export::*, keys::*, plan::*, ward::*};
 pub(super) use crate::{
     form::words::*,

@@ -124,7 +124,7 @@ impl History {
     fn assess(&self, on: NaiveDate, creatinine: i64) -> Option<Assessed> {
         let state = fold::state(&self.events);
         let dose = state.course(COURSE)?.next_slot()?.number;
-        let entered = Entered::of(self.request(on, creatinine)?, &text(words::NURSE));
+        let entered = Entered::of(self.request(on, creatinine)?, Some(&text(words::NURSE)));
         let request = visit::request((&state, COURSE), entered, on, Some(open_every_day()), self.library).ok()?;
         visit::verdict(request, self.library).assessed(Some(dose))
     }

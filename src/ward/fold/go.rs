@@ -70,6 +70,14 @@ pub fn newest_assessment(events: &[Event], course: u32, day: NaiveDate) -> Optio
     newest_before(&standing(events, &mut Vec::new()), course, day, u64::MAX)
 }
 
+/// The newest assessment of a course for a day, where its verdict stands: nothing was recorded since that can have changed
+/// it.
+pub fn standing_assessment(events: &[Event], course: u32, day: NaiveDate) -> Option<(u64, &Assessed)> {
+    let entries = standing(events, &mut Vec::new());
+    let (number, assessed) = newest_before(&entries, course, day, u64::MAX)?;
+    since(&entries, number, u64::MAX).is_none().then_some((number, assessed))
+}
+
 /// The newest assessment of a course and a day among the entries before a number.
 pub(super) fn newest_before<'e>(
     entries: &[Entry<'e>],

@@ -24,7 +24,7 @@ pub(super) use admit::reads_as;
 pub use admit::{admit, has_not_ended, is_late, is_one_person};
 pub use course::{Answer, CourseState, DoseGiven, EndedOn, EngineHold, LookedAt, OpenHold, SlotState, Status};
 pub use fault::FoldFault;
-pub use go::newest_assessment;
+pub use go::{newest_assessment, standing_assessment};
 pub use refused::{Recorded, Refused};
 
 /// The version of the fold. It is raised when the same entries amount to something else, so that whatever was kept of an

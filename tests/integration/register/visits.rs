@@ -188,7 +188,7 @@ fn the_weight_basis_and_the_daily_dose_of_the_day_are_used() {
     let of_day = |patch: &Value| {
         let mut asked = daily("2026-12-01");
         crate::support::merge(&mut asked, patch);
-        let entered = Entered::of(request(&asked), &"A. Berg".parse().unwrap());
+        let entered = Entered::of(request(&asked), Some(&"A. Berg".parse().unwrap()));
         visit::request((&state, 1), entered, day("2026-12-01"), None, *LIBRARY).unwrap()
     };
     let as_planned = of_day(&json!({}));
