@@ -138,6 +138,8 @@ fn press_no_acts(seed: u64, count: usize) {
             Effect::Save { .. } | Effect::SaveWard { .. } | Effect::Discard(_) | Effect::ClearDrafts(_) => {
                 panic!("{effect:?} without a letter that acts, from {was_checked:?}")
             }
+            #[cfg(feature = "ward")]
+            Effect::AddToWard { .. } => panic!("{effect:?} without a letter that acts"),
             Effect::Leave(leaving) => {
                 assert!(leaving.keep || app.entries().is_empty(), "what is not saved was deleted");
                 app = an_app(&mut dice);
@@ -266,6 +268,8 @@ fn follow(app: &mut App, effect: Effect, dice: &mut Dice) {
             });
         }
         Effect::Leave(_) => *app = an_app(dice),
+        #[cfg(feature = "ward")]
+        Effect::AddToWard { .. } => {}
         Effect::Stay
         | Effect::Suspend
         | Effect::Repaint
