@@ -643,6 +643,8 @@ fn acted(app: &App) -> Acted {
 fn is_act(effect: &Effect) -> bool {
     match effect {
         Effect::Save { .. } | Effect::SaveWard { .. } | Effect::Discard(_) | Effect::ClearDrafts(_) => true,
+        #[cfg(feature = "ward")]
+        Effect::AddToWard { .. } => true,
         Effect::Leave(leaving) => !leaving.keep,
         Effect::Stay | Effect::Suspend | Effect::Repaint | Effect::TakeUp(_) => false,
         #[cfg(feature = "ward")]

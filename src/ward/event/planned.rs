@@ -143,6 +143,18 @@ impl Planned {
     }
 }
 
+impl Planned {
+    /// The day of the last dose that it states: of the course, or of any antiresorptive.
+    pub fn last_stated(&self) -> Option<NaiveDate> {
+        let of_course = self.course.as_ref().map(|course| course.last_dose);
+        let elsewhere = match &self.earlier {
+            Some(EarlierDose::Last(last)) => Some(last.date),
+            Some(EarlierDose::None) | None => None,
+        };
+        of_course.max(elsewhere)
+    }
+}
+
 /// The creatinine before the first dose, where it judges those after it. After an old creatinine, that before dose 1 is
 /// the baseline, and no plan knows it.
 fn baseline(plan: &Plan, dosed: &Dosed) -> Option<DatedCreatinine> {
@@ -183,8 +195,13 @@ fn rule(plan: &Plan, dosed: &Dosed) -> Rule {
             phase_days: interval.default_weeks.saturating_mul(7),
         })
     });
-    // Daily infusions are on consecutive days; supplies may be collected before the last one is used up.
-    let without_interval = u16::from(regimen.supply.is_none());
+    // Daily infusions are on consecutive days, and a single dose is repeated no sooner than the regimen allows; supplies
+    // may be collected before the last one is used up.
+    let without_interval = match (&regimen.supply, &regimen.daily) {
+        (Some(_), _) => 0,
+        (None, Some(_)) => 1,
+        (None, None) => count(regimen.spacing.minimum.0),
+    };
     Rule {
         weeks: dosed.dosing.weeks(),
         minimum_gap_days: interval.map_or(without_interval, |it| count(it.minimum_gap.0)),

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     dosing::is_same_person,
     plan::reopen,
-    request::{EarlierDose, Patient},
+    request::Patient,
     ward::event::{
         Assessed, Body, Container, Counted, Deferred, Draft, Drug, EndReason, Event, Held, Identity, IdentityCorrected,
         Lack, Planned, Struck, What,
@@ -163,12 +163,7 @@ impl<'a> Asked<'a> {
     fn knows_last_dose(self, plan: &Planned) -> Result<(), Refused> {
         let own = self.state.courses.iter().filter_map(|course| Some((course.doses.last()?.on, &course.plan.name)));
         let Some((last, name)) = own.max_by_key(|(on, _)| *on) else { return Ok(()) };
-        let stated = match &plan.earlier {
-            Some(EarlierDose::Last(stated)) => Some(stated.date),
-            Some(EarlierDose::None) | None => None,
-        };
-        let of_course = plan.course.as_ref().map(|course| course.last_dose);
-        if stated.max(of_course) < Some(last) {
+        if plan.last_stated() < Some(last) {
             return Err(Refused::LastDoseNotStated { drug: name.clone(), last });
         }
         Ok(())
@@ -366,16 +361,20 @@ impl<'a> Asked<'a> {
         self.as_planned(&after, number)
     }
 
-    /// Another dose than was planned is given for a reason.
+    /// Another dose than was planned is given for a reason, and one of which all was given was not interrupted.
     fn as_planned(self, after: &PatientState, number: u64) -> Result<(), Refused> {
         let Some(asked) = self.draft.body.drug() else { return Ok(()) };
         let course = self.draft.course.and_then(|course| after.course(course));
         let given = course.and_then(|course| course.doses.iter().find(|dose| dose.number == number));
         let is_rest = |it: &&DoseGiven| course.is_some_and(|course| course.is_rest(it));
-        let is_another = |it: &&DoseGiven| it.complete && it.dose_mg != it.planned_mg && !is_rest(it);
-        match given.filter(|it| is_another(it) && asked.another_because.is_none()) {
-            Some(it) => Err(Refused::AnotherDose { given_mg: it.dose_mg, planned_mg: it.planned_mg }),
-            None => Ok(()),
+        match given.filter(|it| asked.another_because.is_none() && !is_rest(it)) {
+            Some(&DoseGiven { complete: false, dose_mg: given_mg, planned_mg, .. }) if given_mg >= planned_mg => {
+                Err(Refused::NotIncomplete { given_mg, planned_mg })
+            }
+            Some(it) if it.is_another() => {
+                Err(Refused::AnotherDose { given_mg: it.dose_mg, planned_mg: it.planned_mg })
+            }
+            _ => Ok(()),
         }
     }
 
@@ -427,6 +426,7 @@ impl<'a> Asked<'a> {
                 Refused::OtherDose { planned_mg, in_use_mg }
             }
             FoldFault::WithoutAssessment { number, assessed } if number == new => Refused::NoAssessment { assessed },
+            FoldFault::StatedNotRecorded { number, on } if number == new => Refused::DoseNotRecorded { on },
             FoldFault::OfWard { .. } => Refused::OfWard(self.draft.body.kind()),
             FoldFault::Unknown { .. }
             | FoldFault::TwoOpen { .. }
@@ -437,6 +437,10 @@ impl<'a> Asked<'a> {
             | FoldFault::AnotherDose { .. }
             | FoldFault::OtherDose { .. }
             | FoldFault::TooClose { .. }
+            | FoldFault::SuppliedEarly { .. }
+            | FoldFault::NotStated { .. }
+            | FoldFault::StatedNotRecorded { .. }
+            | FoldFault::OtherCount { .. }
             | FoldFault::ResumedUnassessed { .. }
             | FoldFault::WithoutAssessment { .. }
             | FoldFault::BaselineUnknown { .. }

@@ -1,6 +1,8 @@
 //! The fold of one course: its entries in the order of their days, each taken as it happened.
 
-use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+use chrono::{NaiveDate, TimeDelta};
 
 use super::{
     Answer, AssessedOn, CourseState, DoseGiven, EndedOn, EngineHold, Facts, FoldFault, LookedAt, OpenHold, SlotState,
@@ -33,12 +35,16 @@ pub(super) struct Building<'e, 'f> {
     first_plan: (u64, &'e Planned),
     plan: &'e Planned,
     plan_number: u64,
+    /// The day of the entry of the plan.
+    planned_on: NaiveDate,
     slots: Vec<SlotState>,
     doses: Vec<DoseGiven>,
     earlier: Vec<EarlierDose>,
     dose_in_use: Decimal,
     /// The creatinine before the first dose, as it was said in the first assessment on which a dose was given.
     said_baseline: Option<DatedCreatinine>,
+    /// The day on which what was supplied since the plan was made is used up.
+    used_up: Option<NaiveDate>,
     holds: Vec<OpenHold>,
     stopped: Option<EngineHold>,
     has_risen: bool,
@@ -63,10 +69,10 @@ impl<'e, 'f> Building<'e, 'f> {
         };
         let of_course: Vec<Entry<'e>> = entries.iter().filter(is_of_course).copied().collect();
         let plan = of_course.iter().find_map(|entry| match entry.body {
-            Body::Planned(plan) => Some((entry.event.number, plan)),
+            Body::Planned(plan) => Some((entry.event.number, entry.event.on, plan)),
             _ => None,
         });
-        let Some((plan_number, plan)) = plan else {
+        let Some((plan_number, planned_on, plan)) = plan else {
             if of_course.iter().any(|entry| entry.needs_course()) {
                 faults.push(FoldFault::WithoutPlan { course: number });
             }
@@ -80,11 +86,13 @@ impl<'e, 'f> Building<'e, 'f> {
             first_plan: (plan_number, plan),
             plan,
             plan_number,
+            planned_on,
             slots: Vec::new(),
             doses: Vec::new(),
             earlier: plan.earlier.iter().cloned().collect(),
             dose_in_use: plan.dose_mg,
             said_baseline: None,
+            used_up: None,
             holds: Vec::new(),
             stopped: None,
             has_risen: false,
@@ -97,6 +105,9 @@ impl<'e, 'f> Building<'e, 'f> {
             building.take(*entry);
         }
         building.faults.append(&mut building.unexplained);
+        if building.ended.is_none() {
+            building.faults.extend(building.misstated());
+        }
         // Once the course has ended, nothing is judged by it any more but its doses, each by itself.
         if let (Some(number), None) = (building.planned_otherwise, building.ended) {
             building.faults.push(FoldFault::OtherRegimen { number, course: building.number });
@@ -115,7 +126,7 @@ impl<'e, 'f> Building<'e, 'f> {
             }
         }
         match body {
-            Body::Planned(plan) if number != self.plan_number => self.plan_anew(number, plan),
+            Body::Planned(plan) if number != self.plan_number => self.plan_anew(number, on, plan),
             Body::Given(it) => self.give(number, on, &it.drug()),
             Body::Supplied(it) => self.give(number, on, &it.drug()),
             Body::Deferred(it) => self.defer(number, it),
@@ -145,7 +156,7 @@ impl<'e, 'f> Building<'e, 'f> {
         }
     }
 
-    fn plan_anew(&mut self, number: u64, plan: &'e Planned) {
+    fn plan_anew(&mut self, number: u64, on: NaiveDate, plan: &'e Planned) {
         if plan.drug != self.plan.drug {
             self.faults.push(FoldFault::OtherDrug { number });
             return;
@@ -155,8 +166,9 @@ impl<'e, 'f> Building<'e, 'f> {
         }
         self.take_slots(number, plan);
         self.plan = plan;
-        self.plan_number = number;
+        (self.plan_number, self.planned_on) = (number, on);
         self.earlier.extend(plan.earlier.clone());
+        self.used_up = None;
         self.unexplained.clear();
         let (in_use_mg, planned_mg) = (self.dose_in_use, plan.dose_mg);
         let has_begun = !self.doses.is_empty() || self.first_plan.1.course.is_some();
@@ -239,8 +251,13 @@ impl<'e, 'f> Building<'e, 'f> {
         let given =
             DoseGiven { number, on, dose, dose_mg, planned_mg, complete, route: self.plan.route, place, lasts, had_go };
         let is_rest = given.is_rest_after(&self.doses);
-        if complete && !is_rest && note.is_none() && dose_mg != planned_mg {
+        if given.is_another() && !is_rest && note.is_none() {
             self.unexplained.push(FoldFault::AnotherDose { number, dose, given_mg: dose_mg, planned_mg });
+        }
+        self.unexplained.extend(self.supplied_early(&given).filter(|_| note.is_none()));
+        if let Some(lasts) = lasts {
+            let from = self.used_up.map_or(on, |used_up| used_up.max(on));
+            self.used_up = from.checked_add_signed(TimeDelta::days(lasts.count()));
         }
         self.faults.extend(self.too_close(&given).filter(|_| !is_rest));
         // Somebody decided on it with a name and a reason.
@@ -248,27 +265,37 @@ impl<'e, 'f> Building<'e, 'f> {
         self.doses.push(given);
     }
 
-    /// The days that must lie between the newest dose and the next one.
-    fn least(&self) -> Option<i64> {
+    /// The first day on which a dose may follow the newest one that is recorded here.
+    fn first_possible(&self) -> Option<NaiveDate> {
         let first = self.first_plan.1.course.as_ref().map(|course| course.first_dose);
         let first = first.or(self.doses.first().map(|dose| dose.on))?;
-        Some(gaps(&self.plan.rule).after(first, self.doses.last()?.on).count())
+        Some(gaps(&self.plan.rule).first_possible(first, self.doses.last()?.on))
     }
 
     /// Whether a day is too early for a dose by those that are recorded here.
     fn is_early(&self, on: NaiveDate) -> bool {
-        let days = self.doses.last().map(|last| (on - last.on).num_days());
-        days.zip(self.least()).is_some_and(|(days, least)| days < least)
+        self.first_possible().is_some_and(|possible| on < possible)
     }
 
-    /// A dose that follows the one before too soon, unless the engine said go for it.
+    /// A dose that follows the one before too soon, unless the engine said go for it. A go knows nothing of a dose that
+    /// was recorded after it.
     fn too_close(&self, given: &DoseGiven) -> Option<FoldFault> {
         let before = self.doses.last()?;
         // Two of one day are one too many, however soon a supply may be collected.
-        let least = self.least()?.max(1);
+        let least = (self.first_possible()? - before.on).num_days().max(1);
         let days = (given.on - before.on).num_days();
+        let had_go = given.had_go && before.number < given.number;
         let fault = FoldFault::TooClose { number: given.number, before: before.number, days, least };
-        (days < least && !given.had_go).then_some(fault)
+        (days < least && !had_go).then_some(fault)
+    }
+
+    /// A supply that was collected more than a few days before what was supplied before it is used up, so that it may be
+    /// entered twice. Two of one day are too close in any case.
+    fn supplied_early(&self, given: &DoseGiven) -> Option<FoldFault> {
+        let (before, used_up) = (self.doses.last()?, self.used_up?);
+        let days = (used_up - given.on).num_days();
+        let is_early = before.on < given.on && days > i64::from(self.plan.rule.long_move_days);
+        is_early.then_some(FoldFault::SuppliedEarly { number: given.number, before: before.number, days })
     }
 
     fn defer(&mut self, number: u64, deferred: &Deferred) {
@@ -333,6 +360,39 @@ impl<'e, 'f> Building<'e, 'f> {
         is_prescribed || newest.is_some_and(lifts)
     }
 
+    /// The doses before the plan that took the place of another, as the entries have them now: it was made of those that
+    /// were recorded then. None where no plan took the place of another.
+    fn before_plan(&self) -> Option<Vec<NaiveDate>> {
+        let is_before = |it: &&DoseGiven| it.on < self.planned_on || it.number < self.plan_number;
+        let days = || self.doses.iter().filter(is_before).map(|it| it.on);
+        (self.plan_number != self.first_plan.0).then(|| days().collect())
+    }
+
+    /// The newest dose before the plan that it does not state, since it was recorded after it.
+    fn not_stated(&self) -> Option<NaiveDate> {
+        let newest = self.before_plan()?.into_iter().max();
+        newest.filter(|newest| Some(*newest) > self.plan.last_stated())
+    }
+
+    /// What the plan states of the doses before it, where the entries have something else: its dates follow from it.
+    fn misstated(&self) -> Option<FoldFault> {
+        let (number, last) = (self.plan_number, self.plan.last_stated());
+        if let Some(on) = self.not_stated() {
+            return Some(FoldFault::NotStated { number, on, last });
+        }
+        let (stated, here) = (self.plan.course.as_ref()?, self.before_plan()?);
+        let before = self.first_plan.1.course.as_ref();
+        let elsewhere = before.into_iter().flat_map(|course| [course.first_dose, course.last_dose]);
+        let days: BTreeSet<NaiveDate> = here.iter().copied().chain(elsewhere).collect();
+        if let Some(on) = [stated.first_dose, stated.last_dose].into_iter().find(|day| !days.contains(day)) {
+            return Some(FoldFault::StatedNotRecorded { number, on });
+        }
+        let count = before.map_or(Some(0), |course| course.doses_given);
+        let recorded = count?.saturating_add(u16::try_from(here.len()).unwrap_or(u16::MAX));
+        let stated = stated.doses_given.filter(|stated| *stated != recorded)?;
+        Some(FoldFault::OtherCount { number, stated, recorded })
+    }
+
     fn finish(mut self) -> CourseState {
         let before = self.first_plan.1.course.clone();
         let days = || self.doses.iter().map(|dose| dose.on);
@@ -357,6 +417,7 @@ impl<'e, 'f> Building<'e, 'f> {
             first_dose,
             last_dose,
             doses_given,
+            not_stated: self.not_stated(),
             dose_in_use,
             dose_mg: self.dose_in_use,
             baseline,

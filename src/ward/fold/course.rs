@@ -125,6 +125,11 @@ pub struct DoseGiven {
 }
 
 impl DoseGiven {
+    /// Whether it is another dose than was planned: of another amount, or interrupted and even so of a larger one.
+    pub(super) fn is_another(&self) -> bool {
+        if self.complete { self.dose_mg != self.planned_mg } else { self.dose_mg > self.planned_mg }
+    }
+
     /// Whether it is what was missing of an interrupted one, right after these doses: not planned, and with all that was
     /// given of that one no more than was planned.
     pub(super) fn is_rest_after(&self, before: &[Self]) -> bool {
@@ -190,6 +195,9 @@ pub struct CourseState {
     pub last_dose: Option<NaiveDate>,
     /// How many doses were given in all, where that is known.
     pub doses_given: Option<u16>,
+    /// The newest dose before the plan in force that this does not state: it was recorded after the plan, whose dates are
+    /// those of a course without it.
+    pub not_stated: Option<NaiveDate>,
     /// The dose in use, in mg; none before the first dose.
     pub dose_in_use: Option<Decimal>,
     /// The dose that comes next, in mg: the one in use, that of the newest assessment where each decides it anew, else

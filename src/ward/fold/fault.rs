@@ -102,7 +102,8 @@ pub enum FoldFault {
         /// The holds that were open.
         holds: Vec<u64>,
     },
-    /// A dose followed the one before too soon, and the engine had not said go for it; both count.
+    /// A dose followed the one before too soon, and the engine had not said go for it, or could not know of the one
+    /// before; both count.
     TooClose {
         /// The entry.
         number: u64,
@@ -112,6 +113,15 @@ pub enum FoldFault {
         days: i64,
         /// The least number of days.
         least: i64,
+    },
+    /// A supply long before what was supplied before it is used up, and no note says why; both count.
+    SuppliedEarly {
+        /// The entry.
+        number: u64,
+        /// The entry of the supply before.
+        before: u64,
+        /// The days for which that lasts still.
+        days: i64,
     },
     /// A hold for the creatinine was lifted, and no assessment while it was open says that it may be; it is lifted.
     ResumedUnassessed {
@@ -159,6 +169,31 @@ pub enum FoldFault {
     OtherDrug {
         /// The entry.
         number: u64,
+    },
+    /// The plan that took the place of another does not state the newest dose before it.
+    NotStated {
+        /// The entry of the plan.
+        number: u64,
+        /// The day of the dose.
+        on: NaiveDate,
+        /// What it states as the day of the last dose; none where it states none.
+        last: Option<NaiveDate>,
+    },
+    /// The plan that took the place of another states a dose that is not recorded any more.
+    StatedNotRecorded {
+        /// The entry of the plan.
+        number: u64,
+        /// The day of the dose.
+        on: NaiveDate,
+    },
+    /// The plan that took the place of another states another number of doses before it than are recorded now.
+    OtherCount {
+        /// The entry of the plan.
+        number: u64,
+        /// What it states.
+        stated: u16,
+        /// What is recorded.
+        recorded: u16,
     },
     /// The creatinine before the first dose judges those after it, and it is not known.
     BaselineUnknown {

@@ -85,6 +85,32 @@ pub fn fault(fault: &FoldFault) -> String {
             entries(holds)
         ),
         FoldFault::TooClose { number, before, days, least } => too_close([*before, *number], *days, *least),
+        FoldFault::SuppliedEarly { number: entry, before, days } => format!(
+            "Entry {} supplies again {} before the supplies up to then (the last is entry {}) are used up. Both count. \
+             Strike one that was not supplied, else note why.",
+            number(*entry),
+            counted(*days, "day"),
+            number(*before)
+        ),
+        FoldFault::NotStated { number: entry, on, last } => {
+            let stated = last.map_or("no last dose".to_owned(), |last| format!("{} as the last dose", date(last)));
+            format!(
+                "The plan in force (entry {}) states {stated}, and one of {} is recorded. Plan again.",
+                number(*entry),
+                date(*on)
+            )
+        }
+        FoldFault::StatedNotRecorded { number: entry, on } => format!(
+            "The plan in force (entry {}) states a dose of {} that is no longer recorded. Plan again.",
+            number(*entry),
+            date(*on)
+        ),
+        FoldFault::OtherCount { number: entry, stated, recorded } => format!(
+            "The plan in force (entry {}) states {} before it, and {recorded} recorded. Plan again.",
+            number(*entry),
+            counted((*stated).into(), "dose"),
+            recorded = if *recorded == 1 { "1 is".to_owned() } else { format!("{recorded} are") }
+        ),
         FoldFault::ResumedUnassessed { number: entry, hold } => format!(
             "Entry {} lifts a hold for the creatinine (entry {}) without an assessment that says so. Look at the \
              creatinine before the next dose.",
@@ -112,9 +138,10 @@ pub fn fault(fault: &FoldFault) -> String {
 /// Two doses that lie too near to each other.
 fn too_close([first, second]: [u64; 2], days: i64, least: i64) -> String {
     let within = if days == 0 { "on one day".to_owned() } else { format!("within {}", counted(days, "day")) };
+    let unknown = if first < second { "no go for the second" } else { "the first was recorded after the second" };
     format!(
-        "Two doses {within} (entries {} and {}), where at least {} must lie between, and no go for the second. Both \
-         count. Strike one that was not given.",
+        "Two doses {within} (entries {} and {}), where at least {} must lie between, and {unknown}. Both count. Strike \
+         one that was not given.",
         number(first),
         number(second),
         counted(least, "day")
