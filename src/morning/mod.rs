@@ -23,6 +23,6 @@ pub use desk::{Desk, Morning};
 pub use list::{Found, List, Lists};
 pub use names::similar;
 pub use questions::Questions;
-pub use register::{Around, Register};
+pub use register::{Around, OpenRegister};
 pub use timeline::{Became, Dated, VisitRow, timeline, values};
 pub use visit::{Asked, News, Visit};

@@ -13,7 +13,9 @@ use crate::{
         event::{Body, ClinicSet, Draft, Event, What},
         fold::{self, CourseState, PatientState},
         namesake::Person,
-        store::{Appended, Asked, Clock, Due, History, Now, PatientKey, Sqlite, Store, StoreError, Stored, Uid, Ward},
+        store::{
+            Appended, Asked, Clock, Due, History, Now, PatientKey, Register, StoreError, Stored, Uid, Ward,
+        },
     },
 };
 
@@ -28,7 +30,7 @@ pub trait Around {
     /// Why nothing was recorded.
     fn add(
         &mut self,
-        store: &mut Option<Sqlite>,
+        store: &mut Option<Register>,
         plan: &[u8],
         replaces: bool,
         by: &Text,
@@ -38,13 +40,13 @@ pub trait Around {
     ///
     /// # Errors
     /// Why it was not made.
-    fn example(&mut self) -> Result<Sqlite, String>;
+    fn example(&mut self) -> Result<Register, String>;
 }
 
 /// The register of a ward as it is open.
-pub struct Register {
+pub struct OpenRegister {
     /// The register; none while there is none.
-    pub store: Option<Sqlite>,
+    pub store: Option<Register>,
     /// Where it is, or will be.
     pub path: PathBuf,
     /// The clock on the wall.
@@ -59,22 +61,22 @@ pub struct Register {
     pub around: Box<dyn Around>,
 }
 
-impl Register {
+impl OpenRegister {
     /// The ward of a register that is not there yet.
     pub fn ward_to_be(name: Text, settings: &Settings) -> Ward {
         let clinic = ClinicSet { open_weekdays: settings.open_weekdays.clone(), closed: settings.closed.clone() };
         Ward { uid: Uid::new([0; 16]), name, settings: settings.clone(), clinic }
     }
 
-    fn store(&mut self) -> Result<&mut Sqlite, StoreError> {
+    fn store(&mut self) -> Result<&mut Register, StoreError> {
         let path = self.path.clone();
         self.store.as_mut().ok_or(StoreError::NotThere { path })
     }
 }
 
-impl Desk for Register {
+impl Desk for OpenRegister {
     fn ward(&self) -> &Ward {
-        self.store.as_ref().map_or(&self.no_ward, Store::ward)
+        self.store.as_ref().map_or(&self.no_ward, |store| store.ward())
     }
 
     fn now(&self) -> Now {
@@ -82,7 +84,7 @@ impl Desk for Register {
     }
 
     fn place(&self) -> String {
-        let path: &Path = self.store.as_ref().map_or(&self.path, Sqlite::path);
+        let path: &Path = self.store.as_ref().map_or(&self.path, Register::path);
         unhidden(&path.to_string_lossy())
     }
 
@@ -143,7 +145,7 @@ impl Desk for Register {
     }
 
     fn everybody(&mut self) -> Result<Vec<Person>, StoreError> {
-        self.store.as_mut().map_or(Ok(Vec::new()), Store::persons)
+        self.store.as_mut().map_or(Ok(Vec::new()), |store| store.persons())
     }
 
     fn patient(&mut self, key: &PatientKey) -> Result<History, StoreError> {

@@ -12,12 +12,12 @@ use std::{
 use chrono::{DateTime, NaiveDateTime, NaiveTime};
 use osteodose::{
     json::Text,
-    morning::{Around, Chart, Register},
+    morning::{Around, Chart, OpenRegister},
     regimen::Library,
     tui::{App, Depth, Morning, MorningSetting, Setting, Theme},
     ward::{
         Settings, example,
-        store::{Clock, Now, Sqlite, Who},
+        store::{Clock, Now, Register, Sqlite, Who},
     },
 };
 use tempfile::TempDir;
@@ -46,11 +46,11 @@ impl Clock for Still {
 struct Nothing;
 
 impl Around for Nothing {
-    fn add(&mut self, _: &mut Option<Sqlite>, _: &[u8], _: bool, _: &Text) -> Result<Vec<String>, String> {
+    fn add(&mut self, _: &mut Option<Register>, _: &[u8], _: bool, _: &Text) -> Result<Vec<String>, String> {
         Err("not here".to_owned())
     }
 
-    fn example(&mut self) -> Result<Sqlite, String> {
+    fn example(&mut self) -> Result<Register, String> {
         Err("not here".to_owned())
     }
 }
@@ -72,13 +72,13 @@ pub fn copied(folder: &Path) -> PathBuf {
 
 /// The screens over a register; over none where it is none.
 pub fn over(store: Option<Sqlite>, depth: Depth) -> Morning {
-    let register = Register {
-        store,
+    let register = OpenRegister {
+        store: store.map(Register::from),
         path: "/srv/ward/register.db".into(),
         clock: Box::new(Still),
         library: Library::shipped(),
         files: Vec::new(),
-        no_ward: Register::ward_to_be("Day unit 4B".parse().expect("a name"), &Settings::default()),
+        no_ward: OpenRegister::ward_to_be("Day unit 4B".parse().expect("a name"), &Settings::default()),
         around: Box::new(Nothing),
     };
     let theme = Theme { depth, ascii: false };

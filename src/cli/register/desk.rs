@@ -10,12 +10,12 @@ use super::{
 use crate::{
     cli::Failure,
     json::Text,
-    morning::{Around, Register},
+    morning::{Around, OpenRegister},
     present::register::recorded,
     regimen::{Library, LibraryFile},
     ward::{
         Settings, example,
-        store::{Clock, Sqlite, Store, StoreError},
+        store::{Clock, Register, StoreError},
     },
     words::{register::command as words, store},
 };
@@ -25,7 +25,7 @@ pub(in crate::cli) fn open_desk(
     settings: &Settings,
     library: &'static Library,
     files: Vec<LibraryFile>,
-) -> Result<Register, Failure> {
+) -> Result<OpenRegister, Failure> {
     let args = RegisterArgs { register: None };
     let (path, is_usual) = args.place()?;
     let store = match try_open(&path)? {
@@ -35,13 +35,13 @@ pub(in crate::cli) fn open_desk(
     };
     let name = settings.name.clone().unwrap_or_else(|| words::UNNAMED.parse().expect("a name that can be shown"));
     let around = Program { args, library, files: files.clone(), example: None };
-    Ok(Register {
+    Ok(OpenRegister {
         store,
         path,
         clock: Box::new(ComputerClock),
         library,
         files,
-        no_ward: Register::ward_to_be(name, settings),
+        no_ward: OpenRegister::ward_to_be(name, settings),
         around: Box::new(around),
     })
 }
@@ -58,7 +58,7 @@ struct Program {
 impl Around for Program {
     fn add(
         &mut self,
-        store: &mut Option<Sqlite>,
+        store: &mut Option<Register>,
         plan: &[u8],
         replaces: bool,
         by: &Text,
@@ -81,11 +81,11 @@ impl Around for Program {
         Ok(lines)
     }
 
-    fn example(&mut self) -> Result<Sqlite, String> {
+    fn example(&mut self) -> Result<Register, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let path = folder.path().join("example.db");
         let made = example::make(&path, who(), &ComputerClock, self.library).map_err(|error| store::why(&error))?;
         self.example = Some(folder);
-        Ok(made)
+        Ok(made.into())
     }
 }
