@@ -94,17 +94,20 @@ struct OfWard {
 impl Taking<'_> {
     /// Stores the next entry.
     fn entry(&mut self, entry: &Stored) -> Result<(), StoreError> {
-        let number = Some(entry.header.number);
-        self.insert(entry).map_err(|trouble| self.told(trouble, number))
-    }
-
-    fn insert(&mut self, entry: &Stored) -> Done<()> {
         let key = match &self.ward {
             Some(ward) => ward.key,
-            None => self.open(entry)?,
+            None => self.open(entry).map_err(|trouble| match trouble.kind {
+                // A server can hold this ward already.
+                Kind::Rule => StoreError::Exists { path: self.tables.path().to_owned() },
+                _ => trouble.into(),
+            })?,
         };
-        let patient = entry.header.patient.map(|uid| self.patient(key, uid)).transpose()?;
-        self.tables.insert(key, patient, entry)?;
+        self.insert(key, entry).map_err(|trouble| self.told(trouble, Some(entry.header.number)))
+    }
+
+    fn insert(&mut self, ward: i64, entry: &Stored) -> Done<()> {
+        let patient = entry.header.patient.map(|uid| self.patient(ward, uid)).transpose()?;
+        self.tables.insert(ward, patient, entry)?;
         if let Some(ward) = &mut self.ward {
             ward.last.clone_from(entry);
         }
