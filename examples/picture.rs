@@ -24,7 +24,7 @@ use unicode_width::UnicodeWidthStr;
 mod walks;
 
 #[cfg(feature = "ward")]
-#[allow(dead_code, unreachable_pub, clippy::duplicate_mod, reason = "the tests use all of it")]
+#[allow(clippy::duplicate_mod, reason = "the made-up ward is shared by several tests and examples")]
 #[path = "../tests/support/made_up_ward.rs"]
 mod made_up_ward;
 

@@ -13,9 +13,7 @@ use crate::{
         event::{Body, ClinicSet, Draft, Event, What},
         fold::{self, CourseState, PatientState},
         namesake::Person,
-        store::{
-            Appended, Asked, Clock, Due, History, Now, PatientKey, Register, StoreError, Stored, Uid, Ward,
-        },
+        store::{Appended, Asked, Clock, Due, History, Now, PatientKey, Register, StoreError, Stored, Uid, Ward},
     },
 };
 

@@ -647,8 +647,6 @@ fn is_act(effect: &Effect) -> bool {
         Effect::AddToWard { .. } => true,
         Effect::Leave(leaving) => !leaving.keep,
         Effect::Stay | Effect::Suspend | Effect::Repaint | Effect::TakeUp(_) => false,
-        #[cfg(feature = "ward")]
-        Effect::AddToWard { .. } => true,
     }
 }
 

@@ -270,8 +270,6 @@ fn follow(app: &mut App, effect: Effect, dice: &mut Dice) {
         #[cfg(feature = "ward")]
         Effect::AddToWard { .. } => panic!("a form without a register takes nothing into it"),
         Effect::Leave(_) => *app = an_app(dice),
-        #[cfg(feature = "ward")]
-        Effect::AddToWard { .. } => {}
         Effect::Stay
         | Effect::Suspend
         | Effect::Repaint

@@ -11,6 +11,7 @@ use crate::{
 };
 
 /// What does not fit.
+#[expect(clippy::too_many_lines, reason = "one sentence for each fault, in one list")]
 pub fn fault(fault: &FoldFault) -> String {
     match fault {
         FoldFault::Unknown { number: entry, kind } => format!(

@@ -7,22 +7,13 @@ mod made_up_ward;
 mod screens;
 mod typed;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    sync::LazyLock,
-};
+use std::path::PathBuf;
 
-use chrono::{DateTime, NaiveTime};
 use osteodose::{
-    json::Text,
-    morning::{Around, Register},
-    tui::{App, Depth, Form, Morning, MorningSetting, Setting, Theme},
+    tui::{Depth, Form, Morning},
     ward::{
-        Settings,
         event::Event,
-        example,
-        store::{Clock, Now, PatientKey, Sqlite, Store, Stored},
+        store::{PatientKey, Sqlite, Store, Stored},
     },
 };
 use tempfile::TempDir;
