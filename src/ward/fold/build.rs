@@ -248,27 +248,28 @@ impl<'e, 'f> Building<'e, 'f> {
         self.doses.push(given);
     }
 
-    /// The days that must lie between the newest dose and the next one.
-    fn least(&self) -> Option<i64> {
+    /// The first day on which a dose may follow the newest one that is recorded here.
+    fn first_possible(&self) -> Option<NaiveDate> {
         let first = self.first_plan.1.course.as_ref().map(|course| course.first_dose);
         let first = first.or(self.doses.first().map(|dose| dose.on))?;
-        Some(gaps(&self.plan.rule).after(first, self.doses.last()?.on).count())
+        Some(gaps(&self.plan.rule).first_possible(first, self.doses.last()?.on))
     }
 
     /// Whether a day is too early for a dose by those that are recorded here.
     fn is_early(&self, on: NaiveDate) -> bool {
-        let days = self.doses.last().map(|last| (on - last.on).num_days());
-        days.zip(self.least()).is_some_and(|(days, least)| days < least)
+        self.first_possible().is_some_and(|possible| on < possible)
     }
 
-    /// A dose that follows the one before too soon, unless the engine said go for it.
+    /// A dose that follows the one before too soon, unless the engine said go for it. A go knows nothing of a dose that
+    /// was recorded after it.
     fn too_close(&self, given: &DoseGiven) -> Option<FoldFault> {
         let before = self.doses.last()?;
         // Two of one day are one too many, however soon a supply may be collected.
-        let least = self.least()?.max(1);
+        let least = (self.first_possible()? - before.on).num_days().max(1);
         let days = (given.on - before.on).num_days();
+        let had_go = given.had_go && before.number < given.number;
         let fault = FoldFault::TooClose { number: given.number, before: before.number, days, least };
-        (days < least && !given.had_go).then_some(fault)
+        (days < least && !had_go).then_some(fault)
     }
 
     fn defer(&mut self, number: u64, deferred: &Deferred) {

@@ -102,7 +102,8 @@ pub enum FoldFault {
         /// The holds that were open.
         holds: Vec<u64>,
     },
-    /// A dose followed the one before too soon, and the engine had not said go for it; both count.
+    /// A dose followed the one before too soon, and the engine had not said go for it, or could not know of the one
+    /// before; both count.
     TooClose {
         /// The entry.
         number: u64,

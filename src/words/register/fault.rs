@@ -112,9 +112,10 @@ pub fn fault(fault: &FoldFault) -> String {
 /// Two doses that lie too near to each other.
 fn too_close([first, second]: [u64; 2], days: i64, least: i64) -> String {
     let within = if days == 0 { "on one day".to_owned() } else { format!("within {}", counted(days, "day")) };
+    let unknown = if first < second { "no go for the second" } else { "the first was recorded after the second" };
     format!(
-        "Two doses {within} (entries {} and {}), where at least {} must lie between, and no go for the second. Both \
-         count. Strike one that was not given.",
+        "Two doses {within} (entries {} and {}), where at least {} must lie between, and {unknown}. Both count. Strike \
+         one that was not given.",
         number(first),
         number(second),
         counted(least, "day")
