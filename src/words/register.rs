@@ -212,6 +212,12 @@ fn why(refused: &Refused) -> String {
             milligrams(*planned_mg),
             milligrams(*given_mg)
         ),
+        Refused::NotIncomplete { given_mg, planned_mg } => format!(
+            "{} is planned and {} is to be recorded, so the dose was not incomplete. Correct the amount, or record the \
+             dose as complete.",
+            milligrams(*planned_mg),
+            milligrams(*given_mg)
+        ),
         Refused::OtherUnit { is_supplied: true } => {
             "this course is one of tablets or capsules. Record a supply instead.".to_owned()
         }

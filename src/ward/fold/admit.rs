@@ -366,16 +366,20 @@ impl<'a> Asked<'a> {
         self.as_planned(&after, number)
     }
 
-    /// Another dose than was planned is given for a reason.
+    /// Another dose than was planned is given for a reason, and one of which all was given was not interrupted.
     fn as_planned(self, after: &PatientState, number: u64) -> Result<(), Refused> {
         let Some(asked) = self.draft.body.drug() else { return Ok(()) };
         let course = self.draft.course.and_then(|course| after.course(course));
         let given = course.and_then(|course| course.doses.iter().find(|dose| dose.number == number));
         let is_rest = |it: &&DoseGiven| course.is_some_and(|course| course.is_rest(it));
-        let is_another = |it: &&DoseGiven| it.complete && it.dose_mg != it.planned_mg && !is_rest(it);
-        match given.filter(|it| is_another(it) && asked.another_because.is_none()) {
-            Some(it) => Err(Refused::AnotherDose { given_mg: it.dose_mg, planned_mg: it.planned_mg }),
-            None => Ok(()),
+        match given.filter(|it| asked.another_because.is_none() && !is_rest(it)) {
+            Some(&DoseGiven { complete: false, dose_mg: given_mg, planned_mg, .. }) if given_mg >= planned_mg => {
+                Err(Refused::NotIncomplete { given_mg, planned_mg })
+            }
+            Some(it) if it.is_another() => {
+                Err(Refused::AnotherDose { given_mg: it.dose_mg, planned_mg: it.planned_mg })
+            }
+            _ => Ok(()),
         }
     }
 

@@ -239,7 +239,7 @@ impl<'e, 'f> Building<'e, 'f> {
         let given =
             DoseGiven { number, on, dose, dose_mg, planned_mg, complete, route: self.plan.route, place, lasts, had_go };
         let is_rest = given.is_rest_after(&self.doses);
-        if complete && !is_rest && note.is_none() && dose_mg != planned_mg {
+        if given.is_another() && !is_rest && note.is_none() {
             self.unexplained.push(FoldFault::AnotherDose { number, dose, given_mg: dose_mg, planned_mg });
         }
         self.faults.extend(self.too_close(&given).filter(|_| !is_rest));

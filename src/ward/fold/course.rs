@@ -125,6 +125,11 @@ pub struct DoseGiven {
 }
 
 impl DoseGiven {
+    /// Whether it is another dose than was planned: of another amount, or interrupted and even so of a larger one.
+    pub(super) fn is_another(&self) -> bool {
+        if self.complete { self.dose_mg != self.planned_mg } else { self.dose_mg > self.planned_mg }
+    }
+
     /// Whether it is what was missing of an interrupted one, right after these doses: not planned, and with all that was
     /// given of that one no more than was planned.
     pub(super) fn is_rest_after(&self, before: &[Self]) -> bool {

@@ -239,6 +239,13 @@ pub enum Refused {
         /// What was planned, in mg.
         planned_mg: Decimal,
     },
+    /// A dose is said to be incomplete, and no less was given than was planned.
+    NotIncomplete {
+        /// What was given, in mg.
+        given_mg: Decimal,
+        /// What was planned, in mg.
+        planned_mg: Decimal,
+    },
     /// A supply in a course of doses that are given, or the other way about.
     OtherUnit {
         /// Whether the course is one of supplies.
