@@ -24,7 +24,7 @@ vocabulary! {
     pub enum Standing {
         /// It is due on its day.
         Due = "due",
-        /// It was deferred, and the new day is not known yet.
+        /// It was deferred, or the dose is struck by which it was planned, and the new day is not known yet.
         NoDate = "no-date",
         /// Its day is past the end of the course: it is not booked.
         PastEnd = "past-end",
@@ -123,9 +123,13 @@ fn extra(course: &CourseState) -> BTreeMap<u16, NaiveDate> {
     extra
 }
 
-/// The first day of the next dose after those that were too close to another: a whole interval after the newest of them.
+/// The first day of the next dose after those that were too close to another, and after one of which the plan knows
+/// nothing: a whole interval after the newest of them. In a loading phase the least gap is that interval.
 fn after_extra(course: &CourseState, extra: &BTreeMap<u16, NaiveDate>) -> Option<NaiveDate> {
-    extra.values().max()?.checked_add_signed(TimeDelta::weeks(course.plan.rule.weeks?.into()))
+    let phase_end = course.first_dose.and_then(|first| course.gaps().phase_end(first));
+    let not_stated = course.not_stated.filter(|day| phase_end.is_none_or(|end| *day >= end));
+    let newest = extra.values().copied().max().max(not_stated)?;
+    newest.checked_add_signed(TimeDelta::weeks(course.plan.rule.weeks?.into()))
 }
 
 /// The next open dose that has a day, or that waits for one. Where none is left but those past the end of the course, it
@@ -287,6 +291,8 @@ impl<'a> Flow<'a> {
             Some(Some(to)) if self.possible().is_none_or(|possible| to >= possible) => {
                 self.dose(slot, to, self.possible())
             }
+            // The planned days follow from a dose that is struck: somebody must decide.
+            Some(Some(_)) | None if self.course.last_stated_is_struck() => return (Standing::NoDate, None),
             Some(Some(_)) | None => self.usual(slot, asked),
         };
         match day.filter(|day| is_readable(*day)) {

@@ -143,6 +143,18 @@ impl Planned {
     }
 }
 
+impl Planned {
+    /// The day of the last dose that it states: of the course, or of any antiresorptive.
+    pub fn last_stated(&self) -> Option<NaiveDate> {
+        let of_course = self.course.as_ref().map(|course| course.last_dose);
+        let elsewhere = match &self.earlier {
+            Some(EarlierDose::Last(last)) => Some(last.date),
+            Some(EarlierDose::None) | None => None,
+        };
+        of_course.max(elsewhere)
+    }
+}
+
 /// The creatinine before the first dose, where it judges those after it. After an old creatinine, that before dose 1 is
 /// the baseline, and no plan knows it.
 fn baseline(plan: &Plan, dosed: &Dosed) -> Option<DatedCreatinine> {

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     dosing::is_same_person,
     plan::reopen,
-    request::{EarlierDose, Patient},
+    request::Patient,
     ward::event::{
         Assessed, Body, Container, Counted, Deferred, Draft, Drug, EndReason, Event, Held, Identity, IdentityCorrected,
         Lack, Planned, Struck, What,
@@ -163,12 +163,7 @@ impl<'a> Asked<'a> {
     fn knows_last_dose(self, plan: &Planned) -> Result<(), Refused> {
         let own = self.state.courses.iter().filter_map(|course| Some((course.doses.last()?.on, &course.plan.name)));
         let Some((last, name)) = own.max_by_key(|(on, _)| *on) else { return Ok(()) };
-        let stated = match &plan.earlier {
-            Some(EarlierDose::Last(stated)) => Some(stated.date),
-            Some(EarlierDose::None) | None => None,
-        };
-        let of_course = plan.course.as_ref().map(|course| course.last_dose);
-        if stated.max(of_course) < Some(last) {
+        if plan.last_stated() < Some(last) {
             return Err(Refused::LastDoseNotStated { drug: name.clone(), last });
         }
         Ok(())
@@ -431,6 +426,7 @@ impl<'a> Asked<'a> {
                 Refused::OtherDose { planned_mg, in_use_mg }
             }
             FoldFault::WithoutAssessment { number, assessed } if number == new => Refused::NoAssessment { assessed },
+            FoldFault::StatedNotRecorded { number, on } if number == new => Refused::DoseNotRecorded { on },
             FoldFault::OfWard { .. } => Refused::OfWard(self.draft.body.kind()),
             FoldFault::Unknown { .. }
             | FoldFault::TwoOpen { .. }
@@ -441,6 +437,9 @@ impl<'a> Asked<'a> {
             | FoldFault::AnotherDose { .. }
             | FoldFault::OtherDose { .. }
             | FoldFault::TooClose { .. }
+            | FoldFault::NotStated { .. }
+            | FoldFault::StatedNotRecorded { .. }
+            | FoldFault::OtherCount { .. }
             | FoldFault::ResumedUnassessed { .. }
             | FoldFault::WithoutAssessment { .. }
             | FoldFault::BaselineUnknown { .. }

@@ -1,5 +1,7 @@
 //! The fold of one course: its entries in the order of their days, each taken as it happened.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{
@@ -33,6 +35,8 @@ pub(super) struct Building<'e, 'f> {
     first_plan: (u64, &'e Planned),
     plan: &'e Planned,
     plan_number: u64,
+    /// The day of the entry of the plan.
+    planned_on: NaiveDate,
     slots: Vec<SlotState>,
     doses: Vec<DoseGiven>,
     earlier: Vec<EarlierDose>,
@@ -63,10 +67,10 @@ impl<'e, 'f> Building<'e, 'f> {
         };
         let of_course: Vec<Entry<'e>> = entries.iter().filter(is_of_course).copied().collect();
         let plan = of_course.iter().find_map(|entry| match entry.body {
-            Body::Planned(plan) => Some((entry.event.number, plan)),
+            Body::Planned(plan) => Some((entry.event.number, entry.event.on, plan)),
             _ => None,
         });
-        let Some((plan_number, plan)) = plan else {
+        let Some((plan_number, planned_on, plan)) = plan else {
             if of_course.iter().any(|entry| entry.needs_course()) {
                 faults.push(FoldFault::WithoutPlan { course: number });
             }
@@ -80,6 +84,7 @@ impl<'e, 'f> Building<'e, 'f> {
             first_plan: (plan_number, plan),
             plan,
             plan_number,
+            planned_on,
             slots: Vec::new(),
             doses: Vec::new(),
             earlier: plan.earlier.iter().cloned().collect(),
@@ -98,8 +103,11 @@ impl<'e, 'f> Building<'e, 'f> {
         }
         building.faults.append(&mut building.unexplained);
         // Once the course has ended, nothing is judged by it any more but its doses, each by itself.
-        if let (Some(number), None) = (building.planned_otherwise, building.ended) {
-            building.faults.push(FoldFault::OtherRegimen { number, course: building.number });
+        if building.ended.is_none() {
+            let otherwise = building.planned_otherwise;
+            let otherwise = otherwise.map(|number| FoldFault::OtherRegimen { number, course: building.number });
+            let fault = otherwise.or_else(|| building.misstated());
+            building.faults.extend(fault);
         }
         Some(building.finish())
     }
@@ -115,7 +123,7 @@ impl<'e, 'f> Building<'e, 'f> {
             }
         }
         match body {
-            Body::Planned(plan) if number != self.plan_number => self.plan_anew(number, plan),
+            Body::Planned(plan) if number != self.plan_number => self.plan_anew(number, on, plan),
             Body::Given(it) => self.give(number, on, &it.drug()),
             Body::Supplied(it) => self.give(number, on, &it.drug()),
             Body::Deferred(it) => self.defer(number, it),
@@ -145,7 +153,7 @@ impl<'e, 'f> Building<'e, 'f> {
         }
     }
 
-    fn plan_anew(&mut self, number: u64, plan: &'e Planned) {
+    fn plan_anew(&mut self, number: u64, on: NaiveDate, plan: &'e Planned) {
         if plan.drug != self.plan.drug {
             self.faults.push(FoldFault::OtherDrug { number });
             return;
@@ -155,7 +163,7 @@ impl<'e, 'f> Building<'e, 'f> {
         }
         self.take_slots(number, plan);
         self.plan = plan;
-        self.plan_number = number;
+        (self.plan_number, self.planned_on) = (number, on);
         self.earlier.extend(plan.earlier.clone());
         self.unexplained.clear();
         let (in_use_mg, planned_mg) = (self.dose_in_use, plan.dose_mg);
@@ -334,6 +342,35 @@ impl<'e, 'f> Building<'e, 'f> {
         is_prescribed || newest.is_some_and(lifts)
     }
 
+    /// The newest dose before the plan that took the place of another, where this does not state it: it was entered late.
+    fn not_stated(&self) -> Option<NaiveDate> {
+        let plan = (self.planned_on, self.plan_number);
+        let is_before = |it: &&DoseGiven| self.plan_number != self.first_plan.0 && (it.on, it.number) < plan;
+        let newest = self.doses.iter().filter(is_before).map(|it| it.on).max();
+        newest.filter(|_| newest > self.plan.last_stated())
+    }
+
+    /// What the plan that took the place of another states of the doses before it, where the entries have something else:
+    /// its dates follow from it.
+    fn misstated(&self) -> Option<FoldFault> {
+        let (number, last) = (self.plan_number, self.plan.last_stated());
+        if let Some(on) = self.not_stated() {
+            return Some(FoldFault::NotStated { number, on, last });
+        }
+        let stated = self.plan.course.as_ref().filter(|_| number != self.first_plan.0)?;
+        let before = self.first_plan.1.course.as_ref();
+        let elsewhere = before.into_iter().flat_map(|course| [course.first_dose, course.last_dose]);
+        let days: BTreeSet<NaiveDate> = self.doses.iter().map(|it| it.on).chain(elsewhere).collect();
+        if let Some(on) = [stated.first_dose, stated.last_dose].into_iter().find(|day| !days.contains(day)) {
+            return Some(FoldFault::StatedNotRecorded { number, on });
+        }
+        let count = before.map_or(Some(0), |course| course.doses_given);
+        let here = self.doses.iter().filter(|it| it.on <= stated.last_dose).count();
+        let recorded = count?.saturating_add(u16::try_from(here).unwrap_or(u16::MAX));
+        let stated = stated.doses_given.filter(|stated| *stated != recorded)?;
+        Some(FoldFault::OtherCount { number, stated, recorded })
+    }
+
     fn finish(mut self) -> CourseState {
         let before = self.first_plan.1.course.clone();
         let days = || self.doses.iter().map(|dose| dose.on);
@@ -354,10 +391,12 @@ impl<'e, 'f> Building<'e, 'f> {
             status: self.status(first_dose.is_some()),
             plan: self.plan.clone(),
             plan_number: self.plan_number,
+            planned_on: self.planned_on,
             before,
             first_dose,
             last_dose,
             doses_given,
+            not_stated: self.not_stated(),
             dose_in_use,
             dose_mg: self.dose_in_use,
             baseline,

@@ -185,6 +185,8 @@ pub struct CourseState {
     pub plan: Planned,
     /// The entry of that plan.
     pub plan_number: u64,
+    /// The day of that entry.
+    pub planned_on: NaiveDate,
     /// How far it is.
     pub status: Status,
     /// The course as it was under way before its first plan here.
@@ -195,6 +197,9 @@ pub struct CourseState {
     pub last_dose: Option<NaiveDate>,
     /// How many doses were given in all, where that is known.
     pub doses_given: Option<u16>,
+    /// The newest dose before the plan in force that this does not state: it was recorded after the plan, whose dates are
+    /// those of a course without it.
+    pub not_stated: Option<NaiveDate>,
     /// The dose in use, in mg; none before the first dose.
     pub dose_in_use: Option<Decimal>,
     /// The dose that comes next, in mg: the one in use, that of the newest assessment where each decides it anew, else
@@ -279,6 +284,12 @@ impl CourseState {
     pub fn first_possible(&self) -> Option<(NaiveDate, NaiveDate)> {
         let (first, last) = self.first_dose.zip(self.last_dose)?;
         Some((self.gaps().first_possible(first, last), last))
+    }
+
+    /// Whether the last dose that the plan in force states is not recorded any more, and none was given since: nobody can
+    /// say when the next one is due.
+    pub(in crate::ward) fn last_stated_is_struck(&self) -> bool {
+        self.plan.course.as_ref().map(|course| course.last_dose) > self.last_dose
     }
 
     /// Why it is on hold, as a request states it: for its creatinine while any hold for that is open, since that alone

@@ -161,6 +161,31 @@ pub enum FoldFault {
         /// The entry.
         number: u64,
     },
+    /// The plan that took the place of another does not state the newest dose before it.
+    NotStated {
+        /// The entry of the plan.
+        number: u64,
+        /// The day of the dose.
+        on: NaiveDate,
+        /// What it states as the day of the last dose; none where it states none.
+        last: Option<NaiveDate>,
+    },
+    /// The plan that took the place of another states a dose that is not recorded any more.
+    StatedNotRecorded {
+        /// The entry of the plan.
+        number: u64,
+        /// The day of the dose.
+        on: NaiveDate,
+    },
+    /// The plan that took the place of another states another number of doses before it than are recorded now.
+    OtherCount {
+        /// The entry of the plan.
+        number: u64,
+        /// What it states.
+        stated: u16,
+        /// What is recorded.
+        recorded: u16,
+    },
     /// The creatinine before the first dose judges those after it, and it is not known.
     BaselineUnknown {
         /// The course.

@@ -29,7 +29,7 @@ pub use refused::{Recorded, Refused};
 
 /// The version of the fold. It is raised when the same entries amount to something else, so that whatever was kept of an
 /// older one is computed again.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// What the entries of a patient amount to.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -85,6 +85,25 @@ pub fn fault(fault: &FoldFault) -> String {
             entries(holds)
         ),
         FoldFault::TooClose { number, before, days, least } => too_close([*before, *number], *days, *least),
+        FoldFault::NotStated { number: entry, on, last } => {
+            let stated = last.map_or("no last dose".to_owned(), |last| format!("{} as the last dose", date(last)));
+            format!(
+                "The plan in force (entry {}) states {stated}, and one of {} is recorded. Plan again.",
+                number(*entry),
+                date(*on)
+            )
+        }
+        FoldFault::StatedNotRecorded { number: entry, on } => format!(
+            "The plan in force (entry {}) states a dose of {} that is no longer recorded. Plan again.",
+            number(*entry),
+            date(*on)
+        ),
+        FoldFault::OtherCount { number: entry, stated, recorded } => format!(
+            "The plan in force (entry {}) states {} before it, and {recorded} recorded. Plan again.",
+            number(*entry),
+            counted((*stated).into(), "dose"),
+            recorded = if *recorded == 1 { "1 is".to_owned() } else { format!("{recorded} are") }
+        ),
         FoldFault::ResumedUnassessed { number: entry, hold } => format!(
             "Entry {} lifts a hold for the creatinine (entry {}) without an assessment that says so. Look at the \
              creatinine before the next dose.",
