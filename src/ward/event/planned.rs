@@ -195,8 +195,13 @@ fn rule(plan: &Plan, dosed: &Dosed) -> Rule {
             phase_days: interval.default_weeks.saturating_mul(7),
         })
     });
-    // Daily infusions are on consecutive days; supplies may be collected before the last one is used up.
-    let without_interval = u16::from(regimen.supply.is_none());
+    // Daily infusions are on consecutive days, and a single dose is repeated no sooner than the regimen allows; supplies
+    // may be collected before the last one is used up.
+    let without_interval = match (&regimen.supply, &regimen.daily) {
+        (Some(_), _) => 0,
+        (None, Some(_)) => 1,
+        (None, None) => count(regimen.spacing.minimum.0),
+    };
     Rule {
         weeks: dosed.dosing.weeks(),
         minimum_gap_days: interval.map_or(without_interval, |it| count(it.minimum_gap.0)),
