@@ -91,6 +91,9 @@ struct CourseDocument<'l> {
     hold_said: Option<NaiveDate>,
     /// The newest creatinine that was entered.
     creatinine: Option<CreatinineDocument>,
+    /// What else there is to know, in words, as text and sheet say it: why the course is on hold, a verdict of hold that
+    /// stands, and that something is to be cleared up.
+    notices: Vec<String>,
 }
 
 /// A patient whose entries cannot be relied on.
@@ -217,6 +220,7 @@ impl<'l> CourseDocument<'l> {
             has_hold: beside.hold != HoldValue::None,
             hold_said: beside.stopped.map(|it| it.on),
             creatinine: beside.creatinine.as_ref().map(|it| CreatinineDocument { value: it.measured(), date: it.date }),
+            notices: beside.notices(),
         }
     }
 }

@@ -63,6 +63,7 @@ struct TableRow {
     day: NaiveDate,
     as_of: String,
     anchor: String,
+    notices: Cell,
 }
 
 impl TableRow {
@@ -122,6 +123,7 @@ impl TableRow {
             creatinine_unit: beside.creatinine.as_ref().map(|it| it.unit.as_str()),
             creatinine_date: beside.creatinine.as_ref().map(|it| it.date),
             patient_uid: line.uid.to_string(),
+            notices: Cell::of(&beside.notices().join("; ")),
             ..Self::of_list(list)
         }
     }
