@@ -1,13 +1,13 @@
 //! The days on which the doses of a course are due, after what was given, deferred and omitted. The rule of a day is
 //! that of a plan, [`dosing::flow`](crate::dosing::flow); the planned days are those of the plan in force.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, iter::Peekable, vec};
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use super::{
     event::{Counted, DeferReason, Deferred, Then},
-    fold::{Answer, CourseState, Refused, SlotState},
+    fold::{Answer, CourseState, DoseGiven, Refused, SlotState},
 };
 use crate::{
     dosing::{
@@ -161,6 +161,25 @@ struct Flow<'a> {
     shift: TimeDelta,
     /// The first day of an open dose after one that was one too many.
     after_extra: Option<NaiveDate>,
+    /// The supplies that were not planned and put off no planned one yet.
+    unplanned: Peekable<vec::IntoIter<Supplied>>,
+}
+
+/// A supply that was not planned.
+#[derive(Clone, Copy)]
+struct Supplied {
+    number: u64,
+    on: NaiveDate,
+    lasts: Days,
+}
+
+/// The supplies of a course that were not planned, in the order of their days.
+fn unplanned(course: &CourseState) -> Vec<Supplied> {
+    let supplied = |it: &DoseGiven| {
+        let DoseGiven { number, on, lasts, .. } = *it;
+        Some(Supplied { number, on, lasts: lasts? })
+    };
+    course.doses.iter().filter(|it| it.dose.is_none()).filter_map(supplied).collect()
 }
 
 impl<'a> Flow<'a> {
@@ -180,6 +199,7 @@ impl<'a> Flow<'a> {
             left_out: 0,
             shift: TimeDelta::zero(),
             after_extra: after_extra(course, &extra),
+            unplanned: unplanned(course).into_iter().peekable(),
         };
         (flow, as_they_came(course, &extra))
     }
@@ -229,6 +249,7 @@ impl<'a> Flow<'a> {
             .and_then(|slots| slots.get(self.taken - self.left_out));
         let planned = takes_place_of.map_or(slot.planned, |it| it.planned);
         let asked = planned.checked_add_signed(self.shift).unwrap_or(planned);
+        let asked = self.after_unplanned(slot, asked);
         match self.after_extra.filter(|first| slot.answer.is_none() && asked < *first) {
             Some(first) => {
                 self.shift += first - asked;
@@ -278,6 +299,23 @@ impl<'a> Flow<'a> {
         if let Some(next) = next {
             self.shift = lasts.after(from) - next.planned;
         }
+    }
+
+    /// The day for which a supply is planned after those before it that were not planned: each puts it off until it is
+    /// used up. The plan in force was made knowing of those before it.
+    fn after_unplanned(&mut self, slot: &SlotState, asked: NaiveDate) -> NaiveDate {
+        let CourseState { plan_number, planned_on, .. } = *self.course;
+        let is_before = |it: &Supplied| slot.answer.is_none_or(|answer| it.on <= answer.on());
+        let mut due = asked;
+        while let Some(Supplied { number, on, lasts }) = self.unplanned.next_if(is_before) {
+            let from = due.max(on);
+            let is_known = slot.plan == plan_number && (on, number) < (planned_on, plan_number);
+            if !is_known && is_readable(from) {
+                due = lasts.after(from);
+            }
+        }
+        self.shift += due - asked;
+        due
     }
 
     /// The day of an open dose.
