@@ -437,6 +437,7 @@ impl<'a> Asked<'a> {
             | FoldFault::AnotherDose { .. }
             | FoldFault::OtherDose { .. }
             | FoldFault::TooClose { .. }
+            | FoldFault::SuppliedEarly { .. }
             | FoldFault::NotStated { .. }
             | FoldFault::StatedNotRecorded { .. }
             | FoldFault::OtherCount { .. }

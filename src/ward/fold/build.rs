@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::{
     Answer, AssessedOn, CourseState, DoseGiven, EndedOn, EngineHold, Facts, FoldFault, LookedAt, OpenHold, SlotState,
@@ -43,6 +43,8 @@ pub(super) struct Building<'e, 'f> {
     dose_in_use: Decimal,
     /// The creatinine before the first dose, as it was said in the first assessment on which a dose was given.
     said_baseline: Option<DatedCreatinine>,
+    /// The day on which what was supplied since the plan was made is used up.
+    used_up: Option<NaiveDate>,
     holds: Vec<OpenHold>,
     stopped: Option<EngineHold>,
     has_risen: bool,
@@ -90,6 +92,7 @@ impl<'e, 'f> Building<'e, 'f> {
             earlier: plan.earlier.iter().cloned().collect(),
             dose_in_use: plan.dose_mg,
             said_baseline: None,
+            used_up: None,
             holds: Vec::new(),
             stopped: None,
             has_risen: false,
@@ -165,6 +168,7 @@ impl<'e, 'f> Building<'e, 'f> {
         self.plan = plan;
         (self.plan_number, self.planned_on) = (number, on);
         self.earlier.extend(plan.earlier.clone());
+        self.used_up = None;
         self.unexplained.clear();
         let (in_use_mg, planned_mg) = (self.dose_in_use, plan.dose_mg);
         let has_begun = !self.doses.is_empty() || self.first_plan.1.course.is_some();
@@ -250,6 +254,11 @@ impl<'e, 'f> Building<'e, 'f> {
         if given.is_another() && !is_rest && note.is_none() {
             self.unexplained.push(FoldFault::AnotherDose { number, dose, given_mg: dose_mg, planned_mg });
         }
+        self.unexplained.extend(self.supplied_early(&given).filter(|_| note.is_none()));
+        if let Some(lasts) = lasts {
+            let from = self.used_up.map_or(on, |used_up| used_up.max(on));
+            self.used_up = from.checked_add_signed(TimeDelta::days(lasts.count()));
+        }
         self.faults.extend(self.too_close(&given).filter(|_| !is_rest));
         // Somebody decided on it with a name and a reason.
         (self.stopped, self.has_risen) = (None, false);
@@ -278,6 +287,15 @@ impl<'e, 'f> Building<'e, 'f> {
         let had_go = given.had_go && before.number < given.number;
         let fault = FoldFault::TooClose { number: given.number, before: before.number, days, least };
         (days < least && !had_go).then_some(fault)
+    }
+
+    /// A supply that was collected more than a few days before what was supplied before it is used up, so that it may be
+    /// entered twice. Two of one day are too close in any case.
+    fn supplied_early(&self, given: &DoseGiven) -> Option<FoldFault> {
+        let (before, used_up) = (self.doses.last()?, self.used_up?);
+        let days = (used_up - given.on).num_days();
+        let is_early = before.on < given.on && days > i64::from(self.plan.rule.long_move_days);
+        is_early.then_some(FoldFault::SuppliedEarly { number: given.number, before: before.number, days })
     }
 
     fn defer(&mut self, number: u64, deferred: &Deferred) {

@@ -114,6 +114,15 @@ pub enum FoldFault {
         /// The least number of days.
         least: i64,
     },
+    /// A supply long before what was supplied before it is used up, and no note says why; both count.
+    SuppliedEarly {
+        /// The entry.
+        number: u64,
+        /// The entry of the supply before.
+        before: u64,
+        /// The days for which that lasts still.
+        days: i64,
+    },
     /// A hold for the creatinine was lifted, and no assessment while it was open says that it may be; it is lifted.
     ResumedUnassessed {
         /// The entry.

@@ -85,6 +85,13 @@ pub fn fault(fault: &FoldFault) -> String {
             entries(holds)
         ),
         FoldFault::TooClose { number, before, days, least } => too_close([*before, *number], *days, *least),
+        FoldFault::SuppliedEarly { number: entry, before, days } => format!(
+            "Entry {} supplies again {} before the supplies up to then (the last is entry {}) are used up. Both count. \
+             Strike one that was not supplied, else note why.",
+            number(*entry),
+            counted(*days, "day"),
+            number(*before)
+        ),
         FoldFault::NotStated { number: entry, on, last } => {
             let stated = last.map_or("no last dose".to_owned(), |last| format!("{} as the last dose", date(last)));
             format!(
