@@ -24,7 +24,7 @@ vocabulary! {
     pub enum Standing {
         /// It is due on its day.
         Due = "due",
-        /// It was deferred, and the new day is not known yet.
+        /// It was deferred, or the dose is struck by which it was planned, and the new day is not known yet.
         NoDate = "no-date",
         /// Its day is past the end of the course: it is not booked.
         PastEnd = "past-end",
@@ -302,13 +302,15 @@ impl<'a> Flow<'a> {
     }
 
     /// The day for which a supply is planned after those before it that were not planned: each puts it off until it is
-    /// used up. A plan that was made after one of them knows of it.
+    /// used up. The plan in force was made knowing of those before it.
     fn after_unplanned(&mut self, slot: &SlotState, asked: NaiveDate) -> NaiveDate {
+        let CourseState { plan_number, planned_on, .. } = *self.course;
         let is_before = |it: &Supplied| slot.answer.is_none_or(|answer| it.on <= answer.on());
         let mut due = asked;
         while let Some(Supplied { number, on, lasts }) = self.unplanned.next_if(is_before) {
             let from = due.max(on);
-            if number > slot.plan && is_readable(from) {
+            let is_known = slot.plan == plan_number && (on, number) < (planned_on, plan_number);
+            if !is_known && is_readable(from) {
                 due = lasts.after(from);
             }
         }
@@ -327,6 +329,8 @@ impl<'a> Flow<'a> {
             Some(Some(to)) if self.possible().is_none_or(|possible| to >= possible) => {
                 self.dose(slot, to, self.possible())
             }
+            // The planned days follow from a dose that is struck: somebody must decide.
+            Some(Some(_)) | None if self.course.last_stated_is_struck() => return (Standing::NoDate, None),
             Some(Some(_)) | None => self.usual(slot, asked),
         };
         match day.filter(|day| is_readable(*day)) {

@@ -566,7 +566,7 @@ fn a_patient_with_a_line_of_checks_is_shown_once_as_moved() {
 fn a_table_without_a_row_has_its_row_of_names() {
     let ward = Ward::new();
     let list = ward.ok(&["due", "--format", "csv"]);
-    assert!(list.starts_with("\u{FEFF}row,group,due,late_days,") && list.ends_with(",anchor\r\n"), "{list}");
+    assert!(list.starts_with("\u{FEFF}row,group,due,late_days,") && list.ends_with(",anchor,notices\r\n"), "{list}");
     assert_eq!(list.lines().count(), 1, "{list}");
     let entries = ward.ok(&["export", "--format", "csv", "--since", "99"]);
     assert!(entries.starts_with("\u{FEFF}row,ward,number,") && entries.ends_with(",hash\r\n"), "{entries}");

@@ -105,12 +105,12 @@ impl<'e, 'f> Building<'e, 'f> {
             building.take(*entry);
         }
         building.faults.append(&mut building.unexplained);
-        if building.ended.is_none() {
-            building.faults.extend(building.misstated());
-        }
         // Once the course has ended, nothing is judged by it any more but its doses, each by itself.
-        if let (Some(number), None) = (building.planned_otherwise, building.ended) {
-            building.faults.push(FoldFault::OtherRegimen { number, course: building.number });
+        if building.ended.is_none() {
+            let otherwise = building.planned_otherwise;
+            let otherwise = otherwise.map(|number| FoldFault::OtherRegimen { number, course: building.number });
+            let fault = otherwise.or_else(|| building.misstated());
+            building.faults.extend(fault);
         }
         Some(building.finish())
     }
@@ -360,35 +360,31 @@ impl<'e, 'f> Building<'e, 'f> {
         is_prescribed || newest.is_some_and(lifts)
     }
 
-    /// The doses before the plan that took the place of another, as the entries have them now: it was made of those that
-    /// were recorded then. None where no plan took the place of another.
-    fn before_plan(&self) -> Option<Vec<NaiveDate>> {
-        let is_before = |it: &&DoseGiven| it.on < self.planned_on || it.number < self.plan_number;
-        let days = || self.doses.iter().filter(is_before).map(|it| it.on);
-        (self.plan_number != self.first_plan.0).then(|| days().collect())
-    }
-
-    /// The newest dose before the plan that it does not state, since it was recorded after it.
+    /// The newest dose before the plan that took the place of another, where this does not state it: it was entered late.
     fn not_stated(&self) -> Option<NaiveDate> {
-        let newest = self.before_plan()?.into_iter().max();
-        newest.filter(|newest| Some(*newest) > self.plan.last_stated())
+        let plan = (self.planned_on, self.plan_number);
+        let is_before = |it: &&DoseGiven| self.plan_number != self.first_plan.0 && (it.on, it.number) < plan;
+        let newest = self.doses.iter().filter(is_before).map(|it| it.on).max();
+        newest.filter(|_| newest > self.plan.last_stated())
     }
 
-    /// What the plan states of the doses before it, where the entries have something else: its dates follow from it.
+    /// What the plan that took the place of another states of the doses before it, where the entries have something else:
+    /// its dates follow from it.
     fn misstated(&self) -> Option<FoldFault> {
         let (number, last) = (self.plan_number, self.plan.last_stated());
         if let Some(on) = self.not_stated() {
             return Some(FoldFault::NotStated { number, on, last });
         }
-        let (stated, here) = (self.plan.course.as_ref()?, self.before_plan()?);
+        let stated = self.plan.course.as_ref().filter(|_| number != self.first_plan.0)?;
         let before = self.first_plan.1.course.as_ref();
         let elsewhere = before.into_iter().flat_map(|course| [course.first_dose, course.last_dose]);
-        let days: BTreeSet<NaiveDate> = here.iter().copied().chain(elsewhere).collect();
+        let days: BTreeSet<NaiveDate> = self.doses.iter().map(|it| it.on).chain(elsewhere).collect();
         if let Some(on) = [stated.first_dose, stated.last_dose].into_iter().find(|day| !days.contains(day)) {
             return Some(FoldFault::StatedNotRecorded { number, on });
         }
         let count = before.map_or(Some(0), |course| course.doses_given);
-        let recorded = count?.saturating_add(u16::try_from(here.len()).unwrap_or(u16::MAX));
+        let here = self.doses.iter().filter(|it| it.on <= stated.last_dose).count();
+        let recorded = count?.saturating_add(u16::try_from(here).unwrap_or(u16::MAX));
         let stated = stated.doses_given.filter(|stated| *stated != recorded)?;
         Some(FoldFault::OtherCount { number, stated, recorded })
     }
@@ -413,6 +409,7 @@ impl<'e, 'f> Building<'e, 'f> {
             status: self.status(first_dose.is_some()),
             plan: self.plan.clone(),
             plan_number: self.plan_number,
+            planned_on: self.planned_on,
             before,
             first_dose,
             last_dose,

@@ -185,6 +185,8 @@ pub struct CourseState {
     pub plan: Planned,
     /// The entry of that plan.
     pub plan_number: u64,
+    /// The day of that entry.
+    pub planned_on: NaiveDate,
     /// How far it is.
     pub status: Status,
     /// The course as it was under way before its first plan here.
@@ -282,6 +284,12 @@ impl CourseState {
     pub fn first_possible(&self) -> Option<(NaiveDate, NaiveDate)> {
         let (first, last) = self.first_dose.zip(self.last_dose)?;
         Some((self.gaps().first_possible(first, last), last))
+    }
+
+    /// Whether the last dose that the plan in force states is not recorded any more, and none was given since: nobody can
+    /// say when the next one is due.
+    pub(in crate::ward) fn last_stated_is_struck(&self) -> bool {
+        self.plan.course.as_ref().map(|course| course.last_dose) > self.last_dose
     }
 
     /// Why it is on hold, as a request states it: for its creatinine while any hold for that is open, since that alone

@@ -1,5 +1,7 @@
 //! What of a patient's entries does not fit, with what to do about it.
 
+use chrono::NaiveDate;
+
 use super::{entries, milligrams, number};
 use crate::{
     json::printable,
@@ -11,7 +13,6 @@ use crate::{
 };
 
 /// What does not fit.
-#[expect(clippy::too_many_lines, reason = "one sentence for each fault, in one list")]
 pub fn fault(fault: &FoldFault) -> String {
     match fault {
         FoldFault::Unknown { number: entry, kind } => format!(
@@ -86,32 +87,10 @@ pub fn fault(fault: &FoldFault) -> String {
             entries(holds)
         ),
         FoldFault::TooClose { number, before, days, least } => too_close([*before, *number], *days, *least),
-        FoldFault::SuppliedEarly { number: entry, before, days } => format!(
-            "Entry {} supplies again {} before the supplies up to then (the last is entry {}) are used up. Both count. \
-             Strike one that was not supplied, else note why.",
-            number(*entry),
-            counted(*days, "day"),
-            number(*before)
-        ),
-        FoldFault::NotStated { number: entry, on, last } => {
-            let stated = last.map_or("no last dose".to_owned(), |last| format!("{} as the last dose", date(last)));
-            format!(
-                "The plan in force (entry {}) states {stated}, and one of {} is recorded. Plan again.",
-                number(*entry),
-                date(*on)
-            )
-        }
-        FoldFault::StatedNotRecorded { number: entry, on } => format!(
-            "The plan in force (entry {}) states a dose of {} that is no longer recorded. Plan again.",
-            number(*entry),
-            date(*on)
-        ),
-        FoldFault::OtherCount { number: entry, stated, recorded } => format!(
-            "The plan in force (entry {}) states {} before it, and {recorded} recorded. Plan again.",
-            number(*entry),
-            counted((*stated).into(), "dose"),
-            recorded = if *recorded == 1 { "1 is".to_owned() } else { format!("{recorded} are") }
-        ),
+        FoldFault::SuppliedEarly { number, before, days } => supplied_early(*number, *before, *days),
+        FoldFault::NotStated { number, on, last } => not_stated(*number, *on, *last),
+        FoldFault::StatedNotRecorded { number, on } => stated_not_recorded(*number, *on),
+        FoldFault::OtherCount { number, stated, recorded } => other_count(*number, *stated, *recorded),
         FoldFault::ResumedUnassessed { number: entry, hold } => format!(
             "Entry {} lifts a hold for the creatinine (entry {}) without an assessment that says so. Look at the \
              creatinine before the next dose.",
@@ -146,6 +125,46 @@ fn too_close([first, second]: [u64; 2], days: i64, least: i64) -> String {
         number(first),
         number(second),
         counted(least, "day")
+    )
+}
+
+/// A supply long before what was supplied before it is used up.
+fn supplied_early(entry: u64, before: u64, days: i64) -> String {
+    format!(
+        "Entry {} supplies again {} before the supplies up to then (the last is entry {}) are used up. Both count. Strike \
+         one that was not supplied, else note why.",
+        number(entry),
+        counted(days, "day"),
+        number(before)
+    )
+}
+
+/// A plan that does not know of a dose before it.
+fn not_stated(plan: u64, on: NaiveDate, last: Option<NaiveDate>) -> String {
+    let stated = last.map_or("no last dose".to_owned(), |last| format!("{} as the last dose", date(last)));
+    format!(
+        "The plan in force (entry {}) states {stated}, and one of {} is recorded. Plan again.",
+        number(plan),
+        date(on)
+    )
+}
+
+/// A plan that was made with a dose that is struck.
+fn stated_not_recorded(plan: u64, on: NaiveDate) -> String {
+    format!(
+        "The plan in force (entry {}) states a dose of {} that is no longer recorded. Plan again.",
+        number(plan),
+        date(on)
+    )
+}
+
+/// A plan that was made with another number of doses.
+fn other_count(plan: u64, stated: u16, recorded: u16) -> String {
+    let is = if recorded == 1 { "is" } else { "are" };
+    format!(
+        "The plan in force (entry {}) states {} before it, and {recorded} {is} recorded. Plan again.",
+        number(plan),
+        counted(stated.into(), "dose")
     )
 }
 
