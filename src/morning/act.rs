@@ -16,7 +16,9 @@ use crate::{
     quantity::Decimal,
     regimen::Code,
     ward::{
-        LEAST_LETTERS, brand, drafted,
+        LEAST_LETTERS, brand,
+        by_mouth::{At, other_supply},
+        drafted,
         event::{
             AnotherReason, Assessed, Body, Container, DeferReason, Deferred, Draft, EndReason, Ended, Event, Expiry,
             Given, Held, HoldReason, IncompleteReason, Noted, OmitReason, Omitted, Place, Resumed, Second,
@@ -199,6 +201,11 @@ impl Act {
         self.assessed = assessed;
     }
 
+    /// Asks again who records it.
+    pub fn forget_by(&mut self) {
+        self.by = None;
+    }
+
     /// The course.
     ///
     /// # Panics
@@ -275,7 +282,7 @@ impl Act {
         if !matches!(self.deed, Deed::Confirm(_)) && self.by.is_none() {
             parts.push(Part::By);
         }
-        if matches!(self.deed, Deed::Give | Deed::Supply) && self.is_second_asked() {
+        if matches!(self.deed, Deed::Give | Deed::Supply) {
             parts.push(Part::Second);
         }
         parts
@@ -347,19 +354,6 @@ impl Act {
         });
         let is_told = self.course().untold_holds().is_empty();
         is_judged && (!is_told || !matches!(self.verdict(), Some(Verdict::Go | Verdict::Confirm)))
-    }
-
-    fn is_second_asked(&self) -> bool {
-        let without = self.draft_of(self.given(None, None), self.by.clone().or_else(|| self.name(Part::By)));
-        let asked = without
-            .map(|draft| drafted::ask(&draft, Some(self.course()), &self.chart.settings, self.chart.today, true));
-        matches!(asked, None | Some(Err(Refused::NoSecond)))
-            || self.is_filled(Part::Second)
-            || drafted::asks_for_second(&self.chart.settings, Some(self.course()))
-    }
-
-    fn draft_of(&self, body: Body, by: Option<Text>) -> Option<Draft> {
-        by.map(|by| Draft { on: self.on(), by, course: Some(self.course), body })
     }
 
     /// The holds that are lifted: the one that is open, or the one that is chosen.
@@ -582,6 +576,11 @@ impl Act {
                 })
             {
                 return Err(said::other_brand(brand.as_str(), &other));
+            }
+            if let (Body::Supplied(supplied), Some(course)) = (&draft.body, course)
+                && let Some(other) = other_supply(course, &events, At::of(None, draft.on), supplied, self.chart.library)
+            {
+                return Err(said::other_supply((supplied.units, supplied.days), other.needed));
             }
             drafted::ask(&draft, course, &self.chart.settings, self.chart.today, false).map_err(why)?;
             fold::admit(&events, &draft, self.chart.today).map_err(why)?;
@@ -834,7 +833,6 @@ impl Questions for Act {
             | Part::Units
             | Part::Days
             | Part::By
-            | Part::Second
             | Part::Hold
             | Part::ConfirmedBy
             | Part::ConfirmedBecause
@@ -842,6 +840,7 @@ impl Questions for Act {
             | Part::Incomplete
             | Part::WithoutGo => true,
             Part::Note => self.deed == Deed::Note,
+            Part::Second => drafted::asks_for_second(&self.chart.settings, Some(self.course())),
             Part::Batch | Part::Brand => self.course().plan.rule.needs_batch && !self.is_filled(Part::NoBatch),
             _ => false,
         };

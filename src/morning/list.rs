@@ -165,7 +165,8 @@ impl Lists {
             let missing: Vec<&&str> = words.iter().filter(|word| !it.has(word)).collect();
             match missing[..] {
                 [] => found.push(it),
-                [word] if words.len() > 1 => near.push((it.clone(), (*word).to_owned())),
+                // A name that is found, and one word more that is not: nobody is left out unsaid.
+                [word] if words.len() > 1 && *word != &words[0] => near.push((it.clone(), (*word).to_owned())),
                 _ => {}
             }
         }

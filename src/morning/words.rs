@@ -423,6 +423,20 @@ pub fn other_brand(brand: &str, of: &OtherBrand) -> String {
     }
 }
 
+/// Tablets or capsules that do not fit the days.
+pub fn other_supply((units, days): (u32, u16), needed: Option<(u32, u32)>) -> String {
+    let days = counted(days.into(), "day");
+    let needed = match needed {
+        None => "the dose cannot be made up from them".to_owned(),
+        Some((fewest, most)) if fewest == most => format!("{most} would fit"),
+        Some((fewest, most)) => format!("{fewest} or {most} would fit"),
+    };
+    format!(
+        "{units} for {days} do not fit the dose: {needed}. Correct the figures; if they were handed out all the same, record \
+         it with osteodose ward supply --another-because."
+    )
+}
+
 /// All of a dose.
 pub const ALL_OF_IT: &str = "all of it";
 /// A part of a dose.

@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::{
-    event::{Assessed, Body, Counted, Event, What},
+    event::{Assessed, Body, Counted, Event, Supplied, What},
     fold::CourseState,
 };
 use crate::{
     dosing,
     json::Text,
     plan::{Dosing, Outcome, reopen},
-    regimen::Library,
+    regimen::{Library, Product},
     request::Request,
 };
 
@@ -42,6 +42,35 @@ impl At {
     pub fn of(assessed: Option<u64>, on: NaiveDate) -> Self {
         assessed.map_or(Self::Day(on), |assessed| Self::Assessed(assessed, on))
     }
+}
+
+/// A supply that is more or less than what is taken in its days.
+#[derive(Clone, Debug)]
+pub struct OtherSupply {
+    /// What is taken.
+    pub taken: ByMouth,
+    /// The product that was supplied.
+    pub product: &'static Product,
+    /// The fewest and the most tablets or capsules that would fit; none where the dose is no whole number of them.
+    pub needed: Option<(u32, u32)>,
+}
+
+/// What does not fit of a supply; none where it fits, where another dose than the one that was decided says why in any
+/// case, or where the library at hand cannot say.
+pub fn other_supply(
+    course: &CourseState,
+    events: &[Event],
+    at: At,
+    supplied: &Supplied,
+    library: &'static Library,
+) -> Option<OtherSupply> {
+    let taken = by_mouth(course, events, at, library)?;
+    let dosing = taken.dosing.as_ref().filter(|dosing| dosing.mass.in_milligrams() == supplied.dose_mg)?;
+    let named = supplied.product.as_ref().and_then(|product| dosing.listed.product(product));
+    let product = named.unwrap_or(dosing.product);
+    let needed = dosing::units_for(dosing, product.contains.0, supplied.days);
+    let fits = needed.is_some_and(|(fewest, most)| (fewest..=most).contains(&supplied.units));
+    (!fits).then_some(OtherSupply { taken, product, needed })
 }
 
 /// What is taken in a course, by the newest assessment or plan up to then. None of a course whose doses are given on the

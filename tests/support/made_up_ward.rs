@@ -72,10 +72,15 @@ pub fn copied(folder: &Path) -> PathBuf {
 
 /// The screens over a register; over none where it is none.
 pub fn over(store: Option<Sqlite>, depth: Depth) -> Morning {
+    by_clock(store, depth, Box::new(Still))
+}
+
+/// The screens over a register, with a clock on the wall.
+pub fn by_clock(store: Option<Sqlite>, depth: Depth, clock: Box<dyn Clock>) -> Morning {
     let register = OpenRegister {
         store: store.map(Register::from),
         path: "/srv/ward/register.db".into(),
-        clock: Box::new(Still),
+        clock,
         library: Library::shipped(),
         files: Vec::new(),
         no_ward: OpenRegister::ward_to_be("Day unit 4B".parse().expect("a name"), &Settings::default()),

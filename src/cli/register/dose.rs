@@ -201,10 +201,6 @@ impl Supply {
         let TakenOver { dose, mg, assessed } = self.drug.taken_over(&opened)?;
         let drug = &self.drug;
         let containers = drug.containers(&opened)?;
-        if drug.another_because.is_none() {
-            let (units, days, product) = (self.units, self.days, drug.product.as_ref());
-            product::refuse_amount(&opened, &product::OfSupply { mg, units, days, product, assessed })?;
-        }
         let supplied = Supplied {
             dose,
             at: drug.at.map(Written),
@@ -222,6 +218,9 @@ impl Supply {
             place: drug.place,
             note: drug.note.clone(),
         };
+        if supplied.another_because.is_none() {
+            product::refuse_amount(&opened, &supplied)?;
+        }
         drug.record(opened, supplied.into(), out)
     }
 }

@@ -4,28 +4,17 @@
 use super::entry::Opened;
 use crate::{
     cli::Failure,
-    dosing::units_for,
     json::Text,
     present::register::taken as said,
-    quantity::Decimal,
     regimen::{Library, Listed},
     ward::{
         brand::{self, OtherBrand},
-        by_mouth::{At, by_mouth},
-        event::Container,
+        by_mouth::{At, other_supply},
+        event::{Container, Supplied},
         fold::CourseState,
     },
     words::register::command as words,
 };
-
-/// A supply as it is to be recorded.
-pub(super) struct OfSupply<'a> {
-    pub(super) mg: Decimal,
-    pub(super) units: u32,
-    pub(super) days: u16,
-    pub(super) product: Option<&'a Text>,
-    pub(super) assessed: Option<u64>,
-}
 
 /// Refuses a product that the regimen of the course does not have.
 pub(super) fn refuse_product(
@@ -61,24 +50,14 @@ pub(super) fn refuse_brands(
 }
 
 /// Refuses a supply that is more or less than what is taken in its days.
-pub(super) fn refuse_amount(opened: &Opened<'_>, supply: &OfSupply<'_>) -> Result<(), Failure> {
-    let course = opened.course()?;
-    let Some(taken) = by_mouth(course, &opened.events, At::of(supply.assessed, opened.on), opened.library) else {
+pub(super) fn refuse_amount(opened: &Opened<'_>, supplied: &Supplied) -> Result<(), Failure> {
+    let at = At::of(supplied.assessed, opened.on);
+    let Some(other) = other_supply(opened.course()?, &opened.events, at, supplied, opened.library) else {
         return Ok(());
     };
-    let Some(dosing) = &taken.dosing else { return Ok(()) };
-    // Another dose than the one that was decided says why in any case.
-    if dosing.mass.in_milligrams() != supply.mg {
-        return Ok(());
-    }
-    let named = supply.product.and_then(|product| dosing.listed.product(product));
-    let product = named.unwrap_or(dosing.product);
-    let units = units_for(dosing, product.contains.0, supply.days);
-    if units.is_some_and(|(fewest, most)| (fewest..=most).contains(&supply.units)) {
-        return Ok(());
-    }
-    let dose = said(supply.mg, &taken);
-    Err(Failure::not_usable(words::other_supply((supply.units, supply.days), product, &dose, units)))
+    let dose = said(supplied.dose_mg, &other.taken);
+    let amount = (supplied.units, supplied.days);
+    Err(Failure::not_usable(words::other_supply(amount, other.product, &dose, other.needed)))
 }
 
 /// The regimen of a course in the library at hand.

@@ -319,9 +319,10 @@ impl Morning {
             let of = lists.count(self.list).unwrap_or_default();
             rows.push(Row::read(vec![Words::from(format!("  {}", said::shown(shown.len(), of)))]));
             for (found, word) in near.iter().take(3) {
-                for line in wrap(&said::not_shown(&unhidden(found.name()), word), columns.saturating_sub(6)) {
-                    rows.push(Row::read(vec![Words::from(format!("  {} {line}", self.theme.sign(Sign::Near)))]));
-                }
+                let text = said::not_shown(&unhidden(found.name()), word);
+                let lines = wrap(&text, columns.saturating_sub(6)).into_iter().enumerate();
+                let sign = |at| if at == 0 { self.theme.sign(Sign::Near) } else { " " };
+                rows.push(Row::read(lines.map(|(at, line)| Words::from(format!("  {} {line}", sign(at)))).collect()));
             }
         }
         rows

@@ -237,10 +237,20 @@ impl Morning {
         self.message = None;
         self.wheel = Default::default();
         let now = self.desk.now().ms;
-        if now.saturating_sub(self.last_key_ms) > IDLE_MS && self.by.take().is_some() {
-            self.message = Some(words::STILL_YOU.to_owned());
-        }
+        let was_idle = now.saturating_sub(self.last_key_ms) > IDLE_MS;
         self.last_key_ms = now;
+        // The first key after a while may be another person's, and does nothing but ask who it is.
+        if was_idle && self.by.take().is_some() {
+            if let Some(Over::Act(form)) = &mut self.over {
+                form.act.forget_by();
+                form.filling = Filling::first(&form.act);
+            }
+            return self.say(words::STILL_YOU);
+        }
+        // What cannot be seen is not typed.
+        if self.is_too_small() && self.command_of(key) != Some(Do::Leave) && !matches!(self.over, Some(Over::Leave)) {
+            return Effect::Stay;
+        }
         self.read_everybody();
         if matches!(self.place, Place::Home) && self.over.is_none() && now.saturating_sub(self.read_ms) > FRESH_MS {
             self.read();
@@ -326,6 +336,9 @@ impl Morning {
 
     fn paste(&mut self, text: &str) -> Effect {
         self.message = None;
+        if self.is_too_small() {
+            return Effect::Stay;
+        }
         let why = match (&mut self.over, &mut self.place) {
             (Some(Over::Act(form)), _) => form.filling.paste(&mut form.act, text),
             (None, Place::Visit(page)) if page.is_open => page.filling.paste(&mut page.visit, text),

@@ -116,6 +116,53 @@ fn what_is_typed_is_kept_when_it_is_left_and_offered_again() {
     assert!(shown.contains("98u") && shown.contains("What was typed before is here again"), "{shown}");
 }
 
+/// The clock of the morning, so many minutes later.
+struct Later(std::rc::Rc<std::cell::Cell<i64>>);
+
+impl osteodose::ward::store::Clock for Later {
+    fn now(&self) -> osteodose::ward::store::Now {
+        let now = Still.now();
+        osteodose::ward::store::Now { ms: now.ms + self.0.get() * 60_000, ..now }
+    }
+}
+
+#[test]
+fn after_ten_minutes_without_a_key_the_name_is_asked_again_and_the_key_does_nothing() {
+    let minutes = std::rc::Rc::new(std::cell::Cell::new(0));
+    let folder = tempfile::tempdir().unwrap();
+    let path = super::copied(folder.path());
+    let store = || osteodose::ward::store::Sqlite::open(&path, super::who()).unwrap();
+    let clock = Box::new(Later(std::rc::Rc::clone(&minutes)));
+    let mut morning = super::made_up_ward::by_clock(Some(store()), Depth::None, clock);
+    let press = |morning: &mut osteodose::tui::Morning, keys: &str| {
+        crate::walks::events(keys).iter().for_each(|event| drop(morning.update(event)));
+    };
+    press(&mut morning, &(find("holm, anna") + "iTold her son.\rK. Lund\rn"));
+    press(&mut morning, "o1\r\r");
+    let before = store().head().unwrap();
+    minutes.set(11);
+    press(&mut morning, "o");
+    assert_eq!(store().head().unwrap(), before, "the first key after a while records nothing");
+    let shown = crate::screen::drawn(80, 24, |frame| morning.view(frame));
+    assert!(shown.contains("Written by") && shown.contains("Nobody pressed a key for 10 minutes"), "{shown}");
+    press(&mut morning, "\r\rM. Ek\ro");
+    assert_ne!(store().head().unwrap(), before, "{}", crate::screen::drawn(80, 24, |frame| morning.view(frame)));
+}
+
+#[test]
+fn tablets_that_do_not_fit_the_days_are_not_written_down() {
+    let mut ward = Ward::after(&(find("kern") + "v"));
+    ward.press("t\r180u\r");
+    let open = ward.shown(80, 24);
+    assert!(open.contains("Anything new?"), "{open}");
+    let mut ward = Ward::after(&(find("kern") + "g30\r28\r\r\r\r\rordered by phone\r\r\rK. Lund\rB. Lind\rg"));
+    let shown = ward.shown(80, 24);
+    assert!(shown.contains("do not fit the dose"), "{shown}");
+    let before = ward.entries();
+    ward.press("g");
+    assert_eq!(ward.entries(), before);
+}
+
 /// A million keys in the long run; in every run as many as a second allows. No letter acts without its row, and the rows of
 /// acts are left by Escape here, so nothing may be recorded.
 fn press_at_random(dice: &mut Dice, ward: &mut Ward, keys: usize) {
