@@ -166,7 +166,7 @@ impl Lists {
             match missing[..] {
                 [] => found.push(it),
                 // A name that is found, and one word more that is not: nobody is left out unsaid.
-                [word] if words.len() > 1 && *word != &words[0] => near.push((it.clone(), (*word).to_owned())),
+                [word] if words.len() > 1 && *word != words[0] => near.push((it.clone(), (*word).to_owned())),
                 _ => {}
             }
         }

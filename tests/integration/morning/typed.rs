@@ -135,7 +135,9 @@ fn after_ten_minutes_without_a_key_the_name_is_asked_again_and_the_key_does_noth
     let clock = Box::new(Later(std::rc::Rc::clone(&minutes)));
     let mut morning = super::made_up_ward::by_clock(Some(store()), Depth::None, clock);
     let press = |morning: &mut osteodose::tui::Morning, keys: &str| {
-        crate::walks::events(keys).iter().for_each(|event| drop(morning.update(event)));
+        for event in crate::walks::events(keys) {
+            morning.update(&event);
+        }
     };
     press(&mut morning, &(find("holm, anna") + "iTold her son.\rK. Lund\rn"));
     press(&mut morning, "o1\r\r");
