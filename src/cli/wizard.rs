@@ -136,7 +136,7 @@ impl Wizard {
         }
         let mouse = ward.screen.mouse.unwrap_or(true);
         let form = move |chart: Option<&crate::morning::Chart>| {
-            let opened = chart.and_then(request_of).map(|request| (PathBuf::new(), request));
+            let opened = chart.and_then(request_of);
             let leftovers = if opened.is_none() { std::mem::take(&mut of_forms) } else { Vec::new() };
             let places: Vec<usize> = leftovers.iter().map(|(place, _)| *place).collect();
             let setting = Setting {
@@ -154,7 +154,7 @@ impl Wizard {
                 in_register: true,
             };
             let app = match opened {
-                Some((_, request)) => App::continuing(setting, &request),
+                Some(request) => App::continuing(setting, &request),
                 None => App::new(setting),
             };
             (app, places)

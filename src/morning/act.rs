@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap, rc::Rc};
 
 use chrono::NaiveDate;
 
-use super::{Chart, Questions, timeline::answered_by, words as said};
+use super::{Chart, Questions, words as said};
 use crate::{
     form::{
         Choice, Kind, NotRead, Reading, Reference, WithoutYear, choice, letter_one_of, read_date, read_decimal,
@@ -69,8 +69,6 @@ pub enum Part {
     Batch,
     /// When the batch expires.
     Expires,
-    /// How many containers of it.
-    Containers,
     /// Why brand or batch is not known.
     NoBatch,
     /// When it began.
@@ -116,12 +114,11 @@ pub enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 25] = [
+    const ALL: [Self; 24] = [
         Self::On,
         Self::Brand,
         Self::Batch,
         Self::Expires,
-        Self::Containers,
         Self::NoBatch,
         Self::At,
         Self::Until,
@@ -432,7 +429,7 @@ impl Act {
             return Vec::new();
         }
         let expires = read_expiry(self.text_of(Part::Expires)).map(Written);
-        vec![Container { brand, batch, expires, count: self.whole(Part::Containers).unwrap_or(1) }]
+        vec![Container { brand, batch, expires, count: 1 }]
     }
 
     /// Another dose than the one that was decided, where a part of it alone was given.
@@ -594,10 +591,9 @@ impl Act {
     }
 
     /// What an entry that is to be struck says; none where another act is done.
-    pub fn struck(&self) -> Option<(&Event, Option<u16>)> {
+    pub fn struck(&self) -> Option<&Event> {
         let Deed::Strike(entry) = self.deed else { return None };
-        let event = self.chart.events.iter().find(|event| event.number == entry)?;
-        Some((event, answered_by(self.course(), entry)))
+        self.chart.events.iter().find(|event| event.number == entry)
     }
 
     /// Names of the ward that begin as it is typed, or have these initials: the one that is offered.
@@ -777,7 +773,7 @@ impl Questions for Act {
                 Ok(mg) => Reading::Read(said::milligrams(mg)),
                 Err(_) => wrong(said::NO_NUMBER_READ, said::not_a_number(&self.label(at), text)),
             },
-            Part::Units | Part::Days | Part::Containers => match text.parse::<u16>() {
+            Part::Units | Part::Days => match text.parse::<u16>() {
                 Ok(count) if count > 0 => Reading::Read(count.to_string()),
                 _ => wrong(said::NO_NUMBER_READ, said::not_a_count(&self.label(at), text)),
             },

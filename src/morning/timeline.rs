@@ -7,13 +7,13 @@ use chrono::NaiveDate;
 use super::Chart;
 use crate::{
     plan::DatedCheck,
-    quantity::{Creatinine, Decimal},
+    quantity::Creatinine,
     request::Request,
     ward::{
         checks,
         event::{Body, Event, HoldReason},
         flow::{SlotDate, Standing},
-        fold::{Answer, CourseState, DoseGiven},
+        fold::{CourseState, DoseGiven},
     },
 };
 
@@ -143,11 +143,6 @@ fn open_dose(chart: &Chart, course: &CourseState, date: Option<&SlotDate>) -> Be
     }
 }
 
-/// Whether a slot of a course was answered by an entry.
-pub(super) fn answered_by(course: &CourseState, entry: u64) -> Option<u16> {
-    course.slots.iter().find(|slot| slot.answer.map(Answer::number) == Some(entry)).map(|slot| slot.number)
-}
-
 /// The values of a day, as they were entered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dated {
@@ -155,8 +150,6 @@ pub struct Dated {
     pub on: NaiveDate,
     /// The request.
     pub request: Request,
-    /// The weight.
-    pub weight_kg: Decimal,
 }
 
 /// The values of a course by date, the newest first, each day once.
@@ -165,7 +158,7 @@ pub fn values(chart: &Chart, course: &CourseState) -> Vec<Dated> {
     for (_, request) in chart.requests(course.number).into_iter().rev() {
         let on = request.labs.date;
         if all.iter().all(|it| it.on != on) {
-            all.push(Dated { on, weight_kg: request.patient.weight_kg, request });
+            all.push(Dated { on, request });
         }
     }
     all.sort_by_key(|it| std::cmp::Reverse(it.on));

@@ -15,7 +15,7 @@ use crate::{
     regimen::{Code, Severity, Subject},
     request::{CalciumEntry, Confirmation, Labs, Request},
     ward::{
-        event::{Assessed, Body},
+        event::Assessed,
         fold::{CourseState, OpenHold, Refused, standing_assessment},
         is_about,
         visit::{self, Entered, Verdict},
@@ -183,17 +183,6 @@ impl Visit {
     /// The dose that is judged: the next one that is open.
     pub fn dose(&self) -> Option<u16> {
         self.course().next_slot().map(|slot| slot.number)
-    }
-
-    /// The day of the answers before.
-    pub fn before_on(&self) -> NaiveDate {
-        self.before_on
-    }
-
-    /// Who enters the values.
-    pub fn set_by(&mut self, by: Option<Text>) {
-        self.by = by;
-        self.judge();
     }
 
     /// The questions that are asked now.
@@ -615,11 +604,6 @@ impl Questions for Visit {
 }
 
 impl Visit {
-    /// The values of today that become an entry beside what is done: the assessment, where it is not recorded yet.
-    pub fn to_record(&self) -> Option<Body> {
-        if self.is_recorded() { None } else { self.assessed().map(Body::from) }
-    }
-
     /// The day on which the values were taken, as it is understood; none while it is not.
     pub fn taken_on(&self) -> Option<NaiveDate> {
         self.form.filled().stated().labs_date

@@ -57,6 +57,13 @@ pub(super) struct Canvas<'b> {
 pub(super) const PANES: usize = 3;
 
 impl Canvas<'_> {
+    /// Draws a line down a column, between what is beside each other.
+    pub(super) fn upright(&mut self, area: Rect) {
+        for y in area.y..area.bottom() {
+            self.buffer.set_string(area.x, y, self.theme.sign(Sign::Down), self.theme.plain());
+        }
+    }
+
     /// Draws one line; nothing of it outside the window.
     pub(super) fn line(&mut self, area: Rect, line: &Line<'_>) {
         let seen = area.intersection(self.buffer.area);

@@ -42,7 +42,7 @@ pub(super) fn values_of(dated: &Dated) -> Vec<(&'static str, String)> {
         (words::CALCIUM, format!("{}  {kind}", it.measured()))
     }));
     all.extend(albumin.map(|it| (words::ALBUMIN, it.to_string())));
-    all.push((words::WEIGHT, format!("{} kg", dated.weight_kg)));
+    all.push((words::WEIGHT, format!("{} kg", dated.request.patient.weight_kg)));
     all
 }
 
@@ -359,7 +359,7 @@ impl Morning {
             let findings = plan.findings().iter().filter(|it| it.code() == code);
             texts.extend(findings.map(|it| crate::present::finding(plan, it)));
         }
-        if let Some((event, _)) = act.struck() {
+        if let Some(event) = act.struck() {
             texts.push(words::strikes(
                 &spoken::capital(&register::what(&event.what)),
                 &spoken::day(event.on),

@@ -178,7 +178,7 @@ impl Morning {
         if lists.morning().is_empty {
             return canvas.sheet(&self.empty_rows(columns), 0, area);
         }
-        let (main, aside, third) = self.columns(canvas, area);
+        let (main, aside, third) = super::view::columns(canvas, area);
         if let Some(third) = third {
             canvas.sheet(&self.other_lists(usize::from(third.width)), 0, third);
         }

@@ -252,16 +252,7 @@ impl Morning {
         let mut keys = Vec::new();
         if page.is_open {
             keys.push(key(KeyCode::Enter, "Enter", Do::Walk, self.where_enter_leads()).briefly(words::NEXT_OPEN));
-            keys.push(own(
-                [
-                    (Press::Key(KeyCode::Tab), Do::Row(1)),
-                    (Press::Key(KeyCode::BackTab), Do::Row(-1)),
-                    (Press::Key(KeyCode::Down), Do::Row(1)),
-                    (Press::Key(KeyCode::Up), Do::Row(-1)),
-                ],
-                "Tab",
-                words::NEXT_ROW,
-            ));
+            keys.push(rows(words::NEXT_ROW));
         } else {
             keys.extend(self.acts_of_visit());
         }
@@ -337,16 +328,7 @@ impl Morning {
         let is_last = form.filling.at >= crate::morning::Questions::count(&form.act);
         let next = if is_last { words::ENTER_DOES_NOTHING } else { words::NEXT_FIELD };
         let mut keys = vec![key(KeyCode::Enter, "Enter", Do::Walk, next)];
-        keys.push(own(
-            [
-                (Press::Key(KeyCode::Tab), Do::Row(1)),
-                (Press::Key(KeyCode::BackTab), Do::Row(-1)),
-                (Press::Key(KeyCode::Down), Do::Row(1)),
-                (Press::Key(KeyCode::Up), Do::Row(-1)),
-            ],
-            "Tab",
-            words::FIELD,
-        ));
+        keys.push(rows(words::FIELD));
         if is_last {
             let act = said::letter(form.act.deed());
             keys.push(letter(act, Do::Act, words::does_it(form.act.deed())));
@@ -446,4 +428,15 @@ pub(super) fn view_badge(verdict: &crate::ward::visit::Verdict) -> Badge {
         },
         Verdict::Unusable(_) => Badge::Due,
     }
+}
+
+/// The keys that go from row to row.
+fn rows(does: &'static str) -> Binding<Do> {
+    let keys = [
+        (Press::Key(KeyCode::Tab), Do::Row(1)),
+        (Press::Key(KeyCode::BackTab), Do::Row(-1)),
+        (Press::Key(KeyCode::Down), Do::Row(1)),
+        (Press::Key(KeyCode::Up), Do::Row(-1)),
+    ];
+    own(keys, "Tab", does)
 }

@@ -43,7 +43,7 @@ impl Morning {
     }
 
     pub(super) fn patient_body(&self, canvas: &mut Canvas<'_>, area: Rect, page: &PatientPage) -> Option<Position> {
-        let (main, aside, third) = self.columns(canvas, area);
+        let (main, aside, third) = super::view::columns(canvas, area);
         let columns = usize::from(main.width);
         match page.tab {
             Tab::Course => {

@@ -14,8 +14,9 @@ use super::{
         text::{fit, pad, width, wrap},
         theme::Sign,
         view::{
-            TEXT, THREE, TWO, in_ascii,
+            GAP, TEXT, THREE, Window,
             key_bar::{as_many_as_fit, laid_out},
+            side_by_side,
         },
         words,
     },
@@ -27,31 +28,14 @@ use crate::{json::unhidden, words::spoken};
 pub(super) const LEAST: (u16, u16) = (80, 24);
 /// The lines below the body: the message and the keys.
 const FOOTER: u16 = 3;
-/// The columns between two columns.
-const GAP: u16 = 3;
 
 impl Morning {
     /// Draws the screen.
     pub(super) fn draw(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
         self.size.set(Some((area.width, area.height)));
-        if self.is_too_small() {
-            let lines = wrap(&words::too_small(LEAST, (area.width, area.height)), usize::from(area.width).max(1));
-            for (line, y) in lines.iter().zip(0..area.height) {
-                frame.buffer_mut().set_stringn(0, y, line, usize::from(area.width), self.theme.plain());
-            }
-            return;
-        }
-        let mut hits = self.hits.borrow_mut();
-        hits.clear();
-        let mut canvas = Canvas { theme: self.theme, buffer: frame.buffer_mut(), hits: &mut hits, wheel: self.wheel };
-        let cursor = self.draw_parts(&mut canvas, area);
-        if self.theme.ascii {
-            in_ascii(frame.buffer_mut());
-        }
-        if let Some(cursor) = cursor {
-            frame.set_cursor_position(cursor);
-        }
+        let window = Window { least: LEAST, theme: self.theme, wheel: self.wheel };
+        window.draw(frame, &mut self.hits.borrow_mut(), |canvas| self.draw_parts(canvas, area));
     }
 
     fn draw_parts(&self, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
@@ -104,31 +88,6 @@ impl Morning {
             Words::from(spans.collect::<Vec<_>>())
         };
         lines.into_iter().map(line).collect()
-    }
-
-    /// One column, two or three, by the width; a line between them.
-    pub(super) fn columns(&self, canvas: &mut Canvas<'_>, area: Rect) -> (Rect, Option<Rect>, Option<Rect>) {
-        if area.width < TWO {
-            return (area, None, None);
-        }
-        let main = if area.width < THREE { (area.width * 66 / 100).min(TEXT) } else { area.width * 45 / 100 };
-        let main = main.max(TEXT.min(area.width * 66 / 100));
-        self.upright(canvas, Rect { x: area.x + main + 1, width: 1, ..area });
-        let x = area.x + main + GAP;
-        let main = Rect { width: main, ..area };
-        if area.width < THREE {
-            return (main, Some(Rect { x, width: area.right() - x, ..area }), None);
-        }
-        let second = Rect { x, width: (area.right() - x) * 55 / 100, ..area };
-        self.upright(canvas, Rect { x: second.right() + 1, width: 1, ..area });
-        let third = second.right() + GAP;
-        (main, Some(second), Some(Rect { x: third, width: area.right() - third, ..area }))
-    }
-
-    fn upright(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        for y in area.y..area.bottom() {
-            canvas.buffer.set_string(area.x, y, self.theme.sign(Sign::Down), self.theme.plain());
-        }
     }
 
     /// Who the patient is: name, birth date, sex, number, never cut; below it the allergies and the course.
@@ -274,4 +233,12 @@ pub(super) fn text_rows(text: &str, indent: usize, columns: usize) -> Vec<Row> {
 /// The lines that rows take.
 pub(super) fn height(rows: &[Row]) -> u16 {
     to_u16(rows.iter().map(|row| row.lines.len()).sum())
+}
+
+/// One column, two or three, by the width: where a third is there, the first is narrower.
+pub(super) fn columns(canvas: &mut Canvas<'_>, area: Rect) -> (Rect, Option<Rect>, Option<Rect>) {
+    let text = (area.width * 66 / 100).min(TEXT);
+    let main = if area.width < THREE { text } else { text.max(area.width * 45 / 100) };
+    let second = area.width.saturating_sub(main + GAP) * 55 / 100;
+    side_by_side(canvas, area, main, second)
 }

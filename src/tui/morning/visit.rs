@@ -202,7 +202,7 @@ impl Morning {
     }
 
     pub(super) fn visit_body(&self, canvas: &mut Canvas<'_>, area: Rect, page: &VisitPage) -> Option<Position> {
-        let (main, aside, third) = self.columns(canvas, area);
+        let (main, aside, third) = super::view::columns(canvas, area);
         let columns = usize::from(main.width);
         if let Some(aside) = aside {
             let rows = self.visit_aside(page, usize::from(aside.width));

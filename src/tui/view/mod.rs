@@ -17,11 +17,11 @@ use super::{
     card::draw_dose_box,
     command::Command,
     dialog::Dialog,
-    hits::Target,
+    hits::{Hits, Target},
     screen::{Asks, Over, Screen},
-    sheet::{Canvas, Row, to_u16},
+    sheet::{Canvas, PANES, Row, to_u16},
     text::{fit, wrap},
-    theme::Sign,
+    theme::Theme,
     words,
 };
 use crate::present;
@@ -39,30 +39,15 @@ pub(in crate::tui) const TEXT: u16 = 80;
 /// The lines below the body: the message and the keys.
 const FOOTER: u16 = 3;
 /// The columns between two columns.
-const GAP: u16 = 3;
+pub(in crate::tui) const GAP: u16 = 3;
 
 impl App {
     /// Draws the form.
     pub fn view(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
         self.size.set(Some((area.width, area.height)));
-        if area.width < LEAST.0 || area.height < LEAST.1 {
-            let lines = wrap(&words::too_small(LEAST, (area.width, area.height)), usize::from(area.width).max(1));
-            for (line, y) in lines.iter().zip(0..area.height) {
-                frame.buffer_mut().set_stringn(0, y, line, usize::from(area.width), self.theme.plain());
-            }
-            return;
-        }
-        let mut hits = self.hits.borrow_mut();
-        hits.clear();
-        let mut canvas = Canvas { theme: self.theme, buffer: frame.buffer_mut(), hits: &mut hits, wheel: self.wheel };
-        let cursor = self.draw(&mut canvas, area);
-        if self.theme.ascii {
-            in_ascii(frame.buffer_mut());
-        }
-        if let Some(cursor) = cursor {
-            frame.set_cursor_position(cursor);
-        }
+        let window = Window { least: LEAST, theme: self.theme, wheel: self.wheel };
+        window.draw(frame, &mut self.hits.borrow_mut(), |canvas| self.draw(canvas, area));
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
@@ -201,7 +186,7 @@ impl App {
         match self.screen {
             Screen::Entry(step) => self.entry_body(canvas, area, step, plan),
             Screen::Drugs => {
-                let (main, aside, _) = self.columns(canvas, area);
+                let (main, aside, _) = columns(canvas, area);
                 let cursor = canvas.sheet(&self.drug_rows(usize::from(main.width)), 0, main);
                 if let Some(aside) = aside {
                     canvas.sheet(&self.drug_aside(usize::from(aside.width)), 0, aside);
@@ -212,28 +197,71 @@ impl App {
             Screen::Plan(page) => self.page_body(canvas, area, page, plan),
         }
     }
+}
 
-    /// One column, two or three, by the width; a line between them.
-    fn columns(&self, canvas: &mut Canvas<'_>, area: Rect) -> (Rect, Option<Rect>, Option<Rect>) {
-        if area.width < TWO {
-            return (area, None, None);
-        }
-        let main = (area.width * 66 / 100).min(TEXT);
-        let x = area.x + main;
-        self.upright(canvas, Rect { x: x + 1, width: 1, ..area });
-        let main = Rect { width: main, ..area };
-        if area.width < THREE {
-            return (main, Some(Rect { x: x + GAP, width: area.width - main.width - GAP, ..area }), None);
-        }
-        let second = Rect { x: x + GAP, width: (area.width - main.width - 2 * GAP) * 45 / 100, ..area };
-        self.upright(canvas, Rect { x: second.right() + 1, width: 1, ..area });
-        let third = second.right() + GAP;
-        (main, Some(second), Some(Rect { x: third, width: area.right() - third, ..area }))
+/// One column, two or three, by the width.
+fn columns(canvas: &mut Canvas<'_>, area: Rect) -> (Rect, Option<Rect>, Option<Rect>) {
+    let main = (area.width * 66 / 100).min(TEXT);
+    let second = area.width.saturating_sub(main + 2 * GAP) * 45 / 100;
+    side_by_side(canvas, area, main, second)
+}
+
+/// One column, two or three, by the width; a line between them. The second is as wide as said where a third is
+/// beside it, and takes what is left where it is the last.
+pub(in crate::tui) fn side_by_side(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    main: u16,
+    second: u16,
+) -> (Rect, Option<Rect>, Option<Rect>) {
+    if area.width < TWO {
+        return (area, None, None);
     }
+    let x = area.x + main + GAP;
+    canvas.upright(Rect { x: area.x + main + 1, width: 1, ..area });
+    let main = Rect { width: main, ..area };
+    if area.width < THREE {
+        return (main, Some(Rect { x, width: area.right() - x, ..area }), None);
+    }
+    let second = Rect { x, width: second, ..area };
+    canvas.upright(Rect { x: second.right() + 1, width: 1, ..area });
+    let third = second.right() + GAP;
+    (main, Some(second), Some(Rect { x: third, width: area.right() - third, ..area }))
+}
 
-    fn upright(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        for y in area.y..area.bottom() {
-            canvas.buffer.set_string(area.x, y, self.theme.sign(Sign::Down), self.theme.plain());
+/// What the screens of the form and of the ward are drawn in.
+pub(in crate::tui) struct Window {
+    /// The least width and height in which anything is shown.
+    pub(in crate::tui) least: (u16, u16),
+    pub(in crate::tui) theme: Theme,
+    /// By how many lines the wheel has moved each pane.
+    pub(in crate::tui) wheel: [isize; PANES],
+}
+
+impl Window {
+    /// Draws a screen, or says that the window is too small for it. The screen gives the place of the cursor.
+    pub(in crate::tui) fn draw(
+        self,
+        frame: &mut Frame<'_>,
+        hits: &mut Hits,
+        screen: impl FnOnce(&mut Canvas<'_>) -> Option<Position>,
+    ) {
+        let Rect { width, height, .. } = frame.area();
+        let Self { least, theme, wheel } = self;
+        if width < least.0 || height < least.1 {
+            let lines = wrap(&words::too_small(least, (width, height)), usize::from(width).max(1));
+            for (line, y) in lines.iter().zip(0..height) {
+                frame.buffer_mut().set_stringn(0, y, line, usize::from(width), theme.plain());
+            }
+            return;
+        }
+        hits.clear();
+        let cursor = screen(&mut Canvas { theme, buffer: frame.buffer_mut(), hits, wheel });
+        if theme.ascii {
+            in_ascii(frame.buffer_mut());
+        }
+        if let Some(cursor) = cursor {
+            frame.set_cursor_position(cursor);
         }
     }
 }
@@ -245,7 +273,7 @@ fn below(area: Rect, lines: u16) -> Rect {
 }
 
 /// Writes the signs of formulas in ASCII, for terminals that know nothing else. Units and names stay as they are.
-pub(in crate::tui) fn in_ascii(buffer: &mut Buffer) {
+fn in_ascii(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         let plain = match cell.symbol() {
             "×" => "x",

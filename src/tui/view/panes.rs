@@ -33,7 +33,7 @@ impl App {
         step: Step,
         plan: Option<&Plan>,
     ) -> Option<Position> {
-        let (main, aside, third) = self.columns(canvas, area);
+        let (main, aside, third) = super::columns(canvas, area);
         let Some(aside) = aside else {
             let answer = self.answer_in_short(plan, usize::from(area.width));
             let lines = to_u16(answer.len()).min(area.height / 3);
@@ -75,7 +75,7 @@ impl App {
             rows.extend(self.open_rows(usize::from(area.width)));
             return canvas.sheet(&rows, 0, area);
         };
-        let (main, aside, third) = self.columns(canvas, area);
+        let (main, aside, third) = super::columns(canvas, area);
         let columns = usize::from(main.width);
         let mut area = main;
         if !own {
@@ -135,7 +135,7 @@ impl App {
             }
             Page::Card | Page::Findings | Page::Checks => {}
         }
-        let (main, aside, third) = self.columns(canvas, area);
+        let (main, aside, third) = super::columns(canvas, area);
         let columns = usize::from(main.width);
         let mut y = main.y;
         for line in self.verdict_lines(Some(plan), columns) {
