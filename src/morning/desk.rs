@@ -21,7 +21,7 @@ pub trait Desk {
     /// The clock on the wall.
     fn now(&self) -> Now;
 
-    /// Where the register lies, as people are told.
+    /// The file or database of the register, as messages name it.
     fn place(&self) -> String;
 
     /// Who is due, up to so many days ahead, and who was given something today.

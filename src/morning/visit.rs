@@ -305,7 +305,7 @@ impl Visit {
         self.recorded().is_some_and(|(_, it)| says(it) == says(&assessed))
     }
 
-    /// The assessment of today that stands in the register.
+    /// Today's assessment as recorded in the register.
     pub fn recorded(&self) -> Option<(u64, &Assessed)> {
         standing_assessment(&self.chart.events, self.course, self.chart.today)
     }

@@ -233,7 +233,7 @@ impl Filling {
             (format!("{} {mark} {}", it.key, it.label), on)
         };
         let widest = options.iter().map(|it| width(&it.label) + 8).max().unwrap_or(1).min(room);
-        // Long lists stand in two columns, so that all of it is seen.
+        // A long list is shown in two columns, so that all of it is seen.
         let across = if options.len() > 6 { 2 } else { (room / widest.max(1)).clamp(1, 2) };
         let column = room / across;
         let mut lines = Vec::new();

@@ -250,7 +250,7 @@ impl Morning {
             rows.push(Row::read(vec![Words::from(line)]));
         }
         rows.push(Row::blank());
-        for line in wrap(&words::register_lies(&self.desk.place()), columns.saturating_sub(4)) {
+        for line in wrap(&words::register_place(&self.desk.place()), columns.saturating_sub(4)) {
             rows.push(Row::read(vec![Words::from(format!("  {line}"))]));
         }
         rows

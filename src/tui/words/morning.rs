@@ -157,8 +157,8 @@ pub(crate) fn visit_of_day(on: &str) -> String {
     format!("This was typed on {on}. Check every value, or type it again.")
 }
 
-/// Where the register lies.
-pub(crate) fn register_lies(place: &str) -> String {
+/// Names the file or database of the register.
+pub(crate) fn register_place(place: &str) -> String {
     format!("The register: {place}. Nothing is sent anywhere.")
 }
 
